@@ -1,0 +1,59 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Numbers to text and back, in the C locale. */
+#include "config.h"
+
+#include "comity-number.h"
+
+#include <math.h>
+#include <string.h>
+
+char *
+comity_number_format (double value, char *buffer)
+{
+  static const char *const formats[] = { "%.15g", "%.16g", "%.17g" };
+
+  if (isnan (value))
+    return strcpy (buffer, "");
+  if (isinf (value))
+    return strcpy (buffer, value > 0 ? "Inf" : "-Inf");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, formats[i], value);
+      if (g_ascii_strtod (buffer, NULL) == value)
+        break;
+    }
+  return buffer;
+}
+
+char *
+comity_number_format_fixed (double value, int decimals, char *buffer)
+{
+  char format[16];
+
+  if (isnan (value))
+    return strcpy (buffer, "");
+  if (isinf (value))
+    return strcpy (buffer, value > 0 ? "Inf" : "-Inf");
+  /* Beyond this a fixed format would not fit the buffer and would not be read by anybody. */
+  if (fabs (value) >= 1e15)
+    return g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, "%.3e", value);
+
+  g_snprintf (format, sizeof format, "%%.%df", CLAMP (decimals, 0, 15));
+  g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, format, value);
+  if (buffer[0] == '-' && strspn (buffer + 1, "0.") == strlen (buffer + 1))
+    memmove (buffer, buffer + 1, strlen (buffer));
+  return buffer;
+}
+
+gboolean
+comity_number_parse (const char *text, double *value)
+{
+  char *end;
+
+  if (text == NULL || *text == '\0' || g_ascii_isspace (*text))
+    return FALSE;
+
+  *value = g_ascii_strtod (text, &end);
+  return *end == '\0';
+}

@@ -1,0 +1,39 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Arithmetic and logic over the columns of a dataset, evaluated a block of rows at a time: the terms
+ * of a formula (log(gdp), I(t^2)) and conditions (--where 'year >= 1980 & region == "Europe"').
+ *
+ * Grammar, loosest first:  | · & · ! · == != ~= < <= > >= · + - · * / · ^ (right) · unary - +
+ *   numbers · "strings" 'strings' · names · `any name` · f(x, …)
+ * Functions: log ln exp sqrt abs floor ceiling round min max pow I missing (1/0) ifelse(c,a,b)
+ *   inlist(x,a,b,…) inrange(x,a,b) log1p expm1 sign mod.
+ * Comparing a labelled or string column with a string compares the text. Any missing operand gives
+ * missing, in comparisons too (a condition keeps a row only where it is true). */
+#pragma once
+
+#include "comity-dataset.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ComityExpression ComityExpression;
+
+/* Errors: COMITY_DATASET_ERROR_EXPRESSION with the place ("… at character 9: a parenthesis is not
+ * closed."), COMITY_DATASET_ERROR_NO_COLUMN with the name and the nearest one. */
+ComityExpression *comity_expression_new (const char *text, ComityDataset *dataset, GError **error);
+void comity_expression_free (ComityExpression *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityExpression, comity_expression_free)
+/* Rows first … first+n-1 into out; missing and undefined (log of -1) are NaN. Thread-safe: the
+ * expression is not changed; scratch comes from the stack or is allocated once per call. */
+void comity_expression_eval (const ComityExpression *self, gsize first, gsize n, double *out);
+/* The text in a canonical spelling ("I(t^2)", "log(gdp)"): R's spacing. */
+const char *comity_expression_peek_text (const ComityExpression *self);
+/* Columns used, in order of first use. */
+gsize comity_expression_get_n_columns (const ComityExpression *self);
+ComityColumn *comity_expression_peek_column (const ComityExpression *self, gsize i);
+/* The column itself when the expression is nothing but its name, else NULL. */
+ComityColumn *comity_expression_peek_plain_column (const ComityExpression *self);
+
+/* keep[row] = 1 where the condition is true; returns how many. NULL @text keeps all. */
+gboolean comity_expression_filter (const char *text, ComityDataset *dataset, guint8 *keep,
+                                   gsize *n_kept, GError **error);
+
+G_END_DECLS
