@@ -1,0 +1,56 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The order of a heatmap's rows: by name, family, region, degree, or by hierarchical clustering with
+ * optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001, doi:10.1093/bioinformatics/17.suppl_1.S22). */
+#pragma once
+
+#include "comity-similarity.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COMITY_ORDER_NAME,
+  COMITY_ORDER_TRADITION,
+  COMITY_ORDER_REGION,
+  COMITY_ORDER_DEGREE,
+  COMITY_ORDER_AVERAGE,
+  COMITY_ORDER_COMPLETE,
+  COMITY_ORDER_WARD,
+  COMITY_ORDER_SPECTRAL,
+} ComityOrderMethod;
+
+typedef struct
+{
+  gint32 left, right; /* < 0: leaf ~left (row -left-1); else an earlier merge */
+  double height;
+} ComityMerge;
+
+typedef struct
+{
+  ComityOrderMethod method;
+  gsize n;
+  guint32 *rows;       /* rows[position] = row of the similarity */
+  ComityMerge *merges; /* n-1 in order of height, left before right in the final order; NULL: no clustering */
+  char *remark;        /* e.g. "12 states without data stand last, by name"; NULL */
+} ComityOrder;
+
+gboolean comity_order_method_from_name (const char *name, ComityOrderMethod *method);
+const char *comity_order_method_name (ComityOrderMethod method);
+gboolean comity_order_method_clusters (ComityOrderMethod method);
+/* Missing pairs get the mean distance of those known between the two states' rows; states with no
+ * data at all stand last by name, outside the tree. */
+ComityOrder *comity_order_compute (ComityPanel *panel, ComitySimilarity *similarity,
+                                   ComityOrderMethod method, ComityProgress *progress,
+                                   GError **error);
+void comity_order_free (ComityOrder *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityOrder, comity_order_free)
+
+/* Hierarchical clustering of any dissimilarities (n × n, symmetric, no NaN), as R's hclust: "average",
+ * "complete", "ward.D2". merges: n-1 in order of height. O(n²) memory and time (nearest-neighbour chain). */
+gboolean comity_cluster (const double *distances, gsize n, ComityOrderMethod method,
+                         ComityMerge *merges, ComityProgress *progress);
+/* Flips branches so that neighbours in the order are nearest: the optimum over all flips. O(n³). */
+gboolean comity_cluster_optimal_leaf_order (const double *distances, gsize n, ComityMerge *merges,
+                                            guint32 *leaves, ComityProgress *progress);
+
+G_END_DECLS

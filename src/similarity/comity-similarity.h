@@ -1,0 +1,77 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How alike the institutions of states are, in one year, by one measure: a symmetric n × n result
+ * over the states that exist in that year, with what each component adds. Frozen. */
+#pragma once
+
+#include "comity-panel.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_SIMILARITY_ERROR (comity_similarity_error_quark ())
+GQuark comity_similarity_error_quark (void);
+
+typedef enum
+{
+  COMITY_SIMILARITY_ERROR_MEASURE,   /* unknown measure, bad argument */
+  COMITY_SIMILARITY_ERROR_COMPONENT, /* unknown component, bad weight */
+  COMITY_SIMILARITY_ERROR_NO_DATA,   /* nobody has a value in that year */
+} ComitySimilarityError;
+
+typedef struct _ComitySimilarity ComitySimilarity;
+
+/* @measure: "tradition", "both:common", "difference:COL", "min:COL", "max:COL", "joint:COL>=C",
+ * "ideal-point", "gower", "portfolio", "dice" … (CLI.md, "Names").
+ * @components: for composites, "COL[:W],…", or NULL for the default set. */
+typedef struct
+{
+  const char *measure;
+  const char *components;
+} ComitySimilaritySpec;
+
+/* Says in a sentence what is wrong before anything runs. */
+gboolean comity_similarity_check (const ComityPanel *panel, const ComitySimilaritySpec *spec,
+                                  GError **error);
+/* O(n² k). Errors as above, and the panel's for a year outside the data. */
+ComitySimilarity *comity_similarity_compute (ComityPanel *panel, const ComitySimilaritySpec *spec,
+                                             int year, ComityProgress *progress, GError **error);
+ComitySimilarity *comity_similarity_ref (ComitySimilarity *self);
+void comity_similarity_unref (ComitySimilarity *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarity, comity_similarity_unref)
+
+gsize comity_similarity_get_n (const ComitySimilarity *self);
+/* Panel state of the i-th row; states in panel order. */
+guint32 comity_similarity_get_state (const ComitySimilarity *self, gsize i);
+gssize comity_similarity_find_state (const ComitySimilarity *self, guint32 state); /* row or -1 */
+int comity_similarity_get_year (const ComitySimilarity *self);
+/* NaN: no data. The diagonal is the measure's value of a state with itself (NaN where undefined). */
+double comity_similarity_get (const ComitySimilarity *self, gsize i, gsize j);
+/* Share of the components' weight that had data for the pair, 0 … 1. */
+double comity_similarity_get_coverage (const ComitySimilarity *self, gsize i, gsize j);
+/* Whether larger means more alike (a difference: FALSE). */
+gboolean comity_similarity_is_similarity (const ComitySimilarity *self);
+/* The range for a colour scale: theoretical where there is one, else observed. */
+void comity_similarity_get_range (const ComitySimilarity *self, double *low, double *high);
+/* A title, "Same legal tradition"; axis label; the canonical name as typed. */
+const char *comity_similarity_peek_title (const ComitySimilarity *self);
+const char *comity_similarity_peek_name (const ComitySimilarity *self);
+
+/* Composites: what each component adds; the sum over components is the value. */
+gsize comity_similarity_get_n_components (const ComitySimilarity *self);
+const char *comity_similarity_peek_component (const ComitySimilarity *self, gsize k);
+double comity_similarity_get_weight (const ComitySimilarity *self, gsize k);
+double comity_similarity_get_contribution (const ComitySimilarity *self, gsize i, gsize j, gsize k);
+
+/* The measures there are, for menus: NULL-terminated name and title pairs by index. */
+gsize comity_similarity_get_n_measures (void);
+const char *comity_similarity_peek_measure_name (gsize i);  /* "difference" */
+const char *comity_similarity_peek_measure_title (gsize i); /* "Absolute difference" */
+gboolean comity_similarity_measure_takes_variable (gsize i);
+gboolean comity_similarity_measure_takes_components (gsize i);
+
+/* One value per row of the panel as a new column: a similarity as a term of a model. Years and pairs
+ * without data are missing. O(rows + years · n²). */
+ComityColumn *comity_similarity_to_column (ComityPanel *panel, const ComitySimilaritySpec *spec,
+                                           const char *name, ComityProgress *progress,
+                                           GError **error);
+
+G_END_DECLS
