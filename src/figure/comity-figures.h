@@ -1,0 +1,85 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figures there are: each is made from frozen data and options, and is a ComityFigure. */
+#pragma once
+
+#include "comity-figure.h"
+#include "comity-fit.h"
+#include "comity-network.h"
+#include "comity-order.h"
+#include "comity-similarity.h"
+
+G_BEGIN_DECLS
+
+/* Treaty network */
+typedef enum
+{
+  COMITY_NODE_COLOR_TRADITION,
+  COMITY_NODE_COLOR_REGION,
+  COMITY_NODE_COLOR_COMMUNITY,
+  COMITY_NODE_COLOR_VARIABLE, /* a state variable, on a sequential map */
+} ComityNodeColor;
+
+typedef struct
+{
+  ComityNodeColor color;
+  const char *color_variable;  /* for VARIABLE */
+  const char *size_variable;   /* NULL: degree; "" : all the same; else a state variable */
+  gboolean show_labels;
+  gboolean show_isolates;
+} ComityNetworkFigureOptions;
+
+#define COMITY_NETWORK_FIGURE_OPTIONS_INIT { COMITY_NODE_COLOR_TRADITION, NULL, NULL, TRUE, TRUE }
+
+ComityFigure *comity_network_figure_new (ComityNetwork *network, const ComityLayout *layout,
+                                         const ComityNetworkFigureOptions *options);
+/* Another layout of the same network (dragging a node, a tween): keeps everything else. */
+void comity_network_figure_set_layout (ComityFigure *self, const ComityLayout *layout);
+
+/* Similarity heatmap: @network (nullable) puts its ties as dots on the cells. */
+typedef struct
+{
+  gboolean show_dendrogram;
+  gboolean show_families;
+  gboolean show_ties;
+  gboolean show_labels;
+} ComityHeatmapOptions;
+
+#define COMITY_HEATMAP_OPTIONS_INIT { TRUE, TRUE, TRUE, TRUE }
+
+ComityFigure *comity_heatmap_figure_new (ComityPanel *panel, ComitySimilarity *similarity,
+                                         const ComityOrder *order, ComityNetwork *network,
+                                         const ComityHeatmapOptions *options);
+
+/* Coefficient plot of one or more fits (point, thick and thin interval), by default without the
+ * constant and the time polynomial. */
+typedef struct
+{
+  gboolean show_intercept;
+  gboolean show_time;     /* t, I(t^2) … */
+  gboolean standardize;   /* per standard deviation of the covariate */
+} ComityCoefOptions;
+
+#define COMITY_COEF_OPTIONS_INIT { FALSE, FALSE, FALSE }
+
+ComityFigure *comity_coef_figure_new (ComityFit *const *fits, gsize n_fits,
+                                      const ComityCoefOptions *options);
+
+/* Small line chart: up to a few series over years, with marks (treaties) on the axis. */
+typedef struct
+{
+  const char *name;
+  const double *values; /* n_years; NaN breaks the line */
+  int category;         /* colour index */
+} ComityLineSeries;
+
+typedef struct
+{
+  int year;
+  const char *label;
+} ComityLineMark;
+
+ComityFigure *comity_line_figure_new (const char *title, int first_year, gsize n_years,
+                                      const ComityLineSeries *series, gsize n_series,
+                                      const ComityLineMark *marks, gsize n_marks);
+
+G_END_DECLS

@@ -1,0 +1,51 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What to estimate: everything that decides a fit's numbers but the data. A plain value: copied into
+ * a job, compared to see whether anything changed, written into exports. */
+#pragma once
+
+#include <glib.h>
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COMITY_VCE_DEFAULT, /* cluster where clusters are named, else classical */
+  COMITY_VCE_CLASSICAL,
+  COMITY_VCE_HC0,
+  COMITY_VCE_HC1,
+  COMITY_VCE_ROBUST, /* Stata's: HC0 · n/(n−1) for ML models, HC1 for OLS */
+  COMITY_VCE_CLUSTER,
+  COMITY_VCE_TWOWAY,
+  COMITY_VCE_DYADIC,
+  COMITY_VCE_JACKKNIFE,
+  COMITY_VCE_BOOTSTRAP,
+} ComityVce;
+
+typedef struct
+{
+  char *formula;
+  char *estimator;   /* "logit" … */
+  ComityVce vce;
+  char **clusters;   /* column names, NULL-terminated; NULL none */
+  char **states;     /* two column names for dyadic; NULL: from the panel's roles */
+  gboolean stata_small_sample; /* Stata's finite-sample factors; FALSE: none */
+  char *where;       /* a condition, or NULL */
+  char *weights;     /* a column, or NULL */
+  double level;      /* of confidence intervals, percent: 95 */
+  guint n_threads;   /* 0: all */
+} ComitySpec;
+
+/* Logit, default covariance, Stata's factors, 95 %. */
+ComitySpec *comity_spec_new (const char *formula);
+ComitySpec *comity_spec_copy (const ComitySpec *self);
+gboolean comity_spec_equal (const ComitySpec *a, const ComitySpec *b);
+void comity_spec_free (ComitySpec *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpec, comity_spec_free)
+/* "dyad,year" → clusters. */
+void comity_spec_set_clusters (ComitySpec *self, const char *comma_separated);
+
+gboolean comity_vce_from_name (const char *name, ComityVce *vce); /* "cluster" … */
+const char *comity_vce_name (ComityVce vce);
+const char *comity_vce_title (ComityVce vce); /* "clustered", "dyadic-cluster-robust" … */
+
+G_END_DECLS
