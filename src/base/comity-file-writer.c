@@ -95,7 +95,7 @@ flush (ComityFileWriter *self, const char *data, gsize length, GError **error)
       if (n < 0)
         return fail (self, errno, error);
       data += n;
-      length -= (gsize) n;
+      length -= (gsize)n;
     }
   return TRUE;
 }
@@ -177,7 +177,7 @@ comity_file_write (const char *path, const void *data, gssize length, GError **e
   g_autoptr (ComityFileWriter) writer = comity_file_writer_new (path, error);
 
   if (length < 0)
-    length = (gssize) strlen (data);
-  return writer != NULL && comity_file_writer_write (writer, data, (gsize) length, error) &&
+    length = (gssize)strlen (data);
+  return writer != NULL && comity_file_writer_write (writer, data, (gsize)length, error) &&
          comity_file_writer_commit (writer, error);
 }

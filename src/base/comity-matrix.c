@@ -57,9 +57,9 @@ comity_matrix_multiply (const ComityMatrix *a, const ComityMatrix *b)
 
   c = comity_matrix_new (a->n_rows, b->n_cols);
   if (c != NULL && a->n_rows > 0 && b->n_cols > 0 && a->n_cols > 0)
-    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int) a->n_rows, (int) b->n_cols,
-                 (int) a->n_cols, 1.0, a->data, (int) a->n_cols, b->data, (int) b->n_cols, 0.0,
-                 c->data, (int) b->n_cols);
+    cblas_dgemm (CblasRowMajor, CblasNoTrans, CblasNoTrans, (int)a->n_rows, (int)b->n_cols,
+                 (int)a->n_cols, 1.0, a->data, (int)a->n_cols, b->data, (int)b->n_cols, 0.0,
+                 c->data, (int)b->n_cols);
   return c;
 }
 
@@ -111,7 +111,7 @@ ComityMatrix *
 comity_matrix_invert_spd (const ComityMatrix *a, double *rcond)
 {
   gsize n = a->n_rows;
-  lapack_int size = (lapack_int) n;
+  lapack_int size = (lapack_int)n;
   g_autofree double *scale = g_new (double, n + 1);
   g_autoptr (ComityMatrix) work = NULL;
   double norm;
@@ -151,7 +151,7 @@ gboolean
 comity_matrix_solve_spd (const ComityMatrix *a, const double *b, double *x)
 {
   gsize n = a->n_rows;
-  lapack_int size = (lapack_int) n;
+  lapack_int size = (lapack_int)n;
   g_autofree double *scale = g_new (double, n + 1);
   g_autoptr (ComityMatrix) work = NULL;
 
@@ -175,14 +175,14 @@ gboolean
 comity_matrix_eigen_symmetric (const ComityMatrix *a, double *values, ComityMatrix **vectors)
 {
   g_autoptr (ComityMatrix) work = comity_matrix_copy (a);
-  lapack_int n = (lapack_int) a->n_rows;
+  lapack_int n = (lapack_int)a->n_rows;
 
   g_return_val_if_fail (a->n_rows == a->n_cols, FALSE);
 
   if (work == NULL)
     return FALSE;
-  if (n > 0 && LAPACKE_dsyevd (LAPACK_ROW_MAJOR, vectors ? 'V' : 'N', 'L', n, work->data, n,
-                               values) != 0)
+  if (n > 0 &&
+      LAPACKE_dsyevd (LAPACK_ROW_MAJOR, vectors ? 'V' : 'N', 'L', n, work->data, n, values) != 0)
     return FALSE;
   if (vectors != NULL)
     *vectors = g_steal_pointer (&work);
@@ -205,7 +205,7 @@ comity_matrix_repair_psd (ComityMatrix *self, double *smallest)
     *smallest = values[0];
   largest = MAX (fabs (values[0]), fabs (values[n - 1]));
   /* What rounding alone can leave below zero is not a finding. */
-  if (values[0] >= -(double) n * DBL_EPSILON * largest)
+  if (values[0] >= -(double)n * DBL_EPSILON * largest)
     return FALSE;
 
   for (gsize i = 0; i < n; i++)
@@ -215,7 +215,8 @@ comity_matrix_repair_psd (ComityMatrix *self, double *smallest)
 
         for (gsize k = 0; k < n; k++)
           if (values[k] > 0.0)
-            sum += values[k] * comity_matrix_get (vectors, i, k) * comity_matrix_get (vectors, j, k);
+            sum +=
+                values[k] * comity_matrix_get (vectors, i, k) * comity_matrix_get (vectors, j, k);
         comity_matrix_set (self, i, j, sum);
         comity_matrix_set (self, j, i, sum);
       }

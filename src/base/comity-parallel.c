@@ -9,7 +9,7 @@ typedef struct
 {
   gatomicrefcount ref_count;
   gsize n_pieces;
-  gsize next;   /* atomic: the next piece to begin */
+  gsize next; /* atomic: the next piece to begin */
   ComityPieceFunc func;
   gpointer user_data;
   ComityProgress *progress; /* borrowed: outlives every piece */
@@ -77,16 +77,19 @@ get_pool (void)
 
   if (g_once_init_enter (&pool))
     {
-      int n_threads = (int) MAX (g_get_num_processors (), 2);
+      int n_threads = (int)MAX (g_get_num_processors (), 2);
 
-      g_once_init_leave (&pool, (gsize) g_thread_pool_new (work_in_thread, NULL, n_threads, FALSE,
-                                                           NULL));
+      g_once_init_leave (&pool,
+                         (gsize)g_thread_pool_new (work_in_thread, NULL, n_threads, FALSE, NULL));
     }
-  return (GThreadPool *) pool;
+  return (GThreadPool *)pool;
 }
 
 gboolean
-comity_parallel_for (gsize n_pieces, guint n_threads, ComityPieceFunc func, gpointer user_data,
+comity_parallel_for (gsize n_pieces,
+                     guint n_threads,
+                     ComityPieceFunc func,
+                     gpointer user_data,
                      ComityProgress *progress)
 {
   Loop *loop;
