@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* DATA of the command line: a file with its roles, or the bundled world panel. */
+#include "config.h"
+
+#include "comity-cli.h"
+
+#include "comity-dataset-io.h"
+
+#include <stdlib.h>
+#include <string.h>
+
+void
+comity_cli_data_clear (ComityCliData *data)
+{
+  g_clear_pointer (&data->network, g_free);
+  g_clear_pointer (&data->years, g_free);
+  g_clear_pointer (&data->roles, g_free);
+}
+
+static gboolean
+parse_year (const char *text, int *year)
+{
+  guint64 value;
+
+  if (!g_ascii_string_to_unsigned (text, 10, 1, 9999, &value, NULL))
+    return FALSE;
+  *year = (int) value;
+  return TRUE;
+}
+
+gboolean
+comity_cli_parse_years (const char *text, int *first, int *last, GError **error)
+{
+  g_auto (GStrv) parts = NULL;
+
+  *first = *last = 0;
+  if (text == NULL)
+    return TRUE;
+  parts = g_strsplit_set (text, ":-", 2);
+  if (parts[0] == NULL || !parse_year (parts[0], first) ||
+      !parse_year (parts[1] ? parts[1] : parts[0], last) || *first > *last)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "“%s” is not a range of years such as 1960:2012.", text);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+/* "state_a=ccode1,year=yr" over what was guessed. */
+static gboolean
+apply_roles (const char *text, ComityDataset *dataset, ComityRoles *roles, GError **error)
+{
+  g_auto (GStrv) pairs = NULL;
+
+  if (text == NULL)
+    return TRUE;
+  pairs = g_strsplit (text, ",", -1);
+  for (char **pair = pairs; *pair != NULL; pair++)
+    {
+      char *column = strchr (*pair, '=');
+      gssize role = -1;
+      gssize index;
+
+      if (column != NULL)
+        {
+          *column++ = '\0';
+          for (guint i = 0; i < COMITY_N_ROLES; i++)
+            if (strcmp (comity_role_key (i), *pair) == 0)
+              role = i;
+        }
+      if (role < 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "“%s” in --roles is not a role: state_a, state_b, year, dyad, outcome, start "
+                       "or stop, each with =COLUMN.",
+                       *pair);
+          return FALSE;
+        }
+      if (comity_dataset_require_column (dataset, column, error) == NULL)
+        return FALSE;
+      index = comity_dataset_find_column (dataset, column);
+      roles->column[role] = index;
+    }
+  return TRUE;
+}
+
+static ComityPanel *
+build_bundled (const ComityCliData *data, ComityMergeReport **report, GError **error)
+{
+  g_autoptr (ComityWorld) world = comity_world_load (error);
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+
+  if (world == NULL ||
+      !comity_cli_parse_years (data->years, &recipe.first_year, &recipe.last_year, error))
+    return NULL;
+  if (data->network != NULL)
+    recipe.network = data->network;
+  recipe.directed = data->directed;
+  recipe.lag = data->lag;
+  recipe.keep_after_event = data->keep_after_event;
+  return comity_panel_build (world, &recipe, report, NULL, error);
+}
+
+ComityDataset *
+comity_cli_open_dataset (const char *path, const ComityCliData *data, ComityRoles *roles,
+                         GError **error)
+{
+  g_autoptr (ComityDataset) dataset = NULL;
+
+  if (path == NULL)
+    {
+      g_autoptr (ComityPanel) panel = build_bundled (data, NULL, error);
+
+      if (panel == NULL)
+        return NULL;
+      *roles = *comity_panel_peek_roles (panel);
+      return comity_dataset_ref (comity_panel_peek_dataset (panel));
+    }
+
+  dataset = comity_dataset_load (path, NULL, error);
+  if (dataset == NULL)
+    return NULL;
+  comity_roles_guess (dataset, roles);
+  if (!apply_roles (data->roles, dataset, roles, error))
+    return NULL;
+  return g_steal_pointer (&dataset);
+}
+
+ComityPanel *
+comity_cli_open_panel (const char *path, const ComityCliData *data, ComityMergeReport **report,
+                       GError **error)
+{
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityWorld) world = NULL;
+  ComityRoles roles;
+
+  if (report != NULL)
+    *report = NULL;
+  if (path == NULL)
+    return build_bundled (data, report, error);
+
+  dataset = comity_cli_open_dataset (path, data, &roles, error);
+  if (dataset == NULL)
+    return NULL;
+  world = comity_world_load (error);
+  if (world == NULL)
+    return NULL;
+  return comity_panel_new (dataset, &roles, world, NULL, error);
+}
+
+gboolean
+comity_cli_choose_year (ComityPanel *panel, int asked, int *year, GError **error)
+{
+  int first;
+
+  if (asked == 0)
+    {
+      comity_panel_get_years (panel, &first, year);
+      return TRUE;
+    }
+  *year = asked;
+  return comity_panel_check_year (panel, asked, error);
+}
