@@ -57,6 +57,9 @@ void comity_column_set_format (ComityColumn *self, const char *format);
 void comity_column_set_value_labels (ComityColumn *self, ComityValueLabels *labels);
 /* The same data under another name (labels kept). */
 ComityColumn *comity_column_renamed (ComityColumn *self, const char *name);
+/* The same column with @n rows, taken by index (rows[i] < the column's rows), in its own width; NULL
+ * when the memory is not to be had. */
+ComityColumn *comity_column_gathered (ComityColumn *self, const guint32 *rows, gsize n);
 
 const char *comity_column_peek_name (const ComityColumn *self);
 const char *comity_column_peek_label (const ComityColumn *self);  /* "" when none */

@@ -2,12 +2,15 @@
 /* Arithmetic and logic over the columns of a dataset, evaluated a block of rows at a time: the terms
  * of a formula (log(gdp), I(t^2)) and conditions (--where 'year >= 1980 & region == "Europe"').
  *
- * Grammar, loosest first:  | · & · ! · == != ~= < <= > >= · + - · * / · ^ (right) · unary - +
+ * Grammar, loosest first:  | · & · ! · == != ~= < <= > >= · + - · * / · unary - + · ^ (right), so
+ * that -2^2 is -4 as in R and Stata
  *   numbers · "strings" 'strings' · names · `any name` · f(x, …)
  * Functions: log ln exp sqrt abs floor ceiling round min max pow I missing (1/0) ifelse(c,a,b)
- *   inlist(x,a,b,…) inrange(x,a,b) log1p expm1 sign mod.
- * Comparing a labelled or string column with a string compares the text. Any missing operand gives
- * missing, in comparisons too (a condition keeps a row only where it is true). */
+ *   inlist(x,a,b,…) inrange(x,a,b) log1p expm1 sign mod log10 log2.
+ * Comparing a labelled or string column with a string compares the text; a comparison with "" asks
+ * whether a text is empty, one with Stata's “.” (x == . or x < .) whether a number is missing. Any
+ * missing operand gives missing, in comparisons too (a condition keeps a row only where it is true);
+ * only & and | answer where the other side decides (0 & missing is 0, 1 | missing is 1). */
 #pragma once
 
 #include "comity-dataset.h"

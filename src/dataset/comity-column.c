@@ -1,0 +1,552 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A column: its description, and a reference to its cells. The cells are kept apart, so that a
+ * renamed column shares them. Summaries are in comity-column-summary.c. */
+#include "config.h"
+
+#include "comity-column-private.h"
+#include "comity-number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* First bits and step of Stata's ".", ".a" … ".z" as floats and doubles. */
+#define FLOAT_MISSING_BITS 0x7f000000u
+#define FLOAT_MISSING_STEP 0x800u
+#define DOUBLE_MISSING_BITS 0x7fe0000000000000u
+#define DOUBLE_MISSING_STEP 0x10000000000u
+#define N_TAGS 27
+
+typedef struct
+{
+  gatomicrefcount ref_count;
+  ComityColumnType type;
+  gsize n_rows;
+  gconstpointer data; /* n_rows elements, or codes */
+
+  /* owned */
+  gpointer owner;
+  GDestroyNotify destroy;
+  ComityDictionary *dictionary; /* strings only */
+
+  GMutex mutex; /* guards the summary's first computation */
+  gboolean summarised;
+  ComityColumnSummary summary;
+} Cells;
+
+struct _ComityColumn
+{
+  gatomicrefcount ref_count;
+
+  /* owned */
+  char *name;
+  char *label;
+  char *format;
+  ComityValueLabels *value_labels;
+  Cells *cells;
+};
+
+/* The one switch over the numeric types: BODY sees T (the element's type), MISSING (x). */
+#define FOR_TYPE(type, ...)                                                                        \
+  switch (type)                                                                                    \
+    {                                                                                              \
+    case COMITY_COLUMN_INT8:                                                                       \
+      FOR_ONE_TYPE (gint8, INT8_MISSING, __VA_ARGS__)                                              \
+    case COMITY_COLUMN_INT16:                                                                      \
+      FOR_ONE_TYPE (gint16, INT16_MISSING, __VA_ARGS__)                                            \
+    case COMITY_COLUMN_INT32:                                                                      \
+      FOR_ONE_TYPE (gint32, INT32_MISSING, __VA_ARGS__)                                            \
+    case COMITY_COLUMN_FLOAT:                                                                      \
+      FOR_ONE_TYPE (float, comity_float_is_missing, __VA_ARGS__)                                   \
+    case COMITY_COLUMN_DOUBLE:                                                                     \
+      FOR_ONE_TYPE (double, comity_double_is_missing, __VA_ARGS__)                                 \
+    case COMITY_COLUMN_STRING:                                                                     \
+      FOR_ONE_TYPE (guint32, CODE_MISSING, __VA_ARGS__)                                            \
+    }
+#define FOR_ONE_TYPE(t, missing, body)                                                             \
+  {                                                                                                \
+    typedef t T;                                                                                   \
+    const T *data = self->cells->data;                                                             \
+    body (missing) break;                                                                          \
+  }
+#define INT8_MISSING(x) ((x) > COMITY_INT8_MAX_VALID)
+#define INT16_MISSING(x) ((x) > COMITY_INT16_MAX_VALID)
+#define INT32_MISSING(x) ((x) > COMITY_INT32_MAX_VALID)
+#define CODE_MISSING(x) ((x) == 0)
+
+/* Cells */
+
+static Cells *
+cells_new (
+    ComityColumnType type, gsize n_rows, gconstpointer data, gpointer owner, GDestroyNotify destroy)
+{
+  Cells *cells = g_new0 (Cells, 1);
+
+  g_atomic_ref_count_init (&cells->ref_count);
+  g_mutex_init (&cells->mutex);
+  cells->type = type;
+  cells->n_rows = n_rows;
+  cells->data = data;
+  cells->owner = owner;
+  cells->destroy = destroy;
+  return cells;
+}
+
+static void
+cells_unref (Cells *cells)
+{
+  if (!g_atomic_ref_count_dec (&cells->ref_count))
+    return;
+
+  if (cells->destroy != NULL)
+    cells->destroy (cells->owner);
+  comity_dictionary_unref (cells->dictionary);
+  g_mutex_clear (&cells->mutex);
+  g_free (cells);
+}
+
+static ComityColumn *
+column_new_take (const char *name, Cells *cells)
+{
+  ComityColumn *self = g_new0 (ComityColumn, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->name = g_strdup (name);
+  self->label = g_strdup ("");
+  self->format = g_strdup ("");
+  self->cells = cells;
+  return self;
+}
+
+/* Making and describing */
+
+ComityColumn *
+comity_column_new_take (const char *name, ComityColumnType type, gsize n_rows, gpointer data)
+{
+  g_return_val_if_fail (name != NULL && (data != NULL || n_rows == 0), NULL);
+  g_return_val_if_fail (type != COMITY_COLUMN_STRING, NULL);
+
+  return column_new_take (name, cells_new (type, n_rows, data, data, g_free));
+}
+
+ComityColumn *
+comity_column_new_borrowing (const char *name,
+                             ComityColumnType type,
+                             gsize n_rows,
+                             gconstpointer data,
+                             gpointer owner,
+                             GDestroyNotify destroy)
+{
+  g_return_val_if_fail (name != NULL && (data != NULL || n_rows == 0), NULL);
+  g_return_val_if_fail (type != COMITY_COLUMN_STRING, NULL);
+
+  return column_new_take (name, cells_new (type, n_rows, data, owner, destroy));
+}
+
+ComityColumn *
+comity_column_new_strings_take (const char *name,
+                                gsize n_rows,
+                                guint32 *codes,
+                                GPtrArray *dictionary)
+{
+  return comity_column_new_dictionary_take (name, n_rows, codes,
+                                            comity_dictionary_new_take (dictionary));
+}
+
+ComityColumn *
+comity_column_new_dictionary_take (const char *name,
+                                   gsize n_rows,
+                                   guint32 *codes,
+                                   ComityDictionary *dictionary)
+{
+  Cells *cells;
+
+  g_return_val_if_fail (name != NULL && dictionary != NULL, NULL);
+
+  cells = cells_new (COMITY_COLUMN_STRING, n_rows, codes, codes, g_free);
+  cells->dictionary = dictionary;
+  return column_new_take (name, cells);
+}
+
+ComityColumn *
+comity_column_renamed (ComityColumn *self, const char *name)
+{
+  ComityColumn *column;
+
+  g_return_val_if_fail (self != NULL && name != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->cells->ref_count);
+  column = column_new_take (name, self->cells);
+  comity_column_set_label (column, self->label);
+  comity_column_set_format (column, self->format);
+  comity_column_set_value_labels (column, self->value_labels);
+  return column;
+}
+
+ComityColumn *
+comity_column_gathered (ComityColumn *self, const guint32 *rows, gsize n)
+{
+  gsize width = comity_column_type_width (self->cells->type);
+  gpointer to = g_try_malloc_n (MAX (n, 1), width);
+  ComityColumn *column;
+
+  if (to == NULL)
+    return NULL;
+
+#define GATHER(missing)                                                                            \
+  T *out = to;                                                                                     \
+  for (gsize i = 0; i < n; i++)                                                                    \
+    out[i] = data[rows[i]];
+  FOR_TYPE (self->cells->type, GATHER)
+#undef GATHER
+
+  if (self->cells->type == COMITY_COLUMN_STRING)
+    column = comity_column_new_dictionary_take (self->name, n, to,
+                                                comity_dictionary_ref (self->cells->dictionary));
+  else
+    column = comity_column_new_take (self->name, self->cells->type, n, to);
+  comity_column_set_label (column, self->label);
+  comity_column_set_format (column, self->format);
+  comity_column_set_value_labels (column, self->value_labels);
+  return column;
+}
+
+ComityColumn *
+comity_column_ref (ComityColumn *self)
+{
+  g_return_val_if_fail (self != NULL, NULL);
+
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+comity_column_unref (ComityColumn *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->name);
+  g_free (self->label);
+  g_free (self->format);
+  g_clear_pointer (&self->value_labels, comity_value_labels_unref);
+  cells_unref (self->cells);
+  g_free (self);
+}
+
+void
+comity_column_set_label (ComityColumn *self, const char *label)
+{
+  char *copy = g_strdup (label ? label : "");
+
+  g_free (self->label);
+  self->label = copy;
+}
+
+void
+comity_column_set_format (ComityColumn *self, const char *format)
+{
+  char *copy = g_strdup (format ? format : "");
+
+  g_free (self->format);
+  self->format = copy;
+}
+
+void
+comity_column_set_value_labels (ComityColumn *self, ComityValueLabels *labels)
+{
+  if (labels != NULL)
+    comity_value_labels_ref (labels);
+  g_clear_pointer (&self->value_labels, comity_value_labels_unref);
+  self->value_labels = labels;
+}
+
+const char *
+comity_column_peek_name (const ComityColumn *self)
+{
+  return self->name;
+}
+
+const char *
+comity_column_peek_label (const ComityColumn *self)
+{
+  return self->label;
+}
+
+const char *
+comity_column_peek_format (const ComityColumn *self)
+{
+  return self->format;
+}
+
+ComityValueLabels *
+comity_column_peek_value_labels (const ComityColumn *self)
+{
+  return self->value_labels;
+}
+
+ComityColumnType
+comity_column_get_type (const ComityColumn *self)
+{
+  return self->cells->type;
+}
+
+const char *
+comity_column_type_name (ComityColumnType type)
+{
+  static const char *const names[] = { "byte", "int", "long", "float", "double", "string" };
+
+  g_return_val_if_fail (type < G_N_ELEMENTS (names), "");
+
+  return names[type];
+}
+
+gsize
+comity_column_type_width (ComityColumnType type)
+{
+  static const guint8 widths[] = { 1, 2, 4, 4, 8, 4 };
+
+  g_return_val_if_fail (type < G_N_ELEMENTS (widths), 0);
+
+  return widths[type];
+}
+
+gsize
+comity_column_get_n_rows (const ComityColumn *self)
+{
+  return self->cells->n_rows;
+}
+
+gboolean
+comity_column_is_numeric (const ComityColumn *self)
+{
+  return self->cells->type != COMITY_COLUMN_STRING;
+}
+
+gconstpointer
+comity_column_peek_data (const ComityColumn *self)
+{
+  return self->cells->data;
+}
+
+ComityDictionary *
+comity_column_peek_dictionary (const ComityColumn *self)
+{
+  return self->cells->dictionary;
+}
+
+/* Missing values */
+
+double
+comity_missing_double (char tag)
+{
+  guint64 bits = DOUBLE_MISSING_BITS;
+  double x;
+
+  if (tag >= 'a' && tag <= 'z')
+    bits += (guint64)(tag - 'a' + 1) * DOUBLE_MISSING_STEP;
+  memcpy (&x, &bits, sizeof x);
+  return x;
+}
+
+float
+comity_missing_float (char tag)
+{
+  guint32 bits = FLOAT_MISSING_BITS;
+  float x;
+
+  if (tag >= 'a' && tag <= 'z')
+    bits += (guint32)(tag - 'a' + 1) * FLOAT_MISSING_STEP;
+  memcpy (&x, &bits, sizeof x);
+  return x;
+}
+
+static char
+tag_from_index (guint64 index)
+{
+  return index == 0 || index >= N_TAGS ? '.' : (char)('a' + index - 1);
+}
+
+static char
+tag_of_float (float x)
+{
+  guint32 bits;
+
+  memcpy (&bits, &x, sizeof bits);
+  return tag_from_index ((bits - FLOAT_MISSING_BITS) / FLOAT_MISSING_STEP);
+}
+
+static char
+tag_of_double (double x)
+{
+  guint64 bits;
+
+  memcpy (&bits, &x, sizeof bits);
+  return tag_from_index ((bits - DOUBLE_MISSING_BITS) / DOUBLE_MISSING_STEP);
+}
+
+gboolean
+comity_column_is_missing (const ComityColumn *self, gsize row)
+{
+  g_return_val_if_fail (row < self->cells->n_rows, TRUE);
+
+#define IS_MISSING(missing) return missing (data[row]);
+  FOR_TYPE (self->cells->type, IS_MISSING)
+#undef IS_MISSING
+  return TRUE;
+}
+
+char
+comity_column_get_missing_tag (const ComityColumn *self, gsize row)
+{
+  if (!comity_column_is_missing (self, row))
+    return 0;
+
+  switch (self->cells->type)
+    {
+    case COMITY_COLUMN_INT8:
+      return tag_from_index (((const gint8 *)self->cells->data)[row] - COMITY_MISSING_INT8);
+    case COMITY_COLUMN_INT16:
+      return tag_from_index (((const gint16 *)self->cells->data)[row] - COMITY_MISSING_INT16);
+    case COMITY_COLUMN_INT32:
+      return tag_from_index (((const gint32 *)self->cells->data)[row] - COMITY_MISSING_INT32);
+    case COMITY_COLUMN_FLOAT:
+      return tag_of_float (((const float *)self->cells->data)[row]);
+    case COMITY_COLUMN_DOUBLE:
+      return tag_of_double (((const double *)self->cells->data)[row]);
+    case COMITY_COLUMN_STRING:
+      break;
+    }
+  return '.';
+}
+
+/* Cells, one by one and in blocks */
+
+double
+comity_column_get_double (const ComityColumn *self, gsize row)
+{
+  double x = NAN;
+
+  g_return_val_if_fail (row < self->cells->n_rows, NAN);
+
+  comity_column_read_doubles (self, row, 1, &x);
+  return x;
+}
+
+void
+comity_column_read_doubles (const ComityColumn *self, gsize first, gsize n, double *out)
+{
+  g_return_if_fail (n <= self->cells->n_rows && first <= self->cells->n_rows - n);
+
+#define READ(missing)                                                                              \
+  for (gsize i = 0; i < n; i++)                                                                    \
+    {                                                                                              \
+      T x = data[first + i];                                                                       \
+                                                                                                   \
+      out[i] = missing (x) ? NAN : (double)x;                                                      \
+    }
+  FOR_TYPE (self->cells->type, READ)
+#undef READ
+}
+
+void
+comity_column_gather_doubles (const ComityColumn *self, const guint32 *rows, gsize n, double *out)
+{
+#define GATHER(missing)                                                                            \
+  for (gsize i = 0; i < n; i++)                                                                    \
+    {                                                                                              \
+      T x = data[rows[i]];                                                                         \
+                                                                                                   \
+      out[i] = missing (x) ? NAN : (double)x;                                                      \
+    }
+  FOR_TYPE (self->cells->type, GATHER)
+#undef GATHER
+}
+
+void
+comity_column_or_missing (const ComityColumn *self, gsize first, gsize n, guint8 *flags)
+{
+  g_return_if_fail (n <= self->cells->n_rows && first <= self->cells->n_rows - n);
+
+#define FLAG(missing)                                                                              \
+  for (gsize i = 0; i < n; i++)                                                                    \
+    flags[i] |= missing (data[first + i]);
+  FOR_TYPE (self->cells->type, FLAG)
+#undef FLAG
+}
+
+guint32
+comity_column_get_code (const ComityColumn *self, gsize row)
+{
+  g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, 0);
+  g_return_val_if_fail (row < self->cells->n_rows, 0);
+
+  return ((const guint32 *)self->cells->data)[row];
+}
+
+const char *
+comity_column_peek_string (const ComityColumn *self, gsize row)
+{
+  return comity_column_peek_code_string (self, comity_column_get_code (self, row));
+}
+
+gsize
+comity_column_get_n_codes (const ComityColumn *self)
+{
+  g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, 0);
+
+  return comity_dictionary_get_n (self->cells->dictionary);
+}
+
+const char *
+comity_column_peek_code_string (const ComityColumn *self, guint32 code)
+{
+  g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, "");
+
+  return comity_dictionary_peek (self->cells->dictionary, code);
+}
+
+char *
+comity_column_dup_text (const ComityColumn *self, gsize row)
+{
+  char buffer[COMITY_NUMBER_BUFFER];
+  const char *label = NULL;
+  double x;
+  char tag;
+
+  if (self->cells->type == COMITY_COLUMN_STRING)
+    return g_strdup (comity_column_peek_string (self, row));
+
+  x = comity_column_get_double (self, row);
+  tag = comity_column_get_missing_tag (self, row);
+  if (self->value_labels != NULL)
+    {
+      if (tag != 0)
+        label = comity_value_labels_lookup (
+            self->value_labels, COMITY_MISSING_INT32 + (tag == '.' ? 0 : tag - 'a' + 1));
+      else if (x == floor (x) && fabs (x) <= COMITY_INT32_MAX_VALID)
+        label = comity_value_labels_lookup (self->value_labels, (gint32)x);
+    }
+  if (label != NULL)
+    return g_strdup (label);
+  if (tag == '.')
+    return g_strdup (".");
+  if (tag != 0)
+    return g_strdup_printf (".%c", tag);
+  /* A float is shown with the digits that a float has. */
+  if (self->cells->type == COMITY_COLUMN_FLOAT)
+    return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.7g", x));
+  return g_strdup (comity_number_format (x, buffer));
+}
+
+const ComityColumnSummary *
+comity_column_get_summary (ComityColumn *self)
+{
+  Cells *cells = self->cells;
+
+  g_mutex_lock (&cells->mutex);
+  if (!cells->summarised)
+    comity_column_compute_summary (self, &cells->summary);
+  cells->summarised = TRUE;
+  g_mutex_unlock (&cells->mutex);
+  return &cells->summary;
+}

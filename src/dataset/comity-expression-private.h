@@ -1,0 +1,72 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The program an expression is compiled to: instructions in postfix order over a stack of blocks.
+ */
+#pragma once
+
+#include "comity-expression.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  OP_NUMBER,    /* push number */
+  OP_COLUMN,    /* push column */
+  OP_TEXT_TEST, /* push test of a column's text */
+  OP_SAME_TEXT, /* push whether two string columns hold the same text */
+  OP_ADD,       /* two operands */
+  OP_SUBTRACT,
+  OP_MULTIPLY,
+  OP_DIVIDE,
+  OP_EQUAL,
+  OP_UNEQUAL,
+  OP_LESS,
+  OP_LESS_EQUAL,
+  OP_GREATER,
+  OP_GREATER_EQUAL,
+  OP_AND,
+  OP_OR,
+  OP_CALL2,  /* function2 */
+  OP_NEGATE, /* one operand */
+  OP_NOT,
+  OP_MISSING,
+  OP_CALL1,  /* function1 */
+  OP_IFELSE, /* three operands */
+  OP_INRANGE,
+  OP_INLIST, /* count operands */
+} ComityOp;
+
+/* What a test says of each code of a string column, or of each labelled number. */
+typedef struct
+{
+  ComityOp relation; /* OP_EQUAL … OP_GREATER_EQUAL */
+  char **literals;   /* NULL-terminated; any of them may hold */
+  double *of_code;   /* strings: one per code */
+} ComityTextTest;
+
+typedef struct
+{
+  ComityOp op;
+  guint count;
+  double number;
+  ComityColumn *column; /* borrowed from the expression */
+  ComityColumn *other;
+  ComityTextTest *test; /* owned */
+  guint32 *code_map;    /* owned: code of column → code of other */
+  double (*function1) (double);
+  double (*function2) (double, double);
+} ComityInstruction;
+
+struct _ComityExpression
+{
+  GArray *program;    /* of ComityInstruction */
+  GPtrArray *columns; /* owned references, in order of first use */
+  char *text;
+  gsize depth; /* blocks the stack needs */
+  ComityColumn *plain;
+};
+
+gsize comity_expression_measure_depth (const ComityExpression *self);
+void comity_text_test_free (ComityTextTest *test);
+gboolean comity_text_relation_holds (ComityOp relation, const char *a, const char *b);
+
+G_END_DECLS
