@@ -69,6 +69,18 @@ gssize comity_world_require_state (const ComityWorld *self, const char *text, in
 /* A code of one known system (ComityCodeSystem in comity-roles.h). */
 gssize comity_world_find_code (const ComityWorld *self, int system, const char *code, int year);
 
+/* What became of treaties when a state gave way to another: West Germany's passed to Germany. */
+typedef struct
+{
+  guint16 predecessor, successor; /* states */
+  gint16 year;                    /* from which the successor counts */
+  gboolean continues;             /* its treaties in force are taken to continue with the successor */
+  const char *reason;
+} ComitySuccession;
+
+gsize comity_world_get_n_successions (const ComityWorld *self);
+const ComitySuccession *comity_world_peek_succession (const ComityWorld *self, gsize succession);
+
 /* State-years: "polyarchy", "polity2", "judicial", "ideal_point", "gdp_pc", "gdp", "population" … */
 typedef struct
 {
