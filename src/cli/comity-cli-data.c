@@ -24,7 +24,7 @@ parse_year (const char *text, int *year)
 
   if (!g_ascii_string_to_unsigned (text, 10, 1, 9999, &value, NULL))
     return FALSE;
-  *year = (int) value;
+  *year = (int)value;
   return TRUE;
 }
 
@@ -71,10 +71,11 @@ apply_roles (const char *text, ComityDataset *dataset, ComityRoles *roles, GErro
         }
       if (role < 0)
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "“%s” in --roles is not a role: state_a, state_b, year, dyad, outcome, start "
-                       "or stop, each with =COLUMN.",
-                       *pair);
+          g_set_error (
+              error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+              "“%s” in --roles is not a role: state_a, state_b, year, dyad, outcome, start "
+              "or stop, each with =COLUMN.",
+              *pair);
           return FALSE;
         }
       if (comity_dataset_require_column (dataset, column, error) == NULL)
@@ -103,7 +104,9 @@ build_bundled (const ComityCliData *data, ComityMergeReport **report, GError **e
 }
 
 ComityDataset *
-comity_cli_open_dataset (const char *path, const ComityCliData *data, ComityRoles *roles,
+comity_cli_open_dataset (const char *path,
+                         const ComityCliData *data,
+                         ComityRoles *roles,
                          GError **error)
 {
   g_autoptr (ComityDataset) dataset = NULL;
@@ -128,7 +131,9 @@ comity_cli_open_dataset (const char *path, const ComityCliData *data, ComityRole
 }
 
 ComityPanel *
-comity_cli_open_panel (const char *path, const ComityCliData *data, ComityMergeReport **report,
+comity_cli_open_panel (const char *path,
+                       const ComityCliData *data,
+                       ComityMergeReport **report,
                        GError **error)
 {
   g_autoptr (ComityDataset) dataset = NULL;

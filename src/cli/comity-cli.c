@@ -11,8 +11,8 @@
 #include <string.h>
 
 gboolean
-comity_cli_parse (const ComityVerb *verb, const GOptionEntry *entries, int *argc, char ***argv,
-                  int *status)
+comity_cli_parse (
+    const ComityVerb *verb, const GOptionEntry *entries, int *argc, char ***argv, int *status)
 {
   g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   g_autoptr (GError) error = NULL;
@@ -43,7 +43,7 @@ comity_cli_parse (const ComityVerb *verb, const GOptionEntry *entries, int *argc
   for (int i = 1; i < *argc; i++)
     if ((*argv)[i][0] == '-' && (*argv)[i][1] == '-' && (*argv)[i][2] == '\0')
       {
-        memmove (&(*argv)[i], &(*argv)[i + 1], (gsize) (*argc - i) * sizeof (char *));
+        memmove (&(*argv)[i], &(*argv)[i + 1], (gsize)(*argc - i) * sizeof (char *));
         (*argc)--;
         break;
       }
@@ -100,13 +100,14 @@ comity_cli_figure_clear (ComityCliFigure *figure)
 }
 
 gboolean
-comity_cli_export (ComityFigure *figure, const ComityCliFigure *options, const char *path,
+comity_cli_export (ComityFigure *figure,
+                   const ComityCliFigure *options,
+                   const char *path,
                    GError **error)
 {
   ComityExportOptions export = COMITY_EXPORT_OPTIONS_INIT;
 
-  if (options->size != NULL &&
-      !comity_export_options_parse_size (&export, options->size, error))
+  if (options->size != NULL && !comity_export_options_parse_size (&export, options->size, error))
     return FALSE;
   if (options->dpi != 0.0)
     export.dpi = options->dpi;

@@ -12,10 +12,9 @@ run (int argc, char **argv)
   g_autofree char *output = NULL;
   g_autoptr (ComityDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write: .dta .csv .tsv", "FILE" },
-    G_OPTION_ENTRY_NULL
-  };
+  const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+                                     "the file to write: .dta .csv .tsv", "FILE" },
+                                   G_OPTION_ENTRY_NULL };
   int status;
 
   if (!comity_cli_parse (&comity_verb_convert, entries, &argc, &argv, &status))

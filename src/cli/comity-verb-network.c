@@ -7,7 +7,9 @@
 #include "comity-figures.h"
 
 static gboolean
-parse_color (const char *text, ComityPanel *panel, ComityNetworkFigureOptions *options,
+parse_color (const char *text,
+             ComityPanel *panel,
+             ComityNetworkFigureOptions *options,
              GError **error)
 {
   if (text == NULL || g_str_equal (text, "tradition"))
@@ -23,18 +25,24 @@ parse_color (const char *text, ComityPanel *panel, ComityNetworkFigureOptions *o
     }
   else
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "Nodes cannot be coloured by “%s”: tradition, region, community or a variable of "
-                   "states.",
-                   text);
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          "Nodes cannot be coloured by “%s”: tradition, region, community or a variable of "
+          "states.",
+          text);
       return FALSE;
     }
   return TRUE;
 }
 
 static gboolean
-draw (ComityNetwork *network, const char *layout_name, int seed, const char *color,
-      const ComityCliFigure *figure_options, const char *output, GError **error)
+draw (ComityNetwork *network,
+      const char *layout_name,
+      int seed,
+      const char *color,
+      const ComityCliFigure *figure_options,
+      const char *output,
+      GError **error)
 {
   ComityLayoutMethod method = COMITY_LAYOUT_FR;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
@@ -49,7 +57,7 @@ draw (ComityNetwork *network, const char *layout_name, int seed, const char *col
     }
   if (!parse_color (color, comity_network_peek_panel (network), &options, error))
     return FALSE;
-  layout = comity_layout_compute (network, method, (guint32) seed, NULL, error);
+  layout = comity_layout_compute (network, method, (guint32)seed, NULL, error);
   if (layout == NULL)
     return FALSE;
   figure = comity_network_figure_new (network, layout, &options);
@@ -75,7 +83,8 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
     { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
-    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &cumulative, "treaties signed up to the year", NULL },
+    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &cumulative, "treaties signed up to the year",
+      NULL },
     { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, "fr kk circle geo arc (fr)", "LAYOUT" },
     { "seed", 's', 0, G_OPTION_ARG_INT, &seed, "of the layout (1)", "S" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &color, "tradition region community or a variable",

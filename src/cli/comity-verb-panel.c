@@ -22,7 +22,8 @@ run (int argc, char **argv)
     { "keep-after-event", 0, 0, G_OPTION_ARG_NONE, &data.keep_after_event,
       "keep the years after the first signature", NULL },
     { "lag", 0, 0, G_OPTION_ARG_INT, &data.lag, "years by which covariates are lagged (1)", "K" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write: .csv .tsv .dta", "FILE" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "the file to write: .csv .tsv .dta",
+      "FILE" },
     { "quiet", 'q', 0, G_OPTION_ARG_NONE, &quiet, "no merge report", NULL },
     G_OPTION_ENTRY_NULL
   };

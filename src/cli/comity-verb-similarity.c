@@ -39,14 +39,16 @@ to_csv (ComityPanel *panel, GPtrArray *similarities)
     for (gsize j = i + 1; j < n; j++)
       {
         g_string_append_printf (
-          text, "%s,%s", comity_panel_peek_state_code (panel, comity_similarity_get_state (first, i)),
-          comity_panel_peek_state_code (panel, comity_similarity_get_state (first, j)));
+            text, "%s,%s",
+            comity_panel_peek_state_code (panel, comity_similarity_get_state (first, i)),
+            comity_panel_peek_state_code (panel, comity_similarity_get_state (first, j)));
         for (guint k = 0; k < similarities->len; k++)
           {
             ComitySimilarity *similarity = g_ptr_array_index (similarities, k);
 
             g_string_append_printf (
-              text, ",%s", comity_number_format (comity_similarity_get (similarity, i, j), buffer));
+                text, ",%s",
+                comity_number_format (comity_similarity_get (similarity, i, j), buffer));
           }
         g_string_append_c (text, '\n');
       }
@@ -54,8 +56,12 @@ to_csv (ComityPanel *panel, GPtrArray *similarities)
 }
 
 static gboolean
-draw (ComityPanel *panel, ComitySimilarity *similarity, const Options *options, int year,
-      const ComityCliFigure *figure_options, GError **error)
+draw (ComityPanel *panel,
+      ComitySimilarity *similarity,
+      const Options *options,
+      int year,
+      const ComityCliFigure *figure_options,
+      GError **error)
 {
   ComityOrderMethod method = COMITY_ORDER_AVERAGE;
   ComityHeatmapOptions heatmap = COMITY_HEATMAP_OPTIONS_INIT;
@@ -65,10 +71,11 @@ draw (ComityPanel *panel, ComitySimilarity *similarity, const Options *options, 
 
   if (options->order != NULL && !comity_order_method_from_name (options->order, &method))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no order “%s”: name, tradition, region, degree, average, complete, ward "
-                   "or spectral.",
-                   options->order);
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          "There is no order “%s”: name, tradition, region, degree, average, complete, ward "
+          "or spectral.",
+          options->order);
       return FALSE;
     }
   order = comity_order_compute (panel, similarity, method, NULL, error);
@@ -117,7 +124,8 @@ run (int argc, char **argv)
     { "no-dendrogram", 0, 0, G_OPTION_ARG_NONE, &options.no_dendrogram, "no tree at the margin",
       NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-      "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output", "FILE" },
+      "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output",
+      "FILE" },
     COMITY_CLI_FIGURE_ENTRIES (figure),
     G_OPTION_ENTRY_NULL
   };
@@ -141,12 +149,11 @@ run (int argc, char **argv)
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
 
-  similarities = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
+  similarities = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_similarity_unref);
   for (char **measure = measures; *measure != NULL; measure++)
     {
       ComitySimilaritySpec spec = { *measure, options.components };
-      ComitySimilarity *similarity =
-        comity_similarity_compute (panel, &spec, year, NULL, &error);
+      ComitySimilarity *similarity = comity_similarity_compute (panel, &spec, year, NULL, &error);
 
       if (similarity == NULL)
         return comity_cli_fail (&comity_verb_similarity, error);

@@ -16,9 +16,9 @@
 void openblas_set_num_threads (int n_threads);
 
 static const ComityVerb *const verbs[] = {
-  &comity_verb_info,    &comity_verb_convert, &comity_verb_panel,
-  &comity_verb_fit,     &comity_verb_similarity, &comity_verb_network,
-  &comity_verb_dyad,    &comity_verb_report,  &comity_verb_simulate,
+  &comity_verb_info, &comity_verb_convert,    &comity_verb_panel,
+  &comity_verb_fit,  &comity_verb_similarity, &comity_verb_network,
+  &comity_verb_dyad, &comity_verb_report,     &comity_verb_simulate,
 };
 
 static void
@@ -30,7 +30,8 @@ print_help (void)
            "Verbs:\n");
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     g_print ("  %-12s%s\n", verbs[i]->name, verbs[i]->summary);
-  g_print ("\n“comity-cli VERB --help” tells the verb's options; “comity-cli --version” the versions.\n");
+  g_print ("\n“comity-cli VERB --help” tells the verb's options; “comity-cli --version” the "
+           "versions.\n");
 }
 
 static void
