@@ -22,6 +22,7 @@ class States:
         self.spells = {}  # cow -> [(first day, last day or "9999-12-31")]
         self.codes = []   # (system, code, cow, first year or None, last year or None)
         self.iso3 = {}    # cow -> its own ISO alpha-3 code
+        self.names = {}   # cow -> its last name
         self._index = None
 
     def add(self, system, code, cow, first=None, last=None):

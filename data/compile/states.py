@@ -146,6 +146,7 @@ def compile_tables(sources, writer):
     states = States()
     states.spells, abbreviations, cow_names = lifetimes(sources)
     labels = add_codes(sources, states, abbreviations, cow_names)
+    states.names = {cow: name for cow, (_, name) in labels.items()}
     gw = gleditsch_ward(sources, states)
     city = capitals(sources, states.spells)
     cepii = {row["iso3"] for row in read(sources, "cepii-geodist/geo_cepii.csv", "latin-1")}

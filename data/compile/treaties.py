@@ -15,7 +15,7 @@ COLUMNS = {
     "tie": "1 = counts as a tie of the network, 0 = accessory or uncertain instrument, kept for the dossier",
     "date_basis": "what the date is: signed, in_force or none",
     "source": "where the treaty was found",
-    "note": "remarks: 'a', 'b' or 'ab not in the state system' when a party was not a COW state at the date",
+    "note": "remarks, among them that a party was not a member of the COW state system at the date",
 }
 
 TITLES = {
@@ -96,11 +96,10 @@ class Events:
         a, b = min(a, b), max(a, b)
         basis = "signed" if signed else "in_force" if in_force else "none"
         if date:
-            absent = "".join(letter for letter, cow in (("a", a), ("b", b))
-                             if not self.states.alive_at(cow, date))
+            absent = [self.states.names[cow] for cow in (a, b) if not self.states.alive_at(cow, date)]
             if absent:
                 self.outside += 1
-                note = "; ".join(filter(None, (note, f"{absent} not in the state system")))
+                note = "; ".join(filter(None, (note, f"{' and '.join(absent)} not in the state system then")))
         key = (a, b, signed or in_force, kind) if date else (a, b, "", kind, source)
         row = [self.network, a, b, signed, in_force, ended, kind, status, tie, basis, source, note]
         old = self.rows.get(key)
@@ -152,11 +151,12 @@ def mlat(sources, writer, states):
                    kind=kind, source=row["source"], tie=int(kind != "other"))
     rows = events.sorted_rows()
     for row in rows:
+        dates = known.setdefault((row[1], row[2]), set())
+        dates.add(row[3])
         if row[8]:
-            for date in filter(None, (row[3], row[4])):
-                known.setdefault((row[1], row[2]), set()).add(date[:4])
+            dates.update(date[:4] for date in (row[3], row[4]))
             if not row[3] and not row[4]:
-                known.setdefault((row[1], row[2]), set()).add("undated")
+                dates.add("undated")
     writer.write("treaties_mlat", rows, COLUMNS, title="Mutual legal assistance treaties in criminal matters",
                  source="compiled for Comity from public treaty lists, official law collections and treaty pages; each "
                         "row names its own",
@@ -178,7 +178,7 @@ def mlat(sources, writer, states):
         codes = [int(row["cow" + i]) if row["cow" + i] else (row["iso" + i] or row["party" + i]) for i in "12"]
         pair = [extra.party(code, row["signed"]) for code in codes]
         years = known.get((min(pair), max(pair)), set()) if None not in pair else set()
-        if {row["signed"][:4], row["force"][:4] or "-"} & years:
+        if {row["signed"], row["signed"][:4], row["force"][:4] or "-"} & years:
             twins += 1
             continue
         if row["class"] == "mla_scope_unstated":
@@ -196,8 +196,9 @@ def mlat(sources, writer, states):
                  coverage=f"{extra.span()}; class by words of the headnote, not by reading the treaty; kind 'scope unstated' = "
                           "legal or judicial assistance without saying in which matters (no tie)",
                  gaps=f"Days of signature are sometimes wrong, years are right. {twins} treaties that the main list has "
-                      "in the same pair and year are left out. Of 63 partners of the United States in 2015 the index has "
-                      "11; Eastern-bloc treaties are well covered, Western ones after 1980 badly. " + extra.gaps(),
+                      "in the same pair and year (or as another instrument of that day) are left out. "
+                      "Of 63 partners of the United States in 2015 the index has 11; Eastern-bloc "
+                      "treaties are well covered, Western ones after 1980 badly. " + extra.gaps(),
                  removable=True, made_by="data/compile/treaties.py")
     return ties + [row for row in extra.sorted_rows() if row[8]]
 

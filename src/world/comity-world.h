@@ -56,12 +56,17 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityWorld, comity_world_unref)
 gsize comity_world_get_n_states (const ComityWorld *self);
 const ComityState *comity_world_peek_state (const ComityWorld *self, gsize state);
 gboolean comity_world_state_exists (const ComityWorld *self, gsize state, int year);
-/* First and last year of the state's membership (spells joined); last is the table's end if alive. */
+/* First and last year of the state's membership (spells joined); last is the table's end if alive
+ * (states alive at the end of the table, 2016, exist in every later year). */
 void comity_world_get_state_years (const ComityWorld *self, gsize state, int *first, int *last);
 /* The years the tables can make a panel of. */
 void comity_world_get_years (const ComityWorld *self, int *first, int *last);
+/* What the state was called in @year: "Soviet Union" in 1970, "Russia" in 1992. Never NULL. */
+const char *comity_world_peek_state_name (const ComityWorld *self, gsize state, int year);
 /* A COW number, ISO3, ISO2, GW number or any known name (any case; "USSR", "West Germany", "Ivory
- * Coast" …); @year (0: any, the latest wins) decides between states that shared a code. -1: unknown. */
+ * Coast" …); @year (0: any, the latest wins) decides between states that shared a code: the one that
+ * existed then, at the end of the year if both did. A code that had no state in @year still finds the
+ * state it means otherwise. -1: unknown. */
 gssize comity_world_find_state (const ComityWorld *self, const char *text, int year);
 /* The same with a sentence that names what was not found and the nearest names. */
 gssize comity_world_require_state (const ComityWorld *self, const char *text, int year,
@@ -104,6 +109,7 @@ gsize comity_world_get_n_bodies (const ComityWorld *self);
 const char *comity_world_peek_body (const ComityWorld *self, gsize body);      /* key, "eu" */
 const char *comity_world_peek_body_name (const ComityWorld *self, gsize body); /* "European Union" */
 gssize comity_world_find_body (const ComityWorld *self, const char *key);
+/* Observed to 2014; a member then is taken to stay. */
 gboolean comity_world_is_member (const ComityWorld *self, gsize body, gsize state, int year);
 /* Lists: "tax_haven", "drug_major". */
 gboolean comity_world_is_listed (const ComityWorld *self, const char *list, gsize state, int year);
@@ -146,12 +152,17 @@ typedef struct
   const char *kind;
   const char *source;
   const char *note;
+  const char *ended;    /* day of termination or "" */
+  const char *status;   /* as the source says, or "" */
+  gboolean inherited;   /* continued from a predecessor (West Germany's, for Germany): a tie of this
+                         * pair from the succession on, but not a signature by it */
 } ComityTreaty;
 
 gsize comity_world_get_n_networks (const ComityWorld *self);
 const ComityTreatyNetwork *comity_world_peek_network (const ComityWorld *self, gsize network);
 gssize comity_world_find_network (const ComityWorld *self, const char *id);
-/* Sorted by (a, b, year). */
+/* Sorted by (a, b, year). Treaties that continue with a successor (see ComitySuccession) are here a
+ * second time under it, flagged inherited: nobody else needs to follow successions. */
 const ComityTreaty *comity_world_peek_treaties (const ComityWorld *self, gsize network, gsize *n);
 /* The treaties of one pair. */
 const ComityTreaty *comity_world_peek_pair_treaties (const ComityWorld *self, gsize network,
