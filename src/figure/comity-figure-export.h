@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A figure to a file: PNG with size and DPI, PDF and SVG with real text and embedded fonts. Export is
- * the same draw onto another surface; the same figure and options give the same bytes. */
+/* A figure to a file: PNG with size and DPI, PDF and SVG with real text and embedded fonts. Export
+ * is the same draw onto another surface; the same figure and options give the same bytes. */
 #pragma once
 
 #include "comity-figure.h"
@@ -10,25 +10,33 @@ G_BEGIN_DECLS
 
 typedef struct
 {
-  double width_mm;  /* used when pixels are 0 */
+  double width_mm; /* used when pixels are 0 */
   double height_mm;
-  int width_px;     /* PNG only: wins over millimetres */
+  int width_px; /* PNG only: wins over millimetres */
   int height_px;
-  double dpi;       /* PNG: pixels per inch; written into the file */
+  double dpi; /* PNG: pixels per inch; written into the file */
   ComityThemeKind theme;
 } ComityExportOptions;
 
-#define COMITY_EXPORT_OPTIONS_INIT { 180.0, 135.0, 0, 0, 300.0, COMITY_THEME_PRINT }
+#define COMITY_EXPORT_OPTIONS_INIT                                                                 \
+  {                                                                                                \
+    180.0, 135.0, 0, 0, 300.0, COMITY_THEME_PRINT                                                  \
+  }
 
 /* "180x135", "180x135mm", "1600x1200px" → options; FALSE with a sentence otherwise. */
-gboolean comity_export_options_parse_size (ComityExportOptions *self, const char *text,
-                                           GError **error);
-/* Kind by the ending of @path (.png .pdf .svg). Whole or not at all. The figure is copied, not changed. */
-gboolean comity_figure_export (ComityFigure *figure, const char *path,
-                               const ComityExportOptions *options, ComityProgress *progress,
+gboolean
+comity_export_options_parse_size (ComityExportOptions *self, const char *text, GError **error);
+/* Kind by the ending of @path (.png .pdf .svg). Whole or not at all. The figure is copied, not
+ * changed. */
+gboolean comity_figure_export (ComityFigure *figure,
+                               const char *path,
+                               const ComityExportOptions *options,
+                               ComityProgress *progress,
                                GError **error);
 /* A GBytes of @kind ("png", "pdf", "svg"), for the clipboard and tests. */
-GBytes *comity_figure_export_bytes (ComityFigure *figure, const char *kind,
-                                    const ComityExportOptions *options, GError **error);
+GBytes *comity_figure_export_bytes (ComityFigure *figure,
+                                    const char *kind,
+                                    const ComityExportOptions *options,
+                                    GError **error);
 
 G_END_DECLS

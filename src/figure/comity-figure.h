@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A figure: data to ink, once. The same object draws on the screen, in a PNG, a PDF and an SVG, tells
- * what is under a point, and says in words what it shows. It knows no widget, file or dialog.
+/* A figure: data to ink, once. The same object draws on the screen, in a PNG, a PDF and an SVG,
+ * tells what is under a point, and says in words what it shows. It knows no widget, file or dialog.
  *
- * Life: created from frozen data → comity_figure_layout (size, theme) computes rectangles once and keeps
- * them → draw and hit-test read the same rectangles. Lengths are points at the figure's size; a theme
- * decides colours and fonts. Not thread-safe: one thread at a time (an export works on a copy). */
+ * Life: created from frozen data → comity_figure_layout (size, theme) computes rectangles once and
+ * keeps them → draw and hit-test read the same rectangles. Lengths are points at the figure's size;
+ * a theme decides colours and fonts. Not thread-safe: one thread at a time (an export works on a
+ * copy). */
 #pragma once
 
 #include <cairo.h>
@@ -54,9 +55,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityFigure, comity_figure_unref)
 ComityFigure *comity_figure_copy (ComityFigure *self);
 
 /* Words */
-const char *comity_figure_peek_title (const ComityFigure *self);   /* drawn above; "" none */
+const char *comity_figure_peek_title (const ComityFigure *self); /* drawn above; "" none */
 void comity_figure_set_title (ComityFigure *self, const char *title);
-const char *comity_figure_peek_caption (const ComityFigure *self); /* network, year, N, data citation */
+const char *
+comity_figure_peek_caption (const ComityFigure *self); /* network, year, N, data citation */
 void comity_figure_set_caption (ComityFigure *self, const char *caption);
 void comity_figure_set_show_caption (ComityFigure *self, gboolean show);
 /* Shown in a corner in every medium when the data are simulated or a list is partial; "" none. */
@@ -64,25 +66,28 @@ void comity_figure_set_notice (ComityFigure *self, const char *notice);
 /* Specification of the picture as "key: value" lines, for a file's metadata. */
 void comity_figure_set_metadata (ComityFigure *self, const char *text);
 const char *comity_figure_peek_metadata (const ComityFigure *self);
-/* The whole in a sentence or two, and one element ("USA – CHE: 0.81; MLAT 1973"): tooltip, accessible
- * description, command line. New strings. */
+/* The whole in a sentence or two, and one element ("USA – CHE: 0.81; MLAT 1973"): tooltip,
+ * accessible description, command line. New strings. */
 char *comity_figure_describe (ComityFigure *self);
 char *comity_figure_describe_element (ComityFigure *self, ComityElement element);
 
 /* Layout, drawing, hitting */
-void comity_figure_layout (ComityFigure *self, double width, double height,
-                           const ComityTheme *theme);
+void
+comity_figure_layout (ComityFigure *self, double width, double height, const ComityTheme *theme);
 /* Draws the whole in 0,0 … width,height of the last layout. */
 void comity_figure_draw (ComityFigure *self, cairo_t *cr);
 /* Only what lies over the data for hover and selection (outlines, crosshair, emphasised ties):
  * cheap enough for every frame. */
-void comity_figure_draw_overlay (ComityFigure *self, cairo_t *cr, ComityElement hover,
+void comity_figure_draw_overlay (ComityFigure *self,
+                                 cairo_t *cr,
+                                 ComityElement hover,
                                  ComityElement selected);
 ComityElement comity_figure_hit (ComityFigure *self, double x, double y);
 /* Where an element is, in the same coordinates; FALSE if it is not in the figure. */
-gboolean comity_figure_get_element_rect (ComityFigure *self, ComityElement element,
-                                         double *x, double *y, double *width, double *height);
-/* Walking by keys: the neighbour of @from in a direction (dx, dy in -1, 0, 1); from NONE: the first. */
+gboolean comity_figure_get_element_rect (
+    ComityFigure *self, ComityElement element, double *x, double *y, double *width, double *height);
+/* Walking by keys: the neighbour of @from in a direction (dx, dy in -1, 0, 1); from NONE: the
+ * first. */
 ComityElement comity_figure_move (ComityFigure *self, ComityElement from, int dx, int dy);
 
 /* Zoom: the part of the data area shown, as a transform of data onto the figure: scale ≥ 1 about
@@ -91,8 +96,8 @@ gboolean comity_figure_can_zoom (const ComityFigure *self);
 void comity_figure_set_view (ComityFigure *self, double scale, double dx, double dy);
 void comity_figure_get_view (const ComityFigure *self, double *scale, double *dx, double *dy);
 /* The rectangle that pans and zooms (without titles, legends, margins). */
-void comity_figure_get_data_area (ComityFigure *self, double *x, double *y, double *width,
-                                  double *height);
+void comity_figure_get_data_area (
+    ComityFigure *self, double *x, double *y, double *width, double *height);
 
 /* The table twin: the figure's numbers as rows, tab-separated with a header; new string. */
 char *comity_figure_to_table (ComityFigure *self);

@@ -22,15 +22,19 @@ typedef enum
 typedef struct
 {
   ComityNodeColor color;
-  const char *color_variable;  /* for VARIABLE */
-  const char *size_variable;   /* NULL: degree; "" : all the same; else a state variable */
+  const char *color_variable; /* for VARIABLE */
+  const char *size_variable;  /* NULL: degree; "" : all the same; else a state variable */
   gboolean show_labels;
   gboolean show_isolates;
 } ComityNetworkFigureOptions;
 
-#define COMITY_NETWORK_FIGURE_OPTIONS_INIT { COMITY_NODE_COLOR_TRADITION, NULL, NULL, TRUE, TRUE }
+#define COMITY_NETWORK_FIGURE_OPTIONS_INIT                                                         \
+  {                                                                                                \
+    COMITY_NODE_COLOR_TRADITION, NULL, NULL, TRUE, TRUE                                            \
+  }
 
-ComityFigure *comity_network_figure_new (ComityNetwork *network, const ComityLayout *layout,
+ComityFigure *comity_network_figure_new (ComityNetwork *network,
+                                         const ComityLayout *layout,
                                          const ComityNetworkFigureOptions *options);
 /* Another layout of the same network (dragging a node, a tween): keeps everything else. */
 void comity_network_figure_set_layout (ComityFigure *self, const ComityLayout *layout);
@@ -44,10 +48,15 @@ typedef struct
   gboolean show_labels;
 } ComityHeatmapOptions;
 
-#define COMITY_HEATMAP_OPTIONS_INIT { TRUE, TRUE, TRUE, TRUE }
+#define COMITY_HEATMAP_OPTIONS_INIT                                                                \
+  {                                                                                                \
+    TRUE, TRUE, TRUE, TRUE                                                                         \
+  }
 
-ComityFigure *comity_heatmap_figure_new (ComityPanel *panel, ComitySimilarity *similarity,
-                                         const ComityOrder *order, ComityNetwork *network,
+ComityFigure *comity_heatmap_figure_new (ComityPanel *panel,
+                                         ComitySimilarity *similarity,
+                                         const ComityOrder *order,
+                                         ComityNetwork *network,
                                          const ComityHeatmapOptions *options);
 
 /* Coefficient plot of one or more fits (point, thick and thin interval), by default without the
@@ -55,14 +64,17 @@ ComityFigure *comity_heatmap_figure_new (ComityPanel *panel, ComitySimilarity *s
 typedef struct
 {
   gboolean show_intercept;
-  gboolean show_time;     /* t, I(t^2) … */
-  gboolean standardize;   /* per standard deviation of the covariate */
+  gboolean show_time;   /* t, I(t^2) … */
+  gboolean standardize; /* per standard deviation of the covariate */
 } ComityCoefOptions;
 
-#define COMITY_COEF_OPTIONS_INIT { FALSE, FALSE, FALSE }
+#define COMITY_COEF_OPTIONS_INIT                                                                   \
+  {                                                                                                \
+    FALSE, FALSE, FALSE                                                                            \
+  }
 
-ComityFigure *comity_coef_figure_new (ComityFit *const *fits, gsize n_fits,
-                                      const ComityCoefOptions *options);
+ComityFigure *
+comity_coef_figure_new (ComityFit *const *fits, gsize n_fits, const ComityCoefOptions *options);
 
 /* Small line chart: up to a few series over years, with marks (treaties) on the axis. */
 typedef struct
@@ -78,8 +90,12 @@ typedef struct
   const char *label;
 } ComityLineMark;
 
-ComityFigure *comity_line_figure_new (const char *title, int first_year, gsize n_years,
-                                      const ComityLineSeries *series, gsize n_series,
-                                      const ComityLineMark *marks, gsize n_marks);
+ComityFigure *comity_line_figure_new (const char *title,
+                                      int first_year,
+                                      gsize n_years,
+                                      const ComityLineSeries *series,
+                                      gsize n_series,
+                                      const ComityLineMark *marks,
+                                      gsize n_marks);
 
 G_END_DECLS

@@ -1,0 +1,589 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The canvas over Cairo and Pango. Text is measured without hinting and with exact glyph positions,
+ * so its size is the same on any surface. Here is no figure and no file. */
+#include "config.h"
+
+#include "comity-canvas-private.h"
+
+#include <math.h>
+
+/* Halos on pixels are the letters again, this often round a circle: ten times faster than stroking
+ * their outlines, and at a pixel or two the same to the eye. */
+#define HALO_COPIES 12
+
+/* Device pixels per point from which a letter's place on whole pixels is good enough. */
+#define FINE_PIXELS 4.0
+
+static ComityCanvas *
+canvas_new (const ComityTheme *theme)
+{
+  ComityCanvas *self = g_new0 (ComityCanvas, 1);
+  cairo_font_options_t *options = cairo_font_options_create ();
+
+  self->theme = theme;
+  self->context = pango_font_map_create_context (pango_cairo_font_map_get_default ());
+  cairo_font_options_set_hint_metrics (options, CAIRO_HINT_METRICS_OFF);
+  cairo_font_options_set_hint_style (options, CAIRO_HINT_STYLE_NONE);
+  cairo_font_options_set_antialias (options, CAIRO_ANTIALIAS_GRAY);
+  pango_cairo_context_set_font_options (self->context, options);
+  cairo_font_options_destroy (options);
+  pango_cairo_context_set_resolution (self->context, 72.0);
+  pango_context_set_round_glyph_positions (self->context, FALSE);
+  pango_context_set_language (self->context, pango_language_from_string ("en"));
+  return self;
+}
+
+ComityCanvas *
+comity_canvas_new_for_cairo (cairo_t *cr, const ComityTheme *theme)
+{
+  ComityCanvas *self;
+  double x = 1, y = 0;
+
+  g_return_val_if_fail (cr != NULL && theme != NULL, NULL);
+
+  self = canvas_new (theme);
+  self->cr = cr;
+  switch (cairo_surface_get_type (cairo_get_target (cr)))
+    {
+    case CAIRO_SURFACE_TYPE_PDF:
+    case CAIRO_SURFACE_TYPE_PS:
+    case CAIRO_SURFACE_TYPE_SVG:
+    case CAIRO_SURFACE_TYPE_RECORDING:
+      self->is_vector = TRUE;
+      break;
+    default:
+      {
+        double scale_x, scale_y;
+
+        cairo_user_to_device_distance (cr, &x, &y);
+        cairo_surface_get_device_scale (cairo_get_target (cr), &scale_x, &scale_y);
+        self->pixels = hypot (x, y) * scale_x;
+      }
+    }
+  pango_cairo_update_context (cr, self->context);
+  self->layout = pango_layout_new (self->context);
+  return self;
+}
+
+ComityCanvas *
+comity_canvas_new_for_measuring (const ComityTheme *theme)
+{
+  ComityCanvas *self;
+
+  g_return_val_if_fail (theme != NULL, NULL);
+
+  self = canvas_new (theme);
+  self->layout = pango_layout_new (self->context);
+  return self;
+}
+
+ComityCanvas *
+comity_canvas_new_svg (double width,
+                       double height,
+                       const ComityTheme *theme,
+                       const char *title,
+                       const char *description,
+                       const char *metadata)
+{
+  ComityCanvas *self;
+
+  g_return_val_if_fail (theme != NULL, NULL);
+
+  self = comity_canvas_new_for_measuring (theme);
+  self->is_vector = TRUE;
+  self->svg = g_string_new (NULL);
+  comity_svg_begin (self, width, height, title, description, metadata);
+  return self;
+}
+
+void
+comity_canvas_free (ComityCanvas *self)
+{
+  if (self == NULL)
+    return;
+
+  g_object_unref (self->layout);
+  g_object_unref (self->context);
+  if (self->svg != NULL)
+    g_string_free (self->svg, TRUE);
+  g_free (self);
+}
+
+const ComityTheme *
+comity_canvas_peek_theme (const ComityCanvas *self)
+{
+  return self->theme;
+}
+
+gboolean
+comity_canvas_is_vector (const ComityCanvas *self)
+{
+  return self->is_vector;
+}
+
+static void
+set_color (ComityCanvas *self, ComityColor color)
+{
+  cairo_set_source_rgba (self->cr, (double)color.r, (double)color.g, (double)color.b,
+                         (double)color.a);
+}
+
+void
+comity_canvas_push_clip (ComityCanvas *self, const ComityRect *rect)
+{
+  if (self->svg != NULL)
+    comity_svg_push_clip (self, rect);
+  else if (self->cr != NULL)
+    {
+      cairo_save (self->cr);
+      cairo_rectangle (self->cr, rect->x, rect->y, rect->width, rect->height);
+      cairo_clip (self->cr);
+    }
+}
+
+void
+comity_canvas_pop_clip (ComityCanvas *self)
+{
+  if (self->svg != NULL)
+    g_string_append (self->svg, "</g>\n");
+  else if (self->cr != NULL)
+    cairo_restore (self->cr);
+}
+
+void
+comity_canvas_fill_rect (ComityCanvas *self, const ComityRect *rect, ComityColor color)
+{
+  comity_canvas_fill_rects (self, rect, 1, color);
+}
+
+void
+comity_canvas_fill_rects (ComityCanvas *self, const ComityRect *rects, gsize n, ComityColor color)
+{
+  if (n == 0)
+    return;
+  if (self->svg != NULL)
+    comity_svg_rects (self, rects, n, color);
+  else if (self->cr != NULL)
+    {
+      for (gsize i = 0; i < n; i++)
+        cairo_rectangle (self->cr, rects[i].x, rects[i].y, rects[i].width, rects[i].height);
+      set_color (self, color);
+      cairo_fill (self->cr);
+    }
+}
+
+/* The lines x + y = k · spacing, cut at each rectangle: the same lines for all, so that they join.
+ */
+static GArray *
+hatch_lines (const ComityRect *rects, gsize n, double spacing)
+{
+  GArray *pairs = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double x0 = rects[i].x, x1 = x0 + rects[i].width;
+      double y0 = rects[i].y, y1 = y0 + rects[i].height;
+
+      for (double c = spacing * ceil ((x0 + y0) / spacing); c < x1 + y1; c += spacing)
+        {
+          double left = MAX (x0, c - y1), right = MIN (x1, c - y0);
+          ComityPoint pair[2] = { { left, c - left }, { right, c - right } };
+
+          if (right > left)
+            g_array_append_vals (pairs, pair, 2);
+        }
+    }
+  return pairs;
+}
+
+void
+comity_canvas_hatch_rects (ComityCanvas *self,
+                           const ComityRect *rects,
+                           gsize n,
+                           double spacing,
+                           double line_width,
+                           ComityColor color)
+{
+  g_autoptr (GArray) pairs = NULL;
+  const ComityPoint *points;
+
+  g_return_if_fail (spacing > 0);
+
+  if (self->svg == NULL && self->cr == NULL)
+    return;
+  pairs = hatch_lines (rects, n, spacing);
+  points = (const ComityPoint *)pairs->data;
+  if (self->svg != NULL)
+    comity_svg_lines (self, points, pairs->len / 2, color, line_width);
+  else if (pairs->len > 0)
+    {
+      for (gsize i = 0; i < pairs->len; i += 2)
+        {
+          cairo_move_to (self->cr, points[i].x, points[i].y);
+          cairo_line_to (self->cr, points[i + 1].x, points[i + 1].y);
+        }
+      set_color (self, color);
+      cairo_set_line_width (self->cr, line_width);
+      cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+      cairo_stroke (self->cr);
+    }
+}
+
+/* The place for the middle of a line @line_width wide at which its sides fall between pixels. */
+static double
+snap (const ComityCanvas *self, double place, double line_width)
+{
+  double wide;
+
+  if (self->pixels == 0)
+    return place;
+  wide = MAX (1.0, round (line_width * self->pixels));
+  place *= self->pixels;
+  place = fmod (wide, 2.0) == 1.0 ? floor (place) + 0.5 : round (place);
+  return place / self->pixels;
+}
+
+/* Thin lines are one pixel at least; paler lines are drawn by colour, not by width. */
+static double
+snap_width (const ComityCanvas *self, double line_width)
+{
+  return self->pixels == 0 ? line_width
+                           : MAX (1.0, round (line_width * self->pixels)) / self->pixels;
+}
+
+void
+comity_canvas_stroke_rect (ComityCanvas *self,
+                           const ComityRect *rect,
+                           ComityColor color,
+                           double line_width)
+{
+  double x0, y0, x1, y1;
+
+  if (self->svg != NULL)
+    {
+      comity_svg_stroke_rect (self, rect, color, line_width);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  x0 = snap (self, rect->x, line_width);
+  y0 = snap (self, rect->y, line_width);
+  x1 = snap (self, rect->x + rect->width, line_width);
+  y1 = snap (self, rect->y + rect->height, line_width);
+  cairo_rectangle (self->cr, x0, y0, x1 - x0, y1 - y0);
+  set_color (self, color);
+  cairo_set_line_width (self->cr, snap_width (self, line_width));
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_MITER);
+  cairo_stroke (self->cr);
+}
+
+void
+comity_canvas_line (ComityCanvas *self,
+                    double x0,
+                    double y0,
+                    double x1,
+                    double y1,
+                    ComityColor color,
+                    double line_width)
+{
+  if (self->svg != NULL)
+    {
+      ComityPoint pair[2] = { { x0, y0 }, { x1, y1 } };
+
+      comity_svg_lines (self, pair, 1, color, line_width);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  if (x0 == x1 || y0 == y1)
+    {
+      if (x0 == x1)
+        x0 = x1 = snap (self, x0, line_width);
+      else
+        y0 = y1 = snap (self, y0, line_width);
+      line_width = snap_width (self, line_width);
+    }
+  cairo_move_to (self->cr, x0, y0);
+  cairo_line_to (self->cr, x1, y1);
+  set_color (self, color);
+  cairo_set_line_width (self->cr, line_width);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_stroke (self->cr);
+}
+
+void
+comity_canvas_curve (ComityCanvas *self,
+                     const ComityPoint points[4],
+                     ComityColor color,
+                     double line_width)
+{
+  if (self->svg != NULL)
+    {
+      comity_svg_curve (self, points, color, line_width);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  cairo_move_to (self->cr, points[0].x, points[0].y);
+  cairo_curve_to (self->cr, points[1].x, points[1].y, points[2].x, points[2].y, points[3].x,
+                  points[3].y);
+  set_color (self, color);
+  cairo_set_line_width (self->cr, line_width);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
+  cairo_stroke (self->cr);
+}
+
+static void
+add_points (ComityCanvas *self, const ComityPoint *points, gsize n)
+{
+  cairo_move_to (self->cr, points[0].x, points[0].y);
+  for (gsize i = 1; i < n; i++)
+    cairo_line_to (self->cr, points[i].x, points[i].y);
+}
+
+void
+comity_canvas_polyline (
+    ComityCanvas *self, const ComityPoint *points, gsize n, ComityColor color, double line_width)
+{
+  if (n < 2)
+    return;
+  if (self->svg != NULL)
+    {
+      comity_svg_polyline (self, points, n, FALSE, color, line_width);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  add_points (self, points, n);
+  set_color (self, color);
+  cairo_set_line_width (self->cr, line_width);
+  cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
+  cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+  cairo_stroke (self->cr);
+}
+
+void
+comity_canvas_fill_polygon (ComityCanvas *self,
+                            const ComityPoint *points,
+                            gsize n,
+                            ComityColor color)
+{
+  if (n < 3)
+    return;
+  if (self->svg != NULL)
+    {
+      comity_svg_polyline (self, points, n, TRUE, color, 0);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  add_points (self, points, n);
+  cairo_close_path (self->cr);
+  set_color (self, color);
+  cairo_fill (self->cr);
+}
+
+void
+comity_canvas_circle (ComityCanvas *self,
+                      double x,
+                      double y,
+                      double radius,
+                      ComityColor fill,
+                      ComityColor outline,
+                      double line_width)
+{
+  if (self->svg != NULL)
+    {
+      comity_svg_circle (self, x, y, radius, fill, outline, line_width);
+      return;
+    }
+  if (self->cr == NULL)
+    return;
+  cairo_new_sub_path (self->cr);
+  cairo_arc (self->cr, x, y, radius, 0, 2 * G_PI);
+  if (fill.a > 0)
+    {
+      set_color (self, fill);
+      cairo_fill_preserve (self->cr);
+    }
+  if (line_width > 0)
+    {
+      set_color (self, outline);
+      cairo_set_line_width (self->cr, line_width);
+      cairo_stroke_preserve (self->cr);
+    }
+  cairo_new_path (self->cr);
+}
+
+void
+comity_canvas_image (ComityCanvas *self, cairo_surface_t *surface, const ComityRect *rect)
+{
+  g_return_if_fail (!self->is_vector);
+
+  if (self->cr == NULL)
+    return;
+  cairo_save (self->cr);
+  cairo_translate (self->cr, rect->x, rect->y);
+  cairo_scale (self->cr, rect->width / cairo_image_surface_get_width (surface),
+               rect->height / cairo_image_surface_get_height (surface));
+  cairo_set_source_surface (self->cr, surface, 0, 0);
+  cairo_pattern_set_filter (cairo_get_source (self->cr), CAIRO_FILTER_NEAREST);
+  cairo_paint (self->cr);
+  cairo_restore (self->cr);
+}
+
+static double
+layout_width (ComityCanvas *self)
+{
+  int width;
+
+  pango_layout_get_size (self->layout, &width, NULL);
+  return (double)width / PANGO_SCALE;
+}
+
+/* The longest beginning of @text that fits with an ellipsis. The text itself is cut, not its
+ * drawing, so that every medium shows and finds the same. */
+static void
+cut_text (ComityCanvas *self, const char *text, double width)
+{
+  glong fits = 0, too_long = g_utf8_strlen (text, -1);
+
+  if (layout_width (self) <= width)
+    return;
+  while (too_long - fits > 1)
+    {
+      glong middle = (fits + too_long) / 2;
+      g_autofree char *start = g_utf8_substring (text, 0, middle);
+      g_autofree char *candidate = g_strconcat (g_strchomp (start), "…", NULL);
+
+      pango_layout_set_text (self->layout, candidate, -1);
+      if (layout_width (self) <= width)
+        fits = middle;
+      else
+        too_long = middle;
+    }
+  {
+    g_autofree char *start = g_utf8_substring (text, 0, fits);
+    g_autofree char *cut = g_strconcat (g_strchomp (start), "…", NULL);
+
+    pango_layout_set_text (self->layout, cut, -1);
+  }
+}
+
+static void
+set_layout (ComityCanvas *self, const char *text, const ComityTextStyle *style)
+{
+  PangoFontDescription *font = pango_font_description_from_string (self->theme->font);
+  gboolean wraps = style->width > 0 && !style->cut;
+
+  pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
+  pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
+  pango_layout_set_font_description (self->layout, font);
+  pango_font_description_free (font);
+  pango_layout_set_text (self->layout, text, -1);
+  pango_layout_set_width (self->layout, wraps ? (int)ceil (style->width * PANGO_SCALE) : -1);
+  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
+  pango_layout_set_alignment (self->layout, style->align_x == 1     ? PANGO_ALIGN_RIGHT
+                                            : style->align_x == 0.5 ? PANGO_ALIGN_CENTER
+                                                                    : PANGO_ALIGN_LEFT);
+  if (style->cut && style->width > 0)
+    cut_text (self, text, style->width);
+}
+
+/* Where the box of the layout begins inside the layout (an aligned layout that wraps is as wide as
+ * its limit) and how large it is, unturned. */
+static void
+layout_box (ComityCanvas *self, ComityRect *box)
+{
+  PangoRectangle logical;
+
+  pango_layout_get_extents (self->layout, NULL, &logical);
+  *box = (ComityRect){ (double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE,
+                       (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE };
+}
+
+void
+comity_canvas_measure (ComityCanvas *self,
+                       const char *text,
+                       const ComityTextStyle *style,
+                       double *width,
+                       double *height)
+{
+  ComityRect box;
+
+  set_layout (self, text, style);
+  layout_box (self, &box);
+  if (width != NULL)
+    *width = style->vertical ? box.height : box.width;
+  if (height != NULL)
+    *height = style->vertical ? box.width : box.height;
+}
+
+static void
+draw_halo (ComityCanvas *self, double width)
+{
+  set_color (self, self->theme->halo);
+  if (self->is_vector)
+    {
+      pango_cairo_layout_path (self->cr, self->layout);
+      cairo_set_line_width (self->cr, 2 * width);
+      cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
+      cairo_stroke (self->cr);
+      return;
+    }
+  for (int i = 0; i < HALO_COPIES; i++)
+    {
+      double angle = 2 * G_PI * i / HALO_COPIES;
+
+      cairo_move_to (self->cr, width * cos (angle), width * sin (angle));
+      pango_cairo_show_layout (self->cr, self->layout);
+    }
+}
+
+void
+comity_canvas_text (
+    ComityCanvas *self, double x, double y, const char *text, const ComityTextStyle *style)
+{
+  ComityRect box;
+
+  if ((self->cr == NULL && self->svg == NULL) || *text == '\0')
+    return;
+  set_layout (self, text, style);
+  layout_box (self, &box);
+  if (self->svg != NULL)
+    {
+      comity_svg_layout (self, x, y, style);
+      return;
+    }
+
+  cairo_save (self->cr);
+  cairo_translate (self->cr, x, y);
+  if (style->vertical)
+    cairo_rotate (self->cr, -G_PI / 2);
+  cairo_translate (self->cr,
+                   style->vertical ? -(1 - style->align_y) * box.width - box.x
+                                   : -style->align_x * box.width - box.x,
+                   style->vertical ? -style->align_x * box.height : -style->align_y * box.height);
+  if (style->vertical)
+    pango_cairo_update_layout (self->cr, self->layout);
+  cairo_move_to (self->cr, 0, 0);
+  if (style->halo > 0)
+    {
+      draw_halo (self, style->halo);
+      cairo_move_to (self->cr, 0, 0);
+    }
+  set_color (self, style->color);
+  /* Cairo sets cached letters on whole pixels, which spoils the spacing of small print on a screen:
+   * there the outlines are filled where they are. */
+  if (self->pixels > 0 && self->pixels < FINE_PIXELS)
+    {
+      pango_cairo_layout_path (self->cr, self->layout);
+      cairo_fill (self->cr);
+    }
+  else
+    pango_cairo_show_layout (self->cr, self->layout);
+  cairo_new_path (self->cr);
+  cairo_restore (self->cr);
+  if (style->vertical)
+    pango_cairo_update_layout (self->cr, self->layout);
+}

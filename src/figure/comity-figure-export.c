@@ -1,0 +1,332 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A copy of a figure, laid out for the size asked and drawn onto a page or pixels; then a file,
+ * whole or not at all. Nothing in it depends on the day, the machine's name or the locale. */
+#include "config.h"
+
+#include "comity-figure-export.h"
+
+#include "comity-figure-private.h"
+#include "comity-file-writer.h"
+#include "comity-number.h"
+#include "comity-png-private.h"
+
+#include <cairo-pdf.h>
+#include <math.h>
+#include <string.h>
+
+#define MM_PER_INCH 25.4
+#define POINTS_PER_INCH 72.0
+/* Cairo's image surfaces end at a signed 16-bit coordinate. */
+#define MAX_PIXELS 32767
+#define MIN_MM 10.0
+/* The largest page of PDF 1.4 to 1.7, 14,400 points. */
+#define MAX_MM 5080.0
+#define MIN_DPI 10.0
+#define MAX_DPI 4800.0
+/* A PDF says when it was made, and must not: the same input gives the same bytes. */
+#define CREATION_DATE "2000-01-01T00:00:00Z"
+
+typedef enum
+{
+  KIND_PNG,
+  KIND_PDF,
+  KIND_SVG,
+} Kind;
+
+static gboolean
+kind_from_name (const char *name, Kind *kind)
+{
+  static const char *const names[] = { "png", "pdf", "svg" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (g_ascii_strcasecmp (name, names[i]) == 0)
+      {
+        *kind = (Kind)i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
+refuse_size (const char *text, GError **error)
+{
+  g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+               "“%s” is not a size: write millimetres as 180x135 or pixels as 1600x1200px.", text);
+  return FALSE;
+}
+
+gboolean
+comity_export_options_parse_size (ComityExportOptions *self, const char *text, GError **error)
+{
+  g_autofree char *lower = NULL;
+  g_auto (GStrv) parts = NULL;
+  gboolean pixels;
+  double width, height;
+
+  g_return_val_if_fail (self != NULL && text != NULL, FALSE);
+
+  lower = g_ascii_strdown (text, -1);
+  g_strstrip (lower);
+  pixels = g_str_has_suffix (lower, "px");
+  if (pixels || g_str_has_suffix (lower, "mm"))
+    lower[strlen (lower) - 2] = '\0';
+  parts = g_strsplit (lower, "x", -1);
+  if (g_strv_length (parts) != 2 || !comity_number_parse (g_strstrip (parts[0]), &width) ||
+      !comity_number_parse (g_strstrip (parts[1]), &height) || !(width > 0) || !(height > 0))
+    return refuse_size (text, error);
+
+  if (pixels)
+    {
+      if (width != floor (width) || height != floor (height))
+        return refuse_size (text, error);
+      if (width > MAX_PIXELS || height > MAX_PIXELS)
+        {
+          g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+                       "“%s” is too large: a picture has at most %d pixels to a side.", text,
+                       MAX_PIXELS);
+          return FALSE;
+        }
+      self->width_px = (int)width;
+      self->height_px = (int)height;
+      return TRUE;
+    }
+  self->width_px = self->height_px = 0;
+  self->width_mm = width;
+  self->height_mm = height;
+  return TRUE;
+}
+
+/* The size in points, and for pixels their number; a sentence when it cannot be. */
+typedef struct
+{
+  double width, height; /* points */
+  int width_px, height_px;
+} Size;
+
+static gboolean
+resolve_size (const ComityExportOptions *options, Kind kind, Size *size, GError **error)
+{
+  gboolean given_pixels = options->width_px > 0 && options->height_px > 0;
+  double width_mm = options->width_mm, height_mm = options->height_mm;
+  double per_mm = options->dpi / MM_PER_INCH;
+
+  if (!(options->dpi >= MIN_DPI && options->dpi <= MAX_DPI))
+    {
+      g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+                   "%g is not a resolution for a picture: it must be %g to %g dots per inch.",
+                   options->dpi, MIN_DPI, MAX_DPI);
+      return FALSE;
+    }
+  if (given_pixels)
+    {
+      width_mm = options->width_px / per_mm;
+      height_mm = options->height_px / per_mm;
+    }
+  if (!given_pixels &&
+      !(width_mm >= MIN_MM && height_mm >= MIN_MM && width_mm <= MAX_MM && height_mm <= MAX_MM))
+    {
+      g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+                   "A figure of %g × %g mm cannot be made: each side must be %g to %g mm.",
+                   width_mm, height_mm, MIN_MM, MAX_MM);
+      return FALSE;
+    }
+  size->width = width_mm / MM_PER_INCH * POINTS_PER_INCH;
+  size->height = height_mm / MM_PER_INCH * POINTS_PER_INCH;
+  if (kind != KIND_PNG)
+    return TRUE;
+  if (round (width_mm * per_mm) > MAX_PIXELS || round (height_mm * per_mm) > MAX_PIXELS)
+    {
+      g_set_error (
+          error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+          "%g × %g mm at %g dots per inch is too large: a picture has at most %d pixels to "
+          "a side.",
+          width_mm, height_mm, options->dpi, MAX_PIXELS);
+      return FALSE;
+    }
+  size->width_px = given_pixels ? options->width_px : (int)lround (width_mm * per_mm);
+  size->height_px = given_pixels ? options->height_px : (int)lround (height_mm * per_mm);
+  return TRUE;
+}
+
+static gboolean
+check_cairo (cairo_status_t status, const Size *size, GError **error)
+{
+  if (status == CAIRO_STATUS_SUCCESS)
+    return TRUE;
+  if (status == CAIRO_STATUS_NO_MEMORY)
+    g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+                 "A picture of %d × %d pixels is too large: it needs %.0f MB of memory.",
+                 size->width_px, size->height_px, 4e-6 * size->width_px * size->height_px);
+  else
+    g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_WRITE,
+                 "The figure could not be drawn: %s.", cairo_status_to_string (status));
+  return FALSE;
+}
+
+static GByteArray *
+export_png (ComityFigure *figure,
+            const Size *size,
+            const ComityExportOptions *options,
+            ComityProgress *progress,
+            GError **error)
+{
+  g_autofree char *description = comity_figure_describe (figure);
+  const ComityPngText texts[] = {
+    { "Title", figure->title }, { "Author", "Comity" },         { "Description", figure->caption },
+    { "Comment", description }, { "Comity", figure->metadata },
+  };
+  cairo_surface_t *surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, size->width_px, size->height_px);
+  cairo_t *cr = cairo_create (surface);
+  GByteArray *png = NULL;
+
+  cairo_scale (cr, size->width_px / size->width, size->height_px / size->height);
+  if (check_cairo (cairo_status (cr), size, error))
+    {
+      comity_figure_draw (figure, cr);
+      comity_progress_set (progress, 0.5);
+      if (check_cairo (cairo_status (cr), size, error))
+        png =
+            comity_png_encode (surface, options->dpi, texts, G_N_ELEMENTS (texts), progress, error);
+    }
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  return png;
+}
+
+static cairo_status_t
+append_bytes_cb (void *closure, const unsigned char *data, unsigned int length)
+{
+  g_byte_array_append (closure, data, length);
+  return CAIRO_STATUS_SUCCESS;
+}
+
+static GByteArray *
+export_pdf (ComityFigure *figure, const Size *size, GError **error)
+{
+  g_autoptr (GByteArray) pdf = g_byte_array_new ();
+  cairo_surface_t *surface =
+      cairo_pdf_surface_create_for_stream (append_bytes_cb, pdf, size->width, size->height);
+  cairo_t *cr;
+  cairo_status_t status;
+
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATE_DATE, CREATION_DATE);
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_AUTHOR, "Comity");
+  cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_CREATOR, "Comity " COMITY_VERSION);
+  if (*figure->title != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_TITLE, figure->title);
+  if (*figure->caption != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_SUBJECT, figure->caption);
+  if (*figure->metadata != '\0')
+    cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, figure->metadata);
+  cr = cairo_create (surface);
+  comity_figure_draw (figure, cr);
+  cairo_show_page (cr);
+  cairo_destroy (cr);
+  cairo_surface_finish (surface);
+  status = cairo_surface_status (surface);
+  cairo_surface_destroy (surface);
+  return check_cairo (status, size, error) ? g_steal_pointer (&pdf) : NULL;
+}
+
+static GByteArray *
+export_svg (ComityFigure *figure, const Size *size)
+{
+  g_autoptr (ComityCanvas) canvas = comity_canvas_new_svg (
+      size->width, size->height, figure->theme, figure->title, figure->caption, figure->metadata);
+  char *text;
+
+  comity_figure_draw_on_canvas (figure, canvas);
+  text = comity_canvas_finish_svg (canvas);
+  return g_byte_array_new_take ((guint8 *)text, strlen (text));
+}
+
+static GByteArray *
+export_kind (ComityFigure *figure,
+             Kind kind,
+             const ComityExportOptions *options,
+             ComityProgress *progress,
+             GError **error)
+{
+  g_autoptr (ComityFigure) copy = NULL;
+  Size size = { 0 };
+
+  if (!resolve_size (options, kind, &size, error))
+    return NULL;
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
+  comity_progress_report (progress, 0, "Drawing");
+  copy = comity_figure_copy (figure);
+  comity_figure_layout (copy, size.width, size.height, comity_theme_get (options->theme));
+  if (figure->theme != NULL)
+    comity_figure_take_view (copy, figure);
+
+  switch (kind)
+    {
+    case KIND_PNG:
+      return export_png (copy, &size, options, progress, error);
+    case KIND_PDF:
+      return export_pdf (copy, &size, error);
+    case KIND_SVG:
+      return export_svg (copy, &size);
+    }
+  g_return_val_if_reached (NULL);
+}
+
+gboolean
+comity_figure_export (ComityFigure *figure,
+                      const char *path,
+                      const ComityExportOptions *options,
+                      ComityProgress *progress,
+                      GError **error)
+{
+  g_autoptr (ComityFileWriter) writer = NULL;
+  g_autoptr (GByteArray) bytes = NULL;
+  const char *dot;
+  Kind kind;
+
+  g_return_val_if_fail (figure != NULL && path != NULL && options != NULL, FALSE);
+
+  dot = strrchr (path, '.');
+  if (dot == NULL || strchr (dot, G_DIR_SEPARATOR) != NULL || !kind_from_name (dot + 1, &kind))
+    {
+      g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_WRITE,
+                   "“%s” does not say what to write: a figure's name ends in .png, .pdf or .svg.",
+                   path);
+      return FALSE;
+    }
+  /* An unwritable place is found before the work is done. */
+  writer = comity_file_writer_new (path, error);
+  if (writer == NULL)
+    return FALSE;
+  bytes = export_kind (figure, kind, options, progress, error);
+  if (bytes == NULL || comity_progress_set_error_if_cancelled (progress, error))
+    return FALSE;
+  if (!comity_file_writer_write (writer, bytes->data, bytes->len, error) ||
+      !comity_file_writer_commit (writer, error))
+    return FALSE;
+  comity_progress_set (progress, 1);
+  return TRUE;
+}
+
+GBytes *
+comity_figure_export_bytes (ComityFigure *figure,
+                            const char *kind_name,
+                            const ComityExportOptions *options,
+                            GError **error)
+{
+  GByteArray *bytes;
+  Kind kind;
+
+  g_return_val_if_fail (figure != NULL && kind_name != NULL && options != NULL, NULL);
+
+  if (!kind_from_name (kind_name, &kind))
+    {
+      g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_WRITE,
+                   "“%s” is not a kind of file for a figure: there are png, pdf and svg.",
+                   kind_name);
+      return NULL;
+    }
+  bytes = export_kind (figure, kind, options, NULL, error);
+  return bytes != NULL ? g_byte_array_free_to_bytes (bytes) : NULL;
+}

@@ -1,0 +1,87 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a kind of figure gives to be a figure. An instance begins with a ComityFigure; its data are
+ * frozen and shared between copies. */
+#pragma once
+
+#include "comity-canvas.h"
+#include "comity-figure.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gsize instance_size;
+  gboolean can_zoom;
+  /* @to is fresh: share the data, copy the options. */
+  void (*copy) (ComityFigure *to, const ComityFigure *from);
+  void (*finalize) (ComityFigure *self);
+  /* All rectangles inside self->body, at the view 1, 0, 0. */
+  void (*layout) (ComityFigure *self, ComityCanvas *canvas);
+  /* After a layout or another view; may be NULL. */
+  void (*view_changed) (ComityFigure *self, ComityCanvas *canvas);
+  void (*draw) (ComityFigure *self, ComityCanvas *canvas);
+  void (*draw_overlay) (ComityFigure *self,
+                        ComityCanvas *canvas,
+                        ComityElement hover,
+                        ComityElement selected);
+  ComityElement (*hit) (ComityFigure *self, double x, double y);
+  gboolean (*get_element_rect) (ComityFigure *self, ComityElement element, ComityRect *rect);
+  ComityElement (*move) (ComityFigure *self, ComityElement from, int dx, int dy);
+  char *(*describe) (ComityFigure *self);
+  char *(*describe_element) (ComityFigure *self, ComityElement element);
+  char *(*to_table) (ComityFigure *self);
+} ComityFigureClass;
+
+struct _ComityFigure
+{
+  const ComityFigureClass *klass;
+  int ref_count;
+
+  /* owned */
+  char *title;
+  char *caption;
+  char *notice;
+  char *metadata;
+  gboolean show_caption;
+
+  /* the layout */
+  const ComityTheme *theme; /* NULL before the first */
+  double width, height;
+  double font_size; /* of ordinary letters here */
+  double padding;
+  double view_scale, view_dx, view_dy;
+  ComityRect body; /* between title and caption, for the kind to fill */
+  ComityRect area; /* the data's own, set by the kind's layout */
+  ComityRect title_box, notice_box, caption_box;
+};
+
+ComityFigure *comity_figure_new (const ComityFigureClass *klass);
+/* A place of the layout, in the view of now, and back. */
+static inline ComityPoint
+comity_figure_to_view (const ComityFigure *self, double x, double y)
+{
+  return (ComityPoint){ self->view_scale * x + self->view_dx,
+                        self->view_scale * y + self->view_dy };
+}
+
+static inline ComityPoint
+comity_figure_from_view (const ComityFigure *self, double x, double y)
+{
+  return (ComityPoint){ (x - self->view_dx) / self->view_scale,
+                        (y - self->view_dy) / self->view_scale };
+}
+
+/* Shows the same part of the data as @other does, whatever the two sizes. Both are laid out. */
+void comity_figure_take_view (ComityFigure *self, const ComityFigure *other);
+/* The draw of every medium. */
+void comity_figure_draw_on_canvas (ComityFigure *self, ComityCanvas *canvas);
+/* A sentence in the middle of the data's place, when there is nothing to draw. */
+void comity_figure_draw_empty (const ComityFigure *self,
+                               ComityCanvas *canvas,
+                               const ComityRect *place,
+                               const char *sentence);
+ComityTextStyle comity_figure_text_style (const ComityFigure *self, double relative_size);
+
+static const ComityElement COMITY_NO_ELEMENT = { COMITY_ELEMENT_NONE, 0, 0 };
+
+G_END_DECLS

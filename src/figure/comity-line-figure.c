@@ -1,0 +1,525 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The line chart: a few series over years, broken where data are missing, with marks for events on
+ * the axis. Small in the inspector, larger on a page. */
+#include "config.h"
+
+#include "comity-figures.h"
+
+#include "comity-color-map.h"
+#include "comity-figure-private.h"
+#include "comity-legend.h"
+#include "comity-number.h"
+#include "comity-scale.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Frozen, shared by copies. */
+typedef struct
+{
+  int first_year;
+  gsize n_years;
+  gsize n_series;
+  char **names;
+  int *categories;
+  double *values; /* n_series × n_years */
+  gsize n_marks;
+  int *mark_years;
+  char **mark_labels;
+} LineData;
+
+typedef struct
+{
+  ComityFigure parent;
+  LineData *data;
+  ComityScale scale;
+  ComityLegend *legend;
+  ComityPoint legend_at;
+  double ticks[COMITY_SCALE_MAX_TICKS];
+  gsize n_ticks;
+  int year_step; /* years between labels on the axis; 0 none fit */
+} LineFigure;
+
+static void
+line_data_clear (gpointer pointer)
+{
+  LineData *data = pointer;
+
+  for (gsize i = 0; i < data->n_series; i++)
+    g_free (data->names[i]);
+  for (gsize i = 0; i < data->n_marks; i++)
+    g_free (data->mark_labels[i]);
+  g_free (data->names);
+  g_free (data->categories);
+  g_free (data->values);
+  g_free (data->mark_years);
+  g_free (data->mark_labels);
+}
+
+static double
+get_value (const LineData *data, gsize series, gsize year)
+{
+  return data->values[series * data->n_years + year];
+}
+
+static double
+year_to_x (const LineFigure *self, double year)
+{
+  const ComityRect *area = &self->parent.area;
+
+  if (self->data->n_years < 2)
+    return area->x + area->width / 2;
+  return area->x +
+         area->width * (year - self->data->first_year) / (double)(self->data->n_years - 1);
+}
+
+static double
+value_to_y (const LineFigure *self, double value)
+{
+  const ComityRect *area = &self->parent.area;
+
+  return area->y + area->height * (1 - comity_scale_map (&self->scale, value));
+}
+
+static gboolean
+has_values (const LineData *data)
+{
+  for (gsize i = 0; i < data->n_series * data->n_years; i++)
+    if (isfinite (data->values[i]))
+      return TRUE;
+  return FALSE;
+}
+
+/* Shares and indices keep the whole of 0 … 1, so that charts beside each other compare. */
+static void
+init_scale (LineFigure *self)
+{
+  const LineData *data = self->data;
+  double low = INFINITY, high = -INFINITY;
+
+  for (gsize i = 0; i < data->n_series * data->n_years; i++)
+    if (isfinite (data->values[i]))
+      {
+        low = MIN (low, data->values[i]);
+        high = MAX (high, data->values[i]);
+      }
+  if (low >= 0 && high <= 1)
+    low = 0, high = 1;
+  comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, low, high);
+}
+
+static int
+choose_year_step (const LineFigure *self, double label_width)
+{
+  static const int steps[] = { 1, 2, 5, 10, 20, 25, 50, 100, 200, 500 };
+  double per_year = self->parent.area.width / (double)MAX (self->data->n_years - 1, 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (per_year * steps[i] >= 1.5 * label_width)
+      return steps[i];
+  return 0;
+}
+
+static void
+line_layout (ComityFigure *figure, ComityCanvas *canvas)
+{
+  LineFigure *self = (LineFigure *)figure;
+  const LineData *data = self->data;
+  ComityTextStyle style = comity_figure_text_style (figure, 0.9);
+  ComityRect *area = &figure->area;
+  double legend_height = 0, label_width = 0, label_height, year_width;
+
+  comity_legend_clear (self->legend);
+  for (gsize i = 0; i < data->n_series; i++)
+    comity_legend_add (self->legend, COMITY_LEGEND_LINE,
+                       comity_theme_get_category (figure->theme, (gsize)data->categories[i]),
+                       data->names[i]);
+  comity_legend_layout (self->legend, canvas, figure->body.width, 0.9 * figure->font_size, NULL,
+                        &legend_height);
+  self->legend_at = (ComityPoint){ figure->body.x, figure->body.y };
+
+  init_scale (self);
+  comity_canvas_measure (canvas, "2000", &style, &year_width, &label_height);
+  *area = figure->body;
+  area->y += legend_height + 0.4 * figure->font_size;
+  area->height -= legend_height + 0.4 * figure->font_size + label_height + 0.5 * figure->font_size;
+  area->height = MAX (area->height, 1);
+  self->n_ticks = comity_scale_get_ticks (
+      &self->scale, (gsize)CLAMP (area->height / (2.4 * figure->font_size), 1.0, 6.0), self->ticks);
+  for (gsize i = 0; i < self->n_ticks; i++)
+    {
+      g_autofree char *label =
+          comity_scale_format_tick (self->ticks, self->n_ticks, self->ticks[i]);
+      double width;
+
+      comity_canvas_measure (canvas, label, &style, &width, NULL);
+      label_width = MAX (label_width, width);
+    }
+  area->x += label_width + 0.6 * figure->font_size;
+  area->width = MAX (figure->body.x + figure->body.width - area->x - 0.5 * year_width, 1);
+  self->year_step = choose_year_step (self, year_width);
+}
+
+static void
+draw_axes (LineFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityTheme *theme = figure->theme;
+  const ComityRect *area = &figure->area;
+  ComityTextStyle style = comity_figure_text_style (figure, 0.9);
+  double bottom = area->y + area->height;
+  int first = self->data->first_year, last = first + (int)self->data->n_years - 1;
+
+  style.color = theme->text_dim;
+  style.align_x = 1;
+  style.align_y = 0.5;
+  for (gsize i = 0; i < self->n_ticks; i++)
+    {
+      double y = value_to_y (self, self->ticks[i]);
+      g_autofree char *label =
+          comity_scale_format_tick (self->ticks, self->n_ticks, self->ticks[i]);
+
+      comity_canvas_line (canvas, area->x, y, area->x + area->width, y, theme->grid, 0.6);
+      comity_canvas_text (canvas, area->x - 0.6 * figure->font_size, y, label, &style);
+    }
+  comity_canvas_line (canvas, area->x, bottom, area->x + area->width, bottom, theme->text_dim, 0.7);
+
+  style.align_x = 0.5;
+  style.align_y = 0;
+  if (self->year_step == 0)
+    return;
+  for (int year = first + (self->year_step - first % self->year_step) % self->year_step;
+       year <= last; year += self->year_step)
+    {
+      double x = year_to_x (self, year);
+      g_autofree char *label = g_strdup_printf ("%d", year);
+
+      comity_canvas_line (canvas, x, bottom, x, bottom + 0.3 * figure->font_size, theme->text_dim,
+                          0.7);
+      comity_canvas_text (canvas, x, bottom + 0.35 * figure->font_size, label, &style);
+    }
+}
+
+/* Treaties: a thin upright line with a flag on the axis. */
+static void
+draw_marks (LineFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const LineData *data = self->data;
+  double bottom = figure->area.y + figure->area.height;
+  double side = 0.42 * figure->font_size;
+
+  for (gsize i = 0; i < data->n_marks; i++)
+    {
+      double x = year_to_x (self, data->mark_years[i]);
+      ComityPoint flag[3] = { { x, bottom - 2 * side },
+                              { x - side, bottom },
+                              { x + side, bottom } };
+
+      if (x < figure->area.x - 0.5 || x > figure->area.x + figure->area.width + 0.5)
+        continue;
+      comity_canvas_line (canvas, x, figure->area.y, x, bottom,
+                          comity_color_with_alpha (figure->theme->accent, 0.45), 0.8);
+      comity_canvas_fill_polygon (canvas, flag, 3, figure->theme->accent);
+    }
+}
+
+static void
+draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
+{
+  const LineData *data = self->data;
+  const ComityFigure *figure = &self->parent;
+  ComityColor color = comity_theme_get_category (figure->theme, (gsize)data->categories[series]);
+  double line_width = 0.15 * figure->font_size;
+  g_autofree ComityPoint *points = g_new (ComityPoint, data->n_years);
+  gsize n = 0;
+
+  for (gsize year = 0; year <= data->n_years; year++)
+    {
+      double value = year < data->n_years ? get_value (data, series, year) : NAN;
+
+      if (isfinite (value))
+        points[n++] = (ComityPoint){ year_to_x (self, data->first_year + (double)year),
+                                     value_to_y (self, value) };
+      else
+        {
+          if (n == 1)
+            comity_canvas_circle (canvas, points[0].x, points[0].y, 1.4 * line_width, color,
+                                  figure->theme->background, 0);
+          comity_canvas_polyline (canvas, points, n, color, line_width);
+          n = 0;
+        }
+    }
+}
+
+static void
+line_draw (ComityFigure *figure, ComityCanvas *canvas)
+{
+  LineFigure *self = (LineFigure *)figure;
+
+  draw_axes (self, canvas);
+  draw_marks (self, canvas);
+  for (gsize i = 0; i < self->data->n_series; i++)
+    draw_series (self, canvas, i);
+  comity_legend_draw (self->legend, canvas, self->legend_at.x, self->legend_at.y);
+  if (!has_values (self->data))
+    comity_figure_draw_empty (figure, canvas, &figure->area, "No data in these years");
+}
+
+static gboolean
+find_year (const LineFigure *self, ComityElement element, gsize *index)
+{
+  gint64 i = (gint64)element.a - self->data->first_year;
+
+  if (element.kind != COMITY_ELEMENT_YEAR || i < 0 || i >= (gint64)self->data->n_years)
+    return FALSE;
+  *index = (gsize)i;
+  return TRUE;
+}
+
+static void
+draw_year (LineFigure *self, ComityCanvas *canvas, ComityElement element, ComityColor color)
+{
+  const ComityFigure *figure = &self->parent;
+  const LineData *data = self->data;
+  gsize year;
+  double x;
+
+  if (!find_year (self, element, &year))
+    return;
+  x = year_to_x (self, data->first_year + (double)year);
+  comity_canvas_line (canvas, x, figure->area.y, x, figure->area.y + figure->area.height, color, 1);
+  for (gsize i = 0; i < data->n_series; i++)
+    if (isfinite (get_value (data, i, year)))
+      comity_canvas_circle (canvas, x, value_to_y (self, get_value (data, i, year)),
+                            0.26 * figure->font_size,
+                            comity_theme_get_category (figure->theme, (gsize)data->categories[i]),
+                            figure->theme->background, 1);
+}
+
+static void
+line_draw_overlay (ComityFigure *figure,
+                   ComityCanvas *canvas,
+                   ComityElement hover,
+                   ComityElement selected)
+{
+  LineFigure *self = (LineFigure *)figure;
+
+  draw_year (self, canvas, selected, figure->theme->text_dim);
+  if (!comity_element_equal (hover, selected))
+    draw_year (self, canvas, hover, comity_color_with_alpha (figure->theme->hover, 0.6));
+}
+
+static ComityElement
+year_element (const LineFigure *self, gsize index)
+{
+  return (ComityElement){ COMITY_ELEMENT_YEAR, (guint32)(self->data->first_year + (int)index), 0 };
+}
+
+static ComityElement
+line_hit (ComityFigure *figure, double x, double y)
+{
+  LineFigure *self = (LineFigure *)figure;
+  const ComityRect *area = &figure->area;
+  double half = area->width / (double)MAX (self->data->n_years - 1, 1) / 2;
+  gsize n = self->data->n_years;
+
+  if (n == 0 || x < area->x - half || x > area->x + area->width + half || y < area->y ||
+      y > area->y + area->height)
+    return COMITY_NO_ELEMENT;
+  return year_element (self,
+                       (gsize)CLAMP (round ((x - area->x) / (2 * half)), 0.0, (double)(n - 1)));
+}
+
+static gboolean
+line_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
+{
+  LineFigure *self = (LineFigure *)figure;
+  double step = figure->area.width / (double)MAX (self->data->n_years - 1, 1);
+  gsize year;
+
+  if (!find_year (self, element, &year))
+    return FALSE;
+  *rect = (ComityRect){ year_to_x (self, element.a) - step / 2, figure->area.y, step,
+                        figure->area.height };
+  return TRUE;
+}
+
+static ComityElement
+line_move (ComityFigure *figure, ComityElement from, int dx, int dy)
+{
+  LineFigure *self = (LineFigure *)figure;
+  gsize year;
+
+  if (self->data->n_years == 0)
+    return COMITY_NO_ELEMENT;
+  if (!find_year (self, from, &year))
+    return year_element (self, 0);
+  if (dx < 0 && year > 0)
+    year--;
+  else if (dx > 0 && year + 1 < self->data->n_years)
+    year++;
+  return year_element (self, year);
+}
+
+static char *
+line_describe (ComityFigure *figure)
+{
+  const LineData *data = ((LineFigure *)figure)->data;
+  GString *words = g_string_new (*figure->title != '\0' ? figure->title : "Line chart");
+
+  g_string_append_printf (words, ", %d to %d:", data->first_year,
+                          data->first_year + (int)data->n_years - 1);
+  for (gsize i = 0; i < data->n_series; i++)
+    {
+      gsize last = data->n_years;
+
+      while (last > 0 && !isfinite (get_value (data, i, last - 1)))
+        last--;
+      if (last == 0)
+        g_string_append_printf (words, "%s %s without data", i > 0 ? ";" : "", data->names[i]);
+      else
+        {
+          g_autofree char *value = comity_scale_format_value (get_value (data, i, last - 1));
+
+          g_string_append_printf (words, "%s %s %s in %d", i > 0 ? ";" : "", data->names[i], value,
+                                  data->first_year + (int)last - 1);
+        }
+    }
+  if (data->n_series == 0)
+    g_string_append (words, " nothing to draw");
+  g_string_append_c (words, '.');
+  return g_string_free (words, FALSE);
+}
+
+static char *
+line_describe_element (ComityFigure *figure, ComityElement element)
+{
+  LineFigure *self = (LineFigure *)figure;
+  const LineData *data = self->data;
+  GString *words;
+  gsize year;
+
+  if (!find_year (self, element, &year))
+    return g_strdup ("");
+  words = g_string_new (NULL);
+  g_string_append_printf (words, "%u:", element.a);
+  for (gsize i = 0; i < data->n_series; i++)
+    {
+      g_autofree char *value = comity_scale_format_value (get_value (data, i, year));
+
+      g_string_append_printf (words, "%s %s %s", i > 0 ? ";" : "", data->names[i], value);
+    }
+  for (gsize i = 0; i < data->n_marks; i++)
+    if (data->mark_years[i] == (int)element.a)
+      g_string_append_printf (words, "; %s", data->mark_labels[i]);
+  return g_string_free (words, FALSE);
+}
+
+static char *
+line_to_table (ComityFigure *figure)
+{
+  const LineData *data = ((LineFigure *)figure)->data;
+  GString *table = g_string_new ("year");
+
+  for (gsize i = 0; i < data->n_series; i++)
+    g_string_append_printf (table, "\t%s", data->names[i]);
+  g_string_append (table, "\tmarks\n");
+  for (gsize year = 0; year < data->n_years; year++)
+    {
+      const char *separator = "";
+
+      g_string_append_printf (table, "%d", data->first_year + (int)year);
+      for (gsize i = 0; i < data->n_series; i++)
+        {
+          char buffer[COMITY_NUMBER_BUFFER];
+
+          g_string_append_printf (table, "\t%s",
+                                  comity_number_format (get_value (data, i, year), buffer));
+        }
+      g_string_append_c (table, '\t');
+      for (gsize i = 0; i < data->n_marks; i++)
+        if (data->mark_years[i] == data->first_year + (int)year)
+          {
+            g_string_append_printf (table, "%s%s", separator, data->mark_labels[i]);
+            separator = "; ";
+          }
+      g_string_append_c (table, '\n');
+    }
+  return g_string_free (table, FALSE);
+}
+
+static void
+line_copy (ComityFigure *to, const ComityFigure *from)
+{
+  ((LineFigure *)to)->data = g_atomic_rc_box_acquire (((const LineFigure *)from)->data);
+  ((LineFigure *)to)->legend = comity_legend_new ();
+}
+
+static void
+line_finalize (ComityFigure *figure)
+{
+  LineFigure *self = (LineFigure *)figure;
+
+  g_atomic_rc_box_release_full (self->data, line_data_clear);
+  comity_legend_free (self->legend);
+}
+
+static const ComityFigureClass line_class = {
+  .instance_size = sizeof (LineFigure),
+  .copy = line_copy,
+  .finalize = line_finalize,
+  .layout = line_layout,
+  .draw = line_draw,
+  .draw_overlay = line_draw_overlay,
+  .hit = line_hit,
+  .get_element_rect = line_get_element_rect,
+  .move = line_move,
+  .describe = line_describe,
+  .describe_element = line_describe_element,
+  .to_table = line_to_table,
+};
+
+ComityFigure *
+comity_line_figure_new (const char *title,
+                        int first_year,
+                        gsize n_years,
+                        const ComityLineSeries *series,
+                        gsize n_series,
+                        const ComityLineMark *marks,
+                        gsize n_marks)
+{
+  LineFigure *self;
+  LineData *data;
+
+  g_return_val_if_fail (n_series == 0 || series != NULL, NULL);
+  g_return_val_if_fail (n_marks == 0 || marks != NULL, NULL);
+
+  data = g_atomic_rc_box_new0 (LineData);
+  data->first_year = first_year;
+  data->n_years = n_years;
+  data->n_series = n_series;
+  data->names = g_new0 (char *, n_series);
+  data->categories = g_new0 (int, n_series);
+  data->values = g_new (double, n_series *n_years);
+  for (gsize i = 0; i < n_series; i++)
+    {
+      data->names[i] = g_strdup (series[i].name);
+      data->categories[i] = series[i].category;
+      memcpy (data->values + i * n_years, series[i].values, n_years * sizeof (double));
+    }
+  data->n_marks = n_marks;
+  data->mark_years = g_new0 (int, n_marks);
+  data->mark_labels = g_new0 (char *, n_marks);
+  for (gsize i = 0; i < n_marks; i++)
+    {
+      data->mark_years[i] = marks[i].year;
+      data->mark_labels[i] = g_strdup (marks[i].label);
+    }
+
+  self = (LineFigure *)comity_figure_new (&line_class);
+  self->data = data;
+  self->legend = comity_legend_new ();
+  comity_figure_set_title (&self->parent, title);
+  return &self->parent;
+}

@@ -1,0 +1,81 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Draws every kind of figure from made-up data into a folder, for looking at: each theme, small and
+ * large, and as PDF and SVG. Not a test. */
+#include "config.h"
+
+#include "comity-figure-export.h"
+#include "fake-data.h"
+
+#include <stdlib.h>
+
+static void
+dump (const char *folder,
+      const char *name,
+      ComityFigure *figure,
+      int width,
+      int height,
+      ComityThemeKind theme,
+      double dpi,
+      const char *kind)
+{
+  static const char *const themes[] = { "light", "dark", "print" };
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autofree char *file =
+      g_strdup_printf ("%s-%s-%dx%d.%s", name, themes[theme], width, height, kind);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  g_autoptr (GError) error = NULL;
+  gint64 start = g_get_monotonic_time ();
+
+  options.theme = theme;
+  options.dpi = dpi;
+  options.width_px = (int)(width * dpi / 72);
+  options.height_px = (int)(height * dpi / 72);
+  if (!comity_figure_export (figure, path, &options, NULL, &error))
+    g_error ("%s", error->message);
+  g_print ("%-40s %4d ms\n", file, (int)((g_get_monotonic_time () - start) / 1000));
+}
+
+static void
+time_draw (const char *name, ComityFigure *figure, int width, int height)
+{
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_t *cr = cairo_create (surface);
+  gint64 start = g_get_monotonic_time (), laid_out, drawn, again;
+
+  comity_figure_layout (figure, width, height, comity_theme_get (COMITY_THEME_LIGHT));
+  laid_out = g_get_monotonic_time ();
+  comity_figure_draw (figure, cr);
+  drawn = g_get_monotonic_time ();
+  comity_figure_draw (figure, cr);
+  again = g_get_monotonic_time ();
+  g_print ("%-12s %d x %d: layout %.1f ms, draw %.1f ms, again %.1f ms\n", name, width, height,
+           (double)(laid_out - start) / 1e3, (double)(drawn - laid_out) / 1e3,
+           (double)(again - drawn) / 1e3);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_autoptr (ComityFigure) line = fake_line_figure ();
+  g_autoptr (ComityFigure) coef = fake_coef_figure (1);
+  g_autoptr (ComityFigure) models = fake_coef_figure (3);
+
+  if (argc != 2)
+    {
+      g_printerr ("usage: %s FOLDER\n", argv[0]);
+      return 2;
+    }
+  for (ComityThemeKind theme = COMITY_THEME_LIGHT; theme <= COMITY_THEME_PRINT; theme++)
+    {
+      dump (argv[1], "line-small", line, 260, 120, theme, 144, "png");
+      dump (argv[1], "line", line, 600, 300, theme, 72, "png");
+      dump (argv[1], "coef", coef, 600, 450, theme, 72, "png");
+      dump (argv[1], "models", models, 510, 380, theme, 144, "png");
+    }
+  dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "pdf");
+  dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "svg");
+  time_draw ("coef", coef, 1000, 800);
+  return EXIT_SUCCESS;
+}
