@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The treaty network of a year as a graph, with the numbers a scholar asks of it. igraph stays behind
- * these names. Frozen; any thread may read. Nodes are the states that exist in the year. */
+/* The treaty network of a year as a graph, with the numbers a scholar asks of it. igraph stays
+ * behind these names. Frozen; any thread may read. Nodes are the states that exist in the year. */
 #pragma once
 
 #include "comity-panel.h"
@@ -25,8 +25,12 @@ typedef struct
   guint32 count;
 } ComityEdge;
 
-ComityNetwork *comity_network_new (ComityPanel *panel, int year, gboolean cumulative,
-                                   GError **error);
+/* Makes igraph report errors instead of ending the program. Every main calls it once; calling it
+ * again does nothing. */
+void comity_network_init_library (void);
+
+ComityNetwork *
+comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **error);
 ComityNetwork *comity_network_ref (ComityNetwork *self);
 void comity_network_unref (ComityNetwork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetwork, comity_network_unref)
@@ -36,9 +40,9 @@ gboolean comity_network_is_cumulative (const ComityNetwork *self);
 ComityPanel *comity_network_peek_panel (const ComityNetwork *self);
 gsize comity_network_get_n_nodes (const ComityNetwork *self);
 gsize comity_network_get_n_edges (const ComityNetwork *self);
-guint32 comity_network_get_state (const ComityNetwork *self, gsize node); /* panel state */
+guint32 comity_network_get_state (const ComityNetwork *self, gsize node);    /* panel state */
 gssize comity_network_find_state (const ComityNetwork *self, guint32 state); /* node or -1 */
-const ComityEdge *comity_network_peek_edges (const ComityNetwork *self); /* sorted by (a, b) */
+const ComityEdge *comity_network_peek_edges (const ComityNetwork *self);     /* sorted by (a, b) */
 gssize comity_network_find_edge (const ComityNetwork *self, guint32 a, guint32 b);
 
 /* Per node (n_nodes values), computed on first demand and kept; borrowed. */
@@ -46,14 +50,17 @@ typedef enum
 {
   COMITY_CENTRALITY_DEGREE,
   COMITY_CENTRALITY_BETWEENNESS, /* shortest paths, unweighted, not normalised (Freeman 1977) */
-  COMITY_CENTRALITY_CLOSENESS,   /* within the component, as igraph ≥ 0.10 */
-  COMITY_CENTRALITY_EIGENVECTOR, /* largest entry 1 */
+  COMITY_CENTRALITY_CLOSENESS,   /* states reached / sum of distances; an isolate: NaN */
+  COMITY_CENTRALITY_EIGENVECTOR, /* largest entry 1; NaN without ties */
 } ComityCentrality;
 
 const double *comity_network_peek_centrality (ComityNetwork *self, ComityCentrality kind);
 const char *comity_centrality_name (ComityCentrality kind);
+/* Numbered from the largest down (equal sizes: by their first node); isolates are their own. */
 const guint32 *comity_network_peek_components (ComityNetwork *self, gsize *n_components);
-const guint32 *comity_network_peek_communities (ComityNetwork *self, gsize *n_communities); /* Louvain, seed 1 */
+/* Louvain with a fixed seed (Blondel et al. 2008, doi:10.1088/1742-5468/2008/10/P10008), numbered
+ * likewise. */
+const guint32 *comity_network_peek_communities (ComityNetwork *self, gsize *n_communities);
 
 /* Numbers of the whole; NaN where undefined (no ties, one node). */
 typedef struct
@@ -63,7 +70,9 @@ typedef struct
   double mean_degree;
   double transitivity; /* global clustering */
   double modularity;   /* of the communities */
-  double assortativity_tradition; /* nominal, by legal tradition (Newman 2003, doi:10.1103/PhysRevE.67.026126) */
+  /* Nominal, over the ties whose two states are both coded (Newman 2003,
+   * doi:10.1103/PhysRevE.67.026126). */
+  double assortativity_tradition;
   double assortativity_region;
   double assortativity_degree;
 } ComityNetworkNumbers;
@@ -76,8 +85,8 @@ typedef enum
   COMITY_LAYOUT_FR,
   COMITY_LAYOUT_KK,
   COMITY_LAYOUT_CIRCLE, /* by family, then by name */
-  COMITY_LAYOUT_GEO,    /* capitals, Robinson-like projection of longitude and latitude */
-  COMITY_LAYOUT_ARC,
+  COMITY_LAYOUT_GEO,    /* capitals, by comity_geo_project () */
+  COMITY_LAYOUT_ARC,    /* on a line (y = 0.5), by family, then by name */
 } ComityLayoutMethod;
 /* "matrix" of CLI.md is a heatmap of ties, not a layout. */
 
@@ -92,14 +101,31 @@ typedef struct
 
 gboolean comity_layout_method_from_name (const char *name, ComityLayoutMethod *method);
 const char *comity_layout_method_name (ComityLayoutMethod method);
-/* The same network, method and seed give the same bits. Components that are not connected are packed
- * beside the largest; isolates stand in a tidy block at the margin and never blow up the picture.
- * @start: nullable, a layout of another year (same panel) to begin from, so that states keep their places. */
-ComityLayout *comity_layout_compute (ComityNetwork *network, ComityLayoutMethod method,
-                                     guint32 seed, ComityProgress *progress, GError **error);
+/* The same network, method and seed give the same bits. Components that are not connected are
+ * packed beside the largest; isolates stand in a tidy block at the margin and never blow up the
+ * picture. Errors: GEO when no state's capital is known; memory. */
+ComityLayout *comity_layout_compute (ComityNetwork *network,
+                                     ComityLayoutMethod method,
+                                     guint32 seed,
+                                     ComityProgress *progress,
+                                     GError **error);
+/* The same, begun from @start, the layout of @start_network (another year of the same panel), so
+ * that states keep their places as the years go by; both NULL: as above. */
+ComityLayout *comity_layout_compute_from (ComityNetwork *network,
+                                          ComityLayoutMethod method,
+                                          guint32 seed,
+                                          const ComityLayout *start,
+                                          const ComityNetwork *start_network,
+                                          ComityProgress *progress,
+                                          GError **error);
 ComityLayout *comity_layout_copy (const ComityLayout *self);
 void comity_layout_free (ComityLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLayout, comity_layout_free)
+
+/* The Natural Earth projection (Šavrič et al. 2011, doi:10.1559/15230406384363) of degrees into the
+ * unit square of the GEO layout: the world is 1 wide, about 0.52 high, centred at 0.5; y grows
+ * downwards. */
+void comity_geo_project (double longitude, double latitude, double *x, double *y);
 
 /* Files: GraphML (names, codes, family, region, coordinates; edges with years) and a node table. */
 char *comity_network_to_graphml (ComityNetwork *self);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The order of a heatmap's rows: by name, family, region, degree, or by hierarchical clustering with
- * optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001, doi:10.1093/bioinformatics/17.suppl_1.S22). */
+/* The order of a heatmap's rows: by name, family, region, degree, or by hierarchical clustering
+ * with optimal leaf order (Bar-Joseph, Gifford & Jaakkola 2001,
+ * doi:10.1093/bioinformatics/17.suppl_1.S22). */
 #pragma once
 
 #include "comity-similarity.h"
@@ -29,28 +30,44 @@ typedef struct
 {
   ComityOrderMethod method;
   gsize n;
-  guint32 *rows;       /* rows[position] = row of the similarity */
-  ComityMerge *merges; /* n-1 in order of height, left before right in the final order; NULL: no clustering */
-  char *remark;        /* e.g. "12 states without data stand last, by name"; NULL */
+  guint32 *rows; /* rows[position] = row of the similarity */
+  /* n_merges in order of height, left before right in the final order; NULL: no clustering. Their
+   * n_merges + 1 leaves are the first rows of the order. */
+  ComityMerge *merges;
+  gsize n_merges;
+  char *remark; /* e.g. "12 states without data stand last, by name"; NULL */
 } ComityOrder;
 
 gboolean comity_order_method_from_name (const char *name, ComityOrderMethod *method);
 const char *comity_order_method_name (ComityOrderMethod method);
 gboolean comity_order_method_clusters (ComityOrderMethod method);
-/* Missing pairs get the mean distance of those known between the two states' rows; states with no
- * data at all stand last by name, outside the tree. */
-ComityOrder *comity_order_compute (ComityPanel *panel, ComitySimilarity *similarity,
-                                   ComityOrderMethod method, ComityProgress *progress,
+/* Missing pairs get the mean distance of those known in the two states' rows; states with no data
+ * at all stand last by name, outside the tree. A similarity s is clustered as (high end of its
+ * range) - s. SPECTRAL: the Fiedler vector of the similarities as weights (Atkins, Boman &
+ * Hendrickson 1998, doi:10.1137/S0097539795285771). */
+ComityOrder *comity_order_compute (ComityPanel *panel,
+                                   ComitySimilarity *similarity,
+                                   ComityOrderMethod method,
+                                   ComityProgress *progress,
                                    GError **error);
 void comity_order_free (ComityOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityOrder, comity_order_free)
 
-/* Hierarchical clustering of any dissimilarities (n × n, symmetric, no NaN), as R's hclust: "average",
- * "complete", "ward.D2". merges: n-1 in order of height. O(n²) memory and time (nearest-neighbour chain). */
-gboolean comity_cluster (const double *distances, gsize n, ComityOrderMethod method,
-                         ComityMerge *merges, ComityProgress *progress);
-/* Flips branches so that neighbours in the order are nearest: the optimum over all flips. O(n³). */
-gboolean comity_cluster_optimal_leaf_order (const double *distances, gsize n, ComityMerge *merges,
-                                            guint32 *leaves, ComityProgress *progress);
+/* Hierarchical clustering of any dissimilarities (n × n, symmetric, no NaN), as R's hclust:
+ * "average", "complete", "ward.D2". merges: n-1 in order of height. FALSE when cancelled or out of
+ * memory. O(n²) memory and time (nearest-neighbour chain; Murtagh 1983,
+ * doi:10.1093/comjnl/26.4.354). */
+gboolean comity_cluster (const double *distances,
+                         gsize n,
+                         ComityOrderMethod method,
+                         ComityMerge *merges,
+                         ComityProgress *progress);
+/* Flips branches so that the sum of distances between neighbours is the least over all flips; the
+ * end with the smaller row comes first. leaves: n. FALSE as above. O(n³) time, O(n²) memory. */
+gboolean comity_cluster_optimal_leaf_order (const double *distances,
+                                            gsize n,
+                                            ComityMerge *merges,
+                                            guint32 *leaves,
+                                            ComityProgress *progress);
 
 G_END_DECLS

@@ -15,13 +15,18 @@ typedef enum
   COMITY_SIMILARITY_ERROR_MEASURE,   /* unknown measure, bad argument */
   COMITY_SIMILARITY_ERROR_COMPONENT, /* unknown component, bad weight */
   COMITY_SIMILARITY_ERROR_NO_DATA,   /* nobody has a value in that year */
+  COMITY_SIMILARITY_ERROR_TOO_LARGE, /* more states than memory */
 } ComitySimilarityError;
 
 typedef struct _ComitySimilarity ComitySimilarity;
 
 /* @measure: "tradition", "both:common", "difference:COL", "min:COL", "max:COL", "joint:COL>=C",
- * "ideal-point", "gower", "portfolio", "dice" … (CLI.md, "Names").
- * @components: for composites, "COL[:W],…", or NULL for the default set. */
+ * "ideal-point", "portfolio" (Jaccard), "dice"; composites "gower", "s", "kappa", "pi",
+ * "kogut-singh", "euclidean", "mahalanobis", "cosine", "correlation".
+ * @components: for composites, "COL[:W],…", or NULL for the default set: legal tradition, judicial
+ * independence and democracy (numbers only for all but gower). COL is a state variable of the
+ * panel, "tradition" or "region"; weights default to 1. Ranges, variances and covariances are those
+ * of the states that exist in the year. */
 typedef struct
 {
   const char *measure;
@@ -29,11 +34,15 @@ typedef struct
 } ComitySimilaritySpec;
 
 /* Says in a sentence what is wrong before anything runs. */
-gboolean comity_similarity_check (const ComityPanel *panel, const ComitySimilaritySpec *spec,
+gboolean comity_similarity_check (const ComityPanel *panel,
+                                  const ComitySimilaritySpec *spec,
                                   GError **error);
 /* O(n² k). Errors as above, and the panel's for a year outside the data. */
-ComitySimilarity *comity_similarity_compute (ComityPanel *panel, const ComitySimilaritySpec *spec,
-                                             int year, ComityProgress *progress, GError **error);
+ComitySimilarity *comity_similarity_compute (ComityPanel *panel,
+                                             const ComitySimilaritySpec *spec,
+                                             int year,
+                                             ComityProgress *progress,
+                                             GError **error);
 ComitySimilarity *comity_similarity_ref (ComitySimilarity *self);
 void comity_similarity_unref (ComitySimilarity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarity, comity_similarity_unref)
@@ -43,7 +52,8 @@ gsize comity_similarity_get_n (const ComitySimilarity *self);
 guint32 comity_similarity_get_state (const ComitySimilarity *self, gsize i);
 gssize comity_similarity_find_state (const ComitySimilarity *self, guint32 state); /* row or -1 */
 int comity_similarity_get_year (const ComitySimilarity *self);
-/* NaN: no data. The diagonal is the measure's value of a state with itself (NaN where undefined). */
+/* NaN: no data. The diagonal is the measure's value of a state with itself (NaN where undefined).
+ */
 double comity_similarity_get (const ComitySimilarity *self, gsize i, gsize j);
 /* Share of the components' weight that had data for the pair, 0 … 1. */
 double comity_similarity_get_coverage (const ComitySimilarity *self, gsize i, gsize j);
@@ -68,10 +78,12 @@ const char *comity_similarity_peek_measure_title (gsize i); /* "Absolute differe
 gboolean comity_similarity_measure_takes_variable (gsize i);
 gboolean comity_similarity_measure_takes_components (gsize i);
 
-/* One value per row of the panel as a new column: a similarity as a term of a model. Years and pairs
- * without data are missing. O(rows + years · n²). */
-ComityColumn *comity_similarity_to_column (ComityPanel *panel, const ComitySimilaritySpec *spec,
-                                           const char *name, ComityProgress *progress,
+/* One value per row of the panel as a new column: a similarity as a term of a model. Years and
+ * pairs without data are missing. O(rows + years · n²). */
+ComityColumn *comity_similarity_to_column (ComityPanel *panel,
+                                           const ComitySimilaritySpec *spec,
+                                           const char *name,
+                                           ComityProgress *progress,
                                            GError **error);
 
 G_END_DECLS

@@ -1,0 +1,22 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of an order that need no panel. */
+#pragma once
+
+#include "comity-order.h"
+
+G_BEGIN_DECLS
+
+/* Fills missing (NaN) pairs of the n × n @distances with the mean of the distances known in the two
+ * rows, and returns how many rows know none but themselves; those come last in @kept, which lists
+ * all rows, the others in their order. The diagonal becomes 0. */
+gsize comity_distances_complete (double *distances, gsize n, guint32 *kept);
+
+/* The n leaves under the n - 1 merges, from left to right. */
+void comity_cluster_list_leaves (const ComityMerge *merges, gsize n, guint32 *leaves);
+
+/* Seriation by the Fiedler vector of symmetric, non-negative @weights (n × n; diagonal ignored).
+ * Connected parts stand one after the other, larger first. Where the vector is not unique the rows
+ * stay as they are. FALSE when memory is short. O(n³). */
+gboolean comity_order_spectral (const double *weights, gsize n, guint32 *rows);
+
+G_END_DECLS

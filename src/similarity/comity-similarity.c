@@ -1,0 +1,290 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The similarity of a year: rows are the states that exist, values are packed by pair, and what
+ * each component adds is computed again when somebody asks for it. */
+#include "config.h"
+
+#include "comity-similarity-plan-private.h"
+
+#include "comity-parallel.h"
+
+#include <math.h>
+
+G_DEFINE_QUARK (comity - similarity - error - quark, comity_similarity_error)
+
+struct _ComitySimilarity
+{
+  gatomicrefcount ref_count;
+  /* owned */
+  ComityPlan *plan;
+  ComityTraits *traits;
+  guint32 *states; /* n, ascending panel numbers */
+  double *values;  /* n (n + 1) / 2: pair (i, j), j <= i, at i (i + 1) / 2 + j */
+  gsize n;
+  int year;
+  double low, high;
+};
+
+static inline gsize
+pair_index (gsize i, gsize j)
+{
+  return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i;
+}
+
+static void
+compute_rows (gsize piece, gpointer user_data)
+{
+  ComitySimilarity *self = user_data;
+  const ComityMeasure *measure = self->plan->measure;
+
+  /* Rows are dealt out in turn, for a row is as long as its number. */
+  for (gsize i = piece; i < self->n; i += COMITY_PARALLEL_PIECES)
+    for (gsize j = 0; j <= i; j++)
+      self->values[pair_index (i, j)] = measure->pair (self->traits, i, j, NULL, NULL);
+}
+
+static void
+find_range (ComitySimilarity *self)
+{
+  double low = G_MAXDOUBLE;
+  double high = -G_MAXDOUBLE;
+
+  for (gsize p = 0; p < self->n * (self->n + 1) / 2; p++)
+    if (!isnan (self->values[p]))
+      {
+        low = MIN (low, self->values[p]);
+        high = MAX (high, self->values[p]);
+      }
+  self->low = isnan (self->plan->measure->low) ? low : self->plan->measure->low;
+  self->high = isnan (self->plan->measure->high) ? high : self->plan->measure->high;
+  if (self->low > self->high)
+    self->low = self->high = 0.0;
+  /* A colour scale needs some width. */
+  if (!(self->high > self->low))
+    self->high = self->low + 1.0;
+}
+
+static guint32 *
+list_states (const ComityPanel *panel, int year, gsize *n)
+{
+  gsize n_all = comity_panel_get_n_states (panel);
+  guint32 *states = g_new (guint32, n_all + 1);
+
+  *n = 0;
+  for (gsize s = 0; s < n_all; s++)
+    if (comity_panel_state_exists (panel, s, year))
+      states[(*n)++] = (guint32)s;
+  return states;
+}
+
+gboolean
+comity_similarity_check (const ComityPanel *panel, const ComitySimilaritySpec *spec, GError **error)
+{
+  g_autoptr (ComityPlan) plan = NULL;
+
+  g_return_val_if_fail (panel != NULL && spec != NULL && spec->measure != NULL, FALSE);
+
+  plan = comity_plan_new (panel, spec, error);
+  return plan != NULL;
+}
+
+ComitySimilarity *
+comity_similarity_compute (ComityPanel *panel,
+                           const ComitySimilaritySpec *spec,
+                           int year,
+                           ComityProgress *progress,
+                           GError **error)
+{
+  g_autoptr (ComitySimilarity) self = NULL;
+
+  g_return_val_if_fail (panel != NULL && spec != NULL && spec->measure != NULL, NULL);
+
+  self = g_new0 (ComitySimilarity, 1);
+  g_atomic_ref_count_init (&self->ref_count);
+  self->year = year;
+  self->plan = comity_plan_new (panel, spec, error);
+  if (self->plan == NULL || !comity_panel_check_year (panel, year, error))
+    return NULL;
+  self->states = list_states (panel, year, &self->n);
+  self->traits = comity_plan_make_traits (self->plan, panel, year, self->states, self->n, error);
+  if (self->traits == NULL)
+    return NULL;
+  self->values = g_try_new (double, self->n *(self->n + 1) / 2 + 1);
+  if (self->values == NULL)
+    {
+      g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+                   "Too large: comparing %" G_GSIZE_FORMAT " states with each other needs %.0f MB.",
+                   self->n, (double)self->n * (double)self->n * 4.0 / 1e6);
+      return NULL;
+    }
+  comity_parallel_for (COMITY_PARALLEL_PIECES, self->n < 64 ? 1 : 0, compute_rows, self, progress);
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
+  find_range (self);
+  return g_steal_pointer (&self);
+}
+
+ComitySimilarity *
+comity_similarity_ref (ComitySimilarity *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+comity_similarity_unref (ComitySimilarity *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+  comity_plan_free (self->plan);
+  comity_traits_free (self->traits);
+  g_free (self->states);
+  g_free (self->values);
+  g_free (self);
+}
+
+gsize
+comity_similarity_get_n (const ComitySimilarity *self)
+{
+  return self->n;
+}
+
+guint32
+comity_similarity_get_state (const ComitySimilarity *self, gsize i)
+{
+  g_return_val_if_fail (i < self->n, G_MAXUINT32);
+  return self->states[i];
+}
+
+gssize
+comity_similarity_find_state (const ComitySimilarity *self, guint32 state)
+{
+  gsize low = 0;
+  gsize high = self->n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (self->states[middle] < state)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < self->n && self->states[low] == state ? (gssize)low : -1;
+}
+
+int
+comity_similarity_get_year (const ComitySimilarity *self)
+{
+  return self->year;
+}
+
+double
+comity_similarity_get (const ComitySimilarity *self, gsize i, gsize j)
+{
+  g_return_val_if_fail (i < self->n && j < self->n, NAN);
+  return self->values[pair_index (i, j)];
+}
+
+double
+comity_similarity_get_coverage (const ComitySimilarity *self, gsize i, gsize j)
+{
+  double coverage = 0.0;
+
+  g_return_val_if_fail (i < self->n && j < self->n, 0.0);
+  self->plan->measure->pair (self->traits, i, j, NULL, &coverage);
+  return coverage;
+}
+
+gboolean
+comity_similarity_is_similarity (const ComitySimilarity *self)
+{
+  return self->plan->measure->is_similarity;
+}
+
+void
+comity_similarity_get_range (const ComitySimilarity *self, double *low, double *high)
+{
+  *low = self->low;
+  *high = self->high;
+}
+
+const char *
+comity_similarity_peek_title (const ComitySimilarity *self)
+{
+  return self->plan->title;
+}
+
+const char *
+comity_similarity_peek_name (const ComitySimilarity *self)
+{
+  return self->plan->name;
+}
+
+gsize
+comity_similarity_get_n_components (const ComitySimilarity *self)
+{
+  return self->plan->components->len;
+}
+
+const char *
+comity_similarity_peek_component (const ComitySimilarity *self, gsize k)
+{
+  g_return_val_if_fail (k < self->plan->components->len, NULL);
+  return ((const ComityComponent *)self->plan->components->pdata[k])->name;
+}
+
+double
+comity_similarity_get_weight (const ComitySimilarity *self, gsize k)
+{
+  g_return_val_if_fail (k < self->plan->components->len, NAN);
+  return ((const ComityComponent *)self->plan->components->pdata[k])->weight;
+}
+
+double
+comity_similarity_get_contribution (const ComitySimilarity *self, gsize i, gsize j, gsize k)
+{
+  g_autofree double *contributions = NULL;
+
+  g_return_val_if_fail (i < self->n && j < self->n, NAN);
+  g_return_val_if_fail (k < self->plan->components->len, NAN);
+
+  contributions = g_new (double, self->plan->components->len);
+  self->plan->measure->pair (self->traits, i, j, contributions, NULL);
+  return contributions[k];
+}
+
+gsize
+comity_similarity_get_n_measures (void)
+{
+  return comity_measure_get_n ();
+}
+
+const char *
+comity_similarity_peek_measure_name (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), NULL);
+  return comity_measure_peek (i)->name;
+}
+
+const char *
+comity_similarity_peek_measure_title (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), NULL);
+  return comity_measure_peek (i)->title;
+}
+
+gboolean
+comity_similarity_measure_takes_variable (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
+  return comity_measure_peek (i)->argument == COMITY_ARGUMENT_VARIABLE ||
+         comity_measure_peek (i)->argument == COMITY_ARGUMENT_THRESHOLD;
+}
+
+gboolean
+comity_similarity_measure_takes_components (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
+  return comity_measure_peek (i)->source == COMITY_TRAITS_OF_COMPONENTS;
+}

@@ -1,0 +1,310 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Trees against R's hclust, leaf orders against all orders there are, and seriation of chains. */
+#include "config.h"
+
+#include "comity-order-private.h"
+#include "comity-test-reference.h"
+
+#include <math.h>
+
+/* Distances of the case by name: Gower is given as a matrix, so is the standardised Euclidean. */
+static double *
+load_distances (const char *name, gsize *n)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "distance_traits.json");
+  JsonNode *matrix = comity_test_find (root, "expected", name, NULL);
+  double *distances;
+
+  *n = json_array_get_length (json_node_get_array (matrix));
+  distances = g_new (double, *n **n);
+  for (gsize i = 0; i < *n; i++)
+    for (gsize j = 0; j < *n; j++)
+      distances[i * *n + j] =
+          comity_test_element (json_array_get_element (json_node_get_array (matrix), (guint)i), j);
+  return distances;
+}
+
+/* The leaves under each merge as a set of bits, which does not depend on left and right. */
+static guint32
+leaf_set (gint32 node, const guint32 *sets)
+{
+  return node < 0 ? 1u << (-node - 1) : sets[node];
+}
+
+static void
+compare_with_r (ComityOrderMethod method, const char *r_name, const char *distance_name)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "hclust_traits.json");
+  JsonNode *tree = comity_test_find (root, "expected", r_name, distance_name, NULL);
+  JsonArray *merge = json_node_get_array (comity_test_find (tree, "merge", NULL));
+  JsonNode *height = comity_test_find (tree, "height", NULL);
+  gsize n;
+  g_autofree double *distances = load_distances (distance_name, &n);
+  ComityMerge merges[32];
+  guint32 ours[32];
+  guint32 theirs[32];
+
+  g_assert_cmpuint (n, ==, 16);
+  g_assert_true (comity_cluster (distances, n, method, merges, NULL));
+  for (gsize m = 0; m + 1 < n; m++)
+    {
+      JsonNode *pair = json_array_get_element (merge, (guint)m);
+      gint32 left = (gint32)comity_test_element (pair, 0);
+      gint32 right = (gint32)comity_test_element (pair, 1);
+
+      comity_test_assert_close (merges[m].height, comity_test_element (height, m), 1e-9);
+      /* R counts merges from 1, we from 0; leaves agree. */
+      theirs[m] = leaf_set (left > 0 ? left - 1 : left, theirs) |
+                  leaf_set (right > 0 ? right - 1 : right, theirs);
+      ours[m] = leaf_set (merges[m].left, ours) | leaf_set (merges[m].right, ours);
+      g_assert_cmphex (ours[m], ==, theirs[m]);
+    }
+}
+
+static void
+test_hclust (void)
+{
+  static const char *const distances[] = { "gower", "euclidean_standardized" };
+
+  for (gsize d = 0; d < G_N_ELEMENTS (distances); d++)
+    {
+      compare_with_r (COMITY_ORDER_AVERAGE, "average", distances[d]);
+      compare_with_r (COMITY_ORDER_COMPLETE, "complete", distances[d]);
+      compare_with_r (COMITY_ORDER_WARD, "ward.D2", distances[d]);
+    }
+}
+
+static double *
+random_distances (gsize n, guint32 seed, gboolean ties)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  double *distances = g_new0 (double, n *n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < i; j++)
+      distances[i * n + j] = distances[j * n + i] =
+          ties ? (double)g_rand_int_range (rand, 0, 3) : g_rand_double (rand);
+  return distances;
+}
+
+static double
+path_length (const double *distances, gsize n, const guint32 *leaves)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i + 1 < n; i++)
+    sum += distances[leaves[i] * n + leaves[i + 1]];
+  return sum;
+}
+
+/* Every way of flipping the merges. */
+static double
+best_by_force (const double *distances, gsize n, const ComityMerge *merges)
+{
+  double best = INFINITY;
+
+  for (guint flips = 0; flips < 1u << (n - 1); flips++)
+    {
+      ComityMerge turned[16];
+      guint32 leaves[16];
+
+      for (gsize m = 0; m + 1 < n; m++)
+        {
+          gboolean turn = (flips >> m) & 1;
+
+          turned[m] = merges[m];
+          turned[m].left = turn ? merges[m].right : merges[m].left;
+          turned[m].right = turn ? merges[m].left : merges[m].right;
+        }
+      comity_cluster_list_leaves (turned, n, leaves);
+      best = fmin (best, path_length (distances, n, leaves));
+    }
+  return best;
+}
+
+static void
+assert_permutation (const guint32 *leaves, gsize n)
+{
+  g_autofree gboolean *seen = g_new0 (gboolean, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_assert_cmpuint (leaves[i], <, n);
+      g_assert_false (seen[leaves[i]]);
+      seen[leaves[i]] = TRUE;
+    }
+}
+
+static void
+test_leaf_order (void)
+{
+  for (guint32 seed = 1; seed <= 40; seed++)
+    {
+      gsize n = 2 + seed % 10;
+      g_autofree double *distances = random_distances (n, seed, seed % 4 == 0);
+      ComityMerge merges[16];
+      ComityMerge before[16];
+      guint32 leaves[16];
+      guint32 listed[16];
+
+      g_assert_true (comity_cluster (distances, n, COMITY_ORDER_AVERAGE, merges, NULL));
+      for (gsize m = 0; m + 1 < n; m++)
+        before[m] = merges[m];
+      g_assert_true (comity_cluster_optimal_leaf_order (distances, n, merges, leaves, NULL));
+      assert_permutation (leaves, n);
+      comity_cluster_list_leaves (merges, n, listed);
+      for (gsize i = 0; i < n; i++)
+        g_assert_cmpuint (leaves[i], ==, listed[i]);
+      comity_test_assert_close (path_length (distances, n, leaves),
+                                best_by_force (distances, n, before), 1e-12);
+      g_assert_cmpuint (leaves[0], <, leaves[n - 1]);
+    }
+}
+
+static void
+test_heights (void)
+{
+  static const ComityOrderMethod methods[] = { COMITY_ORDER_AVERAGE, COMITY_ORDER_COMPLETE,
+                                               COMITY_ORDER_WARD };
+
+  /* Many equal distances: heights must never fall and every cluster must be used once. */
+  for (gsize t = 0; t < G_N_ELEMENTS (methods); t++)
+    {
+      gsize n = 60;
+      g_autofree double *distances = random_distances (n, 7, TRUE);
+      g_autofree ComityMerge *merges = g_new0 (ComityMerge, n);
+      g_autofree guint32 *leaves = g_new0 (guint32, n);
+      g_autofree guint *used = g_new0 (guint, n);
+
+      g_assert_true (comity_cluster (distances, n, methods[t], merges, NULL));
+      for (gsize m = 0; m + 1 < n; m++)
+        {
+          if (m > 0)
+            g_assert_cmpfloat (merges[m].height, >=, merges[m - 1].height);
+          g_assert_cmpint (merges[m].left, <, (gint32)m);
+          g_assert_cmpint (merges[m].right, <, (gint32)m);
+          if (merges[m].left >= 0)
+            used[merges[m].left]++;
+          if (merges[m].right >= 0)
+            used[merges[m].right]++;
+        }
+      for (gsize m = 0; m + 2 < n; m++)
+        g_assert_cmpuint (used[m], ==, 1);
+      comity_cluster_list_leaves (merges, n, leaves);
+      assert_permutation (leaves, n);
+    }
+}
+
+static void
+test_relabel (void)
+{
+  gsize n = 24;
+  g_autofree double *distances = random_distances (n, 3, FALSE);
+  g_autofree double *shuffled = g_new (double, n *n);
+  g_autofree ComityMerge *merges = g_new0 (ComityMerge, n);
+  g_autofree ComityMerge *others = g_new0 (ComityMerge, n);
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      shuffled[i * n + j] = distances[((i * 7) % n) * n + (j * 7) % n];
+  g_assert_true (comity_cluster (distances, n, COMITY_ORDER_WARD, merges, NULL));
+  g_assert_true (comity_cluster (shuffled, n, COMITY_ORDER_WARD, others, NULL));
+  for (gsize m = 0; m + 1 < n; m++)
+    comity_test_assert_close (others[m].height, merges[m].height, 1e-12);
+}
+
+static void
+test_small (void)
+{
+  const double two[] = { 0.0, 3.0, 3.0, 0.0 };
+  ComityMerge merge;
+  guint32 leaves[2];
+
+  g_assert_true (comity_cluster (NULL, 0, COMITY_ORDER_WARD, NULL, NULL));
+  g_assert_true (comity_cluster (two, 1, COMITY_ORDER_WARD, NULL, NULL));
+  g_assert_true (comity_cluster_optimal_leaf_order (two, 1, NULL, leaves, NULL));
+  g_assert_cmpuint (leaves[0], ==, 0);
+  g_assert_true (comity_cluster (two, 2, COMITY_ORDER_WARD, &merge, NULL));
+  g_assert_cmpfloat (merge.height, ==, 3.0);
+  g_assert_true (comity_cluster_optimal_leaf_order (two, 2, &merge, leaves, NULL));
+  g_assert_cmpuint (leaves[0], ==, 0);
+  g_assert_cmpuint (leaves[1], ==, 1);
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
+  gsize n = 50;
+  g_autofree double *distances = random_distances (n, 5, FALSE);
+  g_autofree ComityMerge *merges = g_new0 (ComityMerge, n);
+  g_autofree guint32 *leaves = g_new0 (guint32, n);
+
+  g_assert_true (comity_cluster (distances, n, COMITY_ORDER_AVERAGE, merges, progress));
+  g_cancellable_cancel (cancellable);
+  g_assert_false (comity_cluster (distances, n, COMITY_ORDER_AVERAGE, merges, progress));
+  g_assert_false (comity_cluster_optimal_leaf_order (distances, n, merges, leaves, progress));
+}
+
+static void
+test_spectral (void)
+{
+  enum
+  {
+    N = 12
+  };
+  double weights[N * N] = { 0 };
+  guint32 rows[N];
+
+  /* A chain 0-5-1-6-2-7 whose links weaken with the distance along it, a triangle of equals, and
+   * three rows alone. */
+  static const guint32 chain[] = { 0, 5, 1, 6, 2, 7 };
+  static const guint32 expected[] = { 0, 5, 1, 6, 2, 7, 3, 4, 8, 9, 10, 11 };
+
+  for (gsize i = 0; i < 6; i++)
+    for (gsize j = 0; j < 6; j++)
+      if (i != j)
+        weights[chain[i] * N + chain[j]] = exp (-fabs ((double)i - (double)j));
+  weights[3 * N + 4] = weights[4 * N + 3] = 1.0;
+  weights[3 * N + 8] = weights[8 * N + 3] = 1.0;
+  weights[4 * N + 8] = weights[8 * N + 4] = 1.0;
+  g_assert_true (comity_order_spectral (weights, N, rows));
+  for (gsize i = 0; i < N; i++)
+    g_assert_cmpuint (rows[i], ==, expected[i]);
+  g_assert_true (comity_order_spectral (NULL, 0, rows));
+}
+
+static void
+test_holes (void)
+{
+  /* Row 2 knows nobody; the pair 0, 3 is missing. */
+  double d[] = { 9, 1, NAN, NAN, 1, 9, NAN, 4, NAN, NAN, 9, NAN, NAN, 4, NAN, NAN };
+  guint32 kept[4];
+
+  g_assert_cmpuint (comity_distances_complete (d, 4, kept), ==, 1);
+  g_assert_cmpuint (kept[0], ==, 0);
+  g_assert_cmpuint (kept[1], ==, 1);
+  g_assert_cmpuint (kept[2], ==, 3);
+  g_assert_cmpuint (kept[3], ==, 2);
+  g_assert_cmpfloat (d[0], ==, 0.0);
+  g_assert_cmpfloat (d[15], ==, 0.0);
+  g_assert_cmpfloat (d[3], ==, 2.5);
+  g_assert_cmpfloat (d[12], ==, 2.5);
+  g_assert_cmpfloat (d[1], ==, 1.0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/similarity/cluster/hclust", test_hclust);
+  g_test_add_func ("/similarity/cluster/leaf-order", test_leaf_order);
+  g_test_add_func ("/similarity/cluster/heights", test_heights);
+  g_test_add_func ("/similarity/cluster/relabel", test_relabel);
+  g_test_add_func ("/similarity/cluster/small", test_small);
+  g_test_add_func ("/similarity/cluster/cancel", test_cancel);
+  g_test_add_func ("/similarity/cluster/spectral", test_spectral);
+  g_test_add_func ("/similarity/cluster/holes", test_holes);
+  return g_test_run ();
+}
