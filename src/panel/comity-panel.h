@@ -38,8 +38,26 @@ typedef struct
 
 /* How much was matched and what was lost, by table: for the merge report. */
 typedef struct _ComityMergeReport ComityMergeReport;
+typedef struct
+{
+  gsize n_states;
+  gsize n_system;       /* dyad-years with both states members of the system: before the cut */
+  gsize n_before_entry; /* cut: the dyad had signed before it came into these years */
+  gsize n_after_event;  /* cut: years after the year of signature */
+  gsize n_rows;         /* n_system - n_before_entry - n_after_event */
+  gsize n_dyads;        /* with at least one row */
+  gsize n_events;       /* rows with signed = 1 */
+  gsize n_treaties;     /* treaties of the network, all of them */
+  gsize n_treaties_used; /* behind the events */
+} ComityMergeTotals;
+
 void comity_merge_report_free (ComityMergeReport *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityMergeReport, comity_merge_report_free)
+void comity_merge_report_get_totals (const ComityMergeReport *self, ComityMergeTotals *totals);
+/* Covariates of the panel: the number of rows that have a value, and of those that have none. */
+gsize comity_merge_report_get_n_covariates (const ComityMergeReport *self);
+const char *comity_merge_report_peek_covariate (const ComityMergeReport *self, gsize i,
+                                                gsize *matched, gsize *missing);
 /* As plain text: totals before and after the risk set is cut; per covariate rows matched and missing,
  * with the states and years that lack it; treaties used and not, and why. */
 char *comity_merge_report_dup_text (const ComityMergeReport *self);
@@ -80,7 +98,9 @@ gsize comity_panel_get_n_dyads (const ComityPanel *self);
 /* Refuses, with the years there are, a year without states. */
 gboolean comity_panel_check_year (const ComityPanel *self, int year, GError **error);
 
-/* Rows */
+/* Rows. A row whose states or year are missing, or whose two states are one, belongs to no dyad: it
+ * is not found, not listed, and its states and dyad are COMITY_PANEL_NONE. The doctor counts them. */
+#define COMITY_PANEL_NONE G_MAXUINT32
 void comity_panel_get_row (const ComityPanel *self, gsize row, guint32 *a, guint32 *b, int *year);
 /* -1: the dyad is not in the panel that year (order of a and b is free when undirected). O(log n). */
 gssize comity_panel_find_row (const ComityPanel *self, gsize a, gsize b, int year);
@@ -117,7 +137,8 @@ void comity_panel_get_state_values (const ComityPanel *self, gsize variable, int
 /* families[n_states]: legal tradition. From the world, or a state variable with such value labels. */
 void comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition *families);
 
-/* The default specification: outcome, terms and clusters that exist in this panel, as a formula. */
+/* The default specification: outcome and terms that exist in this panel, as a formula. NULL when the
+ * panel has no outcome or nothing to explain it with. */
 char *comity_panel_dup_default_formula (const ComityPanel *self);
 
 G_END_DECLS
