@@ -18,15 +18,15 @@ void comity_dictionary_unref (ComityDictionary *self);
 gsize comity_dictionary_get_n (const ComityDictionary *self);
 const char *comity_dictionary_peek (const ComityDictionary *self, guint32 code);
 
-/* @copy FALSE: the bytes given to _intern() outlive the pool and are only pointed to. */
-ComityStringPool *comity_string_pool_new (gboolean copy);
+ComityStringPool *comity_string_pool_new (void);
 void comity_string_pool_free (ComityStringPool *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityStringPool, comity_string_pool_free)
-/* The code of these bytes; they may hold anything when the pool is never ended. O(length). */
+/* The code of these bytes, which are copied; they may hold anything when the pool is never ended.
+ * O(length). */
 guint32 comity_string_pool_intern (ComityStringPool *self, const char *bytes, gsize length);
 gsize comity_string_pool_get_n (const ComityStringPool *self);
 const char *comity_string_pool_peek (const ComityStringPool *self, guint32 code, gsize *length);
-/* A copying pool's strings as a dictionary; the pool is empty afterwards and must still be freed.
+/* The pool's strings as a dictionary; the pool is empty afterwards and must still be freed.
  */
 ComityDictionary *comity_string_pool_end (ComityStringPool *self);
 

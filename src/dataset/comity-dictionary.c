@@ -8,6 +8,7 @@
 #include <string.h>
 
 #define BLOCK_SIZE 65536
+#define FIRST_BLOCK 1024
 #define FIRST_SLOTS 64
 
 struct _ComityDictionary
@@ -32,7 +33,6 @@ struct _ComityStringPool
   Entry *entries; /* n, room for n_alloc */
   gsize n;
   gsize n_alloc;
-  gboolean copy;
   GPtrArray *blocks; /* what the copies lie in */
   char *block;       /* free part of the one being filled */
   gsize block_left;
@@ -122,11 +122,10 @@ add_entry (ComityStringPool *self, const char *bytes, gsize length, guint32 hash
 }
 
 ComityStringPool *
-comity_string_pool_new (gboolean copy)
+comity_string_pool_new (void)
 {
   ComityStringPool *self = g_new0 (ComityStringPool, 1);
 
-  self->copy = copy;
   self->n_slots = FIRST_SLOTS;
   self->slots = g_new0 (guint32, self->n_slots);
   self->blocks = g_ptr_array_new_with_free_func (g_free);
@@ -162,7 +161,7 @@ copy_bytes (ComityStringPool *self, const char *bytes, gsize length)
       if (self->block_left < size)
         {
           /* The first block is small: most columns have a handful of strings. */
-          self->block_left = self->block == NULL ? MAX (BLOCK_SIZE / 16, size) : BLOCK_SIZE;
+          self->block_left = self->block == NULL ? MAX (FIRST_BLOCK, size) : BLOCK_SIZE;
           self->block = g_malloc (self->block_left);
           g_ptr_array_add (self->blocks, self->block);
         }
@@ -215,7 +214,7 @@ comity_string_pool_intern (ComityStringPool *self, const char *bytes, gsize leng
     }
 
   self->slots[at] = (guint32)self->n;
-  add_entry (self, self->copy ? copy_bytes (self, bytes, length) : bytes, length, hash);
+  add_entry (self, copy_bytes (self, bytes, length), length, hash);
   if (self->n * 2 > self->n_slots)
     grow_slots (self);
   return (guint32)(self->n - 1);
@@ -239,8 +238,6 @@ ComityDictionary *
 comity_string_pool_end (ComityStringPool *self)
 {
   ComityDictionary *dictionary;
-
-  g_return_val_if_fail (self->copy, NULL);
 
   dictionary = g_new0 (ComityDictionary, 1);
   g_atomic_ref_count_init (&dictionary->ref_count);

@@ -1,0 +1,60 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Reading separated text: dialect, chunks, kinds, columns, and the schema beside the file. */
+#include "config.h"
+
+#include "comity-csv-private.h"
+
+static void
+csv_clear (ComityCsv *self)
+{
+  for (gsize i = 0; i < self->n_columns && self->names != NULL; i++)
+    g_free (self->names[i]);
+  for (gsize i = 0; i < self->n_chunks; i++)
+    g_free (self->chunks[i].owned);
+  g_free (self->names);
+  g_free (self->chunks);
+  g_free (self->first);
+  g_free (self->kinds);
+  g_free (self->converted);
+  g_free (self->encoding);
+}
+
+static ComityDatasetBuilder *
+read_all (ComityCsv *self, ComityProgress *progress, GError **error)
+{
+  g_autoptr (ComityDatasetBuilder) builder = NULL;
+  g_autoptr (GPtrArray) columns = NULL;
+
+  comity_progress_report (progress, 0.0, "Reading rows");
+  if (!comity_csv_open (self, error) || !comity_csv_cut (self, progress, error))
+    return NULL;
+  comity_csv_guess_kinds (self);
+  columns = comity_csv_read_columns (self, progress, error);
+  if (columns == NULL)
+    return NULL;
+
+  builder = comity_dataset_builder_new (self->n_rows);
+  for (guint i = 0; i < columns->len; i++)
+    comity_dataset_builder_take_column (builder,
+                                        comity_column_ref (g_ptr_array_index (columns, i)));
+  if (self->encoding != NULL)
+    {
+      g_autofree char *remark =
+          g_strdup_printf ("The text is not UTF-8; it was read as %s.", self->encoding);
+
+      comity_dataset_builder_add_remark (builder, remark);
+    }
+  if (self->decimal == ',')
+    comity_dataset_builder_add_remark (builder, "Decimal commas were read as points.");
+  return g_steal_pointer (&builder);
+}
+
+ComityDatasetBuilder *
+comity_csv_load (const ComitySource *source, ComityProgress *progress, GError **error)
+{
+  ComityCsv csv = { .source = source };
+  ComityDatasetBuilder *builder = read_all (&csv, progress, error);
+
+  csv_clear (&csv);
+  return builder;
+}
