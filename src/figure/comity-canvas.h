@@ -112,6 +112,9 @@ void comity_canvas_circle (ComityCanvas *self,
                            ComityColor fill,
                            ComityColor outline,
                            double line_width);
+/* Many of one size and colour, without an outline. */
+void comity_canvas_fill_circles (
+    ComityCanvas *self, const ComityPoint *centres, gsize n, double radius, ComityColor color);
 /* Pixels stretched over @rect without smoothing; only when it is not a vector canvas. */
 void comity_canvas_image (ComityCanvas *self, cairo_surface_t *surface, const ComityRect *rect);
 

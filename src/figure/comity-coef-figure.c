@@ -153,7 +153,7 @@ coef_layout (ComityFigure *figure, ComityCanvas *canvas)
     for (gsize i = 0; i < data->n_models; i++)
       comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE,
                          comity_theme_get_category (figure->theme, i), data->models[i]);
-  comity_legend_layout (self->legend, canvas, figure->body.width, figure->font_size, NULL,
+  comity_legend_layout (self->legend, canvas, figure->body.width, figure->font_size, FALSE, NULL,
                         &legend_height);
   if (legend_height > 0)
     legend_height += 0.5 * figure->font_size;

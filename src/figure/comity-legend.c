@@ -83,6 +83,7 @@ comity_legend_layout (ComityLegend *self,
                       ComityCanvas *canvas,
                       double width,
                       double size,
+                      gboolean stacked,
                       double *used_width,
                       double *used_height)
 {
@@ -99,7 +100,7 @@ comity_legend_layout (ComityLegend *self,
 
       comity_canvas_measure (canvas, item->label, &style, &text_width, NULL);
       item->width = MIN (width, mark_width (item->mark) * size + text_width);
-      if (x > 0 && x + item->width > width)
+      if (x > 0 && (stacked || x + item->width > width))
         {
           x = 0;
           y += row_height;

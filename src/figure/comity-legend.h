@@ -28,11 +28,13 @@ void comity_legend_clear (ComityLegend *self);
 void
 comity_legend_add (ComityLegend *self, ComityLegendMark mark, ComityColor color, const char *label);
 gsize comity_legend_get_n_items (const ComityLegend *self);
-/* Sets the items in rows of at most @width; letters of @size points. What it takes in all. */
+/* Sets the items in rows of at most @width, or each in its own when @stacked; letters of @size
+ * points. What it takes in all. */
 void comity_legend_layout (ComityLegend *self,
                            ComityCanvas *canvas,
                            double width,
                            double size,
+                           gboolean stacked,
                            double *used_width,
                            double *used_height);
 void comity_legend_draw (ComityLegend *self, ComityCanvas *canvas, double x, double y);

@@ -134,8 +134,8 @@ line_layout (ComityFigure *figure, ComityCanvas *canvas)
     comity_legend_add (self->legend, COMITY_LEGEND_LINE,
                        comity_theme_get_category (figure->theme, (gsize)data->categories[i]),
                        data->names[i]);
-  comity_legend_layout (self->legend, canvas, figure->body.width, 0.9 * figure->font_size, NULL,
-                        &legend_height);
+  comity_legend_layout (self->legend, canvas, figure->body.width, 0.9 * figure->font_size, FALSE,
+                        NULL, &legend_height);
   self->legend_at = (ComityPoint){ figure->body.x, figure->body.y };
 
   init_scale (self);

@@ -35,6 +35,36 @@ dump (const char *folder,
   g_print ("%-40s %4d ms\n", file, (int)((g_get_monotonic_time () - start) / 1000));
 }
 
+/* As the screen shows it: zoomed, with something under the pointer and something selected. */
+static void
+dump_overlay (const char *folder,
+              const char *name,
+              ComityFigure *figure,
+              int width,
+              int height,
+              ComityThemeKind theme,
+              double scale,
+              ComityElement hover,
+              ComityElement selected)
+{
+  g_autofree char *file = g_strdup_printf ("%s-overlay-%d.png", name, theme);
+  g_autofree char *path = g_build_filename (folder, file, NULL);
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_t *cr = cairo_create (surface);
+  gint64 start;
+
+  comity_figure_layout (figure, width, height, comity_theme_get (theme));
+  comity_figure_set_view (figure, scale, -(scale - 1) * width / 2, -(scale - 1) * height / 2);
+  comity_figure_draw (figure, cr);
+  start = g_get_monotonic_time ();
+  comity_figure_draw_overlay (figure, cr, hover, selected);
+  g_print ("%s overlay %.2f ms\n", name, (double)(g_get_monotonic_time () - start) / 1e3);
+  cairo_surface_write_to_png (surface, path);
+  cairo_destroy (cr);
+  cairo_surface_destroy (surface);
+  comity_figure_set_view (figure, 1, 0, 0);
+}
+
 static void
 time_draw (const char *name, ComityFigure *figure, int width, int height)
 {
@@ -61,6 +91,8 @@ main (int argc, char **argv)
   g_autoptr (ComityFigure) line = fake_line_figure ();
   g_autoptr (ComityFigure) coef = fake_coef_figure (1);
   g_autoptr (ComityFigure) models = fake_coef_figure (3);
+  g_autoptr (ComityFigure) heatmap = fake_heatmap_figure (190);
+  g_autoptr (ComityFigure) few = fake_heatmap_figure (24);
 
   if (argc != 2)
     {
@@ -73,9 +105,21 @@ main (int argc, char **argv)
       dump (argv[1], "line", line, 600, 300, theme, 72, "png");
       dump (argv[1], "coef", coef, 600, 450, theme, 72, "png");
       dump (argv[1], "models", models, 510, 380, theme, 144, "png");
+      dump (argv[1], "heatmap", heatmap, 600, 450, theme, 72, "png");
+      dump (argv[1], "heatmap", heatmap, 1000, 800, theme, 72, "png");
+      dump (argv[1], "heatmap", heatmap, 510, 640, theme, 144, "png");
+      dump (argv[1], "few", few, 600, 450, theme, 72, "png");
     }
   dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "pdf");
   dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "svg");
+  dump (argv[1], "heatmap", heatmap, 510, 383, COMITY_THEME_PRINT, 72, "pdf");
+  dump (argv[1], "heatmap", heatmap, 510, 383, COMITY_THEME_PRINT, 72, "svg");
+  dump_overlay (argv[1], "heatmap", heatmap, 1000, 800, COMITY_THEME_LIGHT, 1,
+                (ComityElement){ COMITY_ELEMENT_PAIR, 30, 101 },
+                (ComityElement){ COMITY_ELEMENT_PAIR, 12, 57 });
+  dump_overlay (argv[1], "heatmap", heatmap, 1000, 800, COMITY_THEME_DARK, 4,
+                (ComityElement){ COMITY_ELEMENT_PAIR, 30, 101 }, (ComityElement){ 0 });
   time_draw ("coef", coef, 1000, 800);
+  time_draw ("heatmap", heatmap, 1000, 800);
   return EXIT_SUCCESS;
 }

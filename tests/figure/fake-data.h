@@ -5,10 +5,14 @@
 
 #include "comity-coef-figure-private.h"
 #include "comity-figures.h"
+#include "comity-heatmap-figure-private.h"
 
 G_BEGIN_DECLS
 
 ComityFigure *fake_line_figure (void);
 ComityFigure *fake_coef_figure (gsize n_models);
+/* @n states (at most 190) in blocks of families, some without data; ties where likeness is high. */
+ComityHeatmapData *fake_heatmap_data (gsize n);
+ComityFigure *fake_heatmap_figure (gsize n);
 
 G_END_DECLS

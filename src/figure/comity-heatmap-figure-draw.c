@@ -1,0 +1,373 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The heatmap's ink: pixels on a screen, rectangles in a vector file, both from the same steps of
+ * the same scale. */
+#include "config.h"
+
+#include "comity-heatmap-figure-private.h"
+
+#include <math.h>
+
+/* Neighbouring rectangles of a vector file reach this far (points) under each other, or viewers
+ * leave hairs of paper between them. */
+#define OVERLAP 0.12
+
+ComityColor
+comity_heatmap_figure_tie_color (const ComityHeatmapFigure *self)
+{
+  return self->parent.theme->kind == COMITY_THEME_DARK ? (ComityColor){ 1.f, 0.62f, 0.36f, 1.f }
+                                                       : (ComityColor){ 0.84f, 0.27f, 0.f, 1.f };
+}
+
+static ComityRect
+cells_to_view (const ComityHeatmapFigure *self, const ComityRect *cells)
+{
+  const ComityFigure *figure = &self->parent;
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x + self->cell * cells->x,
+                                              figure->area.y + self->cell * cells->y);
+  double scale = self->cell * figure->view_scale;
+
+  return (ComityRect){ corner.x, corner.y, scale * cells->width, scale * cells->height };
+}
+
+/* One shape for each colour. Cells outside the view are left out. */
+static void
+draw_cells_as_shapes (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  gsize n = self->data->n;
+  GArray *shapes[COMITY_HEATMAP_STEPS + 1] = { NULL };
+
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0, end; j < n; j = end)
+      {
+        ComityHeatmapCell kind = comity_heatmap_figure_get_cell (self, i, j);
+        gsize step = kind == COMITY_HEATMAP_VALUE ? comity_heatmap_figure_get_step (self, i, j)
+                                                  : COMITY_HEATMAP_STEPS;
+        ComityRect rect;
+
+        for (end = j + 1; end < n; end++)
+          if (comity_heatmap_figure_get_cell (self, i, end) != kind ||
+              (kind == COMITY_HEATMAP_VALUE &&
+               comity_heatmap_figure_get_step (self, i, end) != step))
+            break;
+        rect = cells_to_view (self, &(ComityRect){ (double)j, (double)i, (double)(end - j), 1 });
+        rect.width += end < n ? OVERLAP : 0;
+        rect.height += i + 1 < n ? OVERLAP : 0;
+        if (kind == COMITY_HEATMAP_MISSING || !comity_rect_overlaps (&rect, &figure->area))
+          continue;
+        if (shapes[step] == NULL)
+          shapes[step] = g_array_new (FALSE, FALSE, sizeof (ComityRect));
+        g_array_append_val (shapes[step], rect);
+      }
+  for (gsize step = 0; step <= COMITY_HEATMAP_STEPS; step++)
+    if (shapes[step] != NULL)
+      {
+        comity_canvas_fill_rects (canvas, (const ComityRect *)shapes[step]->data, shapes[step]->len,
+                                  step < COMITY_HEATMAP_STEPS ? self->steps[step]
+                                                              : figure->theme->absent);
+        g_array_unref (shapes[step]);
+      }
+}
+
+static void
+draw_missing (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (ComityRect));
+
+  for (guint i = 0; i < self->missing->len; i++)
+    {
+      ComityRect rect = cells_to_view (self, &g_array_index (self->missing, ComityRect, i));
+
+      if (comity_rect_overlaps (&rect, &figure->area))
+        g_array_append_val (rects, rect);
+    }
+  /* The cells of a vector file overlap into their neighbours: the paper comes back here. */
+  if (comity_canvas_is_vector (canvas))
+    comity_canvas_fill_rects (canvas, (const ComityRect *)rects->data, rects->len,
+                              figure->theme->background);
+  comity_canvas_hatch_rects (canvas, (const ComityRect *)rects->data, rects->len,
+                             0.42 * figure->font_size, 0.06 * figure->font_size,
+                             figure->theme->missing);
+}
+
+/* Lines between families that stand together. */
+static void
+draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityRect *area = &figure->area;
+
+  for (gsize i = 1; i < self->data->n; i++)
+    if (self->data->families[i] != self->data->families[i - 1])
+      {
+        ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
+
+        comity_canvas_line (canvas, cell.x, area->y, cell.x, area->y + area->height,
+                            figure->theme->background, 1);
+        comity_canvas_line (canvas, area->x, cell.y, area->x + area->width, cell.y,
+                            figure->theme->background, 1);
+      }
+}
+
+static void
+draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
+  double side = self->cell * figure->view_scale;
+  double radius = CLAMP (0.3 * side, 0.08 * figure->font_size, 0.4 * figure->font_size);
+
+  for (gsize i = 0; i < self->data->n_ties; i++)
+    {
+      const ComityHeatmapTie *tie = &self->data->ties[i];
+      ComityRect cell = comity_heatmap_figure_get_cell_rect (self, tie->row, tie->column);
+      ComityPoint point = { cell.x + side / 2, cell.y + side / 2 };
+
+      if (comity_rect_overlaps (&cell, &figure->area))
+        g_array_append_val (points, point);
+    }
+  if (side >= 0.6 * figure->font_size)
+    comity_canvas_fill_circles (canvas, (const ComityPoint *)points->data, points->len,
+                                radius * 1.35, figure->theme->background);
+  comity_canvas_fill_circles (canvas, (const ComityPoint *)points->data, points->len, radius,
+                              comity_heatmap_figure_tie_color (self));
+}
+
+static void
+draw_bands (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  const ComityRect clip = { self->band_left.x, self->band_top.y,
+                            self->band_left.width + figure->area.x - self->band_left.x +
+                                figure->area.width,
+                            figure->area.y - self->band_top.y + figure->area.height };
+
+  comity_canvas_push_clip (canvas, &clip);
+  for (gsize i = 0, end; i < data->n; i = end)
+    {
+      ComityRect first = comity_heatmap_figure_get_cell_rect (self, i, i);
+      ComityRect band;
+      double length;
+      ComityColor color = comity_theme_get_tradition (figure->theme, data->families[i]);
+
+      for (end = i + 1; end < data->n && data->families[end] == data->families[i]; end++)
+        ;
+      length = first.width * (double)(end - i);
+      band = (ComityRect){ self->band_left.x, MAX (first.y, figure->area.y), self->band_left.width,
+                           0 };
+      band.height = MIN (first.y + length, figure->area.y + figure->area.height) - band.y;
+      if (band.height > 0)
+        comity_canvas_fill_rect (canvas, &band, color);
+      band =
+          (ComityRect){ MAX (first.x, figure->area.x), self->band_top.y, 0, self->band_top.height };
+      band.width = MIN (first.x + length, figure->area.x + figure->area.width) - band.x;
+      if (band.width > 0)
+        comity_canvas_fill_rect (canvas, &band, color);
+    }
+  comity_canvas_pop_clip (canvas);
+}
+
+/* A joint is three sides of a box: leaves at the square, the root away from it. */
+static void
+draw_tree (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  double scale = self->cell * figure->view_scale;
+  double line_width = CLAMP (0.05 * figure->font_size, 0.4, 1.0);
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+
+  comity_canvas_push_clip (canvas, &self->tree);
+  for (gsize i = 0; i < data->n_joints; i++)
+    {
+      const ComityHeatmapJoint *joint = &data->joints[i];
+      const double along[4] = { joint->left, joint->left, joint->right, joint->right };
+      const double height[4] = { joint->left_height, joint->height, joint->height,
+                                 joint->right_height };
+      ComityPoint points[4];
+
+      for (int k = 0; k < 4; k++)
+        points[k] =
+            self->tree_is_left
+                ? (ComityPoint){ self->tree.x + self->tree.width * (1 - height[k]) + line_width / 2,
+                                 corner.y + scale * along[k] }
+                : (ComityPoint){ corner.x + scale * along[k],
+                                 self->tree.y + self->tree.height * (1 - height[k]) +
+                                     line_width / 2 };
+      for (int k = 0; k < 3; k++)
+        comity_canvas_line (canvas, points[k].x, points[k].y, points[k + 1].x, points[k + 1].y,
+                            figure->theme->text_dim, line_width);
+    }
+  comity_canvas_pop_clip (canvas);
+}
+
+/* Every label where a cell is as high as a letter, else every second, fifth … that has room. */
+static gsize
+label_step (double cell, double letter)
+{
+  static const gsize steps[] = { 1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000 };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
+    if (cell * (double)steps[i] >= 1.12 * letter)
+      return steps[i];
+  return G_MAXSIZE;
+}
+
+static void
+draw_labels (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityRect *area = &figure->area;
+  double side = self->cell * figure->view_scale;
+  ComityTextStyle style = comity_figure_text_style (figure, 0);
+  double gap = 0.3 * figure->font_size;
+  gsize step;
+
+  style.size = CLAMP (0.86 * side, 0.72 * figure->font_size, 0.9 * figure->font_size);
+  style.width = self->row_labels.width;
+  style.cut = TRUE;
+  step = label_step (side, style.size);
+  for (gsize i = 0; i < self->data->n && step < G_MAXSIZE; i += step)
+    {
+      ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
+      double x = cell.x + side / 2, y = cell.y + side / 2;
+
+      style.vertical = FALSE;
+      style.align_x = 0;
+      style.align_y = 0.5;
+      if (y >= area->y && y <= area->y + area->height)
+        comity_canvas_text (canvas, area->x + area->width + gap, y, self->data->codes[i], &style);
+      style.vertical = TRUE;
+      style.align_x = 0.5;
+      style.align_y = 0;
+      if (x >= area->x && x <= area->x + area->width)
+        comity_canvas_text (canvas, x, area->y + area->height + gap, self->data->codes[i], &style);
+    }
+}
+
+void
+comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  const ComityRect everything = { 0, 0, (double)self->data->n, (double)self->data->n };
+
+  if (self->data->n == 0)
+    {
+      g_autofree char *sentence = g_strdup_printf ("No states in %d.", self->data->year);
+
+      comity_figure_draw_empty (figure, canvas, &figure->body, sentence);
+      return;
+    }
+  comity_canvas_push_clip (canvas, &figure->area);
+  if (comity_canvas_is_vector (canvas))
+    draw_cells_as_shapes (self, canvas);
+  else
+    {
+      ComityRect rect = cells_to_view (self, &everything);
+
+      comity_canvas_image (canvas, self->image, &rect);
+    }
+  draw_missing (self, canvas);
+  if (self->is_grouped && self->options.show_families)
+    draw_separators (self, canvas);
+  if (self->options.show_ties)
+    draw_ties (self, canvas);
+  comity_canvas_pop_clip (canvas);
+
+  if (self->band_left.width > 0)
+    draw_bands (self, canvas);
+  if (self->tree.width > 0)
+    draw_tree (self, canvas);
+  if (self->has_labels)
+    draw_labels (self, canvas);
+  if (self->bar.width > 0)
+    {
+      ComityColorBar bar = comity_heatmap_figure_color_bar (self);
+      ComityTextStyle style = comity_heatmap_figure_remark_style (self);
+
+      comity_color_bar_draw (&bar, canvas, self->bar.x, self->bar.y, self->bar.width);
+      comity_legend_draw (self->legend, canvas, self->legend_at.x, self->legend_at.y);
+      comity_canvas_text (canvas, self->remark_box.x, self->remark_box.y, self->data->remark,
+                          &style);
+    }
+}
+
+/* A code on a tag of the strip's colour, over the labels. */
+static void
+draw_tag (const ComityHeatmapFigure *self,
+          ComityCanvas *canvas,
+          const char *code,
+          double x,
+          double y,
+          gboolean vertical,
+          ComityColor color)
+{
+  const ComityFigure *figure = &self->parent;
+  ComityTextStyle style = comity_figure_text_style (figure, 0.9);
+  double pad = 0.2 * figure->font_size, width, height;
+  ComityRect tag;
+
+  style.bold = TRUE;
+  style.vertical = vertical;
+  style.color = figure->theme->background;
+  comity_canvas_measure (canvas, code, &style, &width, &height);
+  tag = vertical ? (ComityRect){ x - width / 2 - pad / 2, y, width + pad, height + 2 * pad }
+                 : (ComityRect){ x, y - height / 2 - pad / 2, width + 2 * pad, height + pad };
+  comity_canvas_fill_rect (canvas, &tag, color);
+  style.align_x = style.align_y = 0.5;
+  comity_canvas_text (canvas, tag.x + tag.width / 2, tag.y + tag.height / 2, code, &style);
+}
+
+static void
+draw_crosshair (
+    ComityHeatmapFigure *self, ComityCanvas *canvas, gsize row, gsize column, ComityColor color)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityRect *area = &figure->area;
+  ComityRect cell = comity_heatmap_figure_get_cell_rect (self, row, column);
+  ComityRect box = cell;
+  double least = 0.7 * figure->font_size, gap = 0.15 * figure->font_size;
+  const ComityRect strips[2] = { { area->x, cell.y, area->width, cell.height },
+                                 { cell.x, area->y, cell.width, area->height } };
+
+  if (box.width < least)
+    {
+      box.x -= (least - box.width) / 2;
+      box.y -= (least - box.height) / 2;
+      box.width = box.height = least;
+    }
+  comity_canvas_push_clip (canvas, area);
+  for (int i = 0; i < 2; i++)
+    {
+      comity_canvas_fill_rect (canvas, &strips[i],
+                               comity_color_with_alpha (figure->theme->background, 0.22));
+      comity_canvas_stroke_rect (canvas, &strips[i], comity_color_with_alpha (color, 0.75), 1);
+    }
+  comity_canvas_stroke_rect (canvas, &box, figure->theme->background, 3.5);
+  comity_canvas_stroke_rect (canvas, &box, color, 2);
+  comity_canvas_pop_clip (canvas);
+  if (cell.y + cell.height / 2 >= area->y && cell.y + cell.height / 2 <= area->y + area->height)
+    draw_tag (self, canvas, self->data->codes[row], area->x + area->width + gap,
+              cell.y + cell.height / 2, FALSE, color);
+  if (cell.x + cell.width / 2 >= area->x && cell.x + cell.width / 2 <= area->x + area->width)
+    draw_tag (self, canvas, self->data->codes[column], cell.x + cell.width / 2,
+              area->y + area->height + gap, TRUE, color);
+}
+
+void
+comity_heatmap_figure_draw_overlay (ComityFigure *figure,
+                                    ComityCanvas *canvas,
+                                    ComityElement hover,
+                                    ComityElement selected)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  gsize row, column;
+
+  if (comity_heatmap_figure_find (self, selected, &row, &column))
+    draw_crosshair (self, canvas, row, column, figure->theme->accent);
+  if (!comity_element_equal (hover, selected) &&
+      comity_heatmap_figure_find (self, hover, &row, &column))
+    draw_crosshair (self, canvas, row, column, figure->theme->hover);
+}

@@ -1,0 +1,136 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The heatmap's data, apart from where they come from, and its layout, which drawing, hitting and
+ * words share. Rows and columns are positions in the order shown, 0 … n-1 from above and the left.
+ */
+#pragma once
+
+#include "comity-color-map.h"
+#include "comity-words.h"
+#include "comity-figure-private.h"
+#include "comity-figures.h"
+#include "comity-legend.h"
+#include "comity-scale.h"
+
+G_BEGIN_DECLS
+
+/* A colour for each of so many steps of the scale: cells of one step are one shape in a vector
+ * file. */
+#define COMITY_HEATMAP_STEPS 256
+
+typedef struct
+{
+  guint32 row, column; /* row > column */
+  int year;            /* 0 unknown */
+  guint32 count;
+} ComityHeatmapTie;
+
+/* A joint of the dendrogram, in cells along the order and as a share of the greatest height. */
+typedef struct
+{
+  double left, right;               /* the two branches' places */
+  double left_height, right_height; /* where they begin, 0 for a leaf */
+  double height;
+} ComityHeatmapJoint;
+
+/* Frozen once given to a figure. */
+typedef struct
+{
+  gsize n;
+  guint32 *states;           /* n: panel's numbers */
+  char **codes;              /* n */
+  char **names;              /* n */
+  ComityTradition *families; /* n */
+  gboolean *exists;          /* n: was a state in the year */
+  double *values;            /* n (n + 1) / 2, lower triangle with diagonal, by row; NaN no data */
+  gsize n_ties;
+  ComityHeatmapTie *ties; /* sorted by row, column */
+  gsize n_joints;
+  ComityHeatmapJoint *joints;
+  GHashTable *positions; /* state + 1 → position + 1 */
+  char *measure;         /* "Same legal tradition" */
+  char *tie_name;        /* "MLAT" */
+  char *remark;          /* on the order; "" none */
+  double low, high;      /* of the scale */
+  gboolean is_similarity;
+  int year;
+} ComityHeatmapData;
+
+/* Everything zeroed and allocated; NULL when the memory is not to be had. */
+ComityHeatmapData *comity_heatmap_data_new (gsize n, gsize n_ties, gsize n_joints);
+void comity_heatmap_data_unref (ComityHeatmapData *data);
+/* After the arrays are filled: finds states by number. */
+void comity_heatmap_data_index (ComityHeatmapData *data);
+/* Takes @data. */
+ComityFigure *comity_heatmap_figure_new_from_data (ComityHeatmapData *data,
+                                                   const ComityHeatmapOptions *options);
+
+static inline double *
+comity_heatmap_data_value (const ComityHeatmapData *data, gsize row, gsize column)
+{
+  gsize i = MAX (row, column), j = MIN (row, column);
+
+  return &data->values[i * (i + 1) / 2 + j];
+}
+
+const ComityHeatmapTie *
+comity_heatmap_data_find_tie (const ComityHeatmapData *data, gsize row, gsize column);
+
+typedef struct
+{
+  ComityFigure parent;
+  ComityHeatmapData *data;
+  ComityHeatmapOptions options;
+
+  /* what the data have to show, known once */
+  gboolean has_families, has_missing, has_absent, is_grouped;
+  ComityScale scale;
+
+  /* the layout, for the theme of now */
+  double cell; /* side at scale 1 */
+  ComityColorMap map;
+  ComityColor steps[COMITY_HEATMAP_STEPS];
+  cairo_surface_t *image; /* n × n */
+  GArray *missing;        /* ComityRect in cells */
+  ComityRect band_left, band_top, tree;
+  gboolean tree_is_left;
+  ComityRect row_heads, row_labels, column_heads, column_labels; /* point at their states */
+  gboolean has_labels;
+  ComityLegend *legend;
+  ComityPoint legend_at;
+  ComityRect bar; /* x, y, width of the colour bar; width 0 none */
+  ComityRect remark_box;
+
+  gboolean in_upper; /* the half in which the pair was last pointed at */
+} ComityHeatmapFigure;
+
+typedef enum
+{
+  COMITY_HEATMAP_VALUE,
+  COMITY_HEATMAP_MISSING,
+  COMITY_HEATMAP_ABSENT,
+} ComityHeatmapCell;
+
+ComityHeatmapCell
+comity_heatmap_figure_get_cell (const ComityHeatmapFigure *self, gsize row, gsize column);
+/* The step of a cell that has a value. */
+gsize comity_heatmap_figure_get_step (const ComityHeatmapFigure *self, gsize row, gsize column);
+/* A cell's rectangle in the view of now. */
+ComityRect
+comity_heatmap_figure_get_cell_rect (const ComityHeatmapFigure *self, gsize row, gsize column);
+/* Row and column that an element stands for; the half of the last pointing. */
+gboolean comity_heatmap_figure_find (const ComityHeatmapFigure *self,
+                                     ComityElement element,
+                                     gsize *row,
+                                     gsize *column);
+ComityColor comity_heatmap_figure_tie_color (const ComityHeatmapFigure *self);
+ComityColorBar comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self);
+ComityTextStyle comity_heatmap_figure_remark_style (const ComityHeatmapFigure *self);
+
+void comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
+void comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
+void comity_heatmap_figure_draw_overlay (ComityFigure *figure,
+                                         ComityCanvas *canvas,
+                                         ComityElement hover,
+                                         ComityElement selected);
+
+G_END_DECLS

@@ -1,0 +1,53 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Words that several figures use. */
+#include "config.h"
+
+#include "comity-words.h"
+
+#include <string.h>
+
+const char *
+comity_family_label (ComityTradition tradition)
+{
+  static const char *const labels[COMITY_N_TRADITIONS] = {
+    [COMITY_TRADITION_UNKNOWN] = "Tradition not coded",
+    [COMITY_TRADITION_COMMON] = "Common law",
+    [COMITY_TRADITION_CIVIL] = "Civil law",
+    [COMITY_TRADITION_ISLAMIC] = "Islamic law",
+    [COMITY_TRADITION_MIXED] = "Mixed",
+  };
+
+  return labels[(gsize)tradition < COMITY_N_TRADITIONS ? tradition : COMITY_TRADITION_UNKNOWN];
+}
+
+char *
+comity_count_text (gsize n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *text = g_string_sized_new (length + length / 3);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+comity_count_words (gsize n, const char *singular, const char *plural)
+{
+  g_autofree char *count = comity_count_text (n);
+
+  return g_strconcat (count, " ", n == 1 ? singular : plural, NULL);
+}
+
+char *
+comity_panel_dup_tie_name (ComityPanel *panel)
+{
+  const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+
+  return network != NULL ? g_ascii_strup (network->id, -1) : g_strdup ("treaty");
+}

@@ -1,0 +1,20 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The words that figures share, for legends and sentences. */
+#pragma once
+
+#include <glib.h>
+
+#include "comity-panel.h"
+
+G_BEGIN_DECLS
+
+/* "Common law", "Civil law", "Islamic law", "Mixed", "Tradition not coded". */
+const char *comity_family_label (ComityTradition tradition);
+/* "1 treaty", "1,043 treaties"; the number alone. New strings. */
+char *comity_count_words (gsize n, const char *singular, const char *plural);
+char *comity_count_text (gsize n);
+/* What one tie of the panel's network is called: "MLAT", or "treaty" for one's own data. New
+ * string. */
+char *comity_panel_dup_tie_name (ComityPanel *panel);
+
+G_END_DECLS
