@@ -5,6 +5,8 @@
 
 #include "comity-order-private.h"
 
+#include "comity-text.h"
+
 #include <math.h>
 #include <string.h>
 
@@ -71,15 +73,6 @@ compare_keys (gconstpointer a, gconstpointer b)
   return by_text != 0 ? by_text : strcmp (x->code, y->code);
 }
 
-/* Names compare without case and accents (Côte d'Ivoire before Croatia), in no locale. */
-static char *
-name_key (const char *name)
-{
-  g_autofree char *ascii = g_str_to_ascii (name, "C");
-
-  return g_ascii_strdown (ascii, -1);
-}
-
 static gsize *
 count_ties (ComityPanel *panel, int year)
 {
@@ -120,7 +113,7 @@ sort_rows (ComityPanel *panel,
       guint32 state = comity_similarity_get_state (similarity, i);
 
       keys[i].row = (guint32)i;
-      keys[i].name = name_key (comity_panel_peek_state_name (panel, state));
+      keys[i].name = comity_text_sort_key (comity_panel_peek_state_name (panel, state));
       keys[i].code = comity_panel_peek_state_code (panel, state);
       keys[i].text = "";
       if (method == COMITY_ORDER_REGION)

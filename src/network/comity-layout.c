@@ -1,0 +1,167 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a method to positions in the unit square. */
+#include "config.h"
+
+#include "comity-layout-private.h"
+
+#include <string.h>
+
+static const char *const method_names[] = {
+  [COMITY_LAYOUT_FR] = "fr",   [COMITY_LAYOUT_KK] = "kk",   [COMITY_LAYOUT_CIRCLE] = "circle",
+  [COMITY_LAYOUT_GEO] = "geo", [COMITY_LAYOUT_ARC] = "arc",
+};
+
+gboolean
+comity_layout_method_from_name (const char *name, ComityLayoutMethod *method)
+{
+  for (gsize m = 0; m < G_N_ELEMENTS (method_names); m++)
+    if (strcmp (method_names[m], name) == 0)
+      {
+        *method = (ComityLayoutMethod)m;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+comity_layout_method_name (ComityLayoutMethod method)
+{
+  g_return_val_if_fail ((gsize)method < G_N_ELEMENTS (method_names), NULL);
+  return method_names[method];
+}
+
+static ComityLayout *
+layout_new (ComityLayoutMethod method, guint32 seed, gsize n)
+{
+  ComityLayout *self = g_new0 (ComityLayout, 1);
+
+  self->method = method;
+  self->seed = seed;
+  self->n = n;
+  self->x = g_new0 (double, n + 1);
+  self->y = g_new0 (double, n + 1);
+  return self;
+}
+
+/* Each component by itself, then all of them side by side. */
+static gboolean
+place_components (ComityLayout *self,
+                  ComityNetwork *network,
+                  const ComityLayout *start,
+                  const ComityNetwork *start_network,
+                  ComityProgress *progress)
+{
+  gsize n_components;
+  const guint32 *components = comity_network_peek_components (network, &n_components);
+  g_autofree guint32 *nodes = g_new (guint32, self->n + 1);
+  ComityAnchor first = { 0 };
+  gsize n_done = 0;
+
+  for (gsize c = 0; c < n_components; c++)
+    {
+      g_autoptr (ComityProgress) part = NULL;
+      ComityAnchor anchor = { 0 };
+      gsize n = 0;
+
+      for (gsize i = 0; i < self->n; i++)
+        if (components[i] == c)
+          nodes[n++] = (guint32)i;
+      if (n < 2)
+        break;
+      part = comity_progress_new_part (progress, (double)n_done / (double)self->n,
+                                       (double)(n_done + n) / (double)self->n);
+      if (!comity_layout_force (network, nodes, n, self->method, self->seed, start, start_network,
+                                part, self->x, self->y, &anchor))
+        return FALSE;
+      if (c == 0)
+        first = anchor;
+      n_done += n;
+    }
+  comity_layout_pack (network, components, n_components, &first, self->x, self->y);
+  return TRUE;
+}
+
+ComityLayout *
+comity_layout_compute_from (ComityNetwork *network,
+                            ComityLayoutMethod method,
+                            guint32 seed,
+                            const ComityLayout *start,
+                            const ComityNetwork *start_network,
+                            ComityProgress *progress,
+                            GError **error)
+{
+  g_autoptr (ComityLayout) self = NULL;
+
+  g_return_val_if_fail (network != NULL, NULL);
+  g_return_val_if_fail ((start == NULL) == (start_network == NULL), NULL);
+  g_return_val_if_fail (start == NULL || start->n == start_network->n, NULL);
+
+  comity_progress_report (progress, 0.0, "Laying out the network");
+  self = layout_new (method, seed, network->n);
+  switch (method)
+    {
+    case COMITY_LAYOUT_FR:
+    case COMITY_LAYOUT_KK:
+      if (!place_components (self, network, start, start_network, progress))
+        {
+          if (!comity_progress_set_error_if_cancelled (progress, error))
+            g_set_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_FAILED,
+                         "The layout “%s” of %" G_GSIZE_FORMAT
+                         " states could not be computed: not enough memory.",
+                         comity_layout_method_name (method), network->n);
+          return NULL;
+        }
+      break;
+    case COMITY_LAYOUT_CIRCLE:
+      comity_layout_circle (network, self->x, self->y);
+      break;
+    case COMITY_LAYOUT_ARC:
+      comity_layout_arc (network, self->x, self->y);
+      break;
+    case COMITY_LAYOUT_GEO:
+      if (network->n > 0 && !comity_layout_geo (network, self->x, self->y))
+        {
+          g_set_error (
+              error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_LAYOUT,
+              "The layout “geo” needs the capitals of states, and none of the %" G_GSIZE_FORMAT
+              " states of %d is one that Comity knows.",
+              network->n, network->year);
+          return NULL;
+        }
+      break;
+    default:
+      g_assert_not_reached ();
+    }
+  comity_progress_set (progress, 1.0);
+  return g_steal_pointer (&self);
+}
+
+ComityLayout *
+comity_layout_compute (ComityNetwork *network,
+                       ComityLayoutMethod method,
+                       guint32 seed,
+                       ComityProgress *progress,
+                       GError **error)
+{
+  return comity_layout_compute_from (network, method, seed, NULL, NULL, progress, error);
+}
+
+ComityLayout *
+comity_layout_copy (const ComityLayout *self)
+{
+  ComityLayout *copy = layout_new (self->method, self->seed, self->n);
+
+  memcpy (copy->x, self->x, self->n * sizeof (double));
+  memcpy (copy->y, self->y, self->n * sizeof (double));
+  return copy;
+}
+
+void
+comity_layout_free (ComityLayout *self)
+{
+  if (self == NULL)
+    return;
+  g_free (self->x);
+  g_free (self->y);
+  g_free (self);
+}

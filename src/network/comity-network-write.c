@@ -1,0 +1,188 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The network as text: GraphML (graphml.graphdrawing.org), a table of nodes and a table of edges.
+ */
+#include "config.h"
+
+#include "comity-network-private.h"
+
+#include "comity-number.h"
+#include "comity-text.h"
+
+#include <math.h>
+
+static void
+append_number (GString *out, double value)
+{
+  char buffer[COMITY_NUMBER_BUFFER];
+
+  g_string_append (out, comity_number_format (value, buffer));
+}
+
+static const char *
+node_code (const ComityNetwork *self, gsize node)
+{
+  return self->panel != NULL ? comity_panel_peek_state_code (self->panel, self->states[node]) : "";
+}
+
+static const char *
+node_region (const ComityNetwork *self, gsize node)
+{
+  return self->panel != NULL ? comity_panel_peek_state_region (self->panel, self->states[node])
+                             : "";
+}
+
+static void
+append_key (GString *out, const char *id, const char *domain, const char *type)
+{
+  g_string_append_printf (out, "  <key id=\"%s\" for=\"%s\" attr.name=\"%s\" attr.type=\"%s\"/>\n",
+                          id, domain, id, type);
+}
+
+/* XML 1.0 has no way to write most control characters: those become spaces. */
+static void
+append_data (GString *out, const char *key, const char *text)
+{
+  g_autofree char *clean = NULL;
+  g_autofree char *escaped = NULL;
+
+  if (text == NULL || *text == '\0')
+    return;
+  clean = g_utf8_make_valid (text, -1);
+  for (char *c = clean; *c != '\0'; c++)
+    if ((guchar)*c < 0x20 && *c != '\t' && *c != '\n' && *c != '\r')
+      *c = ' ';
+  escaped = g_markup_escape_text (clean, -1);
+  g_string_append_printf (out, "      <data key=\"%s\">%s</data>\n", key, escaped);
+}
+
+static void
+append_number_data (GString *out, const char *key, double value)
+{
+  char buffer[COMITY_NUMBER_BUFFER];
+
+  if (isfinite (value))
+    append_data (out, key, comity_number_format (value, buffer));
+}
+
+static void
+append_node (const ComityNetwork *self, GString *out, gsize node, guint32 family, double degree)
+{
+  double longitude;
+  double latitude;
+
+  g_string_append_printf (out, "    <node id=\"n%" G_GSIZE_FORMAT "\">\n", node);
+  append_data (out, "code", node_code (self, node));
+  append_data (out, "name", comity_network_peek_state_name (self, node));
+  append_data (out, "tradition", comity_tradition_name ((ComityTradition)family));
+  append_data (out, "region", node_region (self, node));
+  if (comity_network_get_capital (self, node, &longitude, &latitude))
+    {
+      append_number_data (out, "latitude", latitude);
+      append_number_data (out, "longitude", longitude);
+    }
+  append_number_data (out, "degree", degree);
+  g_string_append (out, "    </node>\n");
+}
+
+char *
+comity_network_to_graphml (ComityNetwork *self)
+{
+  g_autofree guint32 *families = NULL;
+  const double *degree;
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  families = g_new (guint32, self->n + 1);
+  comity_network_get_traditions (self, families);
+  degree = comity_network_peek_centrality (self, COMITY_CENTRALITY_DEGREE);
+
+  out = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<graphml xmlns=\"http://graphml.graphdrawing.org/xmlns\">\n");
+  append_key (out, "year", "graph", "int");
+  append_key (out, "cumulative", "graph", "boolean");
+  append_key (out, "code", "node", "string");
+  append_key (out, "name", "node", "string");
+  append_key (out, "tradition", "node", "string");
+  append_key (out, "region", "node", "string");
+  append_key (out, "latitude", "node", "double");
+  append_key (out, "longitude", "node", "double");
+  append_key (out, "degree", "node", "int");
+  append_key (out, "first_year", "edge", "int");
+  append_key (out, "treaties", "edge", "int");
+  g_string_append (out, "  <graph id=\"treaties\" edgedefault=\"undirected\">\n");
+  append_number_data (out, "year", self->year);
+  append_data (out, "cumulative", self->cumulative ? "true" : "false");
+  for (gsize i = 0; i < self->n; i++)
+    append_node (self, out, i, families[i], degree[i]);
+  for (gsize e = 0; e < self->n_edges; e++)
+    {
+      const ComityEdge *edge = &self->edges[e];
+
+      g_string_append_printf (out, "    <edge source=\"n%u\" target=\"n%u\">\n", edge->a, edge->b);
+      append_number_data (out, "first_year", edge->first_year);
+      append_number_data (out, "treaties", edge->count);
+      g_string_append (out, "    </edge>\n");
+    }
+  g_string_append (out, "  </graph>\n</graphml>\n");
+  return g_string_free (out, FALSE);
+}
+
+char *
+comity_network_to_node_csv (ComityNetwork *self)
+{
+  g_autofree guint32 *families = NULL;
+  const guint32 *components;
+  const guint32 *communities;
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  families = g_new (guint32, self->n + 1);
+  comity_network_get_traditions (self, families);
+  components = comity_network_peek_components (self, NULL);
+  communities = comity_network_peek_communities (self, NULL);
+  out = g_string_new ("code,name,tradition,region");
+  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
+    g_string_append_printf (out, ",%s", comity_centrality_name ((ComityCentrality)c));
+  g_string_append (out, ",component,community\n");
+  for (gsize i = 0; i < self->n; i++)
+    {
+      comity_text_append_csv (out, node_code (self, i));
+      g_string_append_c (out, ',');
+      comity_text_append_csv (out, comity_network_peek_state_name (self, i));
+      g_string_append_printf (out, ",%s,", comity_tradition_name ((ComityTradition)families[i]));
+      comity_text_append_csv (out, node_region (self, i));
+      for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
+        {
+          g_string_append_c (out, ',');
+          append_number (out, comity_network_peek_centrality (self, (ComityCentrality)c)[i]);
+        }
+      g_string_append_printf (out, ",%u,%u\n", components[i] + 1, communities[i] + 1);
+    }
+  return g_string_free (out, FALSE);
+}
+
+char *
+comity_network_to_edge_csv (ComityNetwork *self)
+{
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  out = g_string_new ("state_a,state_b,name_a,name_b,first_year,treaties\n");
+  for (gsize e = 0; e < self->n_edges; e++)
+    {
+      const ComityEdge *edge = &self->edges[e];
+
+      comity_text_append_csv (out, node_code (self, edge->a));
+      g_string_append_c (out, ',');
+      comity_text_append_csv (out, node_code (self, edge->b));
+      g_string_append_c (out, ',');
+      comity_text_append_csv (out, comity_network_peek_state_name (self, edge->a));
+      g_string_append_c (out, ',');
+      comity_text_append_csv (out, comity_network_peek_state_name (self, edge->b));
+      g_string_append_printf (out, ",%d,%u\n", edge->first_year, edge->count);
+    }
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,284 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Layouts: the same bits for a seed, inside the unit square, isolates out of the way, stable from
+ * one year to the next, and a projection whose corners are known. */
+#include "config.h"
+
+#include "comity-layout-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* A connected part of @n_core nodes, @n_pairs pairs beside it, and isolates. */
+static ComityNetwork *
+make_network (gsize n_core, gsize n_more, gsize n_pairs, gsize n_isolates, guint32 seed)
+{
+  g_autoptr (GRand) rand = g_rand_new_with_seed (seed);
+  g_autofree ComityEdge *edges = g_new0 (ComityEdge, n_core + n_more + n_pairs);
+  gsize n_edges = 0;
+
+  for (gsize i = 1; i < n_core; i++)
+    edges[n_edges++] =
+        (ComityEdge){ (guint32)i, (guint32)g_rand_int_range (rand, 0, (gint32)i), 1990, 1 };
+  for (gsize e = 0; e < n_more; e++)
+    edges[n_edges++] = (ComityEdge){ (guint32)g_rand_int_range (rand, 0, (gint32)n_core),
+                                     (guint32)g_rand_int_range (rand, 0, (gint32)n_core), 1990, 1 };
+  for (gsize p = 0; p < n_pairs; p++)
+    edges[n_edges++] =
+        (ComityEdge){ (guint32)(n_core + 2 * p), (guint32)(n_core + 2 * p + 1), 1990, 1 };
+  return comity_network_new_from_edges (n_core + 2 * n_pairs + n_isolates, edges, n_edges);
+}
+
+static ComityLayout *
+compute (ComityNetwork *network, ComityLayoutMethod method, guint32 seed)
+{
+  g_autoptr (GError) error = NULL;
+  ComityLayout *layout = comity_layout_compute (network, method, seed, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (layout->n, ==, comity_network_get_n_nodes (network));
+  g_assert_cmpint (layout->method, ==, method);
+  g_assert_cmpuint (layout->seed, ==, seed);
+  return layout;
+}
+
+static void
+assert_in_square (const ComityLayout *layout)
+{
+  for (gsize i = 0; i < layout->n; i++)
+    {
+      g_assert_true (layout->x[i] >= 0.0 && layout->x[i] <= 1.0);
+      g_assert_true (layout->y[i] >= 0.0 && layout->y[i] <= 1.0);
+    }
+}
+
+static gboolean
+same_bits (const ComityLayout *a, const ComityLayout *b)
+{
+  return a->n == b->n && memcmp (a->x, b->x, a->n * sizeof (double)) == 0 &&
+         memcmp (a->y, b->y, a->n * sizeof (double)) == 0;
+}
+
+static double
+least_distance (const ComityLayout *layout)
+{
+  double least = INFINITY;
+
+  for (gsize i = 0; i < layout->n; i++)
+    for (gsize j = 0; j < i; j++)
+      least = fmin (least, hypot (layout->x[i] - layout->x[j], layout->y[i] - layout->y[j]));
+  return least;
+}
+
+static const ComityLayoutMethod methods[] = { COMITY_LAYOUT_FR, COMITY_LAYOUT_KK,
+                                              COMITY_LAYOUT_CIRCLE, COMITY_LAYOUT_ARC };
+
+static void
+test_same_bits (void)
+{
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      g_autoptr (ComityNetwork) network = make_network (60, 150, 3, 12, 4);
+      g_autoptr (ComityNetwork) again = make_network (60, 150, 3, 12, 4);
+      g_autoptr (ComityLayout) a = compute (network, methods[m], 7);
+      g_autoptr (ComityLayout) b = compute (again, methods[m], 7);
+      g_autoptr (ComityLayout) c = compute (network, methods[m], 8);
+      g_autoptr (ComityLayout) copy = comity_layout_copy (a);
+      gboolean seeded = methods[m] == COMITY_LAYOUT_FR || methods[m] == COMITY_LAYOUT_KK;
+
+      g_assert_true (same_bits (a, b));
+      g_assert_true (same_bits (a, copy));
+      g_assert_true (same_bits (a, c) == !seeded);
+    }
+}
+
+static void
+test_shapes (void)
+{
+  static const gsize shapes[][4] = { { 0, 0, 0, 0 },   { 0, 0, 0, 1 },   { 0, 0, 0, 150 },
+                                     { 2, 0, 0, 0 },   { 3, 0, 0, 0 },   { 3, 0, 0, 200 },
+                                     { 40, 80, 9, 5 }, { 2, 0, 30, 90 }, { 12, 200, 0, 0 } };
+
+  for (gsize s = 0; s < G_N_ELEMENTS (shapes); s++)
+    for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+      {
+        g_autoptr (ComityNetwork) network =
+            make_network (shapes[s][0], shapes[s][1], shapes[s][2], shapes[s][3], 11);
+        g_autoptr (ComityLayout) layout = compute (network, methods[m], 1);
+
+        assert_in_square (layout);
+        if (layout->n > 1)
+          g_assert_cmpfloat (least_distance (layout), >, 1e-3);
+      }
+}
+
+static void
+test_isolates (void)
+{
+  g_autoptr (ComityNetwork) network = make_network (30, 60, 0, 120, 5);
+  g_autoptr (ComityLayout) layout = compute (network, COMITY_LAYOUT_FR, 1);
+  double lowest_tie = 0.0;
+  double highest_tie = 1.0;
+  double first_row = 1.0;
+
+  for (gsize i = 0; i < layout->n; i++)
+    if (i < 30)
+      {
+        lowest_tie = fmax (lowest_tie, layout->y[i]);
+        highest_tie = fmin (highest_tie, layout->y[i]);
+      }
+    else
+      first_row = fmin (first_row, layout->y[i]);
+  /* Beneath those with ties, who keep most of the picture. */
+  g_assert_cmpfloat (first_row, >, lowest_tie);
+  g_assert_cmpfloat (lowest_tie - highest_tie, >, 0.5);
+}
+
+/* Linked nodes are nearer to each other than others are: what a force-directed layout is for. */
+static void
+test_forces (void)
+{
+  for (gsize m = 0; m < 2; m++)
+    {
+      g_autoptr (ComityNetwork) network = make_network (80, 60, 0, 0, 3);
+      g_autoptr (ComityLayout) layout = compute (network, methods[m], 1);
+      double linked = 0.0;
+      double all = 0.0;
+      gsize n = layout->n;
+
+      for (gsize i = 0; i < n; i++)
+        for (gsize j = 0; j < i; j++)
+          {
+            double distance = hypot (layout->x[i] - layout->x[j], layout->y[i] - layout->y[j]);
+
+            all += distance / ((double)n * (double)(n - 1) / 2.0);
+            if (comity_network_find_edge (network, (guint32)i, (guint32)j) >= 0)
+              linked += distance / (double)comity_network_get_n_edges (network);
+          }
+      g_assert_cmpfloat (linked, <, 0.5 * all);
+    }
+}
+
+static double
+mean_move (const ComityLayout *a, const ComityLayout *b, gsize n)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; i < n; i++)
+    sum += hypot (a->x[i] - b->x[i], a->y[i] - b->y[i]) / (double)n;
+  return sum;
+}
+
+static void
+test_next_year (void)
+{
+  /* The next year has the same states, some more ties and one state more. */
+  g_autoptr (ComityNetwork) before = make_network (70, 150, 0, 10, 6);
+  g_autofree ComityEdge *edges = g_new (ComityEdge, comity_network_get_n_edges (before) + 6);
+  gsize n_edges = comity_network_get_n_edges (before);
+  g_autoptr (ComityNetwork) after = NULL;
+
+  memcpy (edges, comity_network_peek_edges (before), n_edges * sizeof *edges);
+  edges[n_edges++] = (ComityEdge){ 70, 3, 1991, 1 };
+  edges[n_edges++] = (ComityEdge){ 80, 5, 1991, 1 };
+  edges[n_edges++] = (ComityEdge){ 12, 44, 1991, 1 };
+  edges[n_edges++] = (ComityEdge){ 13, 60, 1991, 1 };
+  after = comity_network_new_from_edges (81, edges, n_edges);
+
+  for (gsize m = 0; m < 2; m++)
+    {
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ComityLayout) start = compute (before, methods[m], 1);
+      g_autoptr (ComityLayout) fresh = compute (after, methods[m], 2);
+      g_autoptr (ComityLayout) next =
+          comity_layout_compute_from (after, methods[m], 2, start, before, NULL, &error);
+      g_autoptr (ComityLayout) again =
+          comity_layout_compute_from (after, methods[m], 2, start, before, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (same_bits (next, again));
+      assert_in_square (next);
+      g_assert_cmpfloat (mean_move (start, next, 70), <, 0.07);
+      g_assert_cmpfloat (mean_move (start, next, 70), <, 0.5 * mean_move (start, fresh, 70));
+    }
+}
+
+static void
+test_cancel (void)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
+  g_autoptr (ComityNetwork) network = make_network (60, 150, 3, 12, 4);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityLayout) after = NULL;
+
+  g_cancellable_cancel (cancellable);
+  g_assert_null (comity_layout_compute (network, COMITY_LAYOUT_FR, 1, progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+  /* And igraph still works for the next one. */
+  after = compute (network, COMITY_LAYOUT_KK, 1);
+  assert_in_square (after);
+}
+
+static void
+test_names (void)
+{
+  ComityLayoutMethod method;
+
+  for (int m = COMITY_LAYOUT_FR; m <= COMITY_LAYOUT_ARC; m++)
+    {
+      g_assert_true (comity_layout_method_from_name (
+          comity_layout_method_name ((ComityLayoutMethod)m), &method));
+      g_assert_cmpint (method, ==, m);
+    }
+  g_assert_false (comity_layout_method_from_name ("spiral", &method));
+}
+
+static void
+test_projection (void)
+{
+  double x;
+  double y;
+  double west;
+  double south;
+
+  comity_geo_project (0.0, 0.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 0.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (y, 0.5, 1e-15);
+  comity_geo_project (180.0, 0.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 1.0, 1e-12);
+  /* The published extent of the map: 2.73539 by 1.42239. */
+  comity_geo_project (0.0, 90.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (y, 0.5 - 1.42239 / (2.0 * 2.73539), 1e-5);
+  comity_geo_project (7.4, 46.9, &x, &y);
+  comity_geo_project (-7.4, -46.9, &west, &south);
+  g_assert_cmpfloat_with_epsilon (x + west, 1.0, 1e-12);
+  g_assert_cmpfloat_with_epsilon (y + south, 1.0, 1e-12);
+  g_assert_cmpfloat (y, <, 0.5);
+}
+
+static void
+test_no_capitals (void)
+{
+  g_autoptr (ComityNetwork) network = make_network (5, 0, 0, 0, 1);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (comity_layout_compute (network, COMITY_LAYOUT_GEO, 1, NULL, &error));
+  g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_LAYOUT);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  comity_network_init_library ();
+  g_test_add_func ("/network/layout/same-bits", test_same_bits);
+  g_test_add_func ("/network/layout/shapes", test_shapes);
+  g_test_add_func ("/network/layout/isolates", test_isolates);
+  g_test_add_func ("/network/layout/forces", test_forces);
+  g_test_add_func ("/network/layout/next-year", test_next_year);
+  g_test_add_func ("/network/layout/cancel", test_cancel);
+  g_test_add_func ("/network/layout/names", test_names);
+  g_test_add_func ("/network/layout/projection", test_projection);
+  g_test_add_func ("/network/layout/no-capitals", test_no_capitals);
+  return g_test_run ();
+}
