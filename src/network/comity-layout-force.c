@@ -4,8 +4,10 @@
  * starts decides where it ends, so the start is ours: from the seed and the state, or from the
  * picture of another year.
  *
- * n   nodes of the part, numbered 0 … n-1 here
- * p   n × 2 positions
+ * n     nodes of the part, numbered 0 … n-1 here
+ * p     n × 2 positions, in units of igraph's; the part's own are in mean lengths of an edge
+ * w     weights of the edges: w_ab = 1 / √(d_a d_b), d the degrees, as in a normalised Laplacian.
+ * With all weights 1 the states that sign with everybody draw everybody into one knot.
  */
 #include "config.h"
 
@@ -19,7 +21,9 @@
 #define FR_STEPS_BEFORE_KK 120
 /* From the picture of another year: fewer and smaller ones, so that states stay where they are. */
 #define FR_STEPS_FROM_START 50
-#define FR_HEAT_FROM_START 0.01
+/* How far a node may move in the first step, in standard deviations of the picture. */
+#define FR_HEAT 2.0
+#define FR_HEAT_FROM_START 0.025
 /* Moves of single nodes that Kamada and Kawai may make, per node. */
 #define KK_MOVES_PER_NODE 50
 #define KK_MOVES_FROM_START 3
@@ -163,58 +167,157 @@ start_from (Part *part,
   return TRUE;
 }
 
-/* The length that Kamada and Kawai's method gives to an edge: √n over the diameter. */
+/* Lengths 1 on average for the edges. */
+static void
+normalise (Part *part)
+{
+  double length = 0.0;
+
+  for (gsize e = 0; e < part->n_edges; e++)
+    length += hypot (part->x[part->edges[e].a] - part->x[part->edges[e].b],
+                     part->y[part->edges[e].a] - part->y[part->edges[e].b]);
+  if (!(length > 0.0))
+    return;
+  for (gsize i = 0; i < part->n; i++)
+    {
+      part->x[i] *= (double)part->n_edges / length;
+      part->y[i] *= (double)part->n_edges / length;
+    }
+}
+
+static void
+fill_weights (const Part *part, igraph_vector_t *weights)
+{
+  g_autofree guint32 *degree = g_new0 (guint32, part->n);
+
+  for (gsize e = 0; e < part->n_edges; e++)
+    {
+      degree[part->edges[e].a]++;
+      degree[part->edges[e].b]++;
+    }
+  for (gsize e = 0; e < part->n_edges; e++)
+    igraph_vector_set (weights, (igraph_integer_t)e,
+                       1.0 / ((double)degree[part->edges[e].a] * (double)degree[part->edges[e].b]));
+}
+
+/* By how much to scale the part for Fruchterman and Reingold's forces, w l² along edges and 1 / l
+ * between all, to be in balance as far as size goes: Σ w (s l)³ is then the number of pairs. */
+static double
+balance (const Part *part, const igraph_vector_t *weights)
+{
+  double n_pairs = (double)part->n * ((double)part->n - 1.0) / 2.0;
+  double pull = 0.0;
+
+  for (gsize e = 0; e < part->n_edges; e++)
+    {
+      double length = hypot (part->x[part->edges[e].a] - part->x[part->edges[e].b],
+                             part->y[part->edges[e].a] - part->y[part->edges[e].b]);
+
+      pull += VECTOR (*weights)[e] * length * length * length;
+    }
+  return pull > 0.0 ? cbrt (n_pairs / pull) : 1.0;
+}
+
+static double
+spread (const Part *part)
+{
+  double n = (double)part->n;
+  double mx = 0.0;
+  double my = 0.0;
+  double squares = 0.0;
+
+  for (gsize i = 0; i < part->n; i++)
+    {
+      mx += part->x[i] / n;
+      my += part->y[i] / n;
+    }
+  for (gsize i = 0; i < part->n; i++)
+    squares += (part->x[i] - mx) * (part->x[i] - mx) + (part->y[i] - my) * (part->y[i] - my);
+  return sqrt (squares / n);
+}
+
+/* Positions of the part times @unit into @p, and back with edges 1 long. */
+static void
+read_part (const Part *part, double unit, igraph_matrix_t *p)
+{
+  for (gsize i = 0; i < part->n; i++)
+    {
+      MATRIX (*p, i, 0) = part->x[i] * unit;
+      MATRIX (*p, i, 1) = part->y[i] * unit;
+    }
+}
+
+static void
+write_part (Part *part, const igraph_matrix_t *p)
+{
+  for (gsize i = 0; i < part->n; i++)
+    {
+      part->x[i] = MATRIX (*p, i, 0);
+      part->y[i] = MATRIX (*p, i, 1);
+    }
+  normalise (part);
+}
+
 static igraph_error_t
-find_unit (const igraph_t *graph, gsize n, double *unit)
+run_fr (Part *part, const igraph_t *graph, igraph_matrix_t *p, igraph_integer_t steps, double heat)
+{
+  igraph_vector_t weights;
+  igraph_error_t status = igraph_vector_init (&weights, (igraph_integer_t)part->n_edges);
+  double unit;
+
+  if (status != IGRAPH_SUCCESS)
+    return status;
+  fill_weights (part, &weights);
+  unit = balance (part, &weights);
+  read_part (part, unit, p);
+  status =
+      igraph_layout_fruchterman_reingold (graph, p, TRUE, steps, heat * unit * spread (part),
+                                          IGRAPH_LAYOUT_NOGRID, &weights, NULL, NULL, NULL, NULL);
+  igraph_vector_destroy (&weights);
+  return status;
+}
+
+static igraph_error_t
+run_kk (Part *part, const igraph_t *graph, igraph_matrix_t *p, igraph_integer_t moves)
 {
   igraph_real_t diameter = 1.0;
   igraph_error_t status =
       igraph_diameter (graph, &diameter, NULL, NULL, NULL, NULL, IGRAPH_UNDIRECTED, TRUE);
 
-  *unit = sqrt ((double)n) / MAX (diameter, 1.0);
-  return status;
+  if (status != IGRAPH_SUCCESS)
+    return status;
+  /* To igraph an edge is √n over the diameter long. */
+  read_part (part, sqrt ((double)part->n) / MAX (diameter, 1.0), p);
+  return igraph_layout_kamada_kawai (graph, p, TRUE, moves, 0.0, (double)part->n, NULL, NULL, NULL,
+                                     NULL, NULL);
 }
 
-/* One run of igraph from the positions of the part, back into them. */
+/* One run of igraph from the positions of the part, back into them. @heat: FR only. */
 static gboolean
 run (Part *part,
      ComityLayoutMethod method,
      guint32 seed,
-     igraph_integer_t steps,
+     gsize steps,
      double heat,
      ComityProgress *progress)
 {
   igraph_t graph;
   igraph_matrix_t p;
   igraph_error_t status;
-  igraph_integer_t n = (igraph_integer_t)part->n;
-  double unit = 1.0;
 
   comity_igraph_begin (seed, progress);
   status = comity_igraph_build (&graph, part->n, part->edges, part->n_edges, NULL);
   if (status == IGRAPH_SUCCESS)
     {
-      status = igraph_matrix_init (&p, n, 2);
+      status = igraph_matrix_init (&p, (igraph_integer_t)part->n, 2);
       if (status == IGRAPH_SUCCESS)
         {
           if (method == COMITY_LAYOUT_KK)
-            status = find_unit (&graph, part->n, &unit);
-          for (gsize i = 0; i < part->n; i++)
-            {
-              MATRIX (p, i, 0) = part->x[i] * unit;
-              MATRIX (p, i, 1) = part->y[i] * unit;
-            }
-          if (status == IGRAPH_SUCCESS && method == COMITY_LAYOUT_KK)
-            status = igraph_layout_kamada_kawai (&graph, &p, TRUE, steps, 0.0, (double)part->n,
-                                                 NULL, NULL, NULL, NULL, NULL);
-          else if (status == IGRAPH_SUCCESS)
-            status = igraph_layout_fruchterman_reingold (
-                &graph, &p, TRUE, steps, heat, IGRAPH_LAYOUT_NOGRID, NULL, NULL, NULL, NULL, NULL);
-          for (gsize i = 0; status == IGRAPH_SUCCESS && i < part->n; i++)
-            {
-              part->x[i] = MATRIX (p, i, 0) / unit;
-              part->y[i] = MATRIX (p, i, 1) / unit;
-            }
+            status = run_kk (part, &graph, &p, (igraph_integer_t)steps);
+          else
+            status = run_fr (part, &graph, &p, (igraph_integer_t)steps, heat);
+          if (status == IGRAPH_SUCCESS)
+            write_part (part, &p);
           igraph_matrix_destroy (&p);
         }
       igraph_destroy (&graph);
@@ -323,7 +426,6 @@ comity_layout_force (const ComityNetwork *network,
                      ComityAnchor *anchor)
 {
   g_auto (Part) part = { 0 };
-  double side = sqrt ((double)n);
   gboolean continued = FALSE;
   gboolean ok = TRUE;
 
@@ -338,15 +440,13 @@ comity_layout_force (const ComityNetwork *network,
         start_anywhere (&part, network, seed);
 
       if (continued && method == COMITY_LAYOUT_FR)
-        ok = run (&part, COMITY_LAYOUT_FR, seed, FR_STEPS_FROM_START, FR_HEAT_FROM_START * side,
-                  progress);
+        ok = run (&part, COMITY_LAYOUT_FR, seed, FR_STEPS_FROM_START, FR_HEAT_FROM_START, progress);
       else if (!continued)
         ok = run (&part, COMITY_LAYOUT_FR, seed,
-                  method == COMITY_LAYOUT_KK ? FR_STEPS_BEFORE_KK : FR_STEPS, side, progress);
+                  method == COMITY_LAYOUT_KK ? FR_STEPS_BEFORE_KK : FR_STEPS, FR_HEAT, progress);
       if (ok && method == COMITY_LAYOUT_KK)
         ok = run (&part, COMITY_LAYOUT_KK, seed,
-                  (igraph_integer_t)((continued ? KK_MOVES_FROM_START : KK_MOVES_PER_NODE) * n),
-                  0.0, progress);
+                  (continued ? KK_MOVES_FROM_START : KK_MOVES_PER_NODE) * n, 0.0, progress);
       if (ok && continued)
         align (&part, network, start, start_network, anchor);
       else if (ok)

@@ -197,8 +197,11 @@ test_next_year (void)
       g_assert_no_error (error);
       g_assert_true (same_bits (next, again));
       assert_in_square (next);
-      g_assert_cmpfloat (mean_move (start, next, 70), <, 0.07);
-      g_assert_cmpfloat (mean_move (start, next, 70), <, 0.5 * mean_move (start, fresh, 70));
+      g_assert_cmpfloat (mean_move (start, next, 70), <, 0.1);
+      /* Kamada and Kawai find about the same picture from anywhere; Fruchterman and Reingold do
+       * not. */
+      if (methods[m] == COMITY_LAYOUT_FR)
+        g_assert_cmpfloat (mean_move (start, next, 70), <, 0.2 * mean_move (start, fresh, 70));
     }
 }
 
