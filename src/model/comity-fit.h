@@ -1,9 +1,10 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A fitted model: the numbers, what they rest on, and what is the matter with them. Frozen. Could the
- * model be run at all? is answered by GError; what was found (separation, no convergence …) is the
- * status and the warnings. */
+/* A fitted model: the numbers, what they rest on, and what is the matter with them. Frozen. Could
+ * the model be run at all? is answered by GError; what was found (separation, no convergence …) is
+ * the status and the warnings. */
 #pragma once
 
+#include "comity-formula.h"
 #include "comity-matrix.h"
 #include "comity-panel.h"
 #include "comity-spec.h"
@@ -27,19 +28,23 @@ gboolean comity_spec_check (const ComitySpec *spec, ComityPanel *panel, GError *
 
 /* Estimates. Blocking, threaded, cancellable within 50 ms (G_IO_ERROR_CANCELLED).
  * Errors: COMITY_MODEL_ERROR, one sentence naming the term or column. */
-ComityFit *comity_fit_new (const ComitySpec *spec, ComityPanel *panel, ComityProgress *progress,
+ComityFit *comity_fit_new (const ComitySpec *spec,
+                           ComityPanel *panel,
+                           ComityProgress *progress,
                            GError **error);
 /* The same over a dataset without panel roles (classroom data). */
-ComityFit *comity_fit_new_for_dataset (const ComitySpec *spec, ComityDataset *dataset,
-                                       ComityProgress *progress, GError **error);
+ComityFit *comity_fit_new_for_dataset (const ComitySpec *spec,
+                                       ComityDataset *dataset,
+                                       ComityProgress *progress,
+                                       GError **error);
 ComityFit *comity_fit_ref (ComityFit *self);
 void comity_fit_unref (ComityFit *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityFit, comity_fit_unref)
 
 const ComitySpec *comity_fit_peek_spec (const ComityFit *self);
 ComityDataset *comity_fit_peek_dataset (const ComityFit *self);
-const char *comity_fit_peek_formula (const ComityFit *self);   /* canonical */
-const char *comity_fit_peek_estimator (const ComityFit *self); /* "logit" */
+const char *comity_fit_peek_formula (const ComityFit *self);         /* canonical */
+const char *comity_fit_peek_estimator (const ComityFit *self);       /* "logit" */
 const char *comity_fit_peek_estimator_title (const ComityFit *self); /* "Logit" */
 const char *comity_fit_peek_response (const ComityFit *self);
 ComityFitStatus comity_fit_get_status (const ComityFit *self);
@@ -70,7 +75,7 @@ typedef struct
   gsize n, n_events, n_read, n_dropped;
   gsize n_dyads; /* 0 when the data have no dyads */
   gsize n_states;
-  int first_year, last_year; /* of the rows used; 0 when there are no years */
+  int first_year, last_year;                  /* of the rows used; 0 when there are no years */
   double log_likelihood, log_likelihood_null; /* NaN where there is none */
   double aic, bic, pseudo_r2;
   double wald_chi2, wald_p;
@@ -78,7 +83,7 @@ typedef struct
   double lr_chi2, lr_p;
   int lr_df;
   int iterations;
-  ComityVce vce; /* as used */
+  ComityVce vce;                                            /* as used */
   double time_read, time_design, time_fit, time_covariance; /* seconds */
 } ComityFitNumbers;
 
@@ -106,8 +111,8 @@ const char *comity_fit_peek_extra (const ComityFit *self, gsize i, double *value
 
 /* Fitted values on the response's scale for any rows of the dataset (NaN where a covariate is
  * missing); the linear predictor when @link. out[n]. O(n k). */
-void comity_fit_predict_rows (const ComityFit *self, const guint32 *rows, gsize n, gboolean link,
-                              double *out);
+void comity_fit_predict_rows (
+    const ComityFit *self, const guint32 *rows, gsize n, gboolean link, double *out);
 /* The contributions x_j β_j of one row, n_terms values: why the model thinks so. */
 void comity_fit_explain_row (const ComityFit *self, gsize row, double *out);
 /* TRUE for rows of the dataset that were used. */

@@ -1,8 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model formula as text and as terms. R's and Stata's notation both read:
- *   y ~ a*b + I(t^2) + factor(region) - 1        y c.a##c.b i.region        y ~ poly(t, 3) + log(gdp)
- * a:b, a*b, (a + b)^2, - term, + 0, - 1, offset(x), factor(x), i.x, c.x, a#b, a##b; anything else is an
- * expression over columns (comity-expression.h). Names of columns of the design are R's. */
+ *   y ~ a*b + I(t^2) + factor(region) - 1        y c.a##c.b i.region        y ~ poly(t, 3) +
+ * log(gdp) a:b, a*b, (a + b)^2, - term, + 0, - 1, offset(x), factor(x), i.x, c.x, a#b, a##b;
+ * anything else is an expression over columns (comity-expression.h). Names of columns of the design
+ * are R's. */
 #pragma once
 
 #include "comity-dataset.h"
@@ -14,11 +15,11 @@ GQuark comity_model_error_quark (void);
 
 typedef enum
 {
-  COMITY_MODEL_ERROR_FORMULA,  /* cannot be read: says where */
-  COMITY_MODEL_ERROR_COLUMN,   /* names a column that is not there */
-  COMITY_MODEL_ERROR_OUTCOME,  /* not 0/1, constant, all missing */
-  COMITY_MODEL_ERROR_SPEC,     /* unknown estimator, clusters missing, bad weights */
-  COMITY_MODEL_ERROR_NO_ROWS,  /* nothing left after missing values and the filter */
+  COMITY_MODEL_ERROR_FORMULA, /* cannot be read: says where */
+  COMITY_MODEL_ERROR_COLUMN,  /* names a column that is not there */
+  COMITY_MODEL_ERROR_OUTCOME, /* not 0/1, constant, all missing */
+  COMITY_MODEL_ERROR_SPEC,    /* unknown estimator, clusters missing, bad weights */
+  COMITY_MODEL_ERROR_NO_ROWS, /* nothing left after missing values and the filter */
   COMITY_MODEL_ERROR_TOO_LARGE,
 } ComityModelError;
 
@@ -34,7 +35,8 @@ const char *comity_formula_peek_response (const ComityFormula *self); /* an expr
 gboolean comity_formula_has_intercept (const ComityFormula *self);
 /* Terms after expansion, in R's order (main effects, then interactions by degree). */
 gsize comity_formula_get_n_terms (const ComityFormula *self);
-const char *comity_formula_peek_term (const ComityFormula *self, gsize term); /* "a:b", "factor(region)" */
+const char *comity_formula_peek_term (const ComityFormula *self,
+                                      gsize term); /* "a:b", "factor(region)" */
 /* Canonical spelling of the whole. */
 const char *comity_formula_peek_text (const ComityFormula *self);
 

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What to estimate: everything that decides a fit's numbers but the data. A plain value: copied into
- * a job, compared to see whether anything changed, written into exports. */
+/* What to estimate: everything that decides a fit's numbers but the data. A plain value: copied
+ * into a job, compared to see whether anything changed, written into exports. */
 #pragma once
 
 #include <glib.h>
@@ -24,15 +24,16 @@ typedef enum
 typedef struct
 {
   char *formula;
-  char *estimator;   /* "logit" … */
+  char *estimator; /* "logit" … */
   ComityVce vce;
-  char **clusters;   /* column names, NULL-terminated; NULL none */
-  char **states;     /* two column names for dyadic; NULL: from the panel's roles */
+  char **clusters;             /* column names, NULL-terminated; NULL none */
+  char **states;               /* two column names for dyadic; NULL: from the panel's roles */
   gboolean stata_small_sample; /* Stata's finite-sample factors; FALSE: none */
-  char *where;       /* a condition, or NULL */
-  char *weights;     /* a column, or NULL */
-  double level;      /* of confidence intervals, percent: 95 */
-  guint n_threads;   /* 0: all */
+  char *where;                 /* a condition, or NULL */
+  char *weights;               /* a column, or NULL */
+  gboolean frequency_weights;  /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
+  double level;                /* of confidence intervals, percent: 95 */
+  guint n_threads;             /* 0: all */
 } ComitySpec;
 
 /* Logit, default covariance, Stata's factors, 95 %. */
@@ -44,7 +45,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpec, comity_spec_free)
 /* "dyad,year" → clusters. */
 void comity_spec_set_clusters (ComitySpec *self, const char *comma_separated);
 
-gboolean comity_vce_from_name (const char *name, ComityVce *vce); /* "cluster" … */
+/* "cluster" … FALSE for a name that is not known or whose covariance is not offered. */
+gboolean comity_vce_from_name (const char *name, ComityVce *vce);
+/* The names that can be asked for: "classical, hc0, …", for messages. */
+const char *comity_vce_peek_names (void);
 const char *comity_vce_name (ComityVce vce);
 const char *comity_vce_title (ComityVce vce); /* "clustered", "dyadic-cluster-robust" … */
 

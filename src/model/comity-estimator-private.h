@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* An estimator: a name, what it asks of the outcome, and a pass over the sample that returns the
+ * log likelihood, its gradient and the information at β. One file each and one line in the table of
+ * comity-estimator.c. Models whose rows contribute through a linear predictor η alone give a link
+ * function for a block of rows and use comity_glm_pass; others bring their own pass. */
+#pragma once
+
+#include "comity-fit.h"
+#include "comity-sample-private.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ComityEstimator ComityEstimator;
+typedef struct _ComityPass ComityPass;
+
+/* One block: log likelihood of its rows; root = √w and z = u / √w with w = −∂²ℓ/∂η² and u = ∂ℓ/∂η,
+ * and residual = u, all times the weight (NULL: 1). Arrays of COMITY_BLOCK, aligned to 32 bytes. */
+typedef double (*ComityLink) (const double *eta,
+                              const double *y,
+                              const double *weight,
+                              double *root,
+                              double *z,
+                              double *residual);
+
+struct _ComityEstimator
+{
+  const char *name;  /* "logit" */
+  const char *title; /* "Logit" */
+  gboolean binary;   /* the outcome is 0 or 1, and 1 is an event */
+  /* What the specification asks that the model cannot do; NULL: nothing. */
+  gboolean (*check) (const ComitySpec *spec, GError **error);
+  /* "must be …" when the value is not one the model takes, else NULL. */
+  const char *(*refuse_outcome) (double y);
+  double (*start) (double mean); /* the constant alone that gives this mean */
+  double (*mean) (double eta);
+  /* Log likelihood with a constant alone, of weights that sum to @total and give @mean. */
+  double (*null_log_likelihood) (double total, double mean);
+  /* What thinning the rows with y = 0 to @share adds to the constant (exactly for logit). */
+  double (*thin_shift) (double share);
+  ComityLink (*get_link) (gboolean avx2);
+  gboolean (*pass) (ComityPass *pass, ComityProgress *progress); /* FALSE: cancelled */
+};
+
+/* Memory and results of passes over one sample; made once, then used for every iteration. */
+struct _ComityPass
+{
+  const ComityEstimator *estimator;
+  const ComitySample *sample;
+  const guint32 *pick; /* q columns of the sample */
+  gsize q;
+  guint n_threads;
+
+  /* results of the last pass */
+  double log_likelihood;
+  double *gradient;          /* q */
+  ComityMatrix *information; /* q × q */
+  double *residual;          /* n_blocks × COMITY_BLOCK: score of a row is residual · x */
+
+  /* during a pass */
+  const double *beta; /* q */
+  ComityLink link;
+  double *tiles;           /* pieces × tiles_length */
+  double *work;            /* pieces × work_length */
+  double *sums;            /* pieces × (q + 1)² */
+  double *log_likelihoods; /* pieces */
+  ComityProgress *progress;
+};
+
+/* NULL when there is no memory. */
+ComityPass *comity_pass_new (const ComityEstimator *estimator,
+                             const ComitySample *sample,
+                             const guint32 *pick,
+                             gsize q,
+                             guint n_threads);
+void comity_pass_free (ComityPass *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityPass, comity_pass_free)
+gboolean comity_pass_run (ComityPass *self, const double *beta, ComityProgress *progress);
+/* The pass of every model with a link function. */
+gboolean comity_glm_pass (ComityPass *self, ComityProgress *progress);
+
+typedef enum
+{
+  COMITY_NEWTON_CONVERGED,
+  COMITY_NEWTON_SLOW,     /* too many iterations */
+  COMITY_NEWTON_STUCK,    /* no shorter step raises the likelihood */
+  COMITY_NEWTON_SINGULAR, /* the information is not positive definite */
+  COMITY_NEWTON_CANCELLED,
+} ComityNewtonStatus;
+
+/* Maximises from @beta (q, in and out); iterations are added to @iterations. The residuals and the
+ * information are those of a β that differs from the result by less than 1e-8 standard errors. */
+ComityNewtonStatus comity_newton_run (ComityPass *pass,
+                                      double *beta,
+                                      double tolerance,
+                                      int max_iterations,
+                                      int *iterations,
+                                      ComityProgress *progress);
+/* Newton decrement squared below which the last step ends the search. */
+#define COMITY_NEWTON_TOLERANCE 1e-16
+
+const ComityEstimator *comity_estimator_find (const char *name, GError **error);
+
+extern const ComityEstimator comity_logit;
+
+G_END_DECLS

@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The table of estimators: a new one adds its line. */
+#include "config.h"
+
+#include "comity-estimator-private.h"
+
+static const ComityEstimator *const estimators[] = {
+  &comity_logit,
+};
+
+gsize
+comity_estimator_get_n (void)
+{
+  return G_N_ELEMENTS (estimators);
+}
+
+const char *
+comity_estimator_peek_name (gsize i)
+{
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), NULL);
+  return estimators[i]->name;
+}
+
+const char *
+comity_estimator_peek_title (gsize i)
+{
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), NULL);
+  return estimators[i]->title;
+}
+
+const ComityEstimator *
+comity_estimator_find (const char *name, GError **error)
+{
+  GString *names = g_string_new (NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (estimators); i++)
+    {
+      if (g_strcmp0 (name, estimators[i]->name) == 0)
+        {
+          g_string_free (names, TRUE);
+          return estimators[i];
+        }
+      g_string_append_printf (names, "%s%s", i > 0 ? ", " : "", estimators[i]->name);
+    }
+  g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+               "There is no estimator “%s”; there is: %s.", name != NULL ? name : "", names->str);
+  g_string_free (names, TRUE);
+  return NULL;
+}

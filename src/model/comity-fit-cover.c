@@ -1,0 +1,233 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The covariance of a solution, and both back in the covariates' own units:
+ *   x = mean + scale·x̃ ⇒ β_j = β̃_j / scale_j, β_0 = β̃_0 − Σ mean_j β_j, V = T Ṽ T'. */
+#include "config.h"
+
+#include "comity-fit-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Part of the separating direction that counts as none. */
+#define RUNS_OFF 1e-6
+
+/* "16,637" */
+static char *
+group_thousands (gsize n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *text = g_string_new (NULL);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static GPtrArray *
+make_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const ComityFitRows *rows)
+{
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_groups_free);
+  ComityInput *const *inputs = (ComityInput *const *)plan->cluster_inputs->pdata;
+
+  if (plan->by_dyads)
+    {
+      g_autofree guint64 *keys = g_new (guint64, rows->n + 1);
+
+      for (gsize i = 0; i < rows->n; i++)
+        keys[i] = units->row_dyads[rows->rows[i]];
+      g_ptr_array_add (groups, comity_groups_new (units->dyad_name, keys, rows->n));
+    }
+  else if (plan->vce == COMITY_VCE_DYADIC)
+    {
+      ComityGroups *a, *b;
+
+      comity_groups_new_pair (inputs[0]->column, inputs[1]->column, rows->rows, rows->n, &a, &b);
+      g_ptr_array_add (groups, a);
+      g_ptr_array_add (groups, b);
+    }
+  else
+    for (guint i = 0; i < plan->cluster_inputs->len; i++)
+      g_ptr_array_add (groups,
+                       comity_groups_new_from_column (inputs[i]->column, rows->rows, rows->n));
+  return groups;
+}
+
+static void
+describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
+{
+  const ComityGroups *first = groups->len > 0 ? g_ptr_array_index (groups, 0) : NULL;
+  const ComityGroups *second = groups->len > 1 ? g_ptr_array_index (groups, 1) : NULL;
+  g_autofree char *n_first = group_thousands (first != NULL ? first->n_groups : 0);
+  g_autofree char *n_second = group_thousands (second != NULL ? second->n_groups : 0);
+
+  fit->numbers.vce = plan->vce;
+  for (guint i = 0; i < groups->len; i++)
+    {
+      const ComityGroups *group = g_ptr_array_index (groups, i);
+
+      g_ptr_array_add (fit->clusterings, g_strdup (group->name));
+      g_array_append_val (fit->cluster_counts, group->n_groups);
+    }
+  switch (plan->vce)
+    {
+    case COMITY_VCE_CLUSTER:
+      fit->vce_sentence =
+          g_strdup_printf ("Standard errors clustered by %s (%s clusters)", first->name, n_first);
+      break;
+    case COMITY_VCE_TWOWAY:
+      fit->vce_sentence = g_strdup_printf (
+          "Standard errors clustered two ways, by %s (%s clusters) and %s (%s clusters)",
+          first->name, n_first, second->name, n_second);
+      break;
+    case COMITY_VCE_DYADIC:
+      fit->vce_sentence =
+          g_strdup_printf ("Dyadic-cluster-robust standard errors (%s states)", n_first);
+      break;
+    case COMITY_VCE_CLASSICAL:
+      fit->vce_sentence = g_strdup ("Classical standard errors");
+      break;
+    case COMITY_VCE_ROBUST:
+      fit->vce_sentence = g_strdup ("Heteroskedasticity-robust standard errors");
+      break;
+    default:
+      fit->vce_sentence = g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)",
+                                           plan->vce == COMITY_VCE_HC1 ? "HC1" : "HC0");
+    }
+}
+
+/* T: q × q, the sample's units to the covariates' own. */
+static ComityMatrix *
+unscaling (const ComitySample *sample, const ComitySolution *solution)
+{
+  ComityMatrix *t = comity_matrix_new (solution->q, solution->q);
+
+  for (gsize i = 0; t != NULL && i < solution->q; i++)
+    {
+      guint32 column = solution->pick[i];
+
+      comity_matrix_set (t, i, i, 1.0 / sample->scale[column]);
+      if (i > 0 && sample->has_constant)
+        comity_matrix_set (t, 0, i, -sample->mean[column] / sample->scale[column]);
+    }
+  return t;
+}
+
+static void
+multiply (const ComityMatrix *t, const double *x, double *out)
+{
+  for (gsize i = 0; i < t->n_rows; i++)
+    {
+      out[i] = 0.0;
+      for (gsize j = 0; j < t->n_cols; j++)
+        out[i] += comity_matrix_get (t, i, j) * x[j];
+    }
+}
+
+/* Names, estimates; infinite ones where the data are separated. */
+static void
+take_estimates (ComityFit *fit,
+                const ComitySample *sample,
+                const ComitySolution *solution,
+                const ComityMatrix *t)
+{
+  gsize q = solution->q;
+  g_autofree double *direction = g_new0 (double, q + 1);
+
+  fit->n_terms = q;
+  fit->names = g_new0 (char *, q + 1);
+  fit->columns = g_new (gssize, q);
+  fit->beta = g_new (double, q);
+  fit->coefficients = g_new0 (ComityCoefficient, q);
+  multiply (t, solution->beta, fit->beta);
+  if (solution->direction != NULL)
+    multiply (t, solution->direction, direction);
+  for (gsize i = 0; i < q; i++)
+    {
+      guint32 column = solution->pick[i];
+      double share = direction[i] * sample->scale[column];
+
+      fit->names[i] = g_strdup (comity_fit_peek_column_name (fit, column));
+      fit->columns[i] = (gssize)column - (sample->has_constant ? 1 : 0);
+      fit->coefficients[i].term = fit->names[i];
+      fit->coefficients[i].estimate =
+          fabs (share) > RUNS_OFF ? copysign (INFINITY, share) : fit->beta[i];
+    }
+}
+
+static void
+spoil (ComityMatrix *v)
+{
+  for (gsize i = 0; i < v->n_rows * v->n_cols; i++)
+    v->data[i] = NAN;
+}
+
+/* Negative eigenvalues are cut off in the covariates' own units, as Stata and sandwich do. */
+static void
+repair (ComityFit *fit)
+{
+  double smallest;
+
+  if (!isfinite (fit->vcov->data[0]) || fit->numbers.vce == COMITY_VCE_CLASSICAL)
+    return;
+  if ((fit->numbers.vce == COMITY_VCE_TWOWAY || fit->numbers.vce == COMITY_VCE_DYADIC) &&
+      comity_matrix_repair_psd (fit->vcov, &smallest))
+    comity_fit_warn (fit,
+                     "The %s covariance matrix is not positive semi-definite (smallest eigenvalue "
+                     "%.3g): its negative eigenvalues were set to 0.",
+                     comity_vce_title (fit->numbers.vce), smallest);
+}
+
+gboolean
+comity_fit_cover (ComityFit *fit,
+                  const ComityFitPlan *plan,
+                  const ComityFitUnits *units,
+                  const ComityFitRows *rows,
+                  const ComitySample *sample,
+                  const ComitySolution *solution,
+                  ComityProgress *progress,
+                  GError **error)
+{
+  g_autoptr (GPtrArray) groups = make_groups (plan, units, rows);
+  g_autoptr (ComityMatrix) bread = comity_matrix_invert_spd (solution->information, NULL);
+  g_autoptr (ComityMatrix) t = unscaling (sample, solution);
+  g_autoptr (ComityMatrix) scaled = NULL;
+  ComityScores scores = { .sample = sample,
+                          .pick = solution->pick,
+                          .q = solution->q,
+                          .bread = bread,
+                          .residual = solution->residual,
+                          .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
+                          .n = (double)fit->numbers.n,
+                          .stata = fit->spec->stata_small_sample,
+                          .groups = groups,
+                          .n_threads = fit->spec->n_threads,
+                          .progress = progress };
+
+  describe (fit, plan, groups);
+  take_estimates (fit, sample, solution, t);
+  if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)
+    {
+      fit->vcov = comity_matrix_new (solution->q, solution->q);
+      spoil (fit->vcov);
+      return TRUE;
+    }
+  if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL && !fit->spec->frequency_weights)
+    comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
+                          "sampling weights use robust or clustered ones.");
+  scaled = comity_vce_get_func (plan->vce) (&scores, fit->warnings);
+  if (scaled == NULL)
+    {
+      if (!comity_progress_set_error_if_cancelled (progress, error))
+        g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                             "There is not enough memory for the covariance.");
+      return FALSE;
+    }
+  fit->vcov = comity_matrix_sandwich (t, scaled);
+  repair (fit);
+  return TRUE;
+}

@@ -1,0 +1,169 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From a specification to a plan: names are looked up and contradictions refused before any row is
+ * read. */
+#include "config.h"
+
+#include "comity-fit-private.h"
+
+#include <math.h>
+
+static ComityVce
+choose_vce (const ComitySpec *spec)
+{
+  guint n_clusters = spec->clusters != NULL ? g_strv_length (spec->clusters) : 0;
+
+  if (spec->vce == COMITY_VCE_DEFAULT && n_clusters == 0)
+    return spec->weights != NULL && !spec->frequency_weights ? COMITY_VCE_ROBUST
+                                                             : COMITY_VCE_CLASSICAL;
+  if (spec->vce == COMITY_VCE_DEFAULT || spec->vce == COMITY_VCE_CLUSTER)
+    return n_clusters > 1 ? COMITY_VCE_TWOWAY : COMITY_VCE_CLUSTER;
+  return spec->vce;
+}
+
+static gboolean
+add_cluster_column (ComityFitPlan *self, ComityDataset *dataset, const char *name, GError **error)
+{
+  GError *local = NULL;
+  ComityColumn *column = comity_dataset_require_column (dataset, name, &local);
+
+  if (column == NULL)
+    {
+      comity_model_take_dataset_error (error, local);
+      return FALSE;
+    }
+  g_ptr_array_add (self->cluster_inputs, comity_input_new_for_column (column, dataset));
+  return TRUE;
+}
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC, sentence);
+  return FALSE;
+}
+
+/* Two-way without columns, and dyadic: the two states. */
+static gboolean
+plan_states (ComityFitPlan *self,
+             const ComitySpec *spec,
+             ComityDataset *dataset,
+             const ComityFitUnits *units,
+             GError **error)
+{
+  if (spec->states != NULL)
+    {
+      if (g_strv_length (spec->states) != 2)
+        return refuse (error, "Dyadic-cluster-robust standard errors need two columns of states.");
+      return add_cluster_column (self, dataset, spec->states[0], error) &&
+             add_cluster_column (self, dataset, spec->states[1], error);
+    }
+  if (units->states[0] == NULL || units->states[1] == NULL)
+    return refuse (error, "These standard errors need the columns of the two states: name them, or "
+                          "set the roles of state A and state B.");
+  for (int i = 0; i < 2; i++)
+    g_ptr_array_add (self->cluster_inputs, comity_input_new_for_column (units->states[i], dataset));
+  return TRUE;
+}
+
+static gboolean
+plan_clusters (ComityFitPlan *self,
+               const ComitySpec *spec,
+               ComityDataset *dataset,
+               const ComityFitUnits *units,
+               GError **error)
+{
+  guint n = spec->clusters != NULL ? g_strv_length (spec->clusters) : 0;
+
+  if (self->vce == COMITY_VCE_DYADIC)
+    return plan_states (self, spec, dataset, units, error);
+  if (self->vce != COMITY_VCE_CLUSTER && self->vce != COMITY_VCE_TWOWAY)
+    return TRUE;
+  if (self->vce == COMITY_VCE_TWOWAY && n == 0)
+    return plan_states (self, spec, dataset, units, error);
+  if (self->vce == COMITY_VCE_TWOWAY && n != 2)
+    return refuse (error, "Two-way clustering needs two columns of clusters.");
+  if (n == 0)
+    {
+      if (!units->has_dyads)
+        return refuse (error, "Clustered standard errors need a column of clusters.");
+      self->by_dyads = TRUE;
+    }
+  for (guint i = 0; i < n; i++)
+    if (!add_cluster_column (self, dataset, spec->clusters[i], error))
+      return FALSE;
+  return TRUE;
+}
+
+static gboolean
+plan_weights (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset, GError **error)
+{
+  GError *local = NULL;
+  ComityColumn *column;
+
+  if (spec->weights == NULL)
+    return TRUE;
+  column = comity_dataset_require_column (dataset, spec->weights, &local);
+  if (column == NULL)
+    {
+      comity_model_take_dataset_error (error, local);
+      return FALSE;
+    }
+  if (!comity_column_is_numeric (column))
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                   "The weights %s hold text; weights must be numbers.", spec->weights);
+      return FALSE;
+    }
+  self->weights = comity_input_new_for_column (column, dataset);
+  return TRUE;
+}
+
+ComityFitPlan *
+comity_fit_plan_new (const ComitySpec *spec,
+                     ComityDataset *dataset,
+                     const ComityFitUnits *units,
+                     GError **error)
+{
+  g_autoptr (ComityFitPlan) self = g_new0 (ComityFitPlan, 1);
+  g_autoptr (ComityFormula) formula = NULL;
+
+  self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_input_free);
+  self->vce = choose_vce (spec);
+  self->estimator = comity_estimator_find (spec->estimator, error);
+  if (self->estimator == NULL)
+    return NULL;
+  if (!(spec->level > 0.0 && spec->level < 100.0))
+    {
+      refuse (error, "The level of confidence must lie between 0 and 100 percent.");
+      return NULL;
+    }
+  if (comity_vce_get_func (self->vce) == NULL)
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                   "This kind of standard errors is not offered; there are: %s.",
+                   comity_vce_peek_names ());
+      return NULL;
+    }
+  formula = comity_formula_parse (spec->formula, error);
+  if (formula == NULL)
+    return NULL;
+  self->design = comity_design_new (formula, dataset, error);
+  if (self->design == NULL || !plan_clusters (self, spec, dataset, units, error) ||
+      !plan_weights (self, spec, dataset, error))
+    return NULL;
+  if (self->estimator->check != NULL && !self->estimator->check (spec, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+void
+comity_fit_plan_free (ComityFitPlan *self)
+{
+  if (self == NULL)
+    return;
+
+  comity_design_free (self->design);
+  comity_input_free (self->weights);
+  g_ptr_array_unref (self->cluster_inputs);
+  g_free (self);
+}

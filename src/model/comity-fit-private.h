@@ -1,0 +1,151 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The insides of a fit and the steps that fill it: plan → rows → sample → estimate → covariance →
+ * summary. Each step has its file; the fit is frozen when the last has run. */
+#pragma once
+
+#include "comity-design-private.h"
+#include "comity-estimator-private.h"
+#include "comity-vce-private.h"
+
+G_BEGIN_DECLS
+
+/* What a panel knows beyond its dataset; all borrowed; zero for a plain dataset. */
+typedef struct
+{
+  gboolean has_dyads;
+  const char *dyad_name;    /* for "clustered by …" */
+  const guint32 *row_dyads; /* n_rows; G_MAXUINT32: none */
+  gsize n_dyads;
+  ComityColumn *states[2]; /* of the roles */
+  ComityColumn *year;      /* or NULL */
+  /* Distinct states among the rows. */
+  gsize (*count_states) (gpointer data, const guint32 *rows, gsize n);
+  gpointer data;
+} ComityFitUnits;
+
+/* A specification met with data: everything that can be known before rows are looked at. */
+typedef struct
+{
+  const ComityEstimator *estimator;
+  ComityDesign *design;
+  ComityInput *weights;      /* NULL: none */
+  ComityVce vce;             /* never COMITY_VCE_DEFAULT */
+  GPtrArray *cluster_inputs; /* ComityInput, of columns: clusters, or the two states */
+  gboolean by_dyads;         /* clusters are the panel's dyads */
+} ComityFitPlan;
+
+ComityFitPlan *comity_fit_plan_new (const ComitySpec *spec,
+                                    ComityDataset *dataset,
+                                    const ComityFitUnits *units,
+                                    GError **error);
+void comity_fit_plan_free (ComityFitPlan *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityFitPlan, comity_fit_plan_free)
+
+typedef struct
+{
+  char *term;
+  char *reason;
+} ComityOmitted;
+
+/* What only one model has: "rho" … */
+typedef struct
+{
+  const char *name; /* static */
+  double value;
+} ComityExtra;
+
+struct _ComityFit
+{
+  gatomicrefcount ref_count;
+  ComitySpec *spec;
+  ComityDataset *dataset;
+  const ComityEstimator *estimator;
+  ComityDesign *design; /* settled; for predictions */
+  ComityFitStatus status;
+
+  gsize n_terms;
+  ComityCoefficient *coefficients; /* n_terms; terms are borrowed from names */
+  char **names;                    /* n_terms + 1 */
+  gssize *columns;                 /* n_terms: column of the design, -1 the constant */
+  double *beta;                    /* n_terms, finite even where an estimate is reported infinite */
+  ComityMatrix *vcov;              /* n_terms × n_terms */
+
+  GPtrArray *omitted;     /* ComityOmitted */
+  GPtrArray *warnings;    /* char * */
+  GPtrArray *clusterings; /* char * */
+  GArray *cluster_counts; /* gsize */
+  char *vce_sentence;
+  GArray *drops;  /* ComityDrop; names owned */
+  GArray *extras; /* ComityExtra */
+  ComityFitNumbers numbers;
+  guint8 *used; /* a bit per row of the dataset */
+};
+
+/* Rows that are used, in order, found with the waterfall of those that are not. */
+typedef struct
+{
+  guint32 *rows; /* n */
+  gsize n;
+} ComityFitRows;
+
+gboolean comity_fit_find_rows (ComityFit *self,
+                               const ComityFitPlan *plan,
+                               const ComityFitUnits *units,
+                               ComityFitRows *rows,
+                               ComityProgress *progress,
+                               GError **error);
+/* Outcome, weights and offset of the rows, checked. Arrays for comity_sample_new. */
+typedef struct
+{
+  double *y, *weight, *offset; /* NULL: none */
+} ComityFitVectors;
+
+void comity_fit_vectors_clear (ComityFitVectors *self);
+gboolean comity_fit_read_vectors (ComityFit *self,
+                                  const ComityFitPlan *plan,
+                                  const ComityFitRows *rows,
+                                  ComityFitVectors *vectors,
+                                  GError **error);
+
+/* The solution in the sample's units. */
+typedef struct
+{
+  guint32 *pick; /* q: columns of the sample that were estimated */
+  gsize q;
+  double *beta;              /* q */
+  ComityMatrix *information; /* q × q, at beta */
+  double *residual;          /* blocks; comity_kernel_alloc */
+  double *direction;         /* q, where the status is separated; else NULL */
+} ComitySolution;
+
+void comity_solution_clear (ComitySolution *self);
+/* Leaves out collinear columns, maximises, finds separation. */
+gboolean comity_fit_solve (ComityFit *self,
+                           const ComitySample *sample,
+                           ComitySolution *solution,
+                           ComityProgress *progress,
+                           GError **error);
+/* The covariance, names and coefficients in the covariates' own units. */
+gboolean comity_fit_cover (ComityFit *self,
+                           const ComityFitPlan *plan,
+                           const ComityFitUnits *units,
+                           const ComityFitRows *rows,
+                           const ComitySample *sample,
+                           const ComitySolution *solution,
+                           ComityProgress *progress,
+                           GError **error);
+/* Tests, information criteria, p values. */
+void comity_fit_summarise (ComityFit *self);
+
+ComityFit *comity_fit_run (const ComitySpec *spec,
+                           ComityDataset *dataset,
+                           const ComityFitUnits *units,
+                           ComityProgress *progress,
+                           GError **error);
+
+/* Takes a printf'd sentence. */
+void comity_fit_warn (ComityFit *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Name of a column of the sample. */
+const char *comity_fit_peek_column_name (const ComityFit *self, gsize sample_column);
+
+G_END_DECLS

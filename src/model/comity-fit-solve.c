@@ -1,0 +1,406 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* From the sample to the solution: columns that others give are left out and named, the likelihood
+ * is maximised, and when the search drags, the data are tested for separation.
+ *
+ * Where non-events dominate, the search begins on all events and a sixteenth of the rest: that
+ * costs little and ends near the solution, so that the whole sample needs some four passes, not
+ * nine. */
+#include "config.h"
+
+#include "comity-fit-private.h"
+
+#include "comity-separation-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define THIN_EVERY 16
+/* Rows below which thinning saves nothing worth having. */
+#define THIN_MIN_ROWS 40000
+/* Events' share above which the thinned sample is no sixteenth. */
+#define THIN_MAX_SHARE 0.05
+#define THIN_TOLERANCE 1e-4
+#define THIN_MAX_ITERATIONS 12
+/* Iterations after which separation is suspected; ordinary fits need less than ten. */
+#define SUSPICIOUS_ITERATIONS 15
+#define MAX_ITERATIONS 100
+/* Reciprocal condition of the information, scaled to a unit diagonal. */
+#define NEAR_SINGULAR 1e-13
+/* Part of the separating direction below which a covariate has no part in it. */
+#define TAKES_PART 1e-4
+#define MAX_NAMES 4
+
+void
+comity_solution_clear (ComitySolution *self)
+{
+  g_free (self->pick);
+  g_free (self->beta);
+  comity_matrix_free (self->information);
+  free (self->residual);
+  g_free (self->direction);
+  *self = (ComitySolution){ 0 };
+}
+
+static gboolean
+fail_memory_or_cancel (ComityProgress *progress, GError **error)
+{
+  if (!comity_progress_set_error_if_cancelled (progress, error))
+    g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                         "There is not enough memory for the model.");
+  return FALSE;
+}
+
+static void
+omit (ComityFit *fit, gsize column, char *reason)
+{
+  ComityOmitted *omitted = g_new (ComityOmitted, 1);
+
+  omitted->term = g_strdup (comity_fit_peek_column_name (fit, column));
+  omitted->reason = reason;
+  g_ptr_array_add (fit->omitted, omitted);
+  comity_fit_warn (fit, "%s was left out: it is %s.", omitted->term, reason);
+}
+
+/* "collinear with x1, x2" */
+static char *
+describe_combination (ComityFit *fit,
+                      const ComitySample *sample,
+                      const ComityMatrix *combinations,
+                      gsize column)
+{
+  GString *text = g_string_new ("collinear with");
+  gsize named = 0;
+
+  for (gsize j = sample->has_constant; j < column; j++)
+    if (fabs (comity_matrix_get (combinations, column, j)) > 1e-6)
+      {
+        named++;
+        if (named <= MAX_NAMES)
+          g_string_append_printf (text, "%s %s", named > 1 ? "," : "",
+                                  comity_fit_peek_column_name (fit, j));
+      }
+  if (named > MAX_NAMES)
+    g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
+  if (named == 0)
+    g_string_assign (text, "constant");
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+any_dropped (const ComityMatrix *cross, gboolean *dropped, ComityMatrix *combinations)
+{
+  gboolean any = FALSE;
+
+  comity_sample_find_collinear (cross, dropped, combinations);
+  for (gsize j = 0; j < cross->n_rows; j++)
+    any |= dropped[j];
+  return any;
+}
+
+/* What is independent in the thinned sample is so in the whole one: only suspects cost a pass over
+ * it. */
+static gboolean
+pick_columns (ComityFit *fit,
+              const ComitySample *sample,
+              const ComitySample *thin,
+              ComitySolution *solution,
+              ComityProgress *progress)
+{
+  gsize k = sample->n_columns;
+  guint n_threads = fit->spec->n_threads;
+  g_autofree guint32 *all = g_new (guint32, k + 1);
+  g_autofree gboolean *dropped = g_new0 (gboolean, k + 1);
+  g_autoptr (ComityMatrix) combinations = comity_matrix_new (k, k);
+  g_autoptr (ComityMatrix) cross = NULL;
+
+  for (gsize j = 0; j < k; j++)
+    all[j] = (guint32)j;
+  cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
+  if (cross == NULL || combinations == NULL)
+    return FALSE;
+  if (any_dropped (cross, dropped, combinations) && thin != NULL)
+    {
+      g_clear_pointer (&cross, comity_matrix_free);
+      cross = comity_sample_cross (sample, all, k, NULL, n_threads, progress);
+      if (cross == NULL)
+        return FALSE;
+      memset (dropped, 0, k * sizeof (gboolean));
+      memset (combinations->data, 0, k * k * sizeof (double));
+      comity_sample_find_collinear (cross, dropped, combinations);
+    }
+  solution->pick = g_new (guint32, k + 1);
+  for (gsize j = 0; j < k; j++)
+    if (!dropped[j])
+      solution->pick[solution->q++] = (guint32)j;
+    else
+      omit (fit, j,
+            sample->scale[j] == 0.0 ? g_strdup ("constant")
+                                    : describe_combination (fit, sample, combinations, j));
+  solution->beta = g_new0 (double, k + 1);
+  return TRUE;
+}
+
+static ComitySample *
+thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
+{
+  if (sample->n < THIN_MIN_ROWS || fit->estimator->thin_shift == NULL || !sample->has_constant ||
+      !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
+    return NULL;
+  return comity_sample_thin (sample, THIN_EVERY, fit->spec->n_threads, share);
+}
+
+static void
+start (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
+{
+  memset (solution->beta, 0, solution->q * sizeof (double));
+  if (sample->has_constant)
+    solution->beta[0] = fit->estimator->start (sample->sum_y / sample->sum_weight);
+}
+
+/* FALSE: cancelled. Leaves a start for the whole sample in the solution. */
+static gboolean
+solve_thin (ComityFit *fit,
+            const ComitySample *thin,
+            double share,
+            ComitySolution *solution,
+            ComityProgress *progress)
+{
+  g_autoptr (ComityPass) pass =
+      comity_pass_new (fit->estimator, thin, solution->pick, solution->q, fit->spec->n_threads);
+  int iterations = 0;
+  ComityNewtonStatus status;
+
+  if (pass == NULL)
+    return TRUE;
+  start (fit, thin, solution);
+  status = comity_newton_run (pass, solution->beta, THIN_TOLERANCE, THIN_MAX_ITERATIONS,
+                              &iterations, progress);
+  solution->beta[0] -= fit->estimator->thin_shift (share);
+  fit->numbers.iterations = iterations;
+  if (status != COMITY_NEWTON_CONVERGED)
+    solution->beta[0] = NAN;
+  return status != COMITY_NEWTON_CANCELLED;
+}
+
+/* "x", or "x, z" — the covariates that run off, those that do it alone where there are any. */
+static char *
+name_culprits (ComityFit *fit,
+               const ComitySample *sample,
+               const ComitySolution *solution,
+               const ComitySeparation *separation,
+               gsize *n_named)
+{
+  GString *text = g_string_new (NULL);
+  gboolean alone = FALSE;
+
+  for (gsize j = sample->has_constant; j < solution->q; j++)
+    alone |= separation->alone[j];
+  *n_named = 0;
+  for (gsize j = sample->has_constant; j < solution->q; j++)
+    {
+      if (alone ? !separation->alone[j] : fabs (separation->direction[j]) < TAKES_PART)
+        continue;
+      if (++*n_named <= MAX_NAMES)
+        g_string_append_printf (text, "%s%s", *n_named > 1 ? ", " : "",
+                                comity_fit_peek_column_name (fit, solution->pick[j]));
+    }
+  if (*n_named > MAX_NAMES)
+    g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", *n_named - MAX_NAMES);
+  if (*n_named == 0)
+    g_string_append (text, "the constant");
+  return g_string_free (text, FALSE);
+}
+
+/* FALSE: cancelled. Sets the fit's status where the data are separated. */
+static gboolean
+test_separation (ComityFit *fit,
+                 const ComitySample *sample,
+                 ComitySolution *solution,
+                 ComityProgress *progress)
+{
+  ComitySeparation separation = { 0 };
+  gboolean done = comity_separation_find (sample, solution->pick, solution->q, fit->spec->n_threads,
+                                          progress, &separation);
+
+  if (done && separation.separated)
+    {
+      gsize n_named;
+      g_autofree char *names = name_culprits (fit, sample, solution, &separation, &n_named);
+
+      fit->status = COMITY_FIT_SEPARATED;
+      if (separation.n_rows == sample->n)
+        comity_fit_warn (fit,
+                         "Separation: %s predict%s the outcome perfectly in every row, so that no "
+                         "finite estimate exists. Leave %s out, or use a penalised model (Firth).",
+                         names, n_named > 1 ? "" : "s", n_named > 1 ? "one of them" : "it");
+      else
+        comity_fit_warn (fit,
+                         "Separation: %s predict%s the outcome perfectly in %" G_GSIZE_FORMAT
+                         " of %" G_GSIZE_FORMAT " rows, so that no finite estimate exists for %s. "
+                         "Leave %s out, or use a penalised model (Firth).",
+                         names, n_named > 1 ? "" : "s", separation.n_rows, sample->n,
+                         n_named > 1 ? "them" : "it", n_named > 1 ? "one of them" : "it");
+      solution->direction = g_steal_pointer (&separation.direction);
+    }
+  comity_separation_clear (&separation);
+  return done;
+}
+
+static void
+judge (ComityFit *fit,
+       const ComitySample *sample,
+       const ComitySolution *solution,
+       ComityNewtonStatus status)
+{
+  g_autoptr (ComityMatrix) inverse = NULL;
+  double rcond = 0.0;
+  double worst = 0.0;
+  gsize at = 0;
+
+  if (fit->status == COMITY_FIT_SEPARATED)
+    return;
+  inverse = comity_matrix_invert_spd (solution->information, &rcond);
+  if (status == COMITY_NEWTON_SINGULAR || inverse == NULL || rcond < NEAR_SINGULAR)
+    {
+      fit->status = COMITY_FIT_NEAR_SINGULAR;
+      for (gsize j = 0; inverse != NULL && j < solution->q; j++)
+        {
+          double inflation =
+              comity_matrix_get (inverse, j, j) * comity_matrix_get (solution->information, j, j);
+
+          if (inflation > worst)
+            {
+              worst = inflation;
+              at = j;
+            }
+        }
+      if (worst > 0.0)
+        comity_fit_warn (fit,
+                         "The information matrix is nearly singular; %s is almost given by the "
+                         "other terms. Estimates and standard errors may be wrong in all digits.",
+                         comity_fit_peek_column_name (fit, solution->pick[at]));
+      else
+        comity_fit_warn (fit, "The information matrix is singular: there are no standard errors.");
+    }
+  else if (status != COMITY_NEWTON_CONVERGED)
+    {
+      fit->status = COMITY_FIT_NOT_CONVERGED;
+      comity_fit_warn (fit, "The estimates have not converged after %d iterations.",
+                       fit->numbers.iterations);
+    }
+}
+
+static void
+warn_few_events (ComityFit *fit, const ComitySolution *solution)
+{
+  gsize fewer = MIN (fit->numbers.n_events, fit->numbers.n - fit->numbers.n_events);
+  gsize terms = solution->q - (comity_formula_has_intercept (fit->design->formula) ? 1 : 0);
+  const char *what = fewer == fit->numbers.n_events ? "events" : "non-events";
+
+  if (!fit->estimator->binary || terms == 0)
+    return;
+  if (fewer < solution->q)
+    comity_fit_warn (fit,
+                     "There are fewer %s (%" G_GSIZE_FORMAT ") than coefficients (%" G_GSIZE_FORMAT
+                     "): the estimates are not reliable. Drop terms, or use a penalised model "
+                     "(Firth).",
+                     what, fewer, solution->q);
+  else if (fewer < 10 * terms)
+    comity_fit_warn (fit,
+                     "There are only %.1f %s per term (%" G_GSIZE_FORMAT " for %" G_GSIZE_FORMAT
+                     "); below 10 estimates tend to be biased away from zero.",
+                     (double)fewer / (double)terms, what, fewer, terms);
+}
+
+static gboolean
+maximise (ComityFit *fit,
+          const ComitySample *sample,
+          ComityPass *pass,
+          ComitySolution *solution,
+          ComityNewtonStatus *status,
+          ComityProgress *progress)
+{
+  *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, SUSPICIOUS_ITERATIONS,
+                               &fit->numbers.iterations, progress);
+  if (*status != COMITY_NEWTON_CONVERGED && *status != COMITY_NEWTON_CANCELLED &&
+      fit->estimator->binary && !test_separation (fit, sample, solution, progress))
+    return FALSE;
+  if (*status == COMITY_NEWTON_SLOW && fit->status != COMITY_FIT_SEPARATED)
+    *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS,
+                                 &fit->numbers.iterations, progress);
+  return *status != COMITY_NEWTON_CANCELLED;
+}
+
+static void
+set_likelihoods (ComityFit *fit,
+                 const ComitySample *sample,
+                 ComityPass *pass,
+                 ComityProgress *progress)
+{
+  double mean = sample->sum_y / sample->sum_weight;
+  guint32 constant = 0;
+  g_autoptr (ComityPass) alone = NULL;
+  double beta[1] = { 0.0 };
+  int iterations = 0;
+
+  fit->numbers.log_likelihood = pass->log_likelihood;
+  if (sample->has_constant && sample->offset == NULL && fit->estimator->null_log_likelihood != NULL)
+    {
+      fit->numbers.log_likelihood_null =
+          fit->estimator->null_log_likelihood (sample->sum_weight, mean);
+      return;
+    }
+  fit->numbers.log_likelihood_null = NAN;
+  alone = comity_pass_new (fit->estimator, sample, &constant, sample->has_constant ? 1 : 0,
+                           fit->spec->n_threads);
+  if (alone == NULL)
+    return;
+  if (sample->has_constant)
+    {
+      beta[0] = fit->estimator->start (mean);
+      if (comity_newton_run (alone, beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS, &iterations,
+                             progress) == COMITY_NEWTON_CONVERGED)
+        fit->numbers.log_likelihood_null = alone->log_likelihood;
+    }
+  else if (comity_pass_run (alone, beta, progress))
+    fit->numbers.log_likelihood_null = alone->log_likelihood;
+}
+
+gboolean
+comity_fit_solve (ComityFit *fit,
+                  const ComitySample *sample,
+                  ComitySolution *solution,
+                  ComityProgress *progress,
+                  GError **error)
+{
+  double share = 1.0;
+  g_autoptr (ComitySample) thin = thin_sample (fit, sample, &share);
+  g_autoptr (ComityPass) pass = NULL;
+  ComityNewtonStatus status = COMITY_NEWTON_CONVERGED;
+
+  if (!pick_columns (fit, sample, thin, solution, progress))
+    return fail_memory_or_cancel (progress, error);
+  if (solution->q == 0)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "Every term was left out: there is nothing to estimate.");
+      return FALSE;
+    }
+  if (thin != NULL && !solve_thin (fit, thin, share, solution, progress))
+    return fail_memory_or_cancel (progress, error);
+  g_clear_pointer (&thin, comity_sample_free);
+  if (fit->numbers.iterations == 0 || isnan (solution->beta[0]))
+    start (fit, sample, solution);
+
+  pass =
+      comity_pass_new (fit->estimator, sample, solution->pick, solution->q, fit->spec->n_threads);
+  if (pass == NULL || !maximise (fit, sample, pass, solution, &status, progress))
+    return fail_memory_or_cancel (progress, error);
+  solution->information = g_steal_pointer (&pass->information);
+  solution->residual = g_steal_pointer (&pass->residual);
+  judge (fit, sample, solution, status);
+  warn_few_events (fit, solution);
+  set_likelihoods (fit, sample, pass, progress);
+  return TRUE;
+}

@@ -1,0 +1,82 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a table prints beside the estimates: standard errors, z, p, intervals; Wald and
+ * likelihood-ratio tests of all slopes; AIC, BIC, McFadden's R². */
+#include "config.h"
+
+#include "comity-fit-private.h"
+
+#include <gsl/gsl_cdf.h>
+#include <math.h>
+
+static void
+summarise_coefficients (ComityFit *self)
+{
+  double z = gsl_cdf_ugaussian_Pinv (0.5 + self->spec->level / 200.0);
+
+  for (gsize i = 0; i < self->n_terms; i++)
+    {
+      ComityCoefficient *c = &self->coefficients[i];
+      double variance = comity_matrix_get (self->vcov, i, i);
+
+      c->std_error = variance >= 0.0 ? sqrt (variance) : NAN;
+      c->statistic = c->estimate / c->std_error;
+      c->p_value = isnan (c->statistic) ? NAN : 2.0 * gsl_cdf_ugaussian_Q (fabs (c->statistic));
+      c->conf_low = c->estimate - z * c->std_error;
+      c->conf_high = c->estimate + z * c->std_error;
+    }
+}
+
+/* β'V⁻¹β over all terms but the constant. */
+static void
+test_slopes (ComityFit *self)
+{
+  gsize first = self->n_terms > 0 && self->columns[0] < 0 ? 1 : 0;
+  gsize k = self->n_terms - first;
+  g_autoptr (ComityMatrix) v = comity_matrix_new (k, k);
+  double chi2 = 0.0;
+  double rcond = 0.0;
+  g_autoptr (ComityMatrix) inverse = NULL;
+
+  self->numbers.wald_df = (int)k;
+  self->numbers.wald_chi2 = self->numbers.wald_p = NAN;
+  if (k == 0 || v == NULL)
+    return;
+  for (gsize i = 0; i < k; i++)
+    for (gsize j = 0; j < k; j++)
+      {
+        double value = comity_matrix_get (self->vcov, first + i, first + j);
+
+        if (!isfinite (value))
+          return;
+        comity_matrix_set (v, i, j, value);
+      }
+  inverse = comity_matrix_invert_spd (v, &rcond);
+  if (inverse == NULL || rcond < 1e-14)
+    return;
+  for (gsize i = 0; i < k; i++)
+    for (gsize j = 0; j < k; j++)
+      chi2 += self->beta[first + i] * comity_matrix_get (inverse, i, j) * self->beta[first + j];
+  self->numbers.wald_chi2 = chi2;
+  self->numbers.wald_p = gsl_cdf_chisq_Q (chi2, (double)k);
+}
+
+void
+comity_fit_summarise (ComityFit *self)
+{
+  ComityFitNumbers *numbers = &self->numbers;
+  double k = (double)self->n_terms;
+  gboolean has_constant = self->n_terms > 0 && self->columns[0] < 0;
+
+  summarise_coefficients (self);
+  test_slopes (self);
+  numbers->aic = -2.0 * numbers->log_likelihood + 2.0 * k;
+  numbers->bic = -2.0 * numbers->log_likelihood + k * log ((double)numbers->n);
+  numbers->pseudo_r2 = 1.0 - numbers->log_likelihood / numbers->log_likelihood_null;
+  numbers->lr_df = (int)self->n_terms - (has_constant ? 1 : 0);
+  numbers->lr_chi2 = MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
+  if (isnan (numbers->log_likelihood_null))
+    numbers->lr_chi2 = NAN;
+  numbers->lr_p = numbers->lr_df > 0 && !isnan (numbers->lr_chi2)
+                      ? gsl_cdf_chisq_Q (numbers->lr_chi2, numbers->lr_df)
+                      : NAN;
+}

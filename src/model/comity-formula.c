@@ -1,0 +1,912 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* A formula read into terms. Grammar, loosest first:
+ *   sum := product { + - product } · product := cross { * / cross } · cross := power { : # ## power
+ * } power := primary [ ^ n ] · primary := ( sum ) | 0 | 1 | name | name ( anything balanced ) In
+ * Stata's notation there is no ~: the first word is the outcome and words follow each other without
+ * +. A term is a set of variables, so a*b + a is a + b + a:b whatever the order. */
+#include "config.h"
+
+#include "comity-formula-private.h"
+
+#include <string.h>
+
+#define MAX_POWER 10
+#define MAX_DEPTH 100
+
+struct _ComityFormula
+{
+  gatomicrefcount ref_count;
+  char *text;
+  char *response;
+  gboolean has_intercept;
+  GPtrArray *variables; /* ComityVariable */
+  GPtrArray *terms;     /* ComityTerm */
+  GPtrArray *offsets;   /* char * */
+};
+
+typedef struct
+{
+  const char *text; /* the whole, for places in messages */
+  const char *p;
+  gboolean stata;
+  int depth;
+  GPtrArray *variables; /* ComityVariable, borrowed */
+  GPtrArray *offsets;   /* char *, borrowed */
+  GError **error;
+} Parser;
+
+/* Terms while reading: GPtrArray of GArray of gsize, ascending; the empty one is the constant. */
+typedef GPtrArray Terms;
+
+static Terms *parse_sum (Parser *self);
+
+GQuark
+comity_model_error_quark (void)
+{
+  return g_quark_from_static_string ("comity-model-error-quark");
+}
+
+static void
+variable_free (gpointer data)
+{
+  ComityVariable *variable = data;
+
+  g_free (variable->text);
+  g_free (variable->operand);
+  g_free (variable->base);
+  g_free (variable);
+}
+
+static void
+term_free (gpointer data)
+{
+  ComityTerm *term = data;
+
+  g_free (term->text);
+  g_free (term->variables);
+  g_free (term);
+}
+
+static Terms *
+terms_new (void)
+{
+  return g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+}
+
+static gboolean
+sets_equal (const GArray *a, const GArray *b)
+{
+  return a->len == b->len &&
+         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gsize)) == 0);
+}
+
+static gboolean
+terms_find (Terms *self, const GArray *set, guint *at)
+{
+  for (guint i = 0; i < self->len; i++)
+    if (sets_equal (g_ptr_array_index (self, i), set))
+      {
+        *at = i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* Takes @set. */
+static void
+terms_take (Terms *self, GArray *set)
+{
+  guint at;
+
+  if (terms_find (self, set, &at))
+    g_array_unref (set);
+  else
+    g_ptr_array_add (self, set);
+}
+
+static void
+terms_add_all (Terms *self, Terms *other)
+{
+  for (guint i = 0; i < other->len; i++)
+    terms_take (self, g_array_ref (g_ptr_array_index (other, i)));
+}
+
+static void
+terms_remove_all (Terms *self, Terms *other)
+{
+  guint at;
+
+  for (guint i = 0; i < other->len; i++)
+    if (terms_find (self, g_ptr_array_index (other, i), &at))
+      g_ptr_array_remove_index (self, at);
+}
+
+static GArray *
+sets_union (const GArray *a, const GArray *b)
+{
+  GArray *both = g_array_new (FALSE, FALSE, sizeof (gsize));
+  guint i = 0;
+  guint j = 0;
+
+  while (i < a->len || j < b->len)
+    {
+      gsize from_a = i < a->len ? g_array_index (a, gsize, i) : G_MAXSIZE;
+      gsize from_b = j < b->len ? g_array_index (b, gsize, j) : G_MAXSIZE;
+      gsize next = MIN (from_a, from_b);
+
+      g_array_append_val (both, next);
+      i += from_a == next;
+      j += from_b == next;
+    }
+  return both;
+}
+
+static Terms *
+terms_interact (Terms *a, Terms *b)
+{
+  Terms *result = terms_new ();
+
+  for (guint i = 0; i < a->len; i++)
+    for (guint j = 0; j < b->len; j++)
+      terms_take (result, sets_union (g_ptr_array_index (a, i), g_ptr_array_index (b, j)));
+  return result;
+}
+
+static Terms *
+terms_cross (Terms *a, Terms *b)
+{
+  g_autoptr (GPtrArray) product = terms_interact (a, b);
+  Terms *result = terms_new ();
+
+  terms_add_all (result, a);
+  terms_add_all (result, b);
+  terms_add_all (result, product);
+  return result;
+}
+
+/* a/b: a and, within the cells of all of a, b. */
+static Terms *
+terms_nest (Terms *a, Terms *b)
+{
+  g_autoptr (GPtrArray) cell = terms_new ();
+  g_autoptr (GPtrArray) product = NULL;
+  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gsize));
+  Terms *result = terms_new ();
+
+  for (guint i = 0; i < a->len; i++)
+    {
+      GArray *wider = sets_union (all, g_ptr_array_index (a, i));
+
+      g_array_unref (all);
+      all = wider;
+    }
+  terms_take (cell, g_array_ref (all));
+  product = terms_interact (cell, b);
+  terms_add_all (result, a);
+  terms_add_all (result, product);
+  return result;
+}
+
+static void
+fail (Parser *self, const char *at, const char *what)
+{
+  if (self->error != NULL && *self->error != NULL)
+    return;
+  g_set_error (self->error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_FORMULA,
+               "The formula “%s” cannot be read at character %ld: %s.", self->text,
+               g_utf8_pointer_to_offset (self->text, at) + 1, what);
+}
+
+static void
+skip_spaces (Parser *self)
+{
+  while (g_ascii_isspace (*self->p))
+    self->p++;
+}
+
+static gboolean
+is_name_byte (char c)
+{
+  return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar)c >= 0x80;
+}
+
+/* The parenthesis that closes the one at @open, or NULL. Quotes of three kinds hide what they hold.
+ */
+static const char *
+find_close (const char *open)
+{
+  int depth = 0;
+
+  for (const char *p = open; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\'' || *p == '`')
+        {
+          p = strchr (p + 1, *p);
+          if (p == NULL)
+            return NULL;
+        }
+      else if (*p == '(')
+        depth++;
+      else if (*p == ')' && --depth == 0)
+        return p;
+    }
+  return NULL;
+}
+
+/* Takes the variable; an equal one that is there already is kept instead. */
+static gsize
+intern_variable (Parser *self, ComityVariable *variable)
+{
+  for (guint i = 0; i < self->variables->len; i++)
+    {
+      ComityVariable *other = g_ptr_array_index (self->variables, i);
+
+      if (other->kind == variable->kind && strcmp (other->text, variable->text) == 0)
+        {
+          variable_free (variable);
+          return i;
+        }
+    }
+  g_ptr_array_add (self->variables, variable);
+  return self->variables->len - 1;
+}
+
+static Terms *
+single_variable (Parser *self, ComityVariable *variable)
+{
+  Terms *result = terms_new ();
+  GArray *set = g_array_new (FALSE, FALSE, sizeof (gsize));
+  gsize index = intern_variable (self, variable);
+
+  g_array_append_val (set, index);
+  g_ptr_array_add (result, set);
+  return result;
+}
+
+static ComityVariable *
+variable_new (ComityVariableKind kind, char *text, char *operand)
+{
+  ComityVariable *variable = g_new0 (ComityVariable, 1);
+
+  variable->kind = kind;
+  variable->text = text;
+  variable->operand = operand;
+  return variable;
+}
+
+static ComityVariable *
+factor_new (const char *operand, const char *base)
+{
+  ComityVariable *variable = variable_new (COMITY_VARIABLE_FACTOR,
+                                           base != NULL ? g_strdup_printf ("ib%s.%s", base, operand)
+                                                        : g_strdup_printf ("factor(%s)", operand),
+                                           g_strdup (operand));
+
+  variable->base = g_strdup (base);
+  return variable;
+}
+
+/* poly(x, 3) or poly(x, 3, raw = TRUE); @arguments without the parentheses, respaced. */
+static ComityVariable *
+poly_new (Parser *self, const char *at, const char *arguments)
+{
+  g_auto (GStrv) parts = g_strsplit (arguments, ", ", -1);
+  guint n = g_strv_length (parts);
+  gboolean raw = FALSE;
+  guint64 degree = 0;
+  ComityVariable *variable;
+
+  if (n == 3 && (g_str_equal (parts[2], "raw = TRUE") || g_str_equal (parts[2], "raw = T")))
+    raw = TRUE;
+  else if (n != 2)
+    {
+      fail (self, at,
+            "poly needs a column and a degree, as in poly(t, 3) or poly(t, 3, raw = TRUE)");
+      return NULL;
+    }
+  if (!g_ascii_string_to_unsigned (g_str_has_prefix (parts[1], "degree = ") ? parts[1] + 9
+                                                                            : parts[1],
+                                   10, 1, MAX_POWER, &degree, NULL))
+    {
+      fail (self, at, "the degree of poly must be a whole number from 1 to 10");
+      return NULL;
+    }
+  variable = variable_new (raw ? COMITY_VARIABLE_POLY_RAW : COMITY_VARIABLE_POLY,
+                           g_strdup_printf ("poly(%s)", arguments), g_strdup (parts[0]));
+  variable->degree = (int)degree;
+  return variable;
+}
+
+/* name( … ): the formula's own functions, else an expression. self->p stands on the parenthesis. */
+static Terms *
+parse_call (Parser *self, const char *start)
+{
+  g_autofree char *name = g_strndup (start, (gsize)(self->p - start));
+  const char *open = self->p;
+  const char *close = find_close (open);
+  g_autofree char *inside = NULL;
+  ComityVariable *variable;
+
+  g_strchomp (name);
+  if (close == NULL)
+    {
+      fail (self, open, "this parenthesis is not closed");
+      return NULL;
+    }
+  inside = comity_formula_respace (open + 1, (gsize)(close - open - 1));
+  if (*inside == '\0')
+    {
+      fail (self, open, "there is nothing between the parentheses");
+      return NULL;
+    }
+  self->p = close + 1;
+
+  if (g_str_equal (name, "offset"))
+    {
+      g_ptr_array_add (self->offsets, g_steal_pointer (&inside));
+      return terms_new ();
+    }
+  if (g_str_equal (name, "factor") || g_str_equal (name, "as.factor"))
+    variable = factor_new (inside, NULL);
+  else if (g_str_equal (name, "poly"))
+    variable = poly_new (self, start, inside);
+  else
+    variable = variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup_printf ("%s(%s)", name, inside),
+                             g_strdup_printf ("%s(%s)", name, inside));
+  return variable != NULL ? single_variable (self, variable) : NULL;
+}
+
+/* Stata's i.x, c.x, ib3.x; else the name itself. */
+static ComityVariable *
+parse_word (Parser *self, const char *start, const char *word)
+{
+  const char *dot = strchr (word, '.');
+
+  if (dot != NULL && dot > word && dot[1] != '\0')
+    {
+      g_autofree char *prefix = g_strndup (word, (gsize)(dot - word));
+      const char *digits = prefix + (prefix[0] == 'i');
+
+      if (g_str_equal (prefix, "c"))
+        return variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup (dot + 1), g_strdup (dot + 1));
+      if (g_str_equal (prefix, "i"))
+        return factor_new (dot + 1, NULL);
+      if (digits[0] == 'b' && g_ascii_isdigit (digits[1]) &&
+          strspn (digits + 1, "0123456789") == strlen (digits + 1))
+        return factor_new (dot + 1, digits + 1);
+    }
+  if (g_ascii_isdigit (*word))
+    {
+      fail (self, start, "only the numbers 0 and 1 may stand alone (0 leaves the constant out)");
+      return NULL;
+    }
+  return variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup (word), g_strdup (word));
+}
+
+static Terms *
+parse_primary (Parser *self)
+{
+  const char *start;
+  g_autofree char *word = NULL;
+  ComityVariable *variable;
+
+  skip_spaces (self);
+  start = self->p;
+  if (*self->p == '(')
+    {
+      g_autoptr (GPtrArray) inside = NULL;
+
+      if (++self->depth > MAX_DEPTH)
+        {
+          fail (self, start, "parentheses are nested too deep");
+          return NULL;
+        }
+      self->p++;
+      inside = parse_sum (self);
+      if (inside == NULL)
+        return NULL;
+      skip_spaces (self);
+      if (*self->p != ')')
+        {
+          fail (self, *self->p == '\0' ? start : self->p,
+                *self->p == '\0' ? "this parenthesis is not closed"
+                                 : "this is not understood here");
+          return NULL;
+        }
+      self->p++;
+      self->depth--;
+      return g_steal_pointer (&inside);
+    }
+  if (*self->p == '`')
+    {
+      const char *close = strchr (self->p + 1, '`');
+
+      if (close == NULL)
+        {
+          fail (self, start, "this quote is not closed");
+          return NULL;
+        }
+      self->p = close + 1;
+    }
+  else
+    while (is_name_byte (*self->p))
+      self->p++;
+  if (self->p == start)
+    {
+      fail (self, start,
+            *start == '\0' ? "a term is missing at the end" : "a term is missing here");
+      return NULL;
+    }
+
+  word = g_strndup (start, (gsize)(self->p - start));
+  if (!self->stata)
+    skip_spaces (self);
+  if (*self->p == '(')
+    return parse_call (self, start);
+  if (g_str_equal (word, "1") || g_str_equal (word, "0"))
+    {
+      Terms *constant = terms_new ();
+      GArray *set = g_array_new (FALSE, FALSE, sizeof (gsize));
+      gsize nothing = G_MAXSIZE;
+
+      if (*word == '0')
+        g_array_append_val (set, nothing);
+      g_ptr_array_add (constant, set);
+      return constant;
+    }
+  variable = parse_word (self, start, word);
+  return variable != NULL ? single_variable (self, variable) : NULL;
+}
+
+static Terms *
+parse_power (Parser *self)
+{
+  g_autoptr (GPtrArray) base = parse_primary (self);
+  g_autoptr (GPtrArray) result = NULL;
+  guint64 power;
+  char *end;
+
+  if (base == NULL)
+    return NULL;
+  skip_spaces (self);
+  if (*self->p != '^')
+    return g_steal_pointer (&base);
+  power = g_ascii_strtoull (self->p + 1, &end, 10);
+  if (end == self->p + 1 || power < 1 || power > MAX_POWER)
+    {
+      fail (self, self->p,
+            "after ^ a whole number from 1 to 10 must follow (for a power write I(x^2))");
+      return NULL;
+    }
+  if (base->len == 1 && power > 1)
+    {
+      fail (self, self->p, "a power of one variable is written I(x^2)");
+      return NULL;
+    }
+  self->p = end;
+  result = g_ptr_array_ref (base);
+  for (guint64 i = 1; i < power; i++)
+    {
+      Terms *next = terms_cross (result, base);
+
+      g_ptr_array_unref (result);
+      result = next;
+    }
+  return g_steal_pointer (&result);
+}
+
+/* In Stata a bare name beside # is a factor. */
+static void
+bare_names_to_factors (Parser *self, Terms *terms)
+{
+  for (guint i = 0; i < terms->len; i++)
+    {
+      GArray *set = g_ptr_array_index (terms, i);
+
+      for (guint j = 0; j < set->len; j++)
+        {
+          gsize *index = &g_array_index (set, gsize, j);
+          ComityVariable *variable = g_ptr_array_index (self->variables, *index);
+
+          if (variable->kind == COMITY_VARIABLE_EXPRESSION)
+            *index = intern_variable (self, factor_new (variable->operand, NULL));
+        }
+    }
+}
+
+static Terms *
+parse_cross_operand (Parser *self, gboolean hash_before)
+{
+  const char *start;
+  Terms *operand;
+  gboolean bare;
+
+  skip_spaces (self);
+  start = self->p;
+  operand = parse_power (self);
+  if (operand == NULL)
+    return NULL;
+  bare = !g_str_has_prefix (start, "c.") && memchr (start, '(', (gsize)(self->p - start)) == NULL;
+  skip_spaces (self);
+  if (bare && (hash_before || *self->p == '#'))
+    bare_names_to_factors (self, operand);
+  return operand;
+}
+
+static Terms *
+parse_cross (Parser *self)
+{
+  g_autoptr (GPtrArray) left = parse_cross_operand (self, FALSE);
+
+  while (left != NULL && (*self->p == ':' || *self->p == '#'))
+    {
+      const char *at = self->p;
+      gboolean hash = *at == '#';
+      gboolean full = hash && at[1] == '#';
+      g_autoptr (GPtrArray) right = NULL;
+      Terms *both;
+
+      self->p += full ? 2 : 1;
+      right = parse_cross_operand (self, hash);
+      if (right == NULL)
+        return NULL;
+      if (left->len == 0 || right->len == 0)
+        {
+          fail (self, at, "an offset cannot be part of an interaction");
+          return NULL;
+        }
+      both = full ? terms_cross (left, right) : terms_interact (left, right);
+      g_ptr_array_unref (left);
+      left = both;
+    }
+  return g_steal_pointer (&left);
+}
+
+static Terms *
+parse_product (Parser *self)
+{
+  g_autoptr (GPtrArray) left = parse_cross (self);
+
+  while (left != NULL && (*self->p == '*' || *self->p == '/'))
+    {
+      gboolean nest = *self->p == '/';
+      g_autoptr (GPtrArray) right = NULL;
+      Terms *both;
+
+      self->p++;
+      right = parse_cross (self);
+      if (right == NULL)
+        return NULL;
+      both = nest ? terms_nest (left, right) : terms_cross (left, right);
+      g_ptr_array_unref (left);
+      left = both;
+    }
+  return g_steal_pointer (&left);
+}
+
+static gboolean
+is_zero (Terms *terms)
+{
+  GArray *set = terms->len == 1 ? g_ptr_array_index (terms, 0) : NULL;
+
+  return set != NULL && set->len == 1 && g_array_index (set, gsize, 0) == G_MAXSIZE;
+}
+
+static Terms *
+parse_sum (Parser *self)
+{
+  g_autoptr (GPtrArray) sum = terms_new ();
+  g_autoptr (GPtrArray) one = terms_new ();
+  char sign = '+';
+
+  g_ptr_array_add (one, g_array_new (FALSE, FALSE, sizeof (gsize)));
+  if (self->depth == 0)
+    terms_add_all (sum, one);
+  skip_spaces (self);
+  if (self->stata && *self->p == '\0')
+    return g_steal_pointer (&sum);
+  if (*self->p == '+' || *self->p == '-')
+    sign = *self->p++;
+  for (;;)
+    {
+      g_autoptr (GPtrArray) next = parse_product (self);
+
+      if (next == NULL)
+        return NULL;
+      if (is_zero (next))
+        (sign == '+' ? terms_remove_all : terms_add_all) (sum, one);
+      else
+        (sign == '+' ? terms_add_all : terms_remove_all) (sum, next);
+      skip_spaces (self);
+      if (*self->p == '+' || *self->p == '-')
+        sign = *self->p++;
+      else if (self->stata && (is_name_byte (*self->p) || *self->p == '(' || *self->p == '`'))
+        sign = '+';
+      else
+        return g_steal_pointer (&sum);
+    }
+}
+
+/* Where ~ stands outside quotes and parentheses, or NULL. */
+static const char *
+find_tilde (const char *text)
+{
+  int depth = 0;
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      if (*p == '"' || *p == '\'' || *p == '`')
+        {
+          p = strchr (p + 1, *p);
+          if (p == NULL)
+            return NULL;
+        }
+      else if (*p == '(')
+        depth++;
+      else if (*p == ')')
+        depth--;
+      else if (*p == '~' && p[1] != '=' && depth == 0)
+        return p;
+    }
+  return NULL;
+}
+
+static gboolean
+parse_response (Parser *self, ComityFormula *formula)
+{
+  const char *tilde = find_tilde (self->text);
+  const char *end;
+
+  skip_spaces (self);
+  if (tilde == NULL)
+    {
+      self->stata = TRUE;
+      for (end = self->p; *end != '\0' && !g_ascii_isspace (*end);)
+        {
+          const char *close = *end == '(' ? find_close (end) : end;
+
+          if (close == NULL)
+            {
+              fail (self, end, "this parenthesis is not closed");
+              return FALSE;
+            }
+          end = close + 1;
+        }
+    }
+  else
+    end = tilde;
+  for (const char *p = self->p; p < end; p++)
+    if (*p == '(' && (find_close (p) == NULL || find_close (p) > end))
+      {
+        fail (self, p, "this parenthesis is not closed");
+        return FALSE;
+      }
+  formula->response = comity_formula_respace (self->p, (gsize)(end - self->p));
+  if (*formula->response == '\0')
+    {
+      fail (self, self->p, "the outcome is missing (write y ~ x)");
+      return FALSE;
+    }
+  self->p = tilde != NULL ? tilde + 1 : end;
+  return TRUE;
+}
+
+static int
+compare_degree (gconstpointer a, gconstpointer b)
+{
+  const GArray *left = *(GArray *const *)a;
+  const GArray *right = *(GArray *const *)b;
+
+  return (left->len > right->len) - (left->len < right->len);
+}
+
+/* The variables that terms use, renumbered in their order, and the terms by degree. */
+static void
+settle_terms (ComityFormula *formula, Terms *sets, GPtrArray *variables)
+{
+  g_autofree gsize *number = g_new (gsize, variables->len + 1);
+  g_autofree gboolean *used = g_new0 (gboolean, variables->len + 1);
+
+  for (guint i = 0; i < sets->len; i++)
+    {
+      GArray *set = g_ptr_array_index (sets, i);
+
+      for (guint j = 0; j < set->len; j++)
+        used[g_array_index (set, gsize, j)] = TRUE;
+    }
+  for (guint i = 0; i < variables->len; i++)
+    if (used[i])
+      {
+        number[i] = formula->variables->len;
+        g_ptr_array_add (formula->variables, variables->pdata[i]);
+      }
+    else
+      variable_free (variables->pdata[i]);
+
+  /* Insertion by degree keeps the order within a degree. */
+  for (guint i = 1; i < sets->len; i++)
+    for (guint j = i; j > 0 && compare_degree (&sets->pdata[j - 1], &sets->pdata[j]) > 0; j--)
+      {
+        gpointer swap = sets->pdata[j];
+
+        sets->pdata[j] = sets->pdata[j - 1];
+        sets->pdata[j - 1] = swap;
+      }
+  for (guint i = 0; i < sets->len; i++)
+    {
+      GArray *set = g_ptr_array_index (sets, i);
+      ComityTerm *term;
+      GString *text;
+
+      if (set->len == 0)
+        {
+          formula->has_intercept = TRUE;
+          continue;
+        }
+      term = g_new0 (ComityTerm, 1);
+      text = g_string_new (NULL);
+      term->n_variables = set->len;
+      term->variables = g_new (gsize, set->len);
+      for (guint j = 0; j < set->len; j++)
+        {
+          const ComityVariable *variable;
+
+          term->variables[j] = number[g_array_index (set, gsize, j)];
+          variable = g_ptr_array_index (formula->variables, term->variables[j]);
+          g_string_append_printf (text, "%s%s", j > 0 ? ":" : "", variable->text);
+        }
+      term->text = g_string_free (text, FALSE);
+      g_ptr_array_add (formula->terms, term);
+    }
+}
+
+static char *
+spell (const ComityFormula *self)
+{
+  GString *text = g_string_new (self->response);
+  const char *separator = " ~ ";
+
+  for (guint i = 0; i < self->terms->len; i++, separator = " + ")
+    g_string_append_printf (text, "%s%s", separator,
+                            ((ComityTerm *)g_ptr_array_index (self->terms, i))->text);
+  for (guint i = 0; i < self->offsets->len; i++, separator = " + ")
+    g_string_append_printf (text, "%soffset(%s)", separator,
+                            (char *)g_ptr_array_index (self->offsets, i));
+  if (!self->has_intercept)
+    g_string_append (text, " - 1");
+  else if (self->terms->len == 0)
+    g_string_append_printf (text, "%s1", separator);
+  return g_string_free (text, FALSE);
+}
+
+static ComityFormula *
+formula_new (void)
+{
+  ComityFormula *self = g_new0 (ComityFormula, 1);
+
+  g_atomic_ref_count_init (&self->ref_count);
+  self->variables = g_ptr_array_new_with_free_func (variable_free);
+  self->terms = g_ptr_array_new_with_free_func (term_free);
+  self->offsets = g_ptr_array_new_with_free_func (g_free);
+  return self;
+}
+
+ComityFormula *
+comity_formula_parse (const char *text, GError **error)
+{
+  g_autoptr (ComityFormula) self = formula_new ();
+  g_autoptr (GPtrArray) variables = g_ptr_array_new ();
+  g_autoptr (GPtrArray) sets = NULL;
+  g_autoptr (GError) local = NULL;
+  Parser parser = { .text = text != NULL ? text : "",
+                    .variables = variables,
+                    .offsets = self->offsets,
+                    .error = &local };
+
+  parser.p = parser.text;
+  if (!g_utf8_validate (parser.text, -1, NULL))
+    g_set_error (&local, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_FORMULA,
+                 "The formula is not text in UTF-8.");
+  else if (parse_response (&parser, self))
+    {
+      sets = parse_sum (&parser);
+      if (sets != NULL && *parser.p != '\0')
+        fail (&parser, parser.p,
+              *parser.p == ')'
+                  ? "this parenthesis closes nothing"
+                  : "this is not understood here (conditions and arithmetic stand in I())");
+    }
+  if (local == NULL && sets->len == 0)
+    g_set_error (&local, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_FORMULA,
+                 "The formula “%s” leaves nothing to estimate.", parser.text);
+  if (local != NULL)
+    {
+      g_ptr_array_set_free_func (variables, variable_free);
+      g_propagate_error (error, g_steal_pointer (&local));
+      return NULL;
+    }
+  settle_terms (self, sets, variables);
+  self->text = spell (self);
+  return g_steal_pointer (&self);
+}
+
+ComityFormula *
+comity_formula_ref (ComityFormula *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
+  return self;
+}
+
+void
+comity_formula_unref (ComityFormula *self)
+{
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
+    return;
+
+  g_free (self->text);
+  g_free (self->response);
+  g_ptr_array_unref (self->variables);
+  g_ptr_array_unref (self->terms);
+  g_ptr_array_unref (self->offsets);
+  g_free (self);
+}
+
+const char *
+comity_formula_peek_response (const ComityFormula *self)
+{
+  return self->response;
+}
+
+gboolean
+comity_formula_has_intercept (const ComityFormula *self)
+{
+  return self->has_intercept;
+}
+
+gsize
+comity_formula_get_n_terms (const ComityFormula *self)
+{
+  return self->terms->len;
+}
+
+const char *
+comity_formula_peek_term (const ComityFormula *self, gsize term)
+{
+  return comity_formula_peek_term_set (self, term)->text;
+}
+
+const char *
+comity_formula_peek_text (const ComityFormula *self)
+{
+  return self->text;
+}
+
+gsize
+comity_formula_get_n_variables (const ComityFormula *self)
+{
+  return self->variables->len;
+}
+
+const ComityVariable *
+comity_formula_peek_variable (const ComityFormula *self, gsize variable)
+{
+  return g_ptr_array_index (self->variables, variable);
+}
+
+const ComityTerm *
+comity_formula_peek_term_set (const ComityFormula *self, gsize term)
+{
+  return g_ptr_array_index (self->terms, term);
+}
+
+gsize
+comity_formula_get_n_offsets (const ComityFormula *self)
+{
+  return self->offsets->len;
+}
+
+const char *
+comity_formula_peek_offset (const ComityFormula *self, gsize i)
+{
+  return g_ptr_array_index (self->offsets, i);
+}

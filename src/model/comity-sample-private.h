@@ -1,0 +1,84 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The estimation sample: the rows that are used, as blocks of columns that are centred and scaled,
+ * so that covariates of 1e9 and 1e-9 are equally good to the solver. Column j of the design is
+ * mean[j] + scale[j] · x[j]; the constant, when there is one, is column 0. */
+#pragma once
+
+#include "comity-kernel-private.h"
+#include "comity-matrix.h"
+#include "comity-progress.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  gsize n;         /* rows */
+  gsize n_blocks;  /* of COMITY_BLOCK rows, the last one filled up */
+  gsize n_columns; /* the constant among them */
+  gboolean has_constant;
+  double *x;      /* n_blocks × n_columns × COMITY_BLOCK */
+  double *y;      /* n_blocks × COMITY_BLOCK */
+  double *weight; /* n_blocks × COMITY_BLOCK, 0 where filled up; NULL: all 1 */
+  double *offset; /* n_blocks × COMITY_BLOCK; NULL: none */
+  double *mean;   /* n_columns */
+  double *scale;  /* n_columns; 0: the column is constant */
+  double sum_weight;
+  double sum_y; /* weighted */
+  double *mask; /* COMITY_BLOCK: weights of the last block */
+} ComitySample;
+
+/* Column @column of rows first … first+n-1 of the sample, n ≤ COMITY_BLOCK. Any thread. */
+typedef void (*ComitySampleFill) (gsize column, gsize first, gsize n, double *out, gpointer data);
+
+/* Everything but the constant is filled by @fill. Takes @y, @weight, @offset (comity_kernel_alloc,
+ * filled up with 0). NULL with an error: cancelled, or too large (COMITY_MODEL_ERROR_TOO_LARGE). */
+ComitySample *comity_sample_new (gsize n,
+                                 gsize n_columns,
+                                 gboolean has_constant,
+                                 double *y,
+                                 double *weight,
+                                 double *offset,
+                                 ComitySampleFill fill,
+                                 gpointer data,
+                                 guint n_threads,
+                                 ComityProgress *progress,
+                                 GError **error);
+/* All rows with y ≠ 0 and every @every-th of the others, same scaling; NULL when there is no
+ * memory.
+ * @share: the part of the weight of rows with y = 0 that was taken. */
+ComitySample *
+comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, double *share);
+void comity_sample_free (ComitySample *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySample, comity_sample_free)
+
+/* Weights of block @block for a link function: NULL when all are 1. */
+static inline const double *
+comity_sample_block_weight (const ComitySample *self, gsize block)
+{
+  if (self->weight != NULL)
+    return self->weight + block * COMITY_BLOCK;
+  return block + 1 == self->n_blocks && self->n % COMITY_BLOCK != 0 ? self->mask : NULL;
+}
+
+static inline const double *
+comity_sample_block_x (const ComitySample *self, gsize block)
+{
+  return self->x + block * self->n_columns * COMITY_BLOCK;
+}
+
+/* Σ s² x x' over the columns in @pick (q × q), s: n_blocks × COMITY_BLOCK, NULL for 1. NULL when
+ * cancelled or without memory. O(n q²). */
+ComityMatrix *comity_sample_cross (const ComitySample *self,
+                                   const guint32 *pick,
+                                   gsize q,
+                                   const double *s,
+                                   guint n_threads,
+                                   ComityProgress *progress);
+
+/* Columns that the ones before them give, in order, the constant first: dropped[j] is TRUE and
+ * @coefficients row j (n_columns) holds the combination of kept columns. O(k³). */
+void comity_sample_find_collinear (const ComityMatrix *cross,
+                                   gboolean *dropped,
+                                   ComityMatrix *coefficients);
+
+G_END_DECLS

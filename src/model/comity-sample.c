@@ -1,0 +1,378 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Building the estimation sample, thinning it, and finding the columns that others give.
+ *   n rows · k columns · X n × k in blocks · C = X'X */
+#include "config.h"
+
+#include "comity-sample-private.h"
+
+#include "comity-formula.h"
+#include "comity-parallel.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+#include <unistd.h>
+
+/* 1 - R² on the columns before, below which a column is taken for their combination: rounding of
+ * the cross products leaves about 1e-15 per column. */
+#define COLLINEAR 1e-13
+
+typedef struct
+{
+  ComitySample *sample;
+  ComitySampleFill fill;
+  gpointer data;
+} Filling;
+
+void
+comity_sample_free (ComitySample *self)
+{
+  if (self == NULL)
+    return;
+
+  free (self->x);
+  free (self->y);
+  free (self->weight);
+  free (self->offset);
+  free (self->mask);
+  g_free (self->mean);
+  g_free (self->scale);
+  g_free (self);
+}
+
+static ComitySample *
+sample_alloc (gsize n, gsize n_columns, gboolean has_constant)
+{
+  ComitySample *self = g_new0 (ComitySample, 1);
+  gsize cells;
+
+  self->n = n;
+  self->n_blocks = (n + COMITY_BLOCK - 1) / COMITY_BLOCK;
+  self->n_columns = n_columns;
+  self->has_constant = has_constant;
+  self->mean = g_new0 (double, n_columns + 1);
+  self->scale = g_new0 (double, n_columns + 1);
+  self->mask = comity_kernel_alloc0 (COMITY_BLOCK);
+  for (gsize r = 0; self->mask != NULL && r < COMITY_BLOCK; r++)
+    self->mask[r] = (self->n_blocks - 1) * COMITY_BLOCK + r < n;
+  if (self->mask != NULL && g_size_checked_mul (&cells, self->n_blocks * COMITY_BLOCK, n_columns))
+    self->x = comity_kernel_alloc (cells);
+  return self;
+}
+
+static void
+fill_constant (ComitySample *self)
+{
+  for (gsize block = 0; block < self->n_blocks; block++)
+    {
+      double *out = self->x + block * self->n_columns * COMITY_BLOCK;
+
+      for (gsize r = 0; r < COMITY_BLOCK; r++)
+        out[r] = block + 1 < self->n_blocks ? 1.0 : self->mask[r];
+    }
+  self->scale[0] = 1.0;
+}
+
+/* One column, twice: its centre and spread, then its scaled values. */
+static void
+fill_column (gsize column, gpointer user_data)
+{
+  Filling *filling = user_data;
+  ComitySample *self = filling->sample;
+  double buffer[COMITY_BLOCK];
+  double shift = 0.0;
+  double low = G_MAXDOUBLE;
+  double high = -G_MAXDOUBLE;
+  double sum = 0.0;
+  double squares = 0.0;
+  double centre = 0.0;
+  double spread, factor;
+
+  if (column == 0 && self->has_constant)
+    {
+      fill_constant (self);
+      return;
+    }
+  for (gsize block = 0; block < self->n_blocks; block++)
+    {
+      gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
+      double block_sum = 0.0;
+      double block_squares = 0.0;
+
+      filling->fill (column, block * COMITY_BLOCK, n, buffer, filling->data);
+      if (block == 0)
+        shift = self->has_constant ? buffer[0] : 0.0;
+      for (gsize r = 0; r < n; r++)
+        {
+          double e = buffer[r] - shift;
+
+          block_sum += e;
+          block_squares += e * e;
+          low = MIN (low, buffer[r]);
+          high = MAX (high, buffer[r]);
+        }
+      sum += block_sum;
+      squares += block_squares;
+    }
+  if (self->has_constant)
+    centre = low == high ? low : CLAMP (shift + sum / (double)self->n, low, high);
+  spread = sqrt (MAX (squares / (double)self->n - (centre - shift) * (centre - shift), 0.0));
+  /* Where the squares have cancelled or overflowed the range serves as well. */
+  if (!(spread > 1e-6 * (high - low)) || isinf (spread))
+    spread = self->has_constant ? high - low : MAX (fabs (low), fabs (high));
+  self->mean[column] = centre;
+  self->scale[column] = spread;
+  factor = spread > 0.0 ? 1.0 / spread : 0.0;
+  for (gsize block = 0; block < self->n_blocks; block++)
+    {
+      gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
+      double *out = self->x + (block * self->n_columns + column) * COMITY_BLOCK;
+
+      filling->fill (column, block * COMITY_BLOCK, n, out, filling->data);
+      for (gsize r = 0; r < n; r++)
+        out[r] = (out[r] - centre) * factor;
+      for (gsize r = n; r < COMITY_BLOCK; r++)
+        out[r] = 0.0;
+    }
+}
+
+static gboolean
+fits_in_memory (double bytes)
+{
+  double physical = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+
+  return physical <= 0.0 || bytes < physical;
+}
+
+ComitySample *
+comity_sample_new (gsize n,
+                   gsize n_columns,
+                   gboolean has_constant,
+                   double *y,
+                   double *weight,
+                   double *offset,
+                   ComitySampleFill fill,
+                   gpointer data,
+                   guint n_threads,
+                   ComityProgress *progress,
+                   GError **error)
+{
+  g_autoptr (ComitySample) self = NULL;
+  double bytes = (double)n * (double)n_columns * sizeof (double);
+  Filling filling = { NULL, fill, data };
+
+  self =
+      fits_in_memory (bytes) ? sample_alloc (n, n_columns, has_constant) : g_new0 (ComitySample, 1);
+  self->y = y;
+  self->weight = weight;
+  self->offset = offset;
+  if (self->x == NULL)
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                   "The model is too large: %" G_GSIZE_FORMAT " rows by %" G_GSIZE_FORMAT
+                   " columns need %.0f MB.",
+                   n, n_columns, bytes / 1e6);
+      return NULL;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      double w = weight != NULL ? weight[i] : 1.0;
+
+      self->sum_weight += w;
+      self->sum_y += w * y[i];
+    }
+  filling.sample = self;
+  if (!comity_parallel_for (n_columns, n_threads, fill_column, &filling, progress))
+    {
+      comity_progress_set_error_if_cancelled (progress, error);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+typedef struct
+{
+  const ComitySample *from;
+  ComitySample *to;
+  const guint32 *rows; /* to->n */
+} Thinning;
+
+static void
+thin_column (gsize column, gpointer user_data)
+{
+  Thinning *thinning = user_data;
+  const ComitySample *from = thinning->from;
+  ComitySample *to = thinning->to;
+
+  for (gsize i = 0; i < to->n_blocks * COMITY_BLOCK; i++)
+    {
+      gsize row = i < to->n ? thinning->rows[i] : 0;
+      double value = from->x[(row / COMITY_BLOCK * from->n_columns + column) * COMITY_BLOCK +
+                             row % COMITY_BLOCK];
+
+      to->x[(i / COMITY_BLOCK * to->n_columns + column) * COMITY_BLOCK + i % COMITY_BLOCK] =
+          i < to->n ? value : 0.0;
+    }
+}
+
+static double *
+thin_values (const double *from, const ComitySample *to, const guint32 *rows)
+{
+  double *values = from != NULL ? comity_kernel_alloc0 (to->n_blocks * COMITY_BLOCK) : NULL;
+
+  for (gsize i = 0; values != NULL && i < to->n; i++)
+    values[i] = from[rows[i]];
+  return values;
+}
+
+ComitySample *
+comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, double *share)
+{
+  g_autofree guint32 *rows = g_try_new (guint32, self->n + 1);
+  g_autoptr (ComitySample) thin = NULL;
+  Thinning thinning;
+  double zeros = 0.0;
+  double taken = 0.0;
+  gsize n = 0;
+
+  if (rows == NULL)
+    return NULL;
+  for (gsize i = 0; i < self->n; i++)
+    {
+      gboolean take = self->y[i] != 0.0 || i % every == 0;
+      double w = self->weight != NULL ? self->weight[i] : 1.0;
+
+      if (self->y[i] == 0.0)
+        {
+          zeros += w;
+          taken += take ? w : 0.0;
+        }
+      rows[n] = (guint32)i;
+      n += take;
+    }
+  thin = sample_alloc (n, self->n_columns, self->has_constant);
+  thin->y = thin_values (self->y, thin, rows);
+  thin->weight = thin_values (self->weight, thin, rows);
+  thin->offset = thin_values (self->offset, thin, rows);
+  if (thin->x == NULL || thin->y == NULL || !(taken > 0.0))
+    return NULL;
+  memcpy (thin->mean, self->mean, self->n_columns * sizeof (double));
+  memcpy (thin->scale, self->scale, self->n_columns * sizeof (double));
+  thin->sum_y = self->sum_y;
+  thin->sum_weight = self->sum_weight - zeros + taken;
+  thinning = (Thinning){ self, thin, rows };
+  comity_parallel_for (self->n_columns, n_threads, thin_column, &thinning, NULL);
+  *share = taken / zeros;
+  return g_steal_pointer (&thin);
+}
+
+typedef struct
+{
+  const ComitySample *sample;
+  const guint32 *pick;
+  gsize q;
+  const double *s;
+  double *tiles; /* pieces × tiles_length */
+  double *work;  /* pieces × work_length */
+  double *h;     /* pieces × (q + 1)² */
+} Crossing;
+
+static void
+cross_piece (gsize piece, gpointer user_data)
+{
+  Crossing *crossing = user_data;
+  const ComitySample *sample = crossing->sample;
+  const ComityKernel *kernel = comity_kernel_get ();
+  double *tiles = crossing->tiles + piece * comity_kernel_get_tiles_length (crossing->q);
+  double *work = crossing->work + piece * comity_kernel_get_work_length (crossing->q);
+  double ones[COMITY_BLOCK] __attribute__ ((aligned (32)));
+  double zeros[COMITY_BLOCK] __attribute__ ((aligned (32))) = { 0 };
+  gsize first, last;
+
+  for (gsize r = 0; r < COMITY_BLOCK; r++)
+    ones[r] = 1.0;
+  comity_parallel_cut (sample->n_blocks, 1, COMITY_PARALLEL_PIECES, piece, &first, &last);
+  for (gsize block = first; block < last; block++)
+    kernel->gram (comity_sample_block_x (sample, block), crossing->pick, crossing->q,
+                  crossing->s != NULL ? crossing->s + block * COMITY_BLOCK : ones, zeros, work,
+                  tiles);
+  comity_kernel_sum_tiles (tiles, crossing->q,
+                           crossing->h + piece * (crossing->q + 1) * (crossing->q + 1));
+}
+
+ComityMatrix *
+comity_sample_cross (const ComitySample *self,
+                     const guint32 *pick,
+                     gsize q,
+                     const double *s,
+                     guint n_threads,
+                     ComityProgress *progress)
+{
+  gsize side = q + 1;
+  g_autoptr (ComityMatrix) cross = comity_matrix_new (q, q);
+  Crossing crossing = { self, pick, q, s, NULL, NULL, NULL };
+  gboolean done = FALSE;
+
+  crossing.tiles =
+      comity_kernel_alloc0 (COMITY_PARALLEL_PIECES * comity_kernel_get_tiles_length (q));
+  crossing.work = comity_kernel_alloc0 (COMITY_PARALLEL_PIECES * comity_kernel_get_work_length (q));
+  crossing.h = comity_kernel_alloc0 (COMITY_PARALLEL_PIECES * side * side);
+  if (cross != NULL && crossing.tiles != NULL && crossing.work != NULL && crossing.h != NULL)
+    done =
+        comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, cross_piece, &crossing, progress);
+  for (gsize piece = 0; done && piece < COMITY_PARALLEL_PIECES; piece++)
+    for (gsize i = 0; i < q; i++)
+      for (gsize j = 0; j <= i; j++)
+        cross->data[i * q + j] += crossing.h[(piece * side + i) * side + j];
+  for (gsize i = 0; done && i < q; i++)
+    for (gsize j = 0; j < i; j++)
+      cross->data[j * q + i] = cross->data[i * q + j];
+  free (crossing.tiles);
+  free (crossing.work);
+  free (crossing.h);
+  return done ? g_steal_pointer (&cross) : NULL;
+}
+
+/* Cholesky's factor row by row; a row whose pivot vanishes is left out and its solution kept. */
+void
+comity_sample_find_collinear (const ComityMatrix *cross,
+                              gboolean *dropped,
+                              ComityMatrix *coefficients)
+{
+  gsize k = cross->n_rows;
+  g_autoptr (ComityMatrix) l = comity_matrix_new (k, k);
+
+  for (gsize j = 0; j < k; j++)
+    {
+      double *row = l->data + j * k;
+      double *c = coefficients->data + j * k;
+      double own = comity_matrix_get (cross, j, j);
+      double left = own;
+
+      for (gsize i = 0; i < j; i++)
+        {
+          if (dropped[i])
+            continue;
+          row[i] = comity_matrix_get (cross, j, i);
+          for (gsize h = 0; h < i; h++)
+            if (!dropped[h])
+              row[i] -= row[h] * l->data[i * k + h];
+          row[i] /= l->data[i * k + i];
+          left -= row[i] * row[i];
+        }
+      dropped[j] = !(left > COLLINEAR * own);
+      row[j] = dropped[j] ? 1.0 : sqrt (left);
+      if (!dropped[j] || !(own > 0.0))
+        continue;
+      for (gsize i = j; i-- > 0;)
+        {
+          if (dropped[i])
+            continue;
+          c[i] = row[i];
+          for (gsize h = i + 1; h < j; h++)
+            if (!dropped[h])
+              c[i] -= l->data[h * k + i] * c[h];
+          c[i] /= l->data[i * k + i];
+        }
+    }
+}

@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The specification as a value: made, copied, compared; and the names of the covariances. */
+#include "config.h"
+
+#include "comity-spec.h"
+
+#include <string.h>
+
+static const struct
+{
+  ComityVce vce;
+  const char *name;
+  const char *title;
+} vces[] = {
+  { COMITY_VCE_CLASSICAL, "classical", "classical" },
+  { COMITY_VCE_HC0, "hc0", "heteroskedasticity-robust (HC0)" },
+  { COMITY_VCE_HC1, "hc1", "heteroskedasticity-robust (HC1)" },
+  { COMITY_VCE_ROBUST, "robust", "heteroskedasticity-robust" },
+  { COMITY_VCE_CLUSTER, "cluster", "clustered" },
+  { COMITY_VCE_TWOWAY, "twoway", "two-way clustered" },
+  { COMITY_VCE_DYADIC, "dyadic", "dyadic-cluster-robust" },
+};
+
+ComitySpec *
+comity_spec_new (const char *formula)
+{
+  ComitySpec *self = g_new0 (ComitySpec, 1);
+
+  self->formula = g_strdup (formula);
+  self->estimator = g_strdup ("logit");
+  self->vce = COMITY_VCE_DEFAULT;
+  self->stata_small_sample = TRUE;
+  self->level = 95.0;
+  return self;
+}
+
+ComitySpec *
+comity_spec_copy (const ComitySpec *self)
+{
+  ComitySpec *copy;
+
+  if (self == NULL)
+    return NULL;
+  copy = g_new (ComitySpec, 1);
+  *copy = *self;
+  copy->formula = g_strdup (self->formula);
+  copy->estimator = g_strdup (self->estimator);
+  copy->clusters = g_strdupv (self->clusters);
+  copy->states = g_strdupv (self->states);
+  copy->where = g_strdup (self->where);
+  copy->weights = g_strdup (self->weights);
+  return copy;
+}
+
+static gboolean
+names_equal (char **a, char **b)
+{
+  static char *none[] = { NULL };
+
+  return g_strv_equal ((const char *const *)(a != NULL ? a : none),
+                       (const char *const *)(b != NULL ? b : none));
+}
+
+gboolean
+comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
+{
+  if (a == NULL || b == NULL)
+    return a == b;
+  return g_strcmp0 (a->formula, b->formula) == 0 && g_strcmp0 (a->estimator, b->estimator) == 0 &&
+         a->vce == b->vce && names_equal (a->clusters, b->clusters) &&
+         names_equal (a->states, b->states) && a->stata_small_sample == b->stata_small_sample &&
+         g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
+         a->frequency_weights == b->frequency_weights && a->level == b->level;
+}
+
+void
+comity_spec_free (ComitySpec *self)
+{
+  if (self == NULL)
+    return;
+
+  g_free (self->formula);
+  g_free (self->estimator);
+  g_strfreev (self->clusters);
+  g_strfreev (self->states);
+  g_free (self->where);
+  g_free (self->weights);
+  g_free (self);
+}
+
+void
+comity_spec_set_clusters (ComitySpec *self, const char *comma_separated)
+{
+  g_auto (GStrv) parts = g_strsplit (comma_separated != NULL ? comma_separated : "", ",", -1);
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (gsize i = 0; parts[i] != NULL; i++)
+    if (*g_strstrip (parts[i]) != '\0')
+      g_strv_builder_add (builder, parts[i]);
+  g_strfreev (self->clusters);
+  self->clusters = g_strv_builder_end (builder);
+  if (self->clusters[0] == NULL)
+    g_clear_pointer (&self->clusters, g_strfreev);
+}
+
+gboolean
+comity_vce_from_name (const char *name, ComityVce *vce)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (vces); i++)
+    if (name != NULL && g_ascii_strcasecmp (name, vces[i].name) == 0)
+      {
+        *vce = vces[i].vce;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+comity_vce_name (ComityVce vce)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (vces); i++)
+    if (vces[i].vce == vce)
+      return vces[i].name;
+  return "default";
+}
+
+const char *
+comity_vce_title (ComityVce vce)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (vces); i++)
+    if (vces[i].vce == vce)
+      return vces[i].title;
+  return "default";
+}
+
+const char *
+comity_vce_peek_names (void)
+{
+  return "classical, hc0, hc1, robust, cluster, twoway, dyadic";
+}
