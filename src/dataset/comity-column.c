@@ -505,6 +505,21 @@ comity_column_peek_code_string (const ComityColumn *self, guint32 code)
   return comity_dictionary_peek (self->cells->dictionary, code);
 }
 
+/* The shortest digits that tell this float from its neighbours: 0.1, not 0.10000000149. */
+static const char *
+format_float (float x, char *buffer)
+{
+  static const char *const formats[] = { "%.6g", "%.7g", "%.8g", "%.9g" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, formats[i], (double)x);
+      if ((float)g_ascii_strtod (buffer, NULL) == x)
+        break;
+    }
+  return buffer;
+}
+
 char *
 comity_column_dup_text (const ComityColumn *self, gsize row)
 {
@@ -532,9 +547,8 @@ comity_column_dup_text (const ComityColumn *self, gsize row)
     return g_strdup (".");
   if (tag != 0)
     return g_strdup_printf (".%c", tag);
-  /* A float is shown with the digits that a float has. */
-  if (self->cells->type == COMITY_COLUMN_FLOAT)
-    return g_strdup (g_ascii_formatd (buffer, sizeof buffer, "%.7g", x));
+  if (self->cells->type == COMITY_COLUMN_FLOAT && x != floor (x))
+    return g_strdup (format_float ((float)x, buffer));
   return g_strdup (comity_number_format (x, buffer));
 }
 

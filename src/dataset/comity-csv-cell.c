@@ -66,10 +66,13 @@ comity_csv_find_line_end (const ComityCsv *self, const char *line, const char *e
     }
 }
 
-gboolean
-comity_csv_line_is_blank (const char *line, const char *line_end)
+const char *
+comity_csv_skip_blank_line (const char *line)
 {
-  return line == line_end || (line + 1 == line_end && *line == '\r');
+  while (*line == ' ')
+    line++;
+  line += *line == '\r' && line[1] == '\n';
+  return *line == '\n' ? line + 1 : NULL;
 }
 
 gsize

@@ -234,9 +234,11 @@ read_chunk_in_thread (gsize piece, gpointer user_data)
 
   while (line != NULL && line < chunk->to)
     {
-      if (*line == '\n' || (*line == '\r' && line[1] == '\n'))
+      const char *next = comity_csv_skip_blank_line (line);
+
+      if (next != NULL)
         {
-          line += 1 + (*line == '\r');
+          line = next;
           continue;
         }
       if (row % ROWS_BETWEEN_CHECKS == 0 && comity_progress_is_cancelled (reading->progress))

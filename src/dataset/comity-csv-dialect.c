@@ -42,9 +42,9 @@ dup_head (const ComityCsv *self, gsize *size)
   char *copy;
 
   *size = MIN (self->size, MAX_HEAD);
-  copy = g_malloc (*size + 1);
+  copy = g_malloc (*size + 2);
   memcpy (copy, self->text, *size);
-  copy[*size] = '\n';
+  memcpy (copy + *size, "\n", 2);
   return copy;
 }
 
@@ -63,7 +63,7 @@ find_head (const ComityCsv *self, const char *text, gsize size, Head *head)
       if (line_end == NULL || line_end > end ||
           (line_end == end && size == MAX_HEAD && head->n > 1))
         break;
-      if (!comity_csv_line_is_blank (line, line_end))
+      if (comity_csv_skip_blank_line (line) == NULL)
         {
           head->from[head->n] = line;
           head->to[head->n++] = line_end;

@@ -59,7 +59,8 @@ void comity_csv_guess_kinds (ComityCsv *self);
 /* The newline that ends the line at @line, or NULL when a quotation mark is never closed before
  * @end. */
 const char *comity_csv_find_line_end (const ComityCsv *self, const char *line, const char *end);
-gboolean comity_csv_line_is_blank (const char *line, const char *line_end);
+/* The line after this one when it is blank, else NULL; the text must end with a newline. */
+const char *comity_csv_skip_blank_line (const char *line);
 gsize comity_csv_line_number (const ComityCsv *self, gsize offset);
 
 /* One cell as it stands in the text. */

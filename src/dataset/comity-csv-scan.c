@@ -266,7 +266,7 @@ count_in_thread (gsize piece, gpointer user_data)
           count->broken[piece] = TRUE;
           return;
         }
-      chunk->n_rows += !comity_csv_line_is_blank (line, line_end);
+      chunk->n_rows += comity_csv_skip_blank_line (line) == NULL;
       line = line_end + 1;
     }
 }
