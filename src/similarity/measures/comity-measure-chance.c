@@ -67,7 +67,7 @@ chance_pair (const ComityTraits *traits,
         contributions[k] =
             isnan (d) || !(expected > 0.0) ? 0.0 : traits->w[k] * (1.0 / known - d * d / expected);
       }
-  return expected > 0.0 ? 1.0 - observed / expected : NAN;
+  return expected > 0.0 ? CLAMP (1.0 - observed / expected, -1.0, 1.0) : NAN;
 }
 
 static double

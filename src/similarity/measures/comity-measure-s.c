@@ -44,7 +44,7 @@ s_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, dou
                                ? 0.0
                                : traits->w[k] * (traits->span[k] - 2.0 * difference) / largest;
       }
-  return largest > 0.0 ? 1.0 - 2.0 * distance / largest : NAN;
+  return largest > 0.0 ? CLAMP (1.0 - 2.0 * distance / largest, -1.0, 1.0) : NAN;
 }
 
 const ComityMeasure comity_measure_s = {

@@ -1,0 +1,323 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The networks of the bundled world: known treaties, families and regions, layouts by family and by
+ * place, and files that can be read back. */
+#include "config.h"
+
+#include "comity-layout-private.h"
+
+#include <math.h>
+#include <string.h>
+
+static ComityPanel *
+build_panel (const char *network)
+{
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityWorld) world = comity_world_load (&error);
+  ComityPanel *panel;
+
+  g_assert_no_error (error);
+  recipe.network = network;
+  recipe.first_year = 1960;
+  recipe.last_year = 2000;
+  recipe.keep_after_event = TRUE;
+  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return panel;
+}
+
+static ComityNetwork *
+network_of (ComityPanel *panel, int year, gboolean cumulative)
+{
+  g_autoptr (GError) error = NULL;
+  ComityNetwork *network = comity_network_new (panel, year, cumulative, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpint (comity_network_get_year (network), ==, year);
+  g_assert_cmpint (comity_network_is_cumulative (network), ==, cumulative);
+  g_assert_true (comity_network_peek_panel (network) == panel);
+  return network;
+}
+
+static gssize
+node_of (ComityNetwork *network, const char *name)
+{
+  ComityPanel *panel = comity_network_peek_panel (network);
+
+  return comity_network_find_state (network, (guint32)comity_panel_find_state (panel, name));
+}
+
+static gssize
+edge_of (ComityNetwork *network, const char *a, const char *b)
+{
+  return comity_network_find_edge (network, (guint32)node_of (network, a),
+                                   (guint32)node_of (network, b));
+}
+
+static void
+test_known (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) before = network_of (panel, 1972, TRUE);
+  g_autoptr (ComityNetwork) signing = network_of (panel, 1973, FALSE);
+  g_autoptr (ComityNetwork) next = network_of (panel, 1974, FALSE);
+  g_autoptr (ComityNetwork) after = network_of (panel, 1995, TRUE);
+  gssize edge;
+
+  /* United States and Switzerland, 25 May 1973. */
+  g_assert_cmpint (edge_of (before, "USA", "CHE"), ==, -1);
+  g_assert_cmpint (edge_of (signing, "USA", "CHE"), >=, 0);
+  g_assert_cmpint (edge_of (next, "USA", "CHE"), ==, -1);
+  edge = edge_of (after, "CHE", "USA");
+  g_assert_cmpint (edge, >=, 0);
+  g_assert_cmpint (comity_network_peek_edges (after)[edge].first_year, ==, 1973);
+  g_assert_cmpint (node_of (before, "DDR"), >=, 0);
+  g_assert_cmpint (node_of (after, "DDR"), ==, -1);
+  for (gsize e = 0; e < comity_network_get_n_edges (after); e++)
+    {
+      const ComityEdge *edges = comity_network_peek_edges (after);
+
+      g_assert_cmpuint (edges[e].a, <, edges[e].b);
+      g_assert_cmpuint (edges[e].b, <, comity_network_get_n_nodes (after));
+      g_assert_cmpint (comity_network_find_edge (after, edges[e].a, edges[e].b), ==, (gssize)e);
+    }
+}
+
+/* Newman's coefficient from the mixing matrix. */
+static double
+assortativity_by_hand (ComityNetwork *network)
+{
+  g_autofree guint32 *types = g_new (guint32, comity_network_get_n_nodes (network));
+  double mixing[COMITY_N_TRADITIONS][COMITY_N_TRADITIONS] = { { 0 } };
+  double total = 0.0;
+  double same = 0.0;
+  double expected = 0.0;
+
+  comity_network_get_traditions (network, types);
+  for (gsize e = 0; e < comity_network_get_n_edges (network); e++)
+    {
+      const ComityEdge *edge = &comity_network_peek_edges (network)[e];
+
+      if (types[edge->a] == 0 || types[edge->b] == 0)
+        continue;
+      mixing[types[edge->a]][types[edge->b]] += 1.0;
+      mixing[types[edge->b]][types[edge->a]] += 1.0;
+      total += 2.0;
+    }
+  for (gsize s = 1; s < COMITY_N_TRADITIONS; s++)
+    {
+      double row = 0.0;
+
+      for (gsize t = 1; t < COMITY_N_TRADITIONS; t++)
+        row += mixing[s][t] / total;
+      same += mixing[s][s] / total;
+      expected += row * row;
+    }
+  return (same - expected) / (1.0 - expected);
+}
+
+static void
+test_numbers (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("dtc");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1995, TRUE);
+  ComityNetworkNumbers numbers;
+
+  comity_network_get_numbers (network, &numbers);
+  g_assert_cmpuint (numbers.n_nodes, >, 180);
+  g_assert_cmpuint (numbers.n_edges, >, 1000);
+  g_assert_cmpuint (numbers.largest_component, >, 100);
+  g_assert_cmpuint (numbers.n_components, >=, numbers.n_isolates + 1);
+  g_assert_cmpfloat_with_epsilon (numbers.assortativity_tradition, assortativity_by_hand (network),
+                                  1e-12);
+  g_assert_true (fabs (numbers.assortativity_region) <= 1.0);
+  g_assert_cmpfloat (numbers.modularity, >, 0.0);
+}
+
+static void
+test_circle (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1995, TRUE);
+  gsize n = comity_network_get_n_nodes (network);
+  g_autofree guint32 *types = g_new (guint32, n);
+  g_autofree guint32 *nodes = g_new (guint32, n);
+  g_autoptr (ComityLayout) circle =
+      comity_layout_compute (network, COMITY_LAYOUT_CIRCLE, 1, NULL, NULL);
+  g_autoptr (ComityLayout) arc = comity_layout_compute (network, COMITY_LAYOUT_ARC, 1, NULL, NULL);
+  double turned = -1.0;
+
+  comity_network_get_traditions (network, types);
+  for (gsize i = 0; i < n; i++)
+    nodes[i] = (guint32)i;
+  comity_layout_sort_nodes (network, types, nodes, n);
+  for (gsize p = 0; p < n; p++)
+    {
+      guint32 i = nodes[p];
+      double angle = atan2 (circle->x[i] - 0.5, 0.5 - circle->y[i]);
+
+      g_assert_cmpfloat_with_epsilon (hypot (circle->x[i] - 0.5, circle->y[i] - 0.5), 0.5, 1e-12);
+      g_assert_cmpfloat (arc->y[i], ==, 0.5);
+      if (angle < -1e-9)
+        angle += 2.0 * G_PI;
+      g_assert_cmpfloat (angle, >, turned);
+      turned = angle;
+      if (p > 0)
+        {
+          g_assert_cmpfloat (arc->x[i], >, arc->x[nodes[p - 1]]);
+          g_assert_true (types[i] == 0 || types[nodes[p - 1]] <= types[i]);
+        }
+    }
+  g_assert_cmpfloat (arc->x[nodes[0]], ==, 0.0);
+  g_assert_cmpfloat_with_epsilon (arc->x[nodes[n - 1]], 1.0, 1e-12);
+}
+
+static void
+test_places (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1995, TRUE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityLayout) map =
+      comity_layout_compute (network, COMITY_LAYOUT_GEO, 1, NULL, &error);
+  gssize usa = node_of (network, "USA");
+  gssize france = node_of (network, "FRA");
+  gssize japan = node_of (network, "JPN");
+  gssize australia = node_of (network, "AUS");
+
+  g_assert_no_error (error);
+  g_assert_cmpfloat (map->x[usa], <, map->x[france]);
+  g_assert_cmpfloat (map->x[france], <, map->x[japan]);
+  g_assert_cmpfloat (map->y[france], <, 0.5);
+  g_assert_cmpfloat (map->y[australia], >, 0.5);
+  for (gsize i = 0; i < map->n; i++)
+    g_assert_true (map->x[i] >= 0.0 && map->x[i] <= 1.0 && map->y[i] >= 0.0 && map->y[i] <= 1.0);
+}
+
+typedef struct
+{
+  gsize n_nodes, n_edges, n_names;
+
+} Graph;
+
+static void
+start_element (GMarkupParseContext *context,
+               const char *element,
+               const char **names,
+               const char **values,
+               gpointer data,
+               GError **error)
+{
+  Graph *graph = data;
+
+  graph->n_nodes += g_str_equal (element, "node");
+  graph->n_edges += g_str_equal (element, "edge");
+  if (g_str_equal (element, "data"))
+    graph->n_names += g_str_equal (names[0], "key") && g_str_equal (values[0], "name");
+}
+
+static void
+test_files (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1995, TRUE);
+  g_autofree char *graphml = comity_network_to_graphml (network);
+  g_autofree char *again = comity_network_to_graphml (network);
+  g_autofree char *nodes = comity_network_to_node_csv (network);
+  g_autofree char *edges = comity_network_to_edge_csv (network);
+  const GMarkupParser parser = { .start_element = start_element };
+  Graph graph = { 0 };
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &graph, NULL);
+  g_autoptr (GError) error = NULL;
+  g_auto (GStrv) node_lines = g_strsplit (nodes, "\n", -1);
+  g_auto (GStrv) edge_lines = g_strsplit (edges, "\n", -1);
+
+  g_assert_true (g_markup_parse_context_parse (context, graphml, -1, &error) &&
+                 g_markup_parse_context_end_parse (context, &error));
+  g_assert_no_error (error);
+  g_assert_cmpstr (graphml, ==, again);
+  g_assert_cmpuint (graph.n_nodes, ==, comity_network_get_n_nodes (network));
+  g_assert_cmpuint (graph.n_names, ==, graph.n_nodes);
+  g_assert_cmpuint (graph.n_edges, ==, comity_network_get_n_edges (network));
+  /* A line of names, and an empty piece after the last line. */
+  g_assert_cmpuint (g_strv_length (node_lines), ==, graph.n_nodes + 2);
+  g_assert_cmpuint (g_strv_length (edge_lines), ==, graph.n_edges + 2);
+  g_assert_true (g_str_has_prefix (node_lines[1], "USA,United States,common,Americas,"));
+  g_assert_nonnull (strstr (edges, "USA,CHE,United States,Switzerland,1973,"));
+}
+
+static void
+test_escaping (void)
+{
+  /* Names that would break a file if they were written as they are. */
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (1);
+  GPtrArray *first = g_ptr_array_new_with_free_func (g_free);
+  GPtrArray *second = g_ptr_array_new_with_free_func (g_free);
+  gint16 *year = g_new (gint16, 1);
+  double *event = g_new (double, 1);
+  guint32 *code_a = g_new (guint32, 1);
+  guint32 *code_b = g_new (guint32, 1);
+  ComityRoles roles;
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *graphml = NULL;
+  g_autofree char *edges = NULL;
+
+  g_ptr_array_add (first, g_strdup (""));
+  g_ptr_array_add (first, g_strdup ("A & \"B\" <c>"));
+  g_ptr_array_add (second, g_strdup (""));
+  g_ptr_array_add (second, g_strdup ("Korea, South"));
+  year[0] = 2000;
+  event[0] = 1.0;
+  code_a[0] = code_b[0] = 1;
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_strings_take ("a", 1, code_a, first));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_strings_take ("b", 1, code_b, second));
+  comity_dataset_builder_take_column (
+      builder, comity_column_new_take ("year", COMITY_COLUMN_INT16, 1, year));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("y", COMITY_COLUMN_DOUBLE, 1, event));
+  dataset = comity_dataset_builder_end (builder);
+  for (gsize r = 0; r < COMITY_N_ROLES; r++)
+    roles.column[r] = -1;
+  roles.column[COMITY_ROLE_STATE_A] = 0;
+  roles.column[COMITY_ROLE_STATE_B] = 1;
+  roles.column[COMITY_ROLE_YEAR] = 2;
+  roles.column[COMITY_ROLE_OUTCOME] = 3;
+  roles.codes = COMITY_CODES_UNKNOWN;
+  panel = comity_panel_new (dataset, &roles, NULL, NULL, &error);
+  g_assert_no_error (error);
+  network = network_of (panel, 2000, TRUE);
+  graphml = comity_network_to_graphml (network);
+  edges = comity_network_to_edge_csv (network);
+  g_assert_nonnull (strstr (graphml, "<data key=\"name\">A &amp; &quot;B&quot; &lt;c&gt;</data>"));
+  g_assert_nonnull (strstr (edges, "\"A & \"\"B\"\" <c>\",\"Korea, South\""));
+}
+
+static void
+test_years (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (comity_network_new (panel, 1400, TRUE, &error));
+  g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  comity_network_init_library ();
+  g_test_add_func ("/network/known", test_known);
+  g_test_add_func ("/network/numbers", test_numbers);
+  g_test_add_func ("/network/circle", test_circle);
+  g_test_add_func ("/network/places", test_places);
+  g_test_add_func ("/network/files", test_files);
+  g_test_add_func ("/network/escaping", test_escaping);
+  g_test_add_func ("/network/years", test_years);
+  return g_test_run ();
+}
