@@ -435,7 +435,7 @@ take_column (ComityDatasetBuilder *builder,
 
   comity_column_set_label (column, label);
   if (labels != NULL)
-    comity_column_set_value_labels (column, comity_value_labels_ref (labels));
+    comity_column_set_value_labels (column, labels);
   comity_dataset_builder_take_column (builder, column);
 }
 
