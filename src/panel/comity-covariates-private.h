@@ -62,6 +62,13 @@ void comity_covariate_context_clear (CovariateContext *self);
 GArray *comity_covariates_list (const CovariateContext *context, GStringChunk *strings);
 /* Names of the definitions that this world cannot fill. Free with g_strfreev (). */
 GStrv comity_covariates_dup_absent (const CovariateContext *context);
+/* Writes into the dataset, where a saved file keeps them, the characteristics _dta[comity_tables], the
+ * names of the tables that it is made of, separated by spaces, and _dta[comity_partial], the warning
+ * of a network that is known to be incomplete. */
+void comity_covariates_describe_sources (GArray *covariates,
+                                         const ComityWorld *world,
+                                         gsize network,
+                                         ComityDatasetBuilder *builder);
 /* The covariate in @n years of a pair; NaN where it is missing. */
 void comity_covariate_fill (const Covariate *self,
                             const CovariateContext *context,

@@ -490,6 +490,8 @@ make_dataset (Build *self)
   comity_dataset_builder_set_label (builder, network->title);
   comity_dataset_builder_add_note (builder, NULL, network->note);
   comity_dataset_builder_add_note (builder, NULL, lag_note);
+  comity_covariates_describe_sources (self->covariates, self->index->world,
+                                      (gsize)self->index->network, builder);
 
 #define TAKE(name_, label_, type_, field_)                                                         \
   take_column (builder, n, name_, label_, type_, (gpointer *)&self->field_, NULL)

@@ -558,3 +558,94 @@ comity_covariate_blame (const Covariate *self,
   *second = self->kind != COVARIATE_FIRST &&
             isnan (context->tables[self->source][b * context->n_years + y]);
 }
+
+static const char *
+peek_source_table (int source, const ComityWorld *world)
+{
+  gssize variable;
+
+  switch (sources[source].kind)
+    {
+    case FROM_TRADITION:
+      return "legal_tradition";
+    case FROM_VARIABLE:
+      variable = comity_world_find_variable (world, sources[source].key);
+      return variable < 0 ? NULL : comity_world_peek_variable (world, (gsize)variable)->table;
+    case FROM_BODY:
+      return "memberships";
+    case FROM_LIST:
+      return "state_lists";
+    case FROM_TREATIES:
+    default:
+      return NULL;
+    }
+}
+
+/* The table that it is made of; NULL: the treaties of a network. */
+static const char *
+peek_table (const Covariate *self, const ComityWorld *world)
+{
+  switch (self->kind)
+    {
+    case COVARIATE_LN_DISTANCE:
+      return "states";
+    case COVARIATE_LANGUAGE:
+    case COVARIATE_COLONY:
+    case COVARIATE_COMMON_COLONIZER:
+      return "dyads";
+    case COVARIATE_CONTIGUOUS:
+      return "contiguity";
+    case COVARIATE_ALLIANCE:
+      return "alliances";
+    case COVARIATE_TIE_BEFORE:
+      return NULL;
+    default:
+      return peek_source_table (self->source, world);
+    }
+}
+
+static void
+add_table (GPtrArray *tables, const ComityWorld *world, const char *table)
+{
+  if (table != NULL && comity_world_find_table (world, table) >= 0 &&
+      !g_ptr_array_find_with_equal_func (tables, table, g_str_equal, NULL))
+    g_ptr_array_add (tables, g_strdup (table));
+}
+
+static void
+add_treaty_tables (GPtrArray *tables, const ComityWorld *world, gsize network)
+{
+  const char *id = comity_world_peek_network (world, network)->id;
+  g_autofree char *main_table = g_strconcat ("treaties_", id, NULL);
+  g_autofree char *wti_table = g_strconcat ("treaties_", id, "_wti", NULL);
+
+  add_table (tables, world, main_table);
+  add_table (tables, world, wti_table);
+}
+
+void
+comity_covariates_describe_sources (GArray *covariates,
+                                    const ComityWorld *world,
+                                    gsize network,
+                                    ComityDatasetBuilder *builder)
+{
+  const ComityTreatyNetwork *shown = comity_world_peek_network (world, network);
+  g_autoptr (GPtrArray) tables = g_ptr_array_new_with_free_func (g_free);
+  g_autofree char *text = NULL;
+
+  add_treaty_tables (tables, world, network);
+  add_table (tables, world, "state_spells");
+  for (guint k = 0; k < covariates->len; k++)
+    {
+      const Covariate *covariate = &g_array_index (covariates, Covariate, k);
+
+      if (covariate->kind == COVARIATE_TIE_BEFORE)
+        add_treaty_tables (tables, world, (gsize)covariate->threshold);
+      add_table (tables, world, peek_table (covariate, world));
+    }
+  g_ptr_array_add (tables, NULL);
+  text = g_strjoinv (" ", (char **)tables->pdata);
+  comity_dataset_builder_set_characteristic (builder, "_dta", "comity_tables", text);
+  if (shown->partial)
+    comity_dataset_builder_set_characteristic (builder, "_dta", "comity_partial", shown->note);
+}

@@ -1,0 +1,260 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What stands under a table of fits: the kind of standard errors, stars, what was left out and what
+ * is the matter, where the data come from; and the table of rows lost by variable. */
+#include "config.h"
+
+#include "comity-fit-report-private.h"
+
+#include <string.h>
+
+/* "(2) " where there are several models; "" for one. */
+static char *
+dup_mark (gsize fit, gsize n_fits)
+{
+  return n_fits > 1 ? g_strdup_printf ("(%" G_GSIZE_FORMAT ") ", fit + 1) : g_strdup ("");
+}
+
+static const char *
+end_of_sentence (const char *text)
+{
+  return *text != '\0' && strchr (".!?", text[strlen (text) - 1]) != NULL ? "" : ".";
+}
+
+/* Each sentence once, after the numbers of the models that it is of (none where it is of all). */
+static char *
+join_by_model (const char *const *sentences, gsize n_fits)
+{
+  GString *joined = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      gboolean is_first = TRUE;
+      gsize n_same = 0;
+
+      for (gsize j = 0; j < n_fits; j++)
+        {
+          gboolean same = g_str_equal (sentences[i], sentences[j]);
+
+          is_first = is_first && !(same && j < i);
+          n_same += same;
+        }
+      if (!is_first || *sentences[i] == '\0')
+        continue;
+      if (joined->len > 0)
+        g_string_append_c (joined, ' ');
+      for (gsize j = i; j < n_fits && n_same < n_fits; j++)
+        if (g_str_equal (sentences[i], sentences[j]))
+          g_string_append_printf (joined, "(%" G_GSIZE_FORMAT ") ", j + 1);
+      g_string_append_printf (joined, "%s%s", sentences[i], end_of_sentence (sentences[i]));
+    }
+  return g_string_free (joined, FALSE);
+}
+
+static void
+add_standard_errors (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  g_autofree const char **sentences = g_new0 (const char *, n_fits);
+  g_autofree char *joined = NULL;
+  gboolean any_term = FALSE;
+
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      sentences[i] = comity_fit_peek_vce_sentence (fits[i]);
+      any_term = any_term || comity_fit_get_n_terms (fits[i]) > 0;
+    }
+  if (!any_term)
+    return;
+  joined = join_by_model (sentences, n_fits);
+  comity_table_add_note (table, "Standard errors in parentheses. %s", joined);
+}
+
+/* Formulas stand in the caption of a single model. */
+static void
+add_formulas (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  if (n_fits > 1)
+    for (gsize i = 0; i < n_fits; i++)
+      comity_table_add_note (table, "(%" G_GSIZE_FORMAT ") %s", i + 1,
+                             comity_fit_peek_formula (fits[i]));
+}
+
+static void
+add_findings (ComityTable *table, ComityFit *fit, const char *mark)
+{
+  for (gsize i = 0; i < comity_fit_get_n_omitted (fit); i++)
+    {
+      const char *reason;
+      const char *term = comity_fit_peek_omitted (fit, i, &reason);
+
+      comity_table_add_note (table, "%sOmitted: %s (%s).", mark, term, reason);
+    }
+  for (gsize i = 0; i < comity_fit_get_n_warnings (fit); i++)
+    {
+      const char *warning = comity_fit_peek_warning (fit, i);
+
+      comity_table_add_note (table, "%sWarning: %s%s", mark, warning, end_of_sentence (warning));
+    }
+}
+
+static void
+add_sample (ComityTable *table, ComityFit *fit, const char *mark)
+{
+  const ComitySpec *spec = comity_fit_peek_spec (fit);
+
+  if (spec->where != NULL)
+    comity_table_add_note (table, "%sOnly rows where %s.", mark, spec->where);
+  if (spec->weights != NULL)
+    comity_table_add_note (table, "%sWeighted by %s.", mark, spec->weights);
+}
+
+/* Where the numbers come from, with what a reader has to be told of it; each dataset once. */
+static void
+add_data (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_direct_hash, g_direct_equal);
+
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      ComityDataset *dataset = comity_fit_peek_dataset (fits[i]);
+      const char *partial = comity_dataset_peek_characteristic (dataset, "_dta", "comity_partial");
+
+      if (!g_hash_table_add (seen, dataset))
+        continue;
+      if (*comity_dataset_peek_name (dataset) != '\0')
+        comity_table_add_note (table, "Data: %s.", comity_dataset_peek_name (dataset));
+      if (comity_dataset_is_simulated (dataset))
+        comity_table_add_note (table, "These are simulated data, not observations.");
+      if (partial != NULL)
+        comity_table_add_note (table, "%s", partial);
+    }
+}
+
+static void
+add_timings (ComityTable *table, ComityFit *fit, const char *mark)
+{
+  const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
+  g_autofree char *read = comity_table_dup_number (numbers->time_read, 3);
+  g_autofree char *design = comity_table_dup_number (numbers->time_design, 3);
+  g_autofree char *fitting = comity_table_dup_number (numbers->time_fit, 3);
+  g_autofree char *covariance = comity_table_dup_number (numbers->time_covariance, 3);
+
+  comity_table_add_note (table, "%sSeconds: read %s, design %s, fit %s, covariance %s.", mark, read,
+                         design, fitting, covariance);
+}
+
+void
+comity_fit_table_add_notes (ComityTable *table,
+                            ComityFit *const *fits,
+                            gsize n_fits,
+                            const ComityFitReportOptions *options)
+{
+  add_standard_errors (table, fits, n_fits);
+  if (options->stars)
+    comity_table_add_note (table, "* p < 0.05, ** p < 0.01, *** p < 0.001.");
+  add_formulas (table, fits, n_fits);
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      g_autofree char *mark = dup_mark (i, n_fits);
+
+      add_sample (table, fits[i], mark);
+      add_findings (table, fits[i], mark);
+      if (options->timings)
+        add_timings (table, fits[i], mark);
+    }
+  add_data (table, fits, n_fits);
+}
+
+/* One model: all that is known of what each variable cost. */
+static ComityTable *
+waterfall_of_one (ComityFit *fit)
+{
+  static const char *const heads[] = { "Variable", "Rows left out", "Dyads", "Events", "Missing" };
+  ComityTable *table = comity_table_new ("Rows left out, by the first variable that they lack",
+                                         G_N_ELEMENTS (heads));
+  char **cells = comity_table_append_head (table);
+
+  for (gsize j = 0; j < G_N_ELEMENTS (heads); j++)
+    cells[j] = g_strdup (heads[j]);
+  for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
+    {
+      const ComityDrop *drop = comity_fit_peek_drop (fit, i);
+
+      if (drop->rows == 0 && drop->missing == 0)
+        continue;
+      cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
+      cells[0] = g_strdup (drop->variable);
+      cells[1] = comity_table_dup_count (drop->rows);
+      cells[2] = comity_table_dup_count (drop->dyads);
+      cells[3] = comity_table_dup_count (drop->events);
+      cells[4] = comity_table_dup_count (drop->missing);
+    }
+  return table;
+}
+
+static gssize
+find_drop (ComityFit *fit, const char *variable)
+{
+  for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
+    if (g_str_equal (comity_fit_peek_drop (fit, i)->variable, variable))
+      return (gssize)i;
+  return -1;
+}
+
+/* Several: the rows that each lost, variables in order of first appearance. */
+static ComityTable *
+waterfall_of_many (ComityFit *const *fits, gsize n_fits)
+{
+  ComityTable *table =
+      comity_table_new ("Rows left out, by the first variable that they lack", 1 + n_fits);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  char **cells = comity_table_append_head (table);
+
+  cells[0] = g_strdup ("Variable");
+  for (gsize i = 0; i < n_fits; i++)
+    cells[1 + i] = g_strdup_printf ("(%" G_GSIZE_FORMAT ")", i + 1);
+  for (gsize i = 0; i < n_fits; i++)
+    for (gsize d = 0; d < comity_fit_get_n_drops (fits[i]); d++)
+      {
+        const ComityDrop *drop = comity_fit_peek_drop (fits[i], d);
+
+        if (drop->rows == 0 || !g_hash_table_add (seen, (gpointer)drop->variable))
+          continue;
+        cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
+        cells[0] = g_strdup (drop->variable);
+        for (gsize j = 0; j < n_fits; j++)
+          {
+            gssize found = find_drop (fits[j], drop->variable);
+
+            if (found >= 0)
+              cells[1 + j] =
+                  comity_table_dup_count (comity_fit_peek_drop (fits[j], (gsize)found)->rows);
+          }
+      }
+  return table;
+}
+
+ComityTable *
+comity_fit_waterfall_new (ComityFit *const *fits, gsize n_fits)
+{
+  ComityTable *table;
+  gsize n_dropped = 0;
+
+  for (gsize i = 0; i < n_fits; i++)
+    n_dropped += comity_fit_peek_numbers (fits[i])->n_dropped;
+  if (n_dropped == 0)
+    return NULL;
+
+  table = n_fits == 1 ? waterfall_of_one (fits[0]) : waterfall_of_many (fits, n_fits);
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
+      g_autofree char *mark = dup_mark (i, n_fits);
+      g_autofree char *read = comity_table_dup_count (numbers->n_read);
+      g_autofree char *dropped = comity_table_dup_count (numbers->n_dropped);
+      g_autofree char *used = comity_table_dup_count (numbers->n);
+
+      comity_table_add_note (table, "%s%s rows read, %s left out, %s used.", mark, read, dropped,
+                             used);
+    }
+  return table;
+}

@@ -1,0 +1,23 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The parts of a report on fits: the table of coefficients, that of lost rows, the long form, JSON.
+ */
+#pragma once
+
+#include "comity-table-private.h"
+
+G_BEGIN_DECLS
+
+/* One column a model, with notes. */
+ComityTable *
+comity_fit_table_new (ComityFit *const *fits, gsize n_fits, const ComityFitReportOptions *options);
+void comity_fit_table_add_notes (ComityTable *table,
+                                 ComityFit *const *fits,
+                                 gsize n_fits,
+                                 const ComityFitReportOptions *options);
+/* Rows lost by variable; NULL when no fit lost any. */
+ComityTable *comity_fit_waterfall_new (ComityFit *const *fits, gsize n_fits);
+/* One row a term of a model, plain numbers that read back to the same doubles. */
+ComityTable *comity_fit_long_table_new (ComityFit *const *fits, gsize n_fits);
+char *comity_fit_json (ComityFit *const *fits, gsize n_fits, const ComityFitReportOptions *options);
+
+G_END_DECLS
