@@ -3,11 +3,11 @@
 #include "config.h"
 
 #include "comity-cli.h"
+#include "comity-network.h"
 
 #include <cairo.h>
 #include <gsl/gsl_errno.h>
 #include <gsl/gsl_version.h>
-#include <igraph.h>
 #include <locale.h>
 #include <openblas_config.h>
 #include <pango/pango.h>
@@ -37,13 +37,10 @@ print_help (void)
 static void
 print_version (void)
 {
-  const char *igraph = NULL;
-
-  igraph_version (&igraph, NULL, NULL, NULL);
   g_print ("comity-cli %s\n", COMITY_VERSION);
   g_print ("GLib %u.%u.%u, Cairo %s, Pango %s, GSL %s, igraph %s, %s\n", glib_major_version,
            glib_minor_version, glib_micro_version, cairo_version_string (), pango_version_string (),
-           gsl_version, igraph, OPENBLAS_VERSION);
+           gsl_version, comity_network_peek_library_version (), OPENBLAS_VERSION);
 }
 
 int
@@ -52,7 +49,7 @@ main (int argc, char **argv)
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
   gsl_set_error_handler_off ();
-  igraph_set_error_handler (igraph_error_handler_ignore);
+  comity_network_init_library ();
   /* The rows are shared out by our own parallel-for; BLAS sees k × k matrices only. */
   openblas_set_num_threads (1);
 

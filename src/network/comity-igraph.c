@@ -37,6 +37,15 @@ comity_network_init_library (void)
     }
 }
 
+const char *
+comity_network_peek_library_version (void)
+{
+  const char *version = NULL;
+
+  igraph_version (&version, NULL, NULL, NULL);
+  return version;
+}
+
 void
 comity_igraph_begin (guint32 seed, ComityProgress *progress)
 {

@@ -28,6 +28,7 @@ typedef struct
 /* Makes igraph report errors instead of ending the program. Every main calls it once; calling it
  * again does nothing. */
 void comity_network_init_library (void);
+const char *comity_network_peek_library_version (void); /* igraph's, "0.10.2" */
 
 ComityNetwork *
 comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **error);

@@ -276,12 +276,12 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   comity_network_init_library ();
-  g_test_add_func ("/network/measures/treaties", test_treaties);
-  g_test_add_func ("/network/measures/karate", test_karate);
-  g_test_add_func ("/network/measures/unknown-types", test_unknown_types);
-  g_test_add_func ("/network/measures/small", test_small);
-  g_test_add_func ("/network/measures/edges", test_edges);
-  g_test_add_func ("/network/measures/relabel", test_relabel);
-  g_test_add_func ("/network/measures/threads", test_threads);
+  g_test_add_func ("/network/numbers/treaties", test_treaties);
+  g_test_add_func ("/network/numbers/karate", test_karate);
+  g_test_add_func ("/network/numbers/unknown-types", test_unknown_types);
+  g_test_add_func ("/network/numbers/small", test_small);
+  g_test_add_func ("/network/numbers/edges", test_edges);
+  g_test_add_func ("/network/numbers/relabel", test_relabel);
+  g_test_add_func ("/network/numbers/threads", test_threads);
   return g_test_run ();
 }
