@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What all pages of a window share: the data that are open, the year, the selection, the current
+ * fit, and the jobs that run. Every part is a property; pages follow "notify". Main thread only. */
+#pragma once
+
+#include "comity-boxed.h"
+#include "comity-job-list.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_TYPE_SESSION (comity_session_get_type ())
+G_DECLARE_FINAL_TYPE (ComitySession, comity_session, COMITY, SESSION, GObject)
+
+ComitySession *comity_session_new (void);
+
+/* Opening. What is open stays until the job is done; a failure emits "failed" with its sentence. */
+void comity_session_open_bundled (ComitySession *self, const char *network);
+void comity_session_open_file (ComitySession *self, const char *path);
+void comity_session_set_roles (ComitySession *self, const ComityRoles *roles);
+void comity_session_cancel_opening (ComitySession *self);
+gboolean comity_session_is_opening (ComitySession *self);
+
+/* Data; borrowed, NULL when nothing is open or (the panel) when the dataset has no roles for one.
+ */
+ComityDataset *comity_session_peek_dataset (ComitySession *self);
+ComityPanel *comity_session_peek_panel (ComitySession *self);
+const ComityRoles *comity_session_peek_roles (ComitySession *self);
+ComityWorld *comity_session_peek_world (ComitySession *self);
+const char *comity_session_get_merge_report (ComitySession *self);
+const char *comity_session_get_no_panel (ComitySession *self); /* why there is no panel */
+const char *comity_session_get_path (ComitySession *self);     /* NULL: the bundled panel */
+const char *comity_session_get_network (ComitySession *self);  /* of the bundled panel, "mlat" */
+
+/* View */
+int comity_session_get_year (ComitySession *self);
+void comity_session_set_year (ComitySession *self, int year); /* kept within the panel's years */
+void comity_session_get_years (ComitySession *self, int *first, int *last);
+gboolean comity_session_get_cumulative (ComitySession *self);
+void comity_session_set_cumulative (ComitySession *self, gboolean cumulative);
+ComityElement comity_session_get_selection (ComitySession *self);
+/* States and pairs only: other elements belong to their page. */
+void comity_session_select (ComitySession *self, ComityElement element);
+/* "USA" or "USA,CHE", by code or name; "" clears. FALSE: unknown. */
+gboolean comity_session_select_text (ComitySession *self, const char *text);
+char *comity_session_dup_selection_text (ComitySession *self);
+
+/* The fit that dossiers and figures speak of; NULL after other data were opened. */
+ComityFit *comity_session_peek_fit (ComitySession *self);
+void comity_session_set_fit (ComitySession *self, ComityFit *fit);
+/* The formula in the entry of the models page. */
+const char *comity_session_get_formula (ComitySession *self);
+void comity_session_set_formula (ComitySession *self, const char *formula);
+
+/* Undo of what is looked at: year, sum over years, selection. */
+gboolean comity_session_can_undo (ComitySession *self);
+gboolean comity_session_can_redo (ComitySession *self);
+void comity_session_undo (ComitySession *self);
+void comity_session_redo (ComitySession *self);
+
+ComityJobList *comity_session_get_jobs (ComitySession *self);
+
+G_END_DECLS

@@ -1,0 +1,62 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the window share: the widget (comity-window.c), its actions
+ * (comity-window-actions.c), and the state kept between runs (comity-window-store.c). */
+#pragma once
+
+#include "comity-inspector.h"
+#include "comity-page.h"
+#include "comity-time-dial.h"
+#include "comity-window.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_N_PAGES 4
+
+struct _ComityWindow
+{
+  AdwApplicationWindow parent_instance;
+
+  /* Template widgets */
+  AdwViewStack *stack;
+  AdwFlap *flap;
+  AdwToastOverlay *toasts;
+  AdwSqueezer *title_squeezer;
+  AdwViewSwitcherBar *switcher_bar;
+  AdwWindowTitle *narrow_title;
+  GtkInfoBar *info_bar;
+  GtkLabel *info_label;
+  GtkMenuButton *jobs_button;
+  GtkListBox *jobs_list;
+  GtkProgressBar *jobs_progress;
+  GMenu *recent_menu;
+  ComityInspector *inspector;
+  ComityTimeDial *dial;
+  ComityPage *network_page;
+  ComityPage *similarity_page;
+  ComityPage *model_page;
+  ComityPage *data_page;
+
+  /* Owned */
+  ComitySession *session;
+  GtkFileChooserNative *chooser;
+  char *pending_selection; /* to select once the data are there */
+  int pending_year;
+  guint save_source;
+  guint reveal_source;
+  gboolean tried_world; /* after a first file that could not be opened */
+};
+
+/* The pages by name, for actions and the key file. */
+ComityPage *comity_window_peek_page (ComityWindow *self, const char *name);
+ComityPage *comity_window_get_visible_page (ComityWindow *self);
+
+void comity_window_init_actions (ComityWindow *self);
+/* Adds a file to the recent ones of the desktop and to the menu. */
+void comity_window_remember_file (ComityWindow *self, const char *path);
+void comity_window_update_recent (ComityWindow *self);
+
+/* The session file is written a moment after the last change. */
+void comity_window_init_store (ComityWindow *self);
+void comity_window_save_now (ComityWindow *self);
+
+G_END_DECLS

@@ -1,0 +1,159 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The common part of the pages: the session, the action group, and the zoom actions of pages with a
+ * canvas. */
+#include "config.h"
+
+#include "comity-page.h"
+
+typedef struct
+{
+  ComitySession *session;
+  GSimpleActionGroup *actions;
+} ComityPagePrivate;
+
+G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ComityPage, comity_page, GTK_TYPE_WIDGET)
+
+static void
+zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+
+  if (canvas != NULL)
+    comity_figure_view_zoom_in (canvas);
+}
+
+static void
+zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+
+  if (canvas != NULL)
+    comity_figure_view_zoom_out (canvas);
+}
+
+static void
+zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+
+  if (canvas != NULL)
+    comity_figure_view_zoom_reset (canvas);
+}
+
+static const GActionEntry entries[] = {
+  { "zoom-in", zoom_in_cb },
+  { "zoom-out", zoom_out_cb },
+  { "zoom-reset", zoom_reset_cb },
+};
+
+static void
+comity_page_dispose (GObject *object)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (COMITY_PAGE (object));
+
+  g_clear_object (&priv->session);
+  g_clear_object (&priv->actions);
+
+  G_OBJECT_CLASS (comity_page_parent_class)->dispose (object);
+}
+
+static void
+comity_page_class_init (ComityPageClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  G_OBJECT_CLASS (klass)->dispose = comity_page_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+}
+
+static void
+comity_page_init (ComityPage *self)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  priv->actions = g_simple_action_group_new ();
+  g_action_map_add_action_entries (G_ACTION_MAP (priv->actions), entries, G_N_ELEMENTS (entries),
+                                   self);
+  /* Buttons inside the page find the group here; keys find it at the window. */
+  gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (priv->actions));
+}
+
+void
+comity_page_set_session (ComityPage *self, ComitySession *session)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  g_return_if_fail (COMITY_IS_PAGE (self));
+  g_return_if_fail (COMITY_IS_SESSION (session));
+  g_return_if_fail (priv->session == NULL);
+
+  priv->session = g_object_ref (session);
+  if (COMITY_PAGE_GET_CLASS (self)->session_set != NULL)
+    COMITY_PAGE_GET_CLASS (self)->session_set (self, session);
+}
+
+ComitySession *
+comity_page_get_session (ComityPage *self)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+  return priv->session;
+}
+
+GActionGroup *
+comity_page_get_actions (ComityPage *self)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+  return G_ACTION_GROUP (priv->actions);
+}
+
+GActionMap *
+comity_page_get_action_map (ComityPage *self)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+  return G_ACTION_MAP (priv->actions);
+}
+
+ComityFigureView *
+comity_page_get_canvas (ComityPage *self)
+{
+  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+
+  if (COMITY_PAGE_GET_CLASS (self)->get_canvas == NULL)
+    return NULL;
+  return COMITY_PAGE_GET_CLASS (self)->get_canvas (self);
+}
+
+char *
+comity_page_dup_table (ComityPage *self, const char *ending)
+{
+  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+
+  if (COMITY_PAGE_GET_CLASS (self)->dup_table == NULL)
+    return NULL;
+  return COMITY_PAGE_GET_CLASS (self)->dup_table (self, ending);
+}
+
+void
+comity_page_save (ComityPage *self, GKeyFile *file, const char *group)
+{
+  g_return_if_fail (COMITY_IS_PAGE (self));
+
+  if (COMITY_PAGE_GET_CLASS (self)->save != NULL)
+    COMITY_PAGE_GET_CLASS (self)->save (self, file, group);
+}
+
+void
+comity_page_restore (ComityPage *self, GKeyFile *file, const char *group)
+{
+  g_return_if_fail (COMITY_IS_PAGE (self));
+
+  if (COMITY_PAGE_GET_CLASS (self)->restore != NULL && g_key_file_has_group (file, group))
+    COMITY_PAGE_GET_CLASS (self)->restore (self, file, group);
+}

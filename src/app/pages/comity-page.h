@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the window knows of a page: it follows a session, has actions under the prefix "page", and
+ * may have a figure and a table to export. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "comity-figure-view.h"
+#include "comity-session.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_TYPE_PAGE (comity_page_get_type ())
+G_DECLARE_DERIVABLE_TYPE (ComityPage, comity_page, COMITY, PAGE, GtkWidget)
+
+struct _ComityPageClass
+{
+  GtkWidgetClass parent_class;
+
+  /* The session has come: connect to it. */
+  void (*session_set) (ComityPage *self, ComitySession *session);
+  /* The canvas that is exported, panned and zoomed; NULL: the page has none. */
+  ComityFigureView *(*get_canvas) (ComityPage *self);
+  /* Its table in the format of a file ending ("csv", "tex", "html", "md", "txt", "json"); NULL:
+   * none in that format. */
+  char *(*dup_table) (ComityPage *self, const char *ending);
+  /* How the page is set, into and out of a group of a key file. */
+  void (*save) (ComityPage *self, GKeyFile *file, const char *group);
+  void (*restore) (ComityPage *self, GKeyFile *file, const char *group);
+};
+
+void comity_page_set_session (ComityPage *self, ComitySession *session);
+ComitySession *comity_page_get_session (ComityPage *self);
+/* The group the window inserts as "page" while this page is shown. */
+GActionGroup *comity_page_get_actions (ComityPage *self);
+GActionMap *comity_page_get_action_map (ComityPage *self);
+ComityFigureView *comity_page_get_canvas (ComityPage *self);
+char *comity_page_dup_table (ComityPage *self, const char *ending);
+void comity_page_save (ComityPage *self, GKeyFile *file, const char *group);
+void comity_page_restore (ComityPage *self, GKeyFile *file, const char *group);
+
+G_END_DECLS

@@ -1,0 +1,149 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Jobs that end in a dataset and, where its columns allow, a panel. What was open before stays open
+ * until the job's owner takes the result. */
+#include "config.h"
+
+#include "comity-load-job.h"
+
+#include <glib/gi18n.h>
+
+#include "comity-dataset-io.h"
+
+typedef struct
+{
+  char *network; /* bundled */
+  char *path;    /* file */
+  ComityDataset *dataset;
+  ComityRoles roles;
+} Input;
+
+static void
+input_free (gpointer data)
+{
+  Input *input = data;
+
+  g_free (input->network);
+  g_free (input->path);
+  g_clear_pointer (&input->dataset, comity_dataset_unref);
+  g_free (input);
+}
+
+void
+comity_loaded_free (ComityLoaded *self)
+{
+  g_clear_pointer (&self->dataset, comity_dataset_unref);
+  g_clear_pointer (&self->panel, comity_panel_unref);
+  g_clear_pointer (&self->world, comity_world_unref);
+  g_free (self->no_panel);
+  g_free (self->merge_report);
+  g_free (self);
+}
+
+static gpointer
+build_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  g_autoptr (ComityLoaded) loaded = g_new0 (ComityLoaded, 1);
+  g_autoptr (ComityMergeReport) report = NULL;
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+
+  recipe.network = input->network;
+  loaded->world = comity_world_load (error);
+  if (loaded->world == NULL)
+    return NULL;
+  loaded->panel = comity_panel_build (loaded->world, &recipe, &report, progress, error);
+  if (loaded->panel == NULL)
+    return NULL;
+  loaded->dataset = comity_dataset_ref (comity_panel_peek_dataset (loaded->panel));
+  loaded->roles = *comity_panel_peek_roles (loaded->panel);
+  loaded->merge_report = report != NULL ? comity_merge_report_dup_text (report) : NULL;
+  return g_steal_pointer (&loaded);
+}
+
+/* The panel of a dataset that has been read; a dataset that is none is no failure. */
+static gboolean
+index_dataset (ComityLoaded *loaded, ComityProgress *progress, GError **error)
+{
+  g_autoptr (GError) local_error = NULL;
+
+  loaded->panel =
+      comity_panel_new (loaded->dataset, &loaded->roles, loaded->world, progress, &local_error);
+  if (loaded->panel != NULL)
+    {
+      loaded->roles = *comity_panel_peek_roles (loaded->panel);
+      return TRUE;
+    }
+  if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, g_steal_pointer (&local_error));
+      return FALSE;
+    }
+  loaded->no_panel = g_strdup (local_error->message);
+  return TRUE;
+}
+
+static gpointer
+read_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  g_autoptr (ComityLoaded) loaded = g_new0 (ComityLoaded, 1);
+  g_autoptr (ComityProgress) reading = comity_progress_new_part (progress, 0.0, 0.7);
+  g_autoptr (ComityProgress) indexing = comity_progress_new_part (progress, 0.7, 1.0);
+
+  loaded->dataset = comity_dataset_load (input->path, reading, error);
+  if (loaded->dataset == NULL)
+    return NULL;
+  /* Without the tables of the world the states keep the codes of the file. */
+  loaded->world = comity_world_load (NULL);
+  comity_roles_guess (loaded->dataset, &loaded->roles);
+  if (!index_dataset (loaded, indexing, error))
+    return NULL;
+  return g_steal_pointer (&loaded);
+}
+
+static gpointer
+index_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  g_autoptr (ComityLoaded) loaded = g_new0 (ComityLoaded, 1);
+
+  loaded->dataset = comity_dataset_ref (input->dataset);
+  loaded->world = comity_world_load (NULL);
+  loaded->roles = input->roles;
+  if (!index_dataset (loaded, progress, error))
+    return NULL;
+  return g_steal_pointer (&loaded);
+}
+
+ComityJob *
+comity_load_job_new_bundled (const char *network)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->network = g_strdup (network);
+  return comity_job_new (_ ("Building the world panel"), build_in_thread, input, input_free,
+                         (GDestroyNotify)comity_loaded_free);
+}
+
+ComityJob *
+comity_load_job_new_file (const char *path)
+{
+  Input *input = g_new0 (Input, 1);
+  g_autofree char *name = g_filename_display_basename (path);
+  g_autofree char *title = g_strdup_printf (_ ("Reading %s"), name);
+
+  input->path = g_strdup (path);
+  return comity_job_new (title, read_in_thread, input, input_free,
+                         (GDestroyNotify)comity_loaded_free);
+}
+
+ComityJob *
+comity_load_job_new_roles (ComityDataset *dataset, const ComityRoles *roles)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->dataset = comity_dataset_ref (dataset);
+  input->roles = *roles;
+  return comity_job_new (_ ("Indexing the rows"), index_in_thread, input, input_free,
+                         (GDestroyNotify)comity_loaded_free);
+}

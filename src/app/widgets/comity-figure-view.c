@@ -1,0 +1,536 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Showing a figure. The data are drawn once into a kept surface by a worker; a frame paints that
+ * surface and, over it, the outlines of what is hovered and selected. While panning and zooming the
+ * kept surface is moved and scaled, and a sharp one is drawn when the view rests. */
+#include "config.h"
+
+#include "comity-figure-view-private.h"
+
+#include <adwaita.h>
+#include <math.h>
+
+/* A view that rests this long, in milliseconds, is drawn anew. */
+#define REST_INTERVAL 90
+#define ZOOM_STEP 1.3
+#define MINIMUM_SIZE 240
+#define NATURAL_WIDTH 480
+#define NATURAL_HEIGHT 400
+
+enum
+{
+  PROP_0,
+  PROP_READOUT,
+  PROP_CAN_ZOOM,
+  N_PROPS
+};
+
+enum
+{
+  ACTIVATED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ComityFigureView, comity_figure_view, GTK_TYPE_WIDGET)
+
+static void start_drawing (ComityFigureView *self);
+
+static const ComityElement no_element = { COMITY_ELEMENT_NONE };
+
+static ComityThemeKind
+current_theme (void)
+{
+  return adw_style_manager_get_dark (adw_style_manager_get_default ()) ? COMITY_THEME_DARK
+                                                                       : COMITY_THEME_LIGHT;
+}
+
+static void
+update_readout (ComityFigureView *self)
+{
+  char *text = NULL;
+
+  if (self->figure != NULL)
+    {
+      if (self->hovered.kind != COMITY_ELEMENT_NONE)
+        text = comity_figure_describe_element (self->figure, self->hovered);
+      else if (self->selected.kind != COMITY_ELEMENT_NONE)
+        text = comity_figure_describe_element (self->figure, self->selected);
+      if (text == NULL || *text == '\0')
+        {
+          g_free (text);
+          text = comity_figure_describe (self->figure);
+        }
+    }
+  if (g_strcmp0 (text, self->readout) == 0)
+    {
+      g_free (text);
+      return;
+    }
+  g_free (self->readout);
+  self->readout = text;
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_READOUT]);
+}
+
+/* What a screen reader says: the figure, and what is selected in it. */
+static void
+update_description (ComityFigureView *self)
+{
+  g_autofree char *whole = NULL;
+  g_autofree char *selected = NULL;
+  g_autofree char *text = NULL;
+
+  if (self->figure == NULL)
+    {
+      gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
+      return;
+    }
+  whole = comity_figure_describe (self->figure);
+  if (self->selected.kind != COMITY_ELEMENT_NONE)
+    selected = comity_figure_describe_element (self->figure, self->selected);
+  text = selected != NULL && *selected != '\0' ? g_strdup_printf ("%s %s", selected, whole)
+                                               : g_strdup (whole);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, text,
+                                  -1);
+}
+
+static gboolean
+views_equal (const ComityView *a, const ComityView *b)
+{
+  return a->scale == b->scale && a->dx == b->dx && a->dy == b->dy;
+}
+
+static gboolean
+drawing_is_current (ComityFigureView *self)
+{
+  return self->drawing != NULL &&
+         self->drawing->width == gtk_widget_get_width (GTK_WIDGET (self)) &&
+         self->drawing->height == gtk_widget_get_height (GTK_WIDGET (self)) &&
+         self->drawing->theme == current_theme () &&
+         views_equal (&self->drawing->view, &self->view);
+}
+
+static void
+drawn_cb (ComityJob *job, gpointer user_data)
+{
+  ComityFigureView *self = user_data;
+
+  if (job != self->draw_job)
+    return;
+  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+    {
+      g_clear_pointer (&self->drawing, comity_drawing_free);
+      self->drawing = comity_job_steal_result (job);
+      gtk_widget_queue_draw (GTK_WIDGET (self));
+    }
+  g_clear_object (&self->draw_job);
+  /* The view or the size went on meanwhile. */
+  if (self->drawing != NULL && !drawing_is_current (self) && self->redraw_source == 0)
+    start_drawing (self);
+}
+
+static void
+start_drawing (ComityFigureView *self)
+{
+  int width = gtk_widget_get_width (GTK_WIDGET (self));
+  int height = gtk_widget_get_height (GTK_WIDGET (self));
+
+  if (self->figure == NULL || width <= 0 || height <= 0 ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  if (self->draw_job != NULL)
+    {
+      ComityJob *before = g_steal_pointer (&self->draw_job);
+
+      comity_job_cancel (before);
+      g_object_unref (before);
+    }
+  self->draw_job = comity_draw_job_new (self->figure, width, height,
+                                        gtk_widget_get_scale_factor (GTK_WIDGET (self)),
+                                        current_theme (), &self->view);
+  g_signal_connect_object (self->draw_job, "finished", G_CALLBACK (drawn_cb), self, 0);
+  comity_job_start (self->draw_job);
+}
+
+static gboolean
+rested_cb (gpointer user_data)
+{
+  ComityFigureView *self = user_data;
+
+  self->redraw_source = 0;
+  start_drawing (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+redraw_when_rested (ComityFigureView *self)
+{
+  g_clear_handle_id (&self->redraw_source, g_source_remove);
+  self->redraw_source = g_timeout_add (REST_INTERVAL, rested_cb, self);
+}
+
+static void
+theme_changed_cb (ComityFigureView *self)
+{
+  start_drawing (self);
+}
+
+gboolean
+comity_figure_view_ensure_layout (ComityFigureView *self)
+{
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  ComityThemeKind theme = current_theme ();
+
+  if (self->figure == NULL || width <= 0 || height <= 0)
+    return FALSE;
+  if (width != self->layout_width || height != self->layout_height || theme != self->layout_theme)
+    {
+      comity_figure_layout (self->figure, width, height, comity_theme_get (theme));
+      comity_figure_set_view (self->figure, self->view.scale, self->view.dx, self->view.dy);
+      comity_figure_get_view (self->figure, &self->view.scale, &self->view.dx, &self->view.dy);
+      self->layout_width = width;
+      self->layout_height = height;
+      self->layout_theme = theme;
+    }
+  return TRUE;
+}
+
+void
+comity_figure_view_set_view (ComityFigureView *self, double scale, double dx, double dy)
+{
+  ComityView before = self->view;
+
+  if (!comity_figure_view_ensure_layout (self) || !comity_figure_can_zoom (self->figure))
+    return;
+  /* The figure keeps its data area covered. */
+  comity_figure_set_view (self->figure, scale, dx, dy);
+  comity_figure_get_view (self->figure, &self->view.scale, &self->view.dx, &self->view.dy);
+  if (views_equal (&before, &self->view))
+    return;
+  redraw_when_rested (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+comity_figure_view_zoom_about (ComityFigureView *self, double factor, double x, double y)
+{
+  /* The point under the pointer stays where it is. */
+  factor = MAX (self->view.scale * factor, 1.0) / self->view.scale;
+  comity_figure_view_set_view (self, self->view.scale * factor, x - (x - self->view.dx) * factor,
+                               y - (y - self->view.dy) * factor);
+}
+
+void
+comity_figure_view_set_hovered (ComityFigureView *self, ComityElement element)
+{
+  if (comity_element_equal (element, self->hovered))
+    return;
+  self->hovered = element;
+  update_readout (self);
+  gtk_widget_trigger_tooltip_query (GTK_WIDGET (self));
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+comity_figure_view_emit_activated (ComityFigureView *self, ComityElement element)
+{
+  g_signal_emit (self, signals[ACTIVATED], 0, &element);
+}
+
+/* The kept picture, moved and scaled when the view is not the one it was drawn for. */
+static void
+paint_drawing (ComityFigureView *self, cairo_t *cr)
+{
+  ComityDrawing *drawing = self->drawing;
+  double width = gtk_widget_get_width (GTK_WIDGET (self));
+  double height = gtk_widget_get_height (GTK_WIDGET (self));
+  double x, y, w, h, factor;
+
+  cairo_save (cr);
+  if (drawing->width != width || drawing->height != height)
+    cairo_scale (cr, width / drawing->width, height / drawing->height);
+  cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
+  cairo_paint (cr);
+  cairo_restore (cr);
+
+  if (views_equal (&drawing->view, &self->view) || drawing->width != width ||
+      drawing->height != height)
+    return;
+  comity_figure_get_data_area (self->figure, &x, &y, &w, &h);
+  factor = self->view.scale / drawing->view.scale;
+  cairo_save (cr);
+  cairo_rectangle (cr, x, y, w, h);
+  cairo_clip (cr);
+  gdk_cairo_set_source_rgba (cr,
+                             &(GdkRGBA){ comity_theme_get (drawing->theme)->background.r,
+                                         comity_theme_get (drawing->theme)->background.g,
+                                         comity_theme_get (drawing->theme)->background.b, 1.0f });
+  cairo_paint (cr);
+  cairo_translate (cr, self->view.dx - drawing->view.dx * factor,
+                   self->view.dy - drawing->view.dy * factor);
+  cairo_scale (cr, factor, factor);
+  /* Only the data of the old picture may show, not its margins. */
+  cairo_rectangle (cr, x, y, w, h);
+  cairo_clip (cr);
+  cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
+static void
+comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
+  int width = gtk_widget_get_width (widget);
+  int height = gtk_widget_get_height (widget);
+  cairo_t *cr;
+
+  if (width <= 0 || height <= 0 || !comity_figure_view_ensure_layout (self))
+    return;
+  if (!drawing_is_current (self) && self->draw_job == NULL && self->redraw_source == 0)
+    start_drawing (self);
+  if (self->drawing == NULL)
+    return;
+  cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
+  paint_drawing (self, cr);
+  comity_figure_draw_overlay (self->figure, cr, self->hovered, self->selected);
+  cairo_destroy (cr);
+}
+
+static void
+comity_figure_view_measure (GtkWidget *widget,
+                            GtkOrientation orientation,
+                            int for_size,
+                            int *minimum,
+                            int *natural,
+                            int *minimum_baseline,
+                            int *natural_baseline)
+{
+  if (orientation == GTK_ORIENTATION_HORIZONTAL)
+    {
+      *minimum = MINIMUM_SIZE;
+      *natural = NATURAL_WIDTH;
+    }
+  else
+    {
+      *minimum = 100;
+      *natural = NATURAL_HEIGHT;
+    }
+}
+
+static gboolean
+comity_figure_view_query_tooltip (
+    GtkWidget *widget, int x, int y, gboolean keyboard, GtkTooltip *tooltip)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
+  ComityElement element = keyboard ? self->selected : self->hovered;
+  g_autofree char *text = NULL;
+  double left, top, width, height;
+
+  if (element.kind == COMITY_ELEMENT_NONE || !comity_figure_view_ensure_layout (self))
+    return FALSE;
+  text = comity_figure_describe_element (self->figure, element);
+  if (text == NULL || *text == '\0')
+    return FALSE;
+  gtk_tooltip_set_text (tooltip, text);
+  /* A tie's rectangle may fill the picture: its tip follows the pointer. */
+  if (comity_figure_get_element_rect (self->figure, element, &left, &top, &width, &height) &&
+      width < 60.0 && height < 60.0)
+    gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int)floor (left), (int)floor (top),
+                                                        (int)ceil (width), (int)ceil (height) });
+  return TRUE;
+}
+
+static void
+comity_figure_view_map (GtkWidget *widget)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
+
+  GTK_WIDGET_CLASS (comity_figure_view_parent_class)->map (widget);
+  if (self->figure != NULL && !drawing_is_current (self))
+    start_drawing (self);
+}
+
+static void
+comity_figure_view_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_READOUT:
+      g_value_set_string (value, self->readout);
+      break;
+    case PROP_CAN_ZOOM:
+      g_value_set_boolean (value, comity_figure_view_can_zoom (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+comity_figure_view_dispose (GObject *object)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (object);
+  ComityJob *job = g_steal_pointer (&self->draw_job);
+
+  g_clear_handle_id (&self->redraw_source, g_source_remove);
+  if (job != NULL)
+    {
+      comity_job_cancel (job);
+      g_object_unref (job);
+    }
+  g_clear_pointer (&self->drawing, comity_drawing_free);
+  g_clear_pointer (&self->figure, comity_figure_unref);
+
+  G_OBJECT_CLASS (comity_figure_view_parent_class)->dispose (object);
+}
+
+static void
+comity_figure_view_finalize (GObject *object)
+{
+  g_free (COMITY_FIGURE_VIEW (object)->readout);
+
+  G_OBJECT_CLASS (comity_figure_view_parent_class)->finalize (object);
+}
+
+static void
+comity_figure_view_class_init (ComityFigureViewClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->get_property = comity_figure_view_get_property;
+  object_class->dispose = comity_figure_view_dispose;
+  object_class->finalize = comity_figure_view_finalize;
+  widget_class->snapshot = comity_figure_view_snapshot;
+  widget_class->measure = comity_figure_view_measure;
+  widget_class->query_tooltip = comity_figure_view_query_tooltip;
+  widget_class->map = comity_figure_view_map;
+
+  properties[PROP_READOUT] =
+      g_param_spec_string ("readout", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_CAN_ZOOM] = g_param_spec_boolean ("can-zoom", NULL, NULL, FALSE,
+                                                    G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* An element was chosen by click or key (COMITY_ELEMENT_NONE: the ground). */
+  signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
+                                     NULL, NULL, NULL, G_TYPE_NONE, 1, COMITY_TYPE_ELEMENT);
+
+  gtk_widget_class_set_css_name (widget_class, "figure");
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
+}
+
+static void
+comity_figure_view_init (ComityFigureView *self)
+{
+  AdwStyleManager *manager = adw_style_manager_get_default ();
+
+  self->view.scale = 1.0;
+  gtk_widget_set_focusable (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_has_tooltip (GTK_WIDGET (self), TRUE);
+  gtk_widget_set_overflow (GTK_WIDGET (self), GTK_OVERFLOW_HIDDEN);
+  g_signal_connect_object (manager, "notify::dark", G_CALLBACK (theme_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect (self, "notify::scale-factor", G_CALLBACK (theme_changed_cb), NULL);
+  comity_figure_view_init_input (self);
+}
+
+ComityFigureView *
+comity_figure_view_new (void)
+{
+  return g_object_new (COMITY_TYPE_FIGURE_VIEW, NULL);
+}
+
+void
+comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gboolean keep_view)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+
+  if (figure != NULL)
+    comity_figure_ref (figure);
+  g_clear_pointer (&self->figure, comity_figure_unref);
+  self->figure = figure;
+  self->layout_width = self->layout_height = 0.0;
+  self->hovered = no_element;
+  if (!keep_view)
+    self->view = (ComityView){ 1.0, 0.0, 0.0 };
+  if (figure == NULL)
+    g_clear_pointer (&self->drawing, comity_drawing_free);
+  g_clear_handle_id (&self->redraw_source, g_source_remove);
+  start_drawing (self);
+  update_readout (self);
+  update_description (self);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_ZOOM]);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+ComityFigure *
+comity_figure_view_peek_figure (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), NULL);
+  return self->figure;
+}
+
+void
+comity_figure_view_set_selected (ComityFigureView *self, ComityElement element)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+
+  if (comity_element_equal (element, self->selected))
+    return;
+  self->selected = element;
+  update_readout (self);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+ComityElement
+comity_figure_view_get_hovered (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), no_element);
+  return self->hovered;
+}
+
+const char *
+comity_figure_view_get_readout (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), NULL);
+  return self->readout;
+}
+
+void
+comity_figure_view_zoom_in (ComityFigureView *self)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+  comity_figure_view_zoom_about (self, ZOOM_STEP, gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                                 gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+void
+comity_figure_view_zoom_out (ComityFigureView *self)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+  comity_figure_view_zoom_about (self, 1.0 / ZOOM_STEP,
+                                 gtk_widget_get_width (GTK_WIDGET (self)) / 2.0,
+                                 gtk_widget_get_height (GTK_WIDGET (self)) / 2.0);
+}
+
+void
+comity_figure_view_zoom_reset (ComityFigureView *self)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+  comity_figure_view_set_view (self, 1.0, 0.0, 0.0);
+}
+
+gboolean
+comity_figure_view_can_zoom (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), FALSE);
+  return self->figure != NULL && comity_figure_can_zoom (self->figure);
+}

@@ -1,0 +1,369 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The inspector follows the session's selection, year and fit. Two choosers select a state or a
+ * pair by name; under them stand the line charts and the sections of the dossier that src/report
+ * writes, the same words as comity-cli dyad prints. */
+#include "config.h"
+
+#include "comity-inspector.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+
+#include "comity-figure-view.h"
+#include "comity-dossier-job.h"
+#include "comity-value-row.h"
+
+#define CHART_HEIGHT 132
+
+struct _ComityInspector
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets */
+  GtkDropDown *state_a;
+  GtkDropDown *state_b;
+  GtkStack *stack;
+  AdwStatusPage *message;
+  GtkLabel *title;
+  GtkBox *charts;
+  GtkBox *sections;
+
+  /* Owned */
+  ComitySession *session;
+  ComityJob *job;
+  ComityDossierResult *result;
+  GArray *order; /* guint32: panel states by name */
+  guint refresh_source;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (ComityInspector, comity_inspector, GTK_TYPE_WIDGET)
+
+static int
+compare_states (gconstpointer x, gconstpointer y, gpointer user_data)
+{
+  ComityPanel *panel = user_data;
+
+  return g_utf8_collate (comity_panel_peek_state_name (panel, *(const guint32 *)x),
+                         comity_panel_peek_state_name (panel, *(const guint32 *)y));
+}
+
+/* Both choosers offer the panel's states by name; their first entry is none. */
+static void
+fill_choosers (ComityInspector *self)
+{
+  ComityPanel *panel = comity_session_peek_panel (self->session);
+  g_autoptr (GtkStringList) names = gtk_string_list_new (NULL);
+
+  g_array_set_size (self->order, 0);
+  gtk_string_list_append (names, _ ("None"));
+  if (panel != NULL)
+    {
+      for (guint32 s = 0; s < comity_panel_get_n_states (panel); s++)
+        g_array_append_val (self->order, s);
+      g_array_sort_with_data (self->order, compare_states, panel);
+    }
+  for (guint i = 0; i < self->order->len; i++)
+    {
+      guint32 state = g_array_index (self->order, guint32, i);
+      const char *name = comity_panel_peek_state_name (panel, state);
+      const char *code = comity_panel_peek_state_code (panel, state);
+      g_autofree char *text =
+          g_str_equal (name, code) ? g_strdup (name) : g_strdup_printf ("%s (%s)", name, code);
+
+      gtk_string_list_append (names, text);
+    }
+  gtk_drop_down_set_model (self->state_a, G_LIST_MODEL (names));
+  gtk_drop_down_set_model (self->state_b, G_LIST_MODEL (names));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->state_a), panel != NULL);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->state_b), panel != NULL);
+}
+
+static guint
+position_of_state (ComityInspector *self, guint32 state)
+{
+  for (guint i = 0; i < self->order->len; i++)
+    if (g_array_index (self->order, guint32, i) == state)
+      return i + 1;
+  return 0;
+}
+
+static void
+show_selection (ComityInspector *self)
+{
+  ComityElement element = comity_session_get_selection (self->session);
+  guint a = element.kind == COMITY_ELEMENT_NONE ? 0 : position_of_state (self, element.a);
+  guint b = element.kind == COMITY_ELEMENT_PAIR ? position_of_state (self, element.b) : 0;
+
+  self->updating = TRUE;
+  /* A pair has no order: keep the one in which it was chosen. */
+  if (b != 0 && gtk_drop_down_get_selected (self->state_a) == b)
+    {
+      gtk_drop_down_set_selected (self->state_a, b);
+      gtk_drop_down_set_selected (self->state_b, a);
+    }
+  else
+    {
+      gtk_drop_down_set_selected (self->state_a, a);
+      gtk_drop_down_set_selected (self->state_b, b);
+    }
+  self->updating = FALSE;
+}
+
+static void
+state_chosen_cb (ComityInspector *self)
+{
+  guint a = gtk_drop_down_get_selected (self->state_a);
+  guint b = gtk_drop_down_get_selected (self->state_b);
+  ComityElement element = { COMITY_ELEMENT_NONE };
+
+  if (self->updating || self->session == NULL)
+    return;
+  if (a == 0 || a == GTK_INVALID_LIST_POSITION || a > self->order->len)
+    {
+      a = b;
+      b = 0;
+    }
+  if (a != 0 && a <= self->order->len)
+    {
+      element.kind = COMITY_ELEMENT_STATE;
+      element.a = g_array_index (self->order, guint32, a - 1);
+      if (b != 0 && b <= self->order->len && b != a)
+        {
+          element.kind = COMITY_ELEMENT_PAIR;
+          element.b = g_array_index (self->order, guint32, b - 1);
+        }
+    }
+  comity_session_select (self->session, element);
+}
+
+static void
+clear_box (GtkBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_box_remove (box, child);
+}
+
+static void
+show_charts (ComityInspector *self)
+{
+  clear_box (self->charts);
+  for (guint i = 0; i < self->result->charts->len; i++)
+    {
+      ComityFigure *figure = g_ptr_array_index (self->result->charts, i);
+      ComityFigureView *canvas = comity_figure_view_new ();
+
+      gtk_widget_set_size_request (GTK_WIDGET (canvas), -1, CHART_HEIGHT);
+      gtk_widget_set_focusable (GTK_WIDGET (canvas), FALSE);
+      gtk_widget_add_css_class (GTK_WIDGET (canvas), "chart");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      comity_figure_peek_title (figure), -1);
+      comity_figure_view_set_figure (canvas, figure, FALSE);
+      gtk_box_append (self->charts, GTK_WIDGET (canvas));
+    }
+}
+
+static void
+show_sections (ComityInspector *self)
+{
+  const ComityDossier *dossier = self->result->dossier;
+
+  clear_box (self->sections);
+  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+    {
+      GtkWidget *group = adw_preferences_group_new ();
+      g_autofree char *heading =
+          g_markup_escape_text (comity_dossier_peek_section (dossier, s), -1);
+
+      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), heading);
+      for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
+        {
+          const ComityDossierRow *row = comity_dossier_peek_row (dossier, s, r);
+
+          adw_preferences_group_add (
+              ADW_PREFERENCES_GROUP (group),
+              GTK_WIDGET (comity_value_row_new (row->label, *row->value != '\0' ? row->value : "–",
+                                                row->note)));
+        }
+      gtk_box_append (self->sections, group);
+    }
+}
+
+static void
+show_message (ComityInspector *self, const char *title, const char *description)
+{
+  g_autofree char *markup = g_markup_escape_text (description, -1);
+
+  adw_status_page_set_title (self->message, title);
+  adw_status_page_set_description (self->message, markup);
+  gtk_stack_set_visible_child_name (self->stack, "message");
+}
+
+static void
+job_finished_cb (ComityJob *job, ComityInspector *self)
+{
+  if (job != self->job)
+    return;
+  switch (comity_job_get_state (job))
+    {
+    case COMITY_JOB_DONE:
+      g_clear_pointer (&self->result, comity_dossier_result_free);
+      self->result = comity_job_steal_result (job);
+      gtk_label_set_text (self->title, comity_dossier_peek_title (self->result->dossier));
+      show_charts (self);
+      show_sections (self);
+      gtk_stack_set_visible_child_name (self->stack, "dossier");
+      break;
+    case COMITY_JOB_FAILED:
+      g_clear_pointer (&self->result, comity_dossier_result_free);
+      show_message (self, _ ("No Dossier"), comity_job_get_error (job)->message);
+      break;
+    default:
+      break;
+    }
+  g_clear_object (&self->job);
+}
+
+static gboolean
+refresh_cb (gpointer user_data)
+{
+  ComityInspector *self = user_data;
+  ComityPanel *panel = comity_session_peek_panel (self->session);
+  ComityElement element = comity_session_get_selection (self->session);
+  ComityJobList *jobs = comity_session_get_jobs (self->session);
+  g_autoptr (ComityJob) job = NULL;
+
+  self->refresh_source = 0;
+  if (panel == NULL || element.kind == COMITY_ELEMENT_NONE)
+    {
+      comity_job_list_replace (jobs, &self->job, NULL);
+      g_clear_pointer (&self->result, comity_dossier_result_free);
+      show_message (self, _ ("Nothing Selected"),
+                    _ ("Click a state, a tie or a cell, or choose a state above."));
+      return G_SOURCE_REMOVE;
+    }
+  job = comity_dossier_job_new (panel, element, comity_session_get_year (self->session),
+                                comity_session_peek_fit (self->session));
+  g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
+  comity_job_list_replace (jobs, &self->job, job);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_refresh (ComityInspector *self)
+{
+  if (self->refresh_source == 0)
+    self->refresh_source = g_idle_add (refresh_cb, self);
+}
+
+static void
+panel_changed_cb (ComityInspector *self)
+{
+  self->updating = TRUE;
+  fill_choosers (self);
+  self->updating = FALSE;
+  show_selection (self);
+  queue_refresh (self);
+}
+
+static void
+selection_changed_cb (ComityInspector *self)
+{
+  show_selection (self);
+  queue_refresh (self);
+}
+
+static void
+comity_inspector_dispose (GObject *object)
+{
+  ComityInspector *self = COMITY_INSPECTOR (object);
+
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_object (&self->job);
+  g_clear_pointer (&self->result, comity_dossier_result_free);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_INSPECTOR);
+  g_clear_object (&self->session);
+
+  G_OBJECT_CLASS (comity_inspector_parent_class)->dispose (object);
+}
+
+static void
+comity_inspector_finalize (GObject *object)
+{
+  g_array_unref (COMITY_INSPECTOR (object)->order);
+
+  G_OBJECT_CLASS (comity_inspector_parent_class)->finalize (object);
+}
+
+static void
+comity_inspector_class_init (ComityInspectorClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  object_class->dispose = comity_inspector_dispose;
+  object_class->finalize = comity_inspector_finalize;
+
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/comity/Comity/ui/widgets/comity-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, state_a);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, state_b);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, stack);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, message);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, title);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, charts);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, sections);
+  gtk_widget_class_bind_template_callback (widget_class, state_chosen_cb);
+}
+
+static void
+comity_inspector_init (ComityInspector *self)
+{
+  g_autoptr (GtkExpression) expression =
+      gtk_property_expression_new (GTK_TYPE_STRING_OBJECT, NULL, "string");
+
+  self->order = g_array_new (FALSE, FALSE, sizeof (guint32));
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_drop_down_set_expression (self->state_a, expression);
+  gtk_drop_down_set_expression (self->state_b, expression);
+}
+
+void
+comity_inspector_set_session (ComityInspector *self, ComitySession *session)
+{
+  g_return_if_fail (COMITY_IS_INSPECTOR (self));
+  g_return_if_fail (COMITY_IS_SESSION (session));
+
+  g_set_object (&self->session, session);
+  g_signal_connect_object (session, "notify::panel", G_CALLBACK (panel_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::fit", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
+  panel_changed_cb (self);
+}
+
+void
+comity_inspector_focus_search (ComityInspector *self)
+{
+  g_return_if_fail (COMITY_IS_INSPECTOR (self));
+
+  gtk_widget_grab_focus (GTK_WIDGET (self->state_a));
+  g_signal_emit_by_name (self->state_a, "activate");
+}
+
+char *
+comity_inspector_dup_text (ComityInspector *self)
+{
+  g_return_val_if_fail (COMITY_IS_INSPECTOR (self), NULL);
+
+  return self->result != NULL ? comity_dossier_report (self->result->dossier, COMITY_FORMAT_TEXT)
+                              : NULL;
+}
