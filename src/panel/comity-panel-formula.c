@@ -31,33 +31,43 @@ static const char *const bundled_terms[] = {
 
 #define MAX_TERMS 15
 
+/* Events that an indicator must have on either side. */
+#define MIN_EVENTS_A_SIDE 5
+
 /* Columns with a larger share of missing values would cost the model too many rows. */
 #define MAX_MISSING_SHARE 0.2
 
 /* The bundled terms are chosen for what they mean; V-Dem's courts cover 163 states only. */
 #define MAX_MISSING_SHARE_BUNDLED 0.5
 
-static char *
-join_terms (const char *outcome, GPtrArray *terms)
-{
-  if (terms->len == 0)
-    return NULL;
-  g_ptr_array_add (terms, NULL);
-  {
-    g_autofree char *right = g_strjoinv (" + ", (char **)terms->pdata);
-
-    return g_strdup_printf ("%s ~ %s", outcome, right);
-  }
-}
-
+/* A name as a formula can read it: in backquotes unless it is a plain word. */
 static void
-add_name (GPtrArray *terms, const char *name)
+append_name (GString *formula, ComityColumn *column)
 {
+  const char *name = comity_column_peek_name (column);
   gboolean plain = g_ascii_isalpha (*name) || *name == '.' || (guchar)*name >= 0x80;
 
   for (const char *c = name; *c != '\0'; c++)
     plain = plain && (g_ascii_isalnum (*c) || *c == '_' || *c == '.' || (guchar)*c >= 0x80);
-  g_ptr_array_add (terms, plain ? g_strdup (name) : g_strdup_printf ("`%s`", name));
+  g_string_append_printf (formula, plain ? "%s" : "`%s`", name);
+}
+
+/* NULL when there is nothing on the right. */
+static char *
+join_terms (ComityColumn *outcome, GPtrArray *columns)
+{
+  GString *formula;
+
+  if (columns->len == 0)
+    return NULL;
+  formula = g_string_new (NULL);
+  append_name (formula, outcome);
+  for (guint i = 0; i < columns->len; i++)
+    {
+      g_string_append (formula, i == 0 ? " ~ " : " + ");
+      append_name (formula, columns->pdata[i]);
+    }
+  return g_string_free (formula, FALSE);
 }
 
 /* Names that identify rather than describe. */
@@ -99,12 +109,57 @@ is_covariate (const PanelIndex *index, ComityDataset *dataset, gsize c, double m
          (double)summary->n_missing <= max_missing_share * (double)index->n_rows;
 }
 
+/* Rows with outcome 1 that have a value in every one of @columns. */
+static GArray *
+list_complete_events (ComityDataset *dataset, gsize outcome, GPtrArray *columns)
+{
+  GArray *rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  ComityColumn *response = comity_dataset_peek_column (dataset, outcome);
+
+  for (gsize row = 0; row < comity_column_get_n_rows (response); row++)
+    {
+      guint32 number = (guint32)row;
+      gboolean complete = comity_column_get_double (response, row) == 1.0;
+
+      for (guint i = 0; complete && i < columns->len; i++)
+        complete = !comity_column_is_missing (columns->pdata[i], row);
+      if (complete)
+        g_array_append_val (rows, number);
+    }
+  return rows;
+}
+
+/* Drops the indicators that the events hardly vary on: with none on one side a logit has no finite
+ * estimate (two members of the EU need no bilateral treaty), with a few none worth reading. */
+static void
+drop_separating (ComityDataset *dataset, gsize outcome, GPtrArray *columns)
+{
+  g_autoptr (GArray) events = NULL;
+
+  if (!comity_column_is_numeric (comity_dataset_peek_column (dataset, outcome)))
+    return;
+  events = list_complete_events (dataset, outcome, columns);
+  for (guint i = columns->len; i > 0; i--)
+    {
+      ComityColumn *column = columns->pdata[i - 1];
+      const ComityColumnSummary *summary = comity_column_get_summary (column);
+      gsize n_low = 0;
+
+      if (summary->n_distinct != 2)
+        continue;
+      for (guint k = 0; k < events->len; k++)
+        n_low +=
+            comity_column_get_double (column, g_array_index (events, guint32, k)) == summary->min;
+      if (n_low < MIN_EVENTS_A_SIDE || events->len - n_low < MIN_EVENTS_A_SIDE)
+        g_ptr_array_remove_index (columns, i - 1);
+    }
+}
+
 char *
 comity_panel_dup_default_formula (const ComityPanel *self)
 {
   const PanelIndex *index;
-  g_autoptr (GPtrArray) terms = g_ptr_array_new_with_free_func (g_free);
-  g_autoptr (GPtrArray) response = g_ptr_array_new_with_free_func (g_free);
+  g_autoptr (GPtrArray) columns = g_ptr_array_new ();
   gssize outcome;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -113,8 +168,6 @@ comity_panel_dup_default_formula (const ComityPanel *self)
   outcome = index->roles.column[COMITY_ROLE_OUTCOME];
   if (outcome < 0)
     return NULL;
-  add_name (response,
-            comity_column_peek_name (comity_dataset_peek_column (self->dataset, (gsize)outcome)));
 
   /* Also for a file that was exported from the bundled panel. */
   for (gsize i = 0; i < G_N_ELEMENTS (bundled_terms); i++)
@@ -122,14 +175,16 @@ comity_panel_dup_default_formula (const ComityPanel *self)
       gssize c = comity_dataset_find_column (self->dataset, bundled_terms[i]);
 
       if (c >= 0 && is_covariate (index, self->dataset, (gsize)c, MAX_MISSING_SHARE_BUNDLED))
-        g_ptr_array_add (terms, g_strdup (bundled_terms[i]));
+        g_ptr_array_add (columns, comity_dataset_peek_column (self->dataset, (gsize)c));
     }
-  if (terms->len > G_N_ELEMENTS (bundled_terms) / 2)
-    return join_terms (response->pdata[0], terms);
-
-  g_ptr_array_set_size (terms, 0);
-  for (gsize c = 0; c < comity_dataset_get_n_columns (self->dataset) && terms->len < MAX_TERMS; c++)
-    if (is_covariate (index, self->dataset, c, MAX_MISSING_SHARE))
-      add_name (terms, comity_column_peek_name (comity_dataset_peek_column (self->dataset, c)));
-  return join_terms (response->pdata[0], terms);
+  if (columns->len <= G_N_ELEMENTS (bundled_terms) / 2)
+    {
+      g_ptr_array_set_size (columns, 0);
+      for (gsize c = 0;
+           c < comity_dataset_get_n_columns (self->dataset) && columns->len < MAX_TERMS; c++)
+        if (is_covariate (index, self->dataset, c, MAX_MISSING_SHARE))
+          g_ptr_array_add (columns, comity_dataset_peek_column (self->dataset, c));
+    }
+  drop_separating (self->dataset, (gsize)outcome, columns);
+  return join_terms (comity_dataset_peek_column (self->dataset, (gsize)outcome), columns);
 }

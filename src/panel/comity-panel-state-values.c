@@ -216,7 +216,8 @@ comity_panel_index_find_variables (PanelIndex *self, ComityDataset *dataset)
       variable = g_new0 (PanelVariable, 1);
       variable->world = (gssize)v;
       variable->name = g_strdup (known->name);
-      variable->label = g_strdup (known->label);
+      variable->label = *known->unit != '\0' ? g_strdup_printf ("%s, %s", known->label, known->unit)
+                                             : g_strdup (known->label);
       g_ptr_array_add (self->variables, variable);
     }
 }

@@ -69,6 +69,26 @@ test_formula_refuses (void)
   g_assert_cmpstr (formula, ==, "y ~ `my share`");
 }
 
+/* An indicator stays only if there are events enough on either of its sides. */
+static void
+test_formula_separation (void)
+{
+  const char *const names_of_indicators[] = { "split", "never", NULL };
+  PanelRow many[40];
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autofree char *formula = NULL;
+
+  for (int i = 0; i < 40; i++)
+    {
+      gboolean event = i < 12;
+
+      many[i] = (PanelRow){ 1, 2 + i, 2000, event, { i % 2, !event && i % 3 == 0 } };
+    }
+  panel = panel_new_by_hand (many, G_N_ELEMENTS (many), names_of_indicators);
+  formula = comity_panel_dup_default_formula (panel);
+  g_assert_cmpstr (formula, ==, "y ~ split");
+}
+
 static ComityPanel *
 new_world_panel (ComityWorld *world)
 {
@@ -160,6 +180,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/variables/pairs", test_pairs);
   g_test_add_func ("/panel/variables/formula", test_formula);
   g_test_add_func ("/panel/variables/formula-refuses", test_formula_refuses);
+  g_test_add_func ("/panel/variables/formula-separation", test_formula_separation);
   g_test_add_func ("/panel/variables/world", test_world);
   g_test_add_func ("/panel/variables/labelled-traditions", test_labelled_traditions);
   return g_test_run ();
