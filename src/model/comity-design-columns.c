@@ -176,11 +176,14 @@ settle_factor (ComityDesign *self,
   return TRUE;
 }
 
-/* alpha[d] and norm2[d] of the polynomials that are orthogonal over the rows. */
+/* alpha[d] and norm2[d] of the polynomials that are orthogonal over all rows of the dataset that
+ * have the variable, as in R, where poly () is worked out before rows are dropped. */
 static void
-settle_polynomial (ComityDesignVariable *variable, const guint32 *rows, gsize n)
+settle_polynomial (ComityDesign *self, ComityDesignVariable *variable)
 {
+  gsize n = comity_dataset_get_n_rows (self->dataset);
   gsize degree = (gsize)variable->variable->degree;
+  guint32 rows[COMITY_BLOCK];
   double buffer[COMITY_BLOCK];
 
   variable->alpha = g_new0 (double, degree);
@@ -197,13 +200,17 @@ settle_polynomial (ComityDesignVariable *variable, const guint32 *rows, gsize n)
           double block_squares = 0.0;
           double block_weighted = 0.0;
 
-          comity_input_gather (variable->input, rows + first, count, buffer);
+          for (gsize i = 0; i < count; i++)
+            rows[i] = (guint32)(first + i);
+          comity_input_gather (variable->input, rows, count, buffer);
           for (gsize i = 0; i < count; i++)
             {
               double x = buffer[i];
               double before = 0.0;
               double value = 1.0;
 
+              if (isnan (x))
+                continue;
               for (gsize e = 0; e < d; e++)
                 {
                   double next =
@@ -356,7 +363,7 @@ comity_design_settle (ComityDesign *self, const guint32 *rows, gsize n, GError *
       if (variable->is_factor && !settle_factor (self, variable, rows, n, error))
         return FALSE;
       if (variable->variable->kind == COMITY_VARIABLE_POLY)
-        settle_polynomial (variable, rows, n);
+        settle_polynomial (self, variable);
     }
   full_term = find_first_factor_term (self);
   for (gsize t = 0; t < comity_formula_get_n_terms (self->formula); t++)

@@ -189,17 +189,18 @@ name_culprits (ComityFit *fit,
                const ComitySample *sample,
                const ComitySolution *solution,
                const ComitySeparation *separation,
-               gsize *n_named)
+               gsize *n_named,
+               gboolean *alone)
 {
   GString *text = g_string_new (NULL);
-  gboolean alone = FALSE;
 
+  *alone = FALSE;
   for (gsize j = sample->has_constant; j < solution->q; j++)
-    alone |= separation->alone[j];
+    *alone |= separation->alone[j];
   *n_named = 0;
   for (gsize j = sample->has_constant; j < solution->q; j++)
     {
-      if (alone ? !separation->alone[j] : fabs (separation->direction[j]) < TAKES_PART)
+      if (*alone ? !separation->alone[j] : fabs (separation->direction[j]) < TAKES_PART)
         continue;
       if (++*n_named <= MAX_NAMES)
         g_string_append_printf (text, "%s%s", *n_named > 1 ? ", " : "",
@@ -226,7 +227,8 @@ test_separation (ComityFit *fit,
   if (done && separation.separated)
     {
       gsize n_named;
-      g_autofree char *names = name_culprits (fit, sample, solution, &separation, &n_named);
+      gboolean alone;
+      g_autofree char *names = name_culprits (fit, sample, solution, &separation, &n_named, &alone);
 
       fit->status = COMITY_FIT_SEPARATED;
       if (separation.n_rows == sample->n)
@@ -236,11 +238,12 @@ test_separation (ComityFit *fit,
                          names, n_named > 1 ? "" : "s", n_named > 1 ? "one of them" : "it");
       else
         comity_fit_warn (fit,
-                         "Separation: %s predict%s the outcome perfectly in %" G_GSIZE_FORMAT
+                         "Separation: %s predict%s the outcome perfectly in %s%" G_GSIZE_FORMAT
                          " of %" G_GSIZE_FORMAT " rows, so that no finite estimate exists for %s. "
                          "Leave %s out, or use a penalised model (Firth).",
-                         names, n_named > 1 ? "" : "s", separation.n_rows, sample->n,
-                         n_named > 1 ? "them" : "it", n_named > 1 ? "one of them" : "it");
+                         names, n_named > 1 ? "" : "s", alone ? "" : "at least ", separation.n_rows,
+                         sample->n, n_named > 1 ? "them" : "it",
+                         n_named > 1 ? "one of them" : "it");
       solution->direction = g_steal_pointer (&separation.direction);
     }
   comity_separation_clear (&separation);

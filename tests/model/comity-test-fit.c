@@ -121,3 +121,78 @@ comity_test_has_warning (ComityFit *fit, const char *part)
       return TRUE;
   return FALSE;
 }
+
+/* A small linear congruential generator (Numerical Recipes' constants): the same on every machine.
+ */
+static double
+draw (guint32 *state)
+{
+  *state = *state * 1664525u + 1013904223u;
+  return ((*state >> 8) + 0.5) / 16777216.0;
+}
+
+static ComityColumn *
+take_doubles (const char *name, gsize n, double *values)
+{
+  return comity_column_new_take (name, COMITY_COLUMN_DOUBLE, n, values);
+}
+
+ComityDataset *
+comity_test_simulate (gsize n, double constant, guint32 seed)
+{
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (n);
+  double *x = g_new (double, n);
+  double *z = g_new (double, n);
+  double *u = g_new (double, n);
+  gint8 *d = g_new (gint8, n);
+  gint8 *y = g_new (gint8, n);
+  gint32 *id = g_new (gint32, n);
+  gint32 *row = g_new (gint32, n);
+  guint32 state = seed;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      double eta;
+
+      id[i] = (gint32)(i / 25);
+      row[i] = (gint32)i;
+      x[i] = 2.0 * draw (&state) - 1.0 + 0.5 * (double)(id[i] % 3);
+      z[i] = draw (&state) + draw (&state) + 0.3 * x[i];
+      d[i] = draw (&state) < 0.3;
+      u[i] = 1e6 + 100.0 * draw (&state);
+      eta = constant + x[i] - 0.5 * z[i] + 0.7 * d[i];
+      y[i] = draw (&state) < 1.0 / (1.0 + exp (-eta));
+    }
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("y", COMITY_COLUMN_INT8, n, y));
+  comity_dataset_builder_take_column (builder, take_doubles ("x", n, x));
+  comity_dataset_builder_take_column (builder, take_doubles ("z", n, z));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("d", COMITY_COLUMN_INT8, n, d));
+  comity_dataset_builder_take_column (builder, take_doubles ("u", n, u));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("id", COMITY_COLUMN_INT32, n, id));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("row", COMITY_COLUMN_INT32, n, row));
+  return comity_dataset_builder_end (builder);
+}
+
+static ComityColumn *
+gather_column (ComityColumn *column, const guint32 *rows, gsize n)
+{
+  double *values = g_new (double, n);
+
+  comity_column_gather_doubles (column, rows, n, values);
+  return take_doubles (comity_column_peek_name (column), n, values);
+}
+
+ComityDataset *
+comity_test_gather (ComityDataset *dataset, const guint32 *rows, gsize n)
+{
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (n);
+
+  for (gsize i = 0; i < comity_dataset_get_n_columns (dataset); i++)
+    comity_dataset_builder_take_column (
+        builder, gather_column (comity_dataset_peek_column (dataset, i), rows, n));
+  return comity_dataset_builder_end (builder);
+}

@@ -11,6 +11,10 @@ G_BEGIN_DECLS
 ComityDataset *comity_test_load_data (const char *name);
 /* Columns given as text: "y,x\n0,1\n…". */
 ComityDataset *comity_test_parse_data (const char *csv);
+/* y from a logit of x, z and d with this constant; u is about a million; id groups 25 rows. */
+ComityDataset *comity_test_simulate (gsize n, double constant, guint32 seed);
+/* These rows, numbers only, as doubles. */
+ComityDataset *comity_test_gather (ComityDataset *dataset, const guint32 *rows, gsize n);
 /* Must succeed. */
 ComityFit *
 comity_test_fit (ComityDataset *dataset, const char *formula, ComityVce vce, const char *clusters);

@@ -1,0 +1,210 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Separation is found and named where it is, and only there; near-singular designs are named. */
+#include "config.h"
+
+#include "comity-test-fit.h"
+
+#include "comity-separation-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* The simulated data with a column v made from y and the row. */
+static ComityDataset *
+add_column (ComityDataset *dataset, double (*make) (double y, double x, gsize row))
+{
+  gsize n = comity_dataset_get_n_rows (dataset);
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (dataset);
+  ComityColumn *y = comity_dataset_require_column (dataset, "y", NULL);
+  ComityColumn *x = comity_dataset_require_column (dataset, "x", NULL);
+  double *v = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    v[i] = make (comity_column_get_double (y, i), comity_column_get_double (x, i), i);
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("v", COMITY_COLUMN_DOUBLE, n, v));
+  return comity_dataset_builder_end (builder);
+}
+
+static double
+make_never (double y, double x, gsize row)
+{
+  return y == 0.0 && row % 7 == 0;
+}
+
+static double
+make_always (double y, double x, gsize row)
+{
+  return y == 1.0 && row % 3 == 0;
+}
+
+static double
+make_once (double y, double x, gsize row)
+{
+  return y == 1.0 && row % 3 == 0 ? 0.0 : row == 1999 && y == 0.0 ? 1.0 : 0.0;
+}
+
+/* Together with x it gives y, alone it does not. */
+static double
+make_partner (double y, double x, gsize row)
+{
+  return (y == 1.0 ? 0.2 : -0.2) - x + (y == 1.0 ? 1.0 : -1.0) * (double)(row % 5);
+}
+
+static double
+make_noise (double y, double x, gsize row)
+{
+  return (double)(row * 7919 % 1009) / 1009.0;
+}
+
+static void
+test_found (void)
+{
+  static const struct
+  {
+    double (*make) (double y, double x, gsize row);
+    const char *named;
+    gboolean x_finite;
+  } cases[] = {
+    { make_never, "Separation: v predicts", TRUE },
+    { make_always, "Separation: v predicts", TRUE },
+    { make_once, "Separation: v predicts the outcome perfectly in 1 of 2000 rows", TRUE },
+    { make_partner, "Separation: x, v predict the outcome perfectly in ", FALSE },
+  };
+  g_autoptr (ComityDataset) plain = comity_test_simulate (2000, -0.5, 21);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComityDataset) dataset = add_column (plain, cases[i].make);
+      g_autoptr (ComityFit) fit = comity_test_fit (dataset, i == 3 ? "y ~ x + v" : "y ~ x + z + v",
+                                                   COMITY_VCE_CLUSTER, "id");
+      gssize v = comity_fit_find_term (fit, "v");
+
+      g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
+      if (!comity_test_has_warning (fit, cases[i].named))
+        g_error ("“%s” does not say “%s”.", comity_fit_peek_warning (fit, 0), cases[i].named);
+      g_assert_true (isinf (comity_fit_peek_coefficient (fit, (gsize)v)->estimate));
+      g_assert_cmpint (isfinite (comity_fit_peek_coefficient (fit, 1)->estimate) != 0, ==,
+                       cases[i].x_finite);
+      for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
+        g_assert_true (isnan (comity_fit_peek_coefficient (fit, j)->std_error));
+    }
+}
+
+/* A factor with a level without events: that level is named, not the factor. */
+static void
+test_level (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+  g_autoptr (ComityFit) fit =
+      comity_test_fit (dataset, "sign ~ trade + family", COMITY_VCE_DEFAULT, NULL);
+
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
+  g_assert_true (comity_test_has_warning (fit, "Separation: familyislamic predicts"));
+  g_assert_true (isfinite (comity_fit_peek_coefficient (fit, 1)->estimate));
+}
+
+/* A rare dummy in a large sample, where the search begins on a part of the rows. */
+static void
+test_rare (void)
+{
+  g_autoptr (ComityDataset) plain = comity_test_simulate (80000, -5.0, 4);
+  g_autoptr (ComityDataset) dataset = add_column (plain, make_never);
+  g_autoptr (ComityFit) fit = comity_test_fit (dataset, "y ~ x + z + v", COMITY_VCE_DEFAULT, "id");
+
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
+  g_assert_true (comity_test_has_warning (fit, "Separation: v predicts"));
+}
+
+/* The test itself: FALSE on data that overlap, whatever their shape; TRUE when one overlapping row
+ * is taken out. */
+static void
+fill_column (gsize column, gsize first, gsize n, double *out, gpointer data)
+{
+  const double *x = data;
+
+  memcpy (out, x + (column - 1) * 512 + first, n * sizeof (double));
+}
+
+static gboolean
+is_separated (double *x, const double *y, gsize n, gsize k)
+{
+  double *copy = comity_kernel_alloc0 (512);
+  guint32 pick[8] = { 0, 1, 2, 3, 4, 5, 6, 7 };
+  g_autoptr (ComitySample) sample = NULL;
+  ComitySeparation separation = { 0 };
+  gboolean separated;
+
+  memcpy (copy, y, n * sizeof (double));
+  sample = comity_sample_new (n, k + 1, TRUE, copy, NULL, NULL, fill_column, x, 1, NULL, NULL);
+  g_assert_true (comity_separation_find (sample, pick, k + 1, 1, NULL, &separation));
+  separated = separation.separated;
+  comity_separation_clear (&separation);
+  return separated;
+}
+
+static void
+test_boundary (void)
+{
+  g_autofree double *x = g_new0 (double, 8 * 512);
+  double y[512];
+  guint32 state = 12345;
+
+  for (gsize k = 1; k <= 4; k++)
+    for (int repeat = 0; repeat < 20; repeat++)
+      {
+        gsize n = 60;
+
+        /* Separated by construction along a random direction, with a gap. */
+        for (gsize i = 0; i < n; i++)
+          {
+            double index = 0.0;
+
+            for (gsize j = 0; j < k; j++)
+              {
+                state = state * 1664525u + 1013904223u;
+                x[j * 512 + i] = (double)(state >> 8) / 16777216.0 - 0.5;
+                index += x[j * 512 + i] * (j % 2 ? -1.0 : 2.0);
+              }
+            y[i] = index > 0.0;
+            x[i] += y[i] > 0.5 ? 0.05 : -0.05;
+          }
+        y[0] = 1.0;
+        y[1] = 0.0;
+        x[0] = x[0] + 3.0;
+        x[1] = x[1] - 3.0;
+        g_assert_true (is_separated (x, y, n, k));
+        /* Equal rows with both outcomes in every orthant but the far ends overlap. */
+        for (gsize i = 0; i < n; i++)
+          {
+            for (gsize j = 0; j < k; j++)
+              x[j * 512 + n + i] = x[j * 512 + i];
+            y[n + i] = 1.0 - y[i];
+          }
+        g_assert_false (is_separated (x, y, 2 * n, k));
+      }
+}
+
+static void
+test_not_found (void)
+{
+  g_autoptr (ComityDataset) plain = comity_test_simulate (2000, -0.5, 22);
+  g_autoptr (ComityDataset) dataset = add_column (plain, make_noise);
+  g_autoptr (ComityFit) fit =
+      comity_test_fit (dataset, "y ~ (x + z + v + d)^2 + poly(u, 4)", COMITY_VCE_DEFAULT, NULL);
+
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+  g_assert_cmpuint (comity_fit_get_n_warnings (fit), ==, 0);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/separation/found", test_found);
+  g_test_add_func ("/model/separation/level", test_level);
+  g_test_add_func ("/model/separation/rare", test_rare);
+  g_test_add_func ("/model/separation/boundary", test_boundary);
+  g_test_add_func ("/model/separation/not-found", test_not_found);
+  return g_test_run ();
+}
