@@ -32,7 +32,7 @@ struct _ComityNetwork
 };
 
 /* Nodes are 0 … @n_nodes - 1 and stand for states of the same numbers. Edges in any order and
- * direction; loops are left out, repeated ones joined (counts add up, the first year is the least).
+ * direction; loops are left out, repeated ones joined (the larger count, the least first year).
  */
 ComityNetwork *
 comity_network_new_from_edges (gsize n_nodes, const ComityEdge *edges, gsize n_edges);

@@ -20,7 +20,8 @@ compare_edges (gconstpointer a, gconstpointer b)
   return x->b < y->b ? -1 : (x->b > y->b);
 }
 
-/* Turns every edge so that a < b, sorts them, and joins those of one pair. */
+/* Turns every edge so that a < b, sorts them, and joins those of one pair: in a directed panel both
+ * rows of a pair tell of the same treaties. */
 static gsize
 tidy_edges (ComityEdge *edges, gsize n_edges)
 {
@@ -42,7 +43,7 @@ tidy_edges (ComityEdge *edges, gsize n_edges)
   for (gsize e = 0; e < n_edges; e++)
     if (n_kept > 0 && compare_edges (&edges[n_kept - 1], &edges[e]) == 0)
       {
-        edges[n_kept - 1].count += edges[e].count;
+        edges[n_kept - 1].count = MAX (edges[n_kept - 1].count, edges[e].count);
         edges[n_kept - 1].first_year = MIN (edges[n_kept - 1].first_year, edges[e].first_year);
       }
     else

@@ -298,6 +298,38 @@ test_escaping (void)
 }
 
 static void
+test_directed (void)
+{
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityWorld) world = comity_world_load (&error);
+  g_autoptr (ComityPanel) plain = build_panel ("mlat");
+  g_autoptr (ComityPanel) directed = NULL;
+  g_autoptr (ComityNetwork) a = network_of (plain, 1990, TRUE);
+  g_autoptr (ComityNetwork) b = NULL;
+  gsize n_edges = comity_network_get_n_edges (a);
+
+  recipe.first_year = recipe.last_year = 1990;
+  recipe.directed = TRUE;
+  recipe.keep_after_event = TRUE;
+  directed = comity_panel_build (world, &recipe, NULL, NULL, &error);
+  g_assert_no_error (error);
+  b = network_of (directed, 1990, TRUE);
+  g_assert_cmpuint (comity_network_get_n_nodes (b), ==, comity_network_get_n_nodes (a));
+  g_assert_cmpuint (comity_network_get_n_edges (b), ==, n_edges);
+  for (gsize e = 0; e < n_edges; e++)
+    {
+      const ComityEdge *x = &comity_network_peek_edges (a)[e];
+      const ComityEdge *y = &comity_network_peek_edges (b)[e];
+
+      g_assert_cmpuint (x->a, ==, y->a);
+      g_assert_cmpuint (x->b, ==, y->b);
+      g_assert_cmpint (x->first_year, ==, y->first_year);
+      g_assert_cmpuint (x->count, ==, y->count);
+    }
+}
+
+static void
 test_years (void)
 {
   g_autoptr (ComityPanel) panel = build_panel ("mlat");
@@ -318,6 +350,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network/places", test_places);
   g_test_add_func ("/network/files", test_files);
   g_test_add_func ("/network/escaping", test_escaping);
+  g_test_add_func ("/network/directed", test_directed);
   g_test_add_func ("/network/years", test_years);
   return g_test_run ();
 }
