@@ -268,13 +268,15 @@ comity_svg_layout (ComityCanvas *self, double x, double y, const ComityTextStyle
   left = -(style->vertical ? 1 - style->align_y : style->align_x) * box.width / PANGO_SCALE -
          (double)box.x / PANGO_SCALE;
   top = -(style->vertical ? style->align_x : style->align_y) * box.height / PANGO_SCALE;
-  if (style->vertical)
+  if (style->vertical || style->angle != 0)
     {
       g_string_append (svg, "<g transform=\"translate(");
       append_number (svg, x);
       g_string_append_c (svg, ' ');
       append_number (svg, y);
-      g_string_append (svg, ") rotate(-90)\">");
+      g_string_append (svg, ") rotate(");
+      append_number (svg, style->vertical ? -90 : style->angle * 180 / G_PI);
+      g_string_append (svg, ")\">");
     }
   else
     {
@@ -315,6 +317,6 @@ comity_svg_layout (ComityCanvas *self, double x, double y, const ComityTextStyle
     }
   while (pango_layout_iter_next_line (iter));
   pango_layout_iter_free (iter);
-  if (style->vertical)
+  if (style->vertical || style->angle != 0)
     g_string_append (svg, "</g>\n");
 }

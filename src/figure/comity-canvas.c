@@ -584,13 +584,13 @@ comity_canvas_text (
 
   cairo_save (self->cr);
   cairo_translate (self->cr, x, y);
-  if (style->vertical)
-    cairo_rotate (self->cr, -G_PI / 2);
+  if (style->vertical || style->angle != 0)
+    cairo_rotate (self->cr, style->vertical ? -G_PI / 2 : style->angle);
   cairo_translate (self->cr,
                    style->vertical ? -(1 - style->align_y) * box.width - box.x
                                    : -style->align_x * box.width - box.x,
                    style->vertical ? -style->align_x * box.height : -style->align_y * box.height);
-  if (style->vertical)
+  if (style->vertical || style->angle != 0)
     pango_cairo_update_layout (self->cr, self->layout);
   cairo_move_to (self->cr, 0, 0);
   if (style->halo > 0)
@@ -610,6 +610,6 @@ comity_canvas_text (
     pango_cairo_show_layout (self->cr, self->layout);
   cairo_new_path (self->cr);
   cairo_restore (self->cr);
-  if (style->vertical)
+  if (style->vertical || style->angle != 0)
     pango_cairo_update_layout (self->cr, self->layout);
 }

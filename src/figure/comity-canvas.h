@@ -43,6 +43,7 @@ typedef struct
   ComityColor color;
   double align_x; /* which part of the text stands at x: 0 left, 0.5 middle, 1 right */
   double align_y; /* which part stands at y: 0 top, 0.5 middle, 1 bottom */
+  double angle;   /* radians clockwise round the place; not with vertical */
   double halo;    /* width of a border in the theme's halo colour; 0 none */
   double width;   /* wrapped at this width; 0 never */
   gboolean cut;   /* one line, cut with an ellipsis at the width instead of wrapped */

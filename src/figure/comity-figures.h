@@ -36,8 +36,13 @@ typedef struct
 ComityFigure *comity_network_figure_new (ComityNetwork *network,
                                          const ComityLayout *layout,
                                          const ComityNetworkFigureOptions *options);
-/* Another layout of the same network (dragging a node, a tween): keeps everything else. */
+/* Another layout of the same network (dragging a node, a tween): keeps everything else, also the
+ * part of the unit square that is shown. Isolates of a force layout stand in the figure's own block
+ * and do not follow it. */
 void comity_network_figure_set_layout (ComityFigure *self, const ComityLayout *layout);
+/* The place of the layout's unit square that is at x, y of the figure, in its view of now. */
+void comity_network_figure_get_layout_point (
+    ComityFigure *self, double x, double y, double *layout_x, double *layout_y);
 
 /* Similarity heatmap: @network (nullable) puts its ties as dots on the cells. */
 typedef struct
@@ -60,7 +65,8 @@ ComityFigure *comity_heatmap_figure_new (ComityPanel *panel,
                                          const ComityHeatmapOptions *options);
 
 /* Coefficient plot of one or more fits (point, thick and thin interval), by default without the
- * constant and the time polynomial. */
+ * constant and the time polynomial. Its elements: COMITY_ELEMENT_TERM with a the number of the
+ * coefficient in its fit, b the number of the fit in @fits. */
 typedef struct
 {
   gboolean show_intercept;

@@ -92,6 +92,11 @@ main (int argc, char **argv)
   g_autoptr (ComityFigure) coef = fake_coef_figure (1);
   g_autoptr (ComityFigure) models = fake_coef_figure (3);
   g_autoptr (ComityFigure) heatmap = fake_heatmap_figure (190);
+  g_autoptr (ComityFigure) network = fake_network_figure (190, 1500, COMITY_LAYOUT_FR);
+  g_autoptr (ComityFigure) sparse = fake_network_figure (74, 60, COMITY_LAYOUT_FR);
+  g_autoptr (ComityFigure) circle = fake_network_figure (120, 500, COMITY_LAYOUT_CIRCLE);
+  g_autoptr (ComityFigure) arc = fake_network_figure (90, 200, COMITY_LAYOUT_ARC);
+  g_autoptr (ComityFigure) geo = fake_network_figure (120, 300, COMITY_LAYOUT_GEO);
   g_autoptr (ComityFigure) few = fake_heatmap_figure (24);
 
   if (argc != 2)
@@ -108,12 +113,27 @@ main (int argc, char **argv)
       dump (argv[1], "heatmap", heatmap, 600, 450, theme, 72, "png");
       dump (argv[1], "heatmap", heatmap, 1000, 800, theme, 72, "png");
       dump (argv[1], "heatmap", heatmap, 510, 640, theme, 144, "png");
+      dump (argv[1], "network", network, 600, 450, theme, 72, "png");
+      dump (argv[1], "network", network, 1000, 800, theme, 72, "png");
+      dump (argv[1], "network", network, 510, 383, theme, 144, "png");
+      dump (argv[1], "sparse", sparse, 600, 450, theme, 72, "png");
+      dump (argv[1], "circle", circle, 800, 700, theme, 72, "png");
+      dump (argv[1], "arc", arc, 900, 500, theme, 72, "png");
+      dump (argv[1], "geo", geo, 900, 600, theme, 72, "png");
       dump (argv[1], "few", few, 600, 450, theme, 72, "png");
     }
   dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "pdf");
   dump (argv[1], "models", models, 510, 380, COMITY_THEME_PRINT, 72, "svg");
   dump (argv[1], "heatmap", heatmap, 510, 383, COMITY_THEME_PRINT, 72, "pdf");
   dump (argv[1], "heatmap", heatmap, 510, 383, COMITY_THEME_PRINT, 72, "svg");
+  dump (argv[1], "network", network, 510, 383, COMITY_THEME_PRINT, 72, "pdf");
+  dump (argv[1], "network", network, 510, 383, COMITY_THEME_PRINT, 72, "svg");
+  comity_figure_layout (network, 1000, 800, comity_theme_get (COMITY_THEME_LIGHT));
+  dump_overlay (argv[1], "network", network, 1000, 800, COMITY_THEME_LIGHT, 1,
+                comity_figure_hit (network, 590, 440),
+                comity_figure_move (network, (ComityElement){ 0 }, 0, 0));
+  dump_overlay (argv[1], "network", network, 1000, 800, COMITY_THEME_DARK, 2,
+                comity_figure_hit (network, 521, 285), comity_figure_hit (network, 500, 250));
   dump_overlay (argv[1], "heatmap", heatmap, 1000, 800, COMITY_THEME_LIGHT, 1,
                 (ComityElement){ COMITY_ELEMENT_PAIR, 30, 101 },
                 (ComityElement){ COMITY_ELEMENT_PAIR, 12, 57 });
@@ -121,5 +141,6 @@ main (int argc, char **argv)
                 (ComityElement){ COMITY_ELEMENT_PAIR, 30, 101 }, (ComityElement){ 0 });
   time_draw ("coef", coef, 1000, 800);
   time_draw ("heatmap", heatmap, 1000, 800);
+  time_draw ("network", network, 1000, 800);
   return EXIT_SUCCESS;
 }

@@ -5,6 +5,8 @@
 #include "fake-data.h"
 
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 static const char *const codes[] = {
   "XKX", "AND", "LIE", "AFG", "AGO", "ALB", "ARE", "ARG", "ARM", "ATG", "AUS", "AUT", "AZE", "BDI",
@@ -199,6 +201,153 @@ fake_heatmap_figure (gsize n)
       "Gower similarity of legal tradition, judicial constraints, democracy and UN ideal point; "
       "average linkage, optimal leaf order. Dots: mutual legal assistance treaties in force or "
       "signed. Data: V-Dem v13; Bailey, Strezhnev & Voeten 2017; JuriGlobe.");
+  comity_figure_set_notice (figure, "MLAT list: known to be incomplete");
+  return figure;
+}
+
+static int
+compare_edges (const void *a, const void *b)
+{
+  const ComityNetworkFigureEdge *x = a, *y = b;
+
+  return x->a != y->a ? (x->a > y->a) - (x->a < y->a) : (x->b > y->b) - (x->b < y->b);
+}
+
+/* Springs and charges, enough for a picture; isolates stay where they fall. */
+static void
+relax (const ComityNetworkFigureData *data, ComityPoint *places, GRand *random)
+{
+  double ideal = 1 / sqrt ((double)data->n + 1);
+  g_autofree ComityPoint *force = g_new (ComityPoint, data->n + 1);
+
+  for (gsize i = 0; i < data->n; i++)
+    places[i] = (ComityPoint){ g_rand_double (random), g_rand_double (random) };
+  for (int step = 0; step < 150; step++)
+    {
+      double heat = 0.08 * (1 - step / 150.0);
+
+      memset (force, 0, data->n * sizeof *force);
+      for (gsize i = 0; i < data->n; i++)
+        for (gsize j = 0; j < data->n; j++)
+          {
+            double x = places[i].x - places[j].x, y = places[i].y - places[j].y;
+            double square = x * x + y * y + 1e-6;
+
+            if (data->degrees[i] == 0 || data->degrees[j] == 0)
+              continue;
+            force[i].x += x * ideal * ideal / square;
+            force[i].y += y * ideal * ideal / square;
+          }
+      for (gsize k = 0; k < data->n_edges; k++)
+        {
+          guint32 a = data->edges[k].a, b = data->edges[k].b;
+          double x = places[a].x - places[b].x, y = places[a].y - places[b].y;
+          double pull = 0.35 * sqrt (x * x + y * y) / ideal /
+                        sqrt (1.0 + MIN (data->degrees[a], data->degrees[b]));
+
+          force[a].x -= x * pull;
+          force[a].y -= y * pull;
+          force[b].x += x * pull;
+          force[b].y += y * pull;
+        }
+      for (gsize i = 0; i < data->n; i++)
+        {
+          double length = sqrt (force[i].x * force[i].x + force[i].y * force[i].y) + 1e-9;
+
+          places[i].x += force[i].x / length * MIN (length, heat);
+          places[i].y += force[i].y / length * MIN (length, heat);
+        }
+    }
+}
+
+ComityNetworkFigureData *
+fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoint *places)
+{
+  static const ComityTradition families[] = {
+    COMITY_TRADITION_CIVIL,   COMITY_TRADITION_COMMON,  COMITY_TRADITION_CIVIL,
+    COMITY_TRADITION_MIXED,   COMITY_TRADITION_ISLAMIC, COMITY_TRADITION_CIVIL,
+    COMITY_TRADITION_UNKNOWN,
+  };
+  GRand *random = g_rand_new_with_seed (11);
+  g_autoptr (GHashTable) seen = g_hash_table_new (NULL, NULL);
+  g_autofree double *weight = g_new (double, n + 1);
+  g_autofree ComityNetworkFigureEdge *edges = g_new (ComityNetworkFigureEdge, n_edges + 1);
+  ComityNetworkFigureData *data;
+  gsize n_found = 0;
+
+  g_assert_cmpuint (n, <=, G_N_ELEMENTS (codes));
+  for (gsize i = 0; i < n; i++)
+    weight[i] = pow (g_rand_double (random), 2.6) * (g_rand_double (random) < 0.16 ? 0 : 1);
+  for (gsize tries = 0; tries < 4000000 && n_found < n_edges; tries++)
+    {
+      guint32 a = (guint32)g_rand_int_range (random, 0, (gint32)n);
+      guint32 b = (guint32)g_rand_int_range (random, 0, (gint32)n);
+      guint key = MIN (a, b) * 1000 + MAX (a, b) + 1;
+      double same = families[block_of (a, n)] == families[block_of (b, n)] ? 1 : 0.3;
+
+      if (a == b || g_rand_double (random) > weight[a] * weight[b] * same ||
+          !g_hash_table_add (seen, GUINT_TO_POINTER (key)))
+        continue;
+      edges[n_found++] = (ComityNetworkFigureEdge){ MIN (a, b), MAX (a, b),
+                                                    1965 + (int)(g_rand_double (random) * 47), 1 };
+    }
+  qsort (edges, n_found, sizeof *edges, compare_edges);
+  data = comity_network_figure_data_new (n, n_found);
+  memcpy (data->edges, edges, n_found * sizeof *edges);
+  data->groups_are_traditions = TRUE;
+  data->n_groups = COMITY_N_TRADITIONS;
+  data->groups = g_new0 (char *, data->n_groups);
+  for (gsize i = 0; i < data->n_groups; i++)
+    data->groups[i] = g_strdup (comity_family_label ((ComityTradition)i));
+  for (gsize i = 0; i < n; i++)
+    {
+      data->states[i] = (guint32)i;
+      data->codes[i] = g_strdup (codes[(i * 77) % G_N_ELEMENTS (codes)]);
+      data->names[i] = g_strdup_printf ("State of %s", data->codes[i]);
+      data->regions[i] = g_strdup (i % 2 == 0 ? "Europe" : "Asia");
+      data->families[i] = families[block_of (i, n)];
+      data->group[i] = (int)data->families[i];
+    }
+  comity_network_figure_data_index (data);
+  data->size = g_new (double, n + 1);
+  for (gsize i = 0; i < n; i++)
+    data->size[i] = data->degrees[i];
+  data->size_label = g_strdup ("Treaty partners");
+  data->tie_name = g_strdup ("MLAT");
+  data->ties_name = g_strdup ("MLATs");
+  data->year = 2012;
+  data->cumulative = TRUE;
+  data->method = method;
+
+  if (method == COMITY_LAYOUT_FR || method == COMITY_LAYOUT_KK)
+    relax (data, places, random);
+  for (gsize i = 0; i < n; i++)
+    {
+      double turn = 2 * G_PI * (double)i / (double)n;
+
+      if (method == COMITY_LAYOUT_CIRCLE)
+        places[i] = (ComityPoint){ 0.5 + 0.5 * sin (turn), 0.5 - 0.5 * cos (turn) };
+      else if (method == COMITY_LAYOUT_ARC)
+        places[i] = (ComityPoint){ (double)i / (double)n, 0.5 };
+      else if (method == COMITY_LAYOUT_GEO)
+        places[i] = (ComityPoint){ g_rand_double (random), 0.25 + 0.5 * g_rand_double (random) };
+    }
+  g_rand_free (random);
+  return data;
+}
+
+ComityFigure *
+fake_network_figure (gsize n, gsize n_edges, ComityLayoutMethod method)
+{
+  g_autofree ComityPoint *places = g_new0 (ComityPoint, n + 1);
+  ComityNetworkFigureData *data = fake_network_data (n, n_edges, method, places);
+  ComityFigure *figure = comity_network_figure_new_from_data (data, places, NULL);
+
+  comity_figure_set_title (figure, "Mutual legal assistance treaties, signed up to 2012");
+  comity_figure_set_caption (
+      figure,
+      "Nodes: states of the COW system, sized by the number of treaty partners. Ties: bilateral "
+      "treaties on mutual legal assistance in criminal matters. Fruchterman–Reingold, seed 1.");
   comity_figure_set_notice (figure, "MLAT list: known to be incomplete");
   return figure;
 }

@@ -233,6 +233,35 @@ test_pdf_text (void)
   g_rmdir (folder);
 }
 
+/* States' codes in the drawings of many marks are text too. */
+static void
+test_pdf_codes (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-figure-XXXXXX", NULL);
+  g_autofree char *pdftotext = g_find_program_in_path ("pdftotext");
+  ComityFigure *figures[] = { fake_heatmap_figure (24),
+                              fake_network_figure (60, 150, COMITY_LAYOUT_FR),
+                              fake_network_figure (60, 150, COMITY_LAYOUT_CIRCLE) };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (figures) && pdftotext != NULL; i++)
+    {
+      g_autofree char *path = export_to (folder, "figure.pdf", figures[i]);
+      g_autofree char *text = run_tool ("pdftotext", path, "-", NULL);
+      g_autofree char *table = comity_figure_to_table (figures[i]);
+      g_auto (GStrv) rows = g_strsplit (table, "\n", 3);
+      g_auto (GStrv) cells = g_strsplit (rows[1], "\t", 2);
+
+      g_assert_nonnull (strstr (text, cells[0]));
+      g_assert_nonnull (strstr (text, "Civil law ("));
+      g_unlink (path);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    comity_figure_unref (figures[i]);
+  g_rmdir (folder);
+  if (pdftotext == NULL)
+    g_test_skip ("pdftotext is not installed");
+}
+
 static void
 collect_text (
     GMarkupParseContext *context, const char *text, gsize length, gpointer data, GError **error)
@@ -377,6 +406,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/export/pixels-asked", test_pixels_asked);
   g_test_add_func ("/figure/export/same-bytes", test_same_bytes);
   g_test_add_func ("/figure/export/pdf-text", test_pdf_text);
+  g_test_add_func ("/figure/export/pdf-codes", test_pdf_codes);
   g_test_add_func ("/figure/export/svg-text", test_svg_text);
   g_test_add_func ("/figure/export/sizes", test_sizes);
   g_test_add_func ("/figure/export/limits", test_limits);

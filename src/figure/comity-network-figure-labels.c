@@ -1,0 +1,184 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Placing the codes of states: none over another, over a node or over the edge of the picture; the
+ * best connected states first. Made anew for each view, so that zooming in brings more of them. */
+#include "config.h"
+
+#include "comity-network-figure-private.h"
+
+#include <math.h>
+
+/* So many states at most are tried, the best connected; more would not be read. */
+#define MAX_TRIED 600
+/* Of them, so many may have their code on the node in a crowd. */
+#define MAX_IN_CROWD 40
+#define ALWAYS_IN_CROWD 10
+#define LABEL_SIZE 0.84
+
+ComityTextStyle
+comity_network_figure_label_style (const ComityNetworkFigure *self)
+{
+  ComityTextStyle style = comity_figure_text_style (&self->parent, LABEL_SIZE);
+
+  style.align_x = style.align_y = 0.5;
+  return style;
+}
+
+static gboolean
+is_inside (const ComityRect *box, const ComityRect *area)
+{
+  return box->x >= area->x && box->y >= area->y && box->x + box->width <= area->x + area->width &&
+         box->y + box->height <= area->y + area->height;
+}
+
+static gboolean
+touches_circle (const ComityRect *box, ComityPoint centre, double radius)
+{
+  double x = CLAMP (centre.x, box->x, box->x + box->width) - centre.x;
+  double y = CLAMP (centre.y, box->y, box->y + box->height) - centre.y;
+
+  return x * x + y * y < radius * radius;
+}
+
+static gboolean
+is_free (const ComityNetworkFigure *self, const ComityRect *box, gsize own)
+{
+  if (!is_inside (box, &self->parent.area))
+    return FALSE;
+  for (guint i = 0; i < self->labels->len; i++)
+    if (comity_rect_overlaps (box, &g_array_index (self->labels, ComityNetworkLabel, i).box))
+      return FALSE;
+  for (gsize i = 0; i < self->data->n; i++)
+    if (i != own && self->radii[i] > 0 && !comity_network_figure_in_block (self, i) &&
+        touches_circle (box, comity_network_figure_get_point (self, i), self->radii[i]))
+      return FALSE;
+  return TRUE;
+}
+
+/* FALSE when there is no room. The eight places round a node, in the order of a cartographer's
+ * liking (Imhof 1975), after the one on the node where it is large enough. */
+static gboolean
+try_label (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
+{
+  static const double places[][2] = { { 1, 0 },       { -1, 0 },       { 0, -1 },
+                                      { 0, 1 },       { 0.72, -0.72 }, { -0.72, -0.72 },
+                                      { 0.72, 0.72 }, { -0.72, 0.72 } };
+  ComityTextStyle style = comity_network_figure_label_style (self);
+  ComityPoint point = comity_network_figure_get_point (self, node);
+  double radius = self->radii[node], gap = 0.1 * self->parent.font_size;
+  double width, height;
+  ComityNetworkLabel label = { .node = (guint32)node };
+
+  if (!comity_rect_contains (&self->parent.area, point.x, point.y))
+    return TRUE;
+  comity_canvas_measure (canvas, self->data->codes[node], &style, &width, &height);
+  height *= 0.8; /* codes are capitals: no descenders, little above */
+  label.box = (ComityRect){ point.x - width / 2, point.y - height / 2, width, height };
+  if (radius >= 0.5 * hypot (width, 0.8 * height) && is_free (self, &label.box, node))
+    {
+      label.inside = TRUE;
+      g_array_append_val (self->labels, label);
+      return TRUE;
+    }
+  for (gsize k = 0; k < G_N_ELEMENTS (places); k++)
+    {
+      double x = point.x + places[k][0] * (radius + gap),
+             y = point.y + places[k][1] * (radius + gap);
+
+      label.box = (ComityRect){ places[k][0] > 0   ? x
+                                : places[k][0] < 0 ? x - width
+                                                   : x - width / 2,
+                                places[k][1] > 0   ? y
+                                : places[k][1] < 0 ? y - height
+                                                   : y - height / 2,
+                                width, height };
+      if (is_free (self, &label.box, node))
+        {
+          g_array_append_val (self->labels, label);
+          return TRUE;
+        }
+    }
+  return FALSE;
+}
+
+/* In a crowd, where all eight places are taken by other nodes, a well connected state's code stands
+ * on its own node with a halo: over the rims of its neighbours, and, for @always, over their
+ * middles. */
+static void
+try_label_in_crowd (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node, gboolean always)
+{
+  ComityTextStyle style = comity_network_figure_label_style (self);
+  ComityPoint point = comity_network_figure_get_point (self, node);
+  ComityNetworkLabel label = { .node = (guint32)node };
+  double width, height;
+
+  comity_canvas_measure (canvas, self->data->codes[node], &style, &width, &height);
+  height *= 0.8;
+  label.box = (ComityRect){ point.x - width / 2, point.y - height / 2, width, height };
+  if (!is_inside (&label.box, &self->parent.area))
+    return;
+  for (guint i = 0; i < self->labels->len; i++)
+    if (comity_rect_overlaps (&label.box, &g_array_index (self->labels, ComityNetworkLabel, i).box))
+      return;
+  for (gsize i = 0; i < self->data->n && !always; i++)
+    if (i != node && self->radii[i] > 0 && !comity_network_figure_in_block (self, i) &&
+        touches_circle (&label.box, comity_network_figure_get_point (self, i),
+                        0.55 * self->radii[i]))
+      return;
+  g_array_append_val (self->labels, label);
+}
+
+/* Round a circle labels stand on its spokes, under an arc diagram upright: they need room along the
+ * row of nodes only. */
+static void
+try_label_in_row (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
+{
+  const ComityFigure *figure = &self->parent;
+  gboolean is_arc = self->data->method == COMITY_LAYOUT_ARC;
+  ComityTextStyle style = comity_network_figure_label_style (self);
+  ComityPoint point = comity_network_figure_get_point (self, node);
+  ComityPoint middle =
+      comity_figure_to_view (figure, self->origin.x + self->stretch.x * self->frame.width / 2,
+                             self->origin.y + self->stretch.y * self->frame.height / 2);
+  ComityNetworkLabel label = { .node = (guint32)node };
+  double width, height, reach, angle;
+
+  comity_canvas_measure (canvas, self->data->codes[node], &style, &width, &height);
+  height *= 0.86;
+  angle = is_arc ? G_PI / 2 : atan2 (point.y - middle.y, point.x - middle.x);
+  reach = self->largest_radius + 0.25 * figure->font_size + width / 2;
+  label.at = (ComityPoint){ point.x + reach * cos (angle), point.y + reach * sin (angle) };
+  if (!comity_rect_contains (&figure->area, label.at.x, label.at.y))
+    return;
+  for (guint i = 0; i < self->labels->len; i++)
+    {
+      const ComityNetworkLabel *other = &g_array_index (self->labels, ComityNetworkLabel, i);
+
+      if (hypot (other->at.x - label.at.x, other->at.y - label.at.y) < height)
+        return;
+    }
+  label.turned = TRUE;
+  label.angle = is_arc ? -G_PI / 2 : cos (angle) < -1e-9 ? angle + G_PI : angle;
+  label.box = (ComityRect){ label.at.x - height / 2, label.at.y - height / 2, height, height };
+  g_array_append_val (self->labels, label);
+}
+
+void
+comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas)
+{
+  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  const ComityNetworkFigureData *data = self->data;
+  gboolean in_row = data->method == COMITY_LAYOUT_CIRCLE || data->method == COMITY_LAYOUT_ARC;
+
+  g_array_set_size (self->labels, 0);
+  for (gsize i = 0; i < MIN (data->n, MAX_TRIED) && self->show_labels; i++)
+    {
+      gsize node = data->by_degree[i];
+
+      if (!(self->radii[node] > 0) || comity_network_figure_in_block (self, node))
+        continue;
+      if (in_row)
+        try_label_in_row (self, canvas, node);
+      else if (!try_label (self, canvas, node) && i < MAX_IN_CROWD)
+        try_label_in_crowd (self, canvas, node, i < ALWAYS_IN_CROWD);
+    }
+}

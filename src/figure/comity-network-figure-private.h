@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The network figure's data, apart from where they come from, and its layout, which drawing,
+ * labels, hitting and words share. Nodes are numbered 0 … n-1. */
+#pragma once
+
+#include "comity-color-map.h"
+#include "comity-figure-private.h"
+#include "comity-figures.h"
+#include "comity-legend.h"
+#include "comity-scale.h"
+#include "comity-words.h"
+
+G_BEGIN_DECLS
+
+typedef struct
+{
+  guint32 a, b; /* nodes, a < b */
+  int year;     /* 0 unknown */
+  guint32 count;
+} ComityNetworkFigureEdge;
+
+/* Frozen once given to a figure. */
+typedef struct
+{
+  gsize n, n_edges;
+  guint32 *states;                /* n: panel's numbers */
+  char **codes;                   /* n */
+  char **names;                   /* n */
+  char **regions;                 /* n, "" unknown */
+  ComityTradition *families;      /* n */
+  ComityNetworkFigureEdge *edges; /* n_edges, sorted by (a, b) */
+  guint32 *degrees;               /* n */
+  guint32 *first_tie;             /* n + 1: a node's ties in ties[] */
+  guint32 *ties;                  /* 2 n_edges: edge numbers */
+  guint32 *by_degree;             /* n: nodes, the most connected first */
+  gsize n_isolates;
+  GHashTable *nodes; /* state + 1 → node + 1 */
+
+  /* Colour: a group each, or a number each. */
+  gboolean groups_are_traditions;
+  gsize n_groups;
+  char **groups; /* n_groups: labels */
+  int *group;    /* n: -1 none */
+  double *color; /* n, NaN missing; NULL when coloured by group */
+  char *color_label;
+  double *size; /* n, NaN missing; NULL: all the same */
+  char *size_label;
+
+  char *tie_name;  /* "MLAT" */
+  char *ties_name; /* "MLATs" */
+  int year;
+  gboolean cumulative;
+  ComityLayoutMethod method;
+} ComityNetworkFigureData;
+
+ComityNetworkFigureData *comity_network_figure_data_new (gsize n, gsize n_edges);
+void comity_network_figure_data_unref (ComityNetworkFigureData *data);
+/* After states and edges are filled: degrees, ties by node, the order by degree. */
+void comity_network_figure_data_index (ComityNetworkFigureData *data);
+/* Takes @data; places[n] in the unit square are copied. */
+ComityFigure *comity_network_figure_new_from_data (ComityNetworkFigureData *data,
+                                                   const ComityPoint *places,
+                                                   const ComityNetworkFigureOptions *options);
+
+typedef struct
+{
+  guint32 node;
+  ComityRect box;  /* what it covers; of turned ones only their middle */
+  gboolean inside; /* on its node */
+  gboolean turned; /* in a row of nodes: round @at by @angle */
+  ComityPoint at;
+  double angle; /* radians, clockwise */
+} ComityNetworkLabel;
+
+typedef struct
+{
+  ComityFigure parent;
+  ComityNetworkFigureData *data;
+  ComityPoint *places; /* n, unit square */
+  ComityRect frame;    /* the part of the unit square that is shown */
+  gboolean show_labels, show_isolates;
+
+  /* the layout, for the size and theme of now */
+  double unit;         /* how large marks are: 1 on a middling canvas */
+  ComityPoint origin;  /* where the frame's corner is, at scale 1 */
+  ComityPoint stretch; /* points per unit of the layout */
+  ComityPoint *points; /* n, at scale 1 */
+  double *radii;       /* n */
+  double largest_radius;
+  ComityColor *colors; /* n */
+  double edge_alpha;
+  ComityScale color_scale;
+  ComityColorMap map;
+  ComityRect isolates; /* their block; height 0: none */
+  double isolate_step; /* from row to row */
+  gboolean isolates_have_codes;
+  ComityLegend *legend;
+  ComityPoint legend_at;
+  ComityRect bar; /* of the colours; width 0 none */
+  double size_legend_x, size_legend_y;
+  gsize n_size_marks;
+  double size_marks[4];
+  double size_max; /* value of the largest node */
+
+  /* for the view of now */
+  GArray *labels; /* ComityNetworkLabel */
+} ComityNetworkFigure;
+
+/* How many points a bent edge is followed by. */
+#define COMITY_NETWORK_EDGE_POINTS 13
+
+/* Whether a node stands in the block of isolates, where zoom does not reach. */
+gboolean comity_network_figure_in_block (const ComityNetworkFigure *self, gsize node);
+/* A node's place in the view of now. */
+ComityPoint comity_network_figure_get_point (const ComityNetworkFigure *self, gsize node);
+double comity_network_figure_value_to_radius (const ComityNetworkFigure *self, double value);
+/* Ends and handles of an edge in the view of now; TRUE when it is bent. */
+gboolean comity_network_figure_get_curve (const ComityNetworkFigure *self,
+                                          const ComityNetworkFigureEdge *edge,
+                                          ComityPoint points[4]);
+gssize comity_network_figure_find_node (const ComityNetworkFigure *self, guint32 state);
+const ComityNetworkFigureEdge *
+comity_network_figure_find_edge (const ComityNetworkFigure *self, gsize a, gsize b);
+ComityColorBar comity_network_figure_color_bar (const ComityNetworkFigure *self);
+
+void comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
+void comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas);
+ComityTextStyle comity_network_figure_label_style (const ComityNetworkFigure *self);
+void comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
+void comity_network_figure_draw_overlay (ComityFigure *figure,
+                                         ComityCanvas *canvas,
+                                         ComityElement hover,
+                                         ComityElement selected);
+
+G_END_DECLS
