@@ -79,13 +79,13 @@ key_of (double x)
 static void
 join (Part *part, gsize n, double mean, double m2)
 {
-  double total = (double)part->n + (double)n;
+  double total = (double) part->n + (double) n;
   double delta = mean - part->mean;
 
   if (n == 0)
     return;
-  part->m2 += m2 + delta * delta * ((double)part->n * (double)n / total);
-  part->mean += delta * ((double)n / total);
+  part->m2 += m2 + delta * delta * ((double) part->n * (double) n / total);
+  part->mean += delta * ((double) n / total);
   part->n += n;
 }
 
@@ -111,7 +111,7 @@ add_block (Part *part, double *x, gsize n)
       part->min = MIN (part->min, x[i]);
       part->max = MAX (part->max, x[i]);
     }
-  mean = sum / (double)n_valid;
+  mean = sum / (double) n_valid;
   for (gsize i = 0; i < n_valid; i++)
     m2 += (x[i] - mean) * (x[i] - mean);
   join (part, n_valid, mean, m2);
@@ -195,6 +195,6 @@ comity_column_compute_summary (const ComityColumn *self, ComityColumnSummary *su
   summary->min = all->min;
   summary->max = all->max;
   summary->mean = all->mean;
-  summary->sd = all->n > 1 ? sqrt (all->m2 / (double)(all->n - 1)) : NAN;
+  summary->sd = all->n > 1 ? sqrt (all->m2 / (double) (all->n - 1)) : NAN;
   summary->is_integer = all->is_integer;
 }

@@ -343,7 +343,7 @@ comity_missing_double (char tag)
   double x;
 
   if (tag >= 'a' && tag <= 'z')
-    bits += (guint64)(tag - 'a' + 1) * DOUBLE_MISSING_STEP;
+    bits += (guint64) (tag - 'a' + 1) * DOUBLE_MISSING_STEP;
   memcpy (&x, &bits, sizeof x);
   return x;
 }
@@ -355,7 +355,7 @@ comity_missing_float (char tag)
   float x;
 
   if (tag >= 'a' && tag <= 'z')
-    bits += (guint32)(tag - 'a' + 1) * FLOAT_MISSING_STEP;
+    bits += (guint32) (tag - 'a' + 1) * FLOAT_MISSING_STEP;
   memcpy (&x, &bits, sizeof x);
   return x;
 }
@@ -363,7 +363,7 @@ comity_missing_float (char tag)
 static char
 tag_from_index (guint64 index)
 {
-  return index == 0 || index >= N_TAGS ? '.' : (char)('a' + index - 1);
+  return index == 0 || index >= N_TAGS ? '.' : (char) ('a' + index - 1);
 }
 
 static char
@@ -404,15 +404,15 @@ comity_column_get_missing_tag (const ComityColumn *self, gsize row)
   switch (self->cells->type)
     {
     case COMITY_COLUMN_INT8:
-      return tag_from_index (((const gint8 *)self->cells->data)[row] - COMITY_MISSING_INT8);
+      return tag_from_index (((const gint8 *) self->cells->data)[row] - COMITY_MISSING_INT8);
     case COMITY_COLUMN_INT16:
-      return tag_from_index (((const gint16 *)self->cells->data)[row] - COMITY_MISSING_INT16);
+      return tag_from_index (((const gint16 *) self->cells->data)[row] - COMITY_MISSING_INT16);
     case COMITY_COLUMN_INT32:
-      return tag_from_index (((const gint32 *)self->cells->data)[row] - COMITY_MISSING_INT32);
+      return tag_from_index (((const gint32 *) self->cells->data)[row] - COMITY_MISSING_INT32);
     case COMITY_COLUMN_FLOAT:
-      return tag_of_float (((const float *)self->cells->data)[row]);
+      return tag_of_float (((const float *) self->cells->data)[row]);
     case COMITY_COLUMN_DOUBLE:
-      return tag_of_double (((const double *)self->cells->data)[row]);
+      return tag_of_double (((const double *) self->cells->data)[row]);
     case COMITY_COLUMN_STRING:
       break;
     }
@@ -442,7 +442,7 @@ comity_column_read_doubles (const ComityColumn *self, gsize first, gsize n, doub
     {                                                                                              \
       T x = data[first + i];                                                                       \
                                                                                                    \
-      out[i] = missing (x) ? NAN : (double)x;                                                      \
+      out[i] = missing (x) ? NAN : (double) x;                                                     \
     }
   FOR_TYPE (self->cells->type, READ)
 #undef READ
@@ -456,7 +456,7 @@ comity_column_gather_doubles (const ComityColumn *self, const guint32 *rows, gsi
     {                                                                                              \
       T x = data[rows[i]];                                                                         \
                                                                                                    \
-      out[i] = missing (x) ? NAN : (double)x;                                                      \
+      out[i] = missing (x) ? NAN : (double) x;                                                     \
     }
   FOR_TYPE (self->cells->type, GATHER)
 #undef GATHER
@@ -480,7 +480,7 @@ comity_column_get_code (const ComityColumn *self, gsize row)
   g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, 0);
   g_return_val_if_fail (row < self->cells->n_rows, 0);
 
-  return ((const guint32 *)self->cells->data)[row];
+  return ((const guint32 *) self->cells->data)[row];
 }
 
 const char *
@@ -513,8 +513,8 @@ format_float (float x, char *buffer)
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
-      g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, formats[i], (double)x);
-      if ((float)g_ascii_strtod (buffer, NULL) == x)
+      g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, formats[i], (double) x);
+      if ((float) g_ascii_strtod (buffer, NULL) == x)
         break;
     }
   return buffer;
@@ -539,7 +539,7 @@ comity_column_dup_text (const ComityColumn *self, gsize row)
         label = comity_value_labels_lookup (
             self->value_labels, COMITY_MISSING_INT32 + (tag == '.' ? 0 : tag - 'a' + 1));
       else if (x == floor (x) && fabs (x) <= COMITY_INT32_MAX_VALID)
-        label = comity_value_labels_lookup (self->value_labels, (gint32)x);
+        label = comity_value_labels_lookup (self->value_labels, (gint32) x);
     }
   if (label != NULL)
     return g_strdup (label);
@@ -548,7 +548,7 @@ comity_column_dup_text (const ComityColumn *self, gsize row)
   if (tag != 0)
     return g_strdup_printf (".%c", tag);
   if (self->cells->type == COMITY_COLUMN_FLOAT && x != floor (x))
-    return g_strdup (format_float ((float)x, buffer));
+    return g_strdup (format_float ((float) x, buffer));
   return g_strdup (comity_number_format (x, buffer));
 }
 

@@ -35,7 +35,7 @@ skip_quoted (const char *p, const char *end)
 {
   for (;;)
     {
-      p = memchr (p, '"', (gsize)(end - p));
+      p = memchr (p, '"', (gsize) (end - p));
       if (p == NULL)
         return NULL;
       p++;
@@ -52,12 +52,12 @@ comity_csv_find_line_end (const ComityCsv *self, const char *line, const char *e
 
   for (;;)
     {
-      const char *newline = memchr (p, '\n', (gsize)(end - p));
+      const char *newline = memchr (p, '\n', (gsize) (end - p));
       const char *quote;
 
       if (newline == NULL)
         newline = end;
-      quote = self->has_quotes ? memchr (p, '"', (gsize)(newline - p)) : NULL;
+      quote = self->has_quotes ? memchr (p, '"', (gsize) (newline - p)) : NULL;
       if (quote == NULL)
         return newline;
       p = opens_cell (self, line, quote) ? skip_quoted (quote + 1, end) : quote + 1;
@@ -81,7 +81,7 @@ comity_csv_line_number (const ComityCsv *self, gsize offset)
   const char *end = self->text + MIN (offset, self->size);
   gsize n = 1;
 
-  for (const char *p = self->text; (p = memchr (p, '\n', (gsize)(end - p))) != NULL; p++)
+  for (const char *p = self->text; (p = memchr (p, '\n', (gsize) (end - p))) != NULL; p++)
     n++;
   return n;
 }
@@ -111,7 +111,7 @@ comity_csv_take_cell (const ComityCsv *self, const char *p, const char *end, Com
       if (close == NULL || close == end)
         return NULL;
       cell->from = p + 1;
-      cell->length = (gsize)(close - 1 - cell->from);
+      cell->length = (gsize) (close - 1 - cell->from);
       cell->is_escaped = memchr (cell->from, '"', cell->length) != NULL;
       for (p = close; *p == ' ';)
         p++;
@@ -126,7 +126,7 @@ comity_csv_take_cell (const ComityCsv *self, const char *p, const char *end, Com
     p++;
   for (last = p; last > cell->from && last[-1] == ' ';)
     last--;
-  cell->length = (gsize)(last - cell->from);
+  cell->length = (gsize) (last - cell->from);
   return p;
 }
 
@@ -159,7 +159,7 @@ scale_exactly (guint64 w, int n_digits, int e, double *value)
    */
   if (n_digits <= 15 && e >= -22 && e <= 22)
     {
-      *value = e < 0 ? (double)w / powers[-e] : (double)w * powers[e];
+      *value = e < 0 ? (double) w / powers[-e] : (double) w * powers[e];
       return TRUE;
     }
 #if LDBL_MANT_DIG == 64
@@ -167,11 +167,11 @@ scale_exactly (guint64 w, int n_digits, int e, double *value)
    * exactly one half. */
   if (n_digits <= 19 && e >= -27 && e <= 27 && w != 0)
     {
-      long double x = e < 0 ? (long double)w / long_powers[-e] : (long double)w * long_powers[e];
+      long double x = e < 0 ? (long double) w / long_powers[-e] : (long double) w * long_powers[e];
       guint64 mantissa;
 
       memcpy (&mantissa, &x, sizeof mantissa);
-      *value = (double)x;
+      *value = (double) x;
       return (mantissa & 0x7ff) != 0x400;
     }
 #endif
@@ -181,7 +181,7 @@ scale_exactly (guint64 w, int n_digits, int e, double *value)
 static const char *
 take_number_slowly (const char *p, const char *end, char decimal, double *value)
 {
-  g_autofree char *text = g_strndup (p, (gsize)(end - p));
+  g_autofree char *text = g_strndup (p, (gsize) (end - p));
   char *point = strchr (text, decimal);
 
   if (point != NULL)
@@ -201,16 +201,16 @@ comity_csv_take_number (const char *p, char decimal, double *value)
   gboolean any = FALSE;
 
   p += *p == '-' || *p == '+';
-  for (; (guint8)(*p - '0') < 10; p++)
+  for (; (guint8) (*p - '0') < 10; p++)
     {
-      w = w * 10 + (guint8)(*p - '0');
+      w = w * 10 + (guint8) (*p - '0');
       n_digits += w != 0;
       any = TRUE;
     }
   if (*p == decimal)
-    for (p++; (guint8)(*p - '0') < 10; p++)
+    for (p++; (guint8) (*p - '0') < 10; p++)
       {
-        w = w * 10 + (guint8)(*p - '0');
+        w = w * 10 + (guint8) (*p - '0');
         n_digits += w != 0;
         exponent--;
         any = TRUE;
@@ -224,9 +224,9 @@ comity_csv_take_number (const char *p, char decimal, double *value)
       int e = 0;
 
       q += *q == '-' || *q == '+';
-      if ((guint8)(*q - '0') >= 10)
+      if ((guint8) (*q - '0') >= 10)
         return NULL;
-      for (; (guint8)(*q - '0') < 10; q++)
+      for (; (guint8) (*q - '0') < 10; q++)
         e = MIN (e * 10 + (*q - '0'), 100000);
       exponent += down ? -e : e;
       p = q;

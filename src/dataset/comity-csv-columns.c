@@ -49,8 +49,8 @@ ask_for (Reading *reading, gsize column, ComityCsvKind kind)
 
   do
     now = g_atomic_int_get (&reading->wanted[column]);
-  while ((gint)kind > now &&
-         !g_atomic_int_compare_and_exchange (&reading->wanted[column], now, (gint)kind));
+  while ((gint) kind > now &&
+         !g_atomic_int_compare_and_exchange (&reading->wanted[column], now, (gint) kind));
 }
 
 static inline gboolean
@@ -63,7 +63,7 @@ static const char *
 read_integer (Reading *reading, gsize column, gsize row, const char *p, const char *end)
 {
   const ComityCsv *csv = reading->csv;
-  gint32 *to = &((gint32 *)reading->cells[column])[row];
+  gint32 *to = &((gint32 *) reading->cells[column])[row];
   const char *start = p;
   gboolean negative = *p == '-';
   guint32 w = 0;
@@ -72,11 +72,11 @@ read_integer (Reading *reading, gsize column, gsize row, const char *p, const ch
   char tag;
 
   p += negative;
-  for (; (guint8)(*p - '0') < 10 && p - start < 10; p++)
-    w = w * 10 + (guint8)(*p - '0');
+  for (; (guint8) (*p - '0') < 10 && p - start < 10; p++)
+    w = w * 10 + (guint8) (*p - '0');
   if (p > start + negative && p - start < 10 && ends_plainly (csv, p) && *p != '\r')
     {
-      *to = negative ? -(gint32)w : (gint32)w;
+      *to = negative ? -(gint32) w : (gint32) w;
       return p;
     }
   if (p == start && (*p == csv->separator || *p == '\n'))
@@ -93,8 +93,8 @@ read_integer (Reading *reading, gsize column, gsize row, const char *p, const ch
       break;
     case COMITY_CSV_IS_NUMBER:
       if (value >= -COMITY_INT32_MAX_VALID && value <= COMITY_INT32_MAX_VALID &&
-          value == (double)(gint32)value)
-        *to = (gint32)value;
+          value == (double) (gint32) value)
+        *to = (gint32) value;
       else
         ask_for (reading, column, COMITY_CSV_DOUBLE);
       break;
@@ -109,7 +109,7 @@ static const char *
 read_double (Reading *reading, gsize column, gsize row, const char *p, const char *end)
 {
   const ComityCsv *csv = reading->csv;
-  double *to = &((double *)reading->cells[column])[row];
+  double *to = &((double *) reading->cells[column])[row];
   const char *after = comity_csv_take_number (p, csv->decimal, to);
   ComityCsvCell cell;
   double value;
@@ -140,7 +140,7 @@ read_string (Reading *reading, gsize column, gsize row, gsize chunk, const char 
 {
   const ComityCsv *csv = reading->csv;
   Strings *strings = &reading->strings[column * csv->n_chunks + chunk];
-  guint32 *to = &((guint32 *)reading->cells[column])[row];
+  guint32 *to = &((guint32 *) reading->cells[column])[row];
   ComityCsvCell cell;
 
   p = comity_csv_take_cell (csv, p, end, &cell);
@@ -175,7 +175,7 @@ note_ragged (Reading *reading, gsize chunk, const char *line, gsize n_cells)
   Ragged *ragged = &reading->ragged[chunk];
 
   ragged->found = TRUE;
-  ragged->at = c->at + (gsize)(line - c->from);
+  ragged->at = c->at + (gsize) (line - c->from);
   ragged->n_cells = n_cells;
 }
 
@@ -248,10 +248,10 @@ read_chunk_in_thread (gsize piece, gpointer user_data)
   if (reading->csv->converted == NULL)
     comity_source_release (
         reading->csv->source,
-        (gsize)((const guint8 *)reading->csv->text - reading->csv->source->data) + chunk->at,
-        (gsize)((const guint8 *)reading->csv->text - reading->csv->source->data) + chunk->at +
-            (gsize)(chunk->to - chunk->from));
-  share = (g_atomic_int_add (&reading->n_done, 1) + 1) / (double)reading->csv->n_chunks;
+        (gsize) ((const guint8 *) reading->csv->text - reading->csv->source->data) + chunk->at,
+        (gsize) ((const guint8 *) reading->csv->text - reading->csv->source->data) + chunk->at +
+            (gsize) (chunk->to - chunk->from));
+  share = (g_atomic_int_add (&reading->n_done, 1) + 1) / (double) reading->csv->n_chunks;
   comity_progress_report (reading->progress,
                           reading->progress_from +
                               share * (reading->progress_to - reading->progress_from),
@@ -318,7 +318,7 @@ read_cells (Reading *reading, ComityCsvKind *kinds, GError **error)
         if (csv->kinds[k] != COMITY_CSV_SKIP)
           {
             kinds[k] = csv->kinds[k];
-            reading->wanted[k] = (gint)kinds[k];
+            reading->wanted[k] = (gint) kinds[k];
             if (!prepare_column (reading, k))
               return too_large (reading, error);
           }
@@ -330,9 +330,9 @@ read_cells (Reading *reading, ComityCsvKind *kinds, GError **error)
 
       for (gsize k = 0; k < csv->n_columns; k++)
         {
-          gboolean fits = csv->kinds[k] == COMITY_CSV_SKIP || reading->wanted[k] == (gint)kinds[k];
+          gboolean fits = csv->kinds[k] == COMITY_CSV_SKIP || reading->wanted[k] == (gint) kinds[k];
 
-          csv->kinds[k] = fits ? COMITY_CSV_SKIP : (ComityCsvKind)reading->wanted[k];
+          csv->kinds[k] = fits ? COMITY_CSV_SKIP : (ComityCsvKind) reading->wanted[k];
           again |= !fits;
         }
       if (!again)
@@ -367,6 +367,7 @@ finish_strings (Reading *reading, gsize k)
   Strings *strings = &reading->strings[k * csv->n_chunks];
   g_autofree ComityStringPool **pools = g_new (ComityStringPool *, csv->n_chunks + 1);
   guint32 *codes = g_steal_pointer (&reading->cells[k]);
+  gboolean is_text = csv->is_text != NULL && csv->is_text[k];
   gboolean has_quoted = FALSE;
   gboolean has_quoted_na = FALSE;
   ComityDictionary *dictionary;
@@ -380,9 +381,11 @@ finish_strings (Reading *reading, gsize k)
     }
   /* Who quotes texts (as R does) and leaves NA bare means a missing value; elsewhere NA may well be
    * Namibia. */
-  dictionary = comity_string_pools_merge (pools, csv->n_chunks, csv->first, codes,
-                                          has_quoted && !has_quoted_na ? without_na : NULL, NULL);
-  column = comity_column_new_logical (csv->names[k], csv->n_rows, codes, dictionary);
+  dictionary = comity_string_pools_merge (
+      pools, csv->n_chunks, csv->first, codes,
+      has_quoted && !has_quoted_na && !is_text ? without_na : NULL, NULL);
+  column =
+      is_text ? NULL : comity_column_new_logical (csv->names[k], csv->n_rows, codes, dictionary);
   if (column == NULL)
     return comity_column_new_dictionary_take (csv->names[k], csv->n_rows, codes, dictionary);
   g_free (codes);
@@ -410,7 +413,7 @@ static GPtrArray *
 finish (Reading *reading, const ComityCsvKind *kinds)
 {
   ComityCsv *csv = reading->csv;
-  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_column_unref);
+  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   Finishing finishing = { reading, kinds, g_new0 (ComityColumn *, csv->n_columns + 1) };
 
   comity_parallel_for (csv->n_columns, 0, finish_column_in_thread, &finishing, NULL);

@@ -105,8 +105,8 @@ guess_separator (ComityCsv *self, const char *text, gsize size)
             break;
         }
       /* Evenness first, then the number of cells. */
-      score =
-          head.n > 0 ? (double)n_alike / (double)head.n + (double)MIN (n_cells, 1000) * 1e-6 : 0.0;
+      score = head.n > 0 ? (double) n_alike / (double) head.n + (double) MIN (n_cells, 1000) * 1e-6
+                         : 0.0;
       if (n_alike > 0 && score > best_score)
         {
           best_score = score;
@@ -276,7 +276,7 @@ read_header (ComityCsv *self, const Head *head, const char *text)
   is_header = first_line_is_header (texts, meanings, tallies);
   self->n_columns = n_first + (is_header && head->n > 1 && n_longer == head->n - 1);
   name_columns (self, texts, is_header);
-  self->body = (gsize)((is_header ? head->to[0] + 1 : head->from[0]) - text);
+  self->body = (gsize) ((is_header ? head->to[0] + 1 : head->from[0]) - text);
   self->body = MIN (self->body, self->size);
 }
 
@@ -326,7 +326,7 @@ look_at_line (ComityCsv *self, const char *from, const char *end)
         self->kinds[k] = COMITY_CSV_STRING;
       else if (meaning == COMITY_CSV_IS_NUMBER && self->kinds[k] == COMITY_CSV_INTEGER &&
                !(value >= -COMITY_INT32_MAX_VALID && value <= COMITY_INT32_MAX_VALID &&
-                 value == (double)(gint32)value))
+                 value == (double) (gint32) value))
         self->kinds[k] = COMITY_CSV_DOUBLE;
       if (*p != self->separator)
         return;
@@ -337,6 +337,9 @@ void
 comity_csv_guess_kinds (ComityCsv *self)
 {
   self->kinds = g_new0 (ComityCsvKind, self->n_columns + 1);
+  for (gsize k = 0; k < self->n_columns && self->is_text != NULL; k++)
+    if (self->is_text[k])
+      self->kinds[k] = COMITY_CSV_STRING;
   for (gsize i = 0; i < self->n_chunks; i++)
     {
       const ComityCsvChunk *chunk = &self->chunks[i];

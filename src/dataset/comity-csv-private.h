@@ -46,6 +46,7 @@ typedef struct
   gsize n_chunks;
   gsize *first;         /* n_chunks + 1: rows where the chunks begin */
   ComityCsvKind *kinds; /* n_columns */
+  gboolean *is_text;    /* n_columns: strings whatever they look like; NULL: none */
   char *encoding;       /* what the text was converted from, or NULL */
 } ComityCsv;
 

@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "comity-csv-private.h"
+#include "comity-schema-private.h"
 
 static void
 csv_clear (ComityCsv *self)
@@ -15,8 +16,25 @@ csv_clear (ComityCsv *self)
   g_free (self->chunks);
   g_free (self->first);
   g_free (self->kinds);
+  g_free (self->is_text);
   g_free (self->converted);
   g_free (self->encoding);
+}
+
+/* The schema beside the file, when it is of these columns. */
+static ComitySchema *
+load_schema (ComityCsv *self, gboolean *misfit)
+{
+  g_autoptr (ComitySchema) schema =
+      self->source->path ? comity_schema_load (self->source->path) : NULL;
+
+  *misfit = schema != NULL && !comity_schema_fits (schema, self->names, self->n_columns);
+  if (schema == NULL || *misfit)
+    return NULL;
+  self->is_text = g_new0 (gboolean, self->n_columns + 1);
+  for (gsize k = 0; k < self->n_columns; k++)
+    self->is_text[k] = comity_schema_is_string (schema, k);
+  return g_steal_pointer (&schema);
 }
 
 static ComityDatasetBuilder *
@@ -24,19 +42,31 @@ read_all (ComityCsv *self, ComityProgress *progress, GError **error)
 {
   g_autoptr (ComityDatasetBuilder) builder = NULL;
   g_autoptr (GPtrArray) columns = NULL;
+  g_autoptr (ComitySchema) schema = NULL;
+  gboolean misfit;
 
   comity_progress_report (progress, 0.0, "Reading rows");
   if (!comity_csv_open (self, error) || !comity_csv_cut (self, progress, error))
     return NULL;
+  schema = load_schema (self, &misfit);
   comity_csv_guess_kinds (self);
   columns = comity_csv_read_columns (self, progress, error);
   if (columns == NULL)
     return NULL;
 
   builder = comity_dataset_builder_new (self->n_rows);
-  for (guint i = 0; i < columns->len; i++)
+  if (schema != NULL)
+    comity_schema_apply (schema, columns, builder);
+  for (guint i = 0; i < columns->len && schema == NULL; i++)
     comity_dataset_builder_take_column (builder,
                                         comity_column_ref (g_ptr_array_index (columns, i)));
+  if (misfit)
+    {
+      g_autofree char *remark = g_strdup_printf (
+          "“%s.schema.json” does not fit the columns and was not used.", self->source->name);
+
+      comity_dataset_builder_add_remark (builder, remark);
+    }
   if (self->encoding != NULL)
     {
       g_autofree char *remark =

@@ -34,7 +34,7 @@ survey_in_thread (gsize piece, gpointer user_data)
   Survey *survey = user_data;
   gsize from = piece * CHUNK_SIZE;
   gsize to = MIN (from + CHUNK_SIZE, survey->size);
-  const guint8 *text = (const guint8 *)survey->text;
+  const guint8 *text = (const guint8 *) survey->text;
   gsize n_quotes = 0;
 
   /* Short inner loops over bytes are what the compiler turns into vector code. */
@@ -87,7 +87,7 @@ static gboolean
 convert (ComityCsv *self, const char *text, gsize size, const char *encoding)
 {
   gsize n;
-  char *converted = g_convert (text, (gssize)size, "UTF-8", encoding, NULL, &n, NULL);
+  char *converted = g_convert (text, (gssize) size, "UTF-8", encoding, NULL, &n, NULL);
 
   if (converted == NULL)
     return FALSE;
@@ -138,16 +138,16 @@ detect_encoding (ComityCsv *self, gsize *n_letters)
   *n_letters = 0;
   for (const char *line = self->text; line < end && shown < MAX_DETECT;)
     {
-      const char *newline = memchr (line, '\n', (gsize)(end - line));
+      const char *newline = memchr (line, '\n', (gsize) (end - line));
       const char *next = newline ? newline + 1 : end;
       gsize before = *n_letters;
 
       for (const char *p = line; p < next; p++)
-        *n_letters += (guint8)*p >= 0x80;
+        *n_letters += (guint8) *p >= 0x80;
       if (*n_letters > before)
         {
-          uchardet_handle_data (detector, line, (gsize)(next - line));
-          shown += (gsize)(next - line);
+          uchardet_handle_data (detector, line, (gsize) (next - line));
+          shown += (gsize) (next - line);
         }
       line = next;
     }
@@ -179,10 +179,10 @@ settle_encoding (ComityCsv *self, gboolean has_nul, GError **error)
 
       g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_ENCODING,
                    "“%s” is not text: there is a zero byte in line %" G_GSIZE_FORMAT ".",
-                   self->source->name, comity_csv_line_number (self, (gsize)(nul - self->text)));
+                   self->source->name, comity_csv_line_number (self, (gsize) (nul - self->text)));
       return FALSE;
     }
-  if (!self->has_high || g_utf8_validate (self->text, (gssize)self->size, &invalid))
+  if (!self->has_high || g_utf8_validate (self->text, (gssize) self->size, &invalid))
     return TRUE;
 
   encoding = detect_encoding (self, &n_letters);
@@ -196,7 +196,7 @@ settle_encoding (ComityCsv *self, gboolean has_nul, GError **error)
   g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_ENCODING,
                "The encoding of “%s” cannot be recognised: it is not UTF-8 in line %" G_GSIZE_FORMAT
                "; save the file as UTF-8 and open it again.",
-               self->source->name, comity_csv_line_number (self, (gsize)(invalid - self->text)));
+               self->source->name, comity_csv_line_number (self, (gsize) (invalid - self->text)));
   return FALSE;
 }
 
@@ -224,7 +224,7 @@ comity_csv_open (ComityCsv *self, GError **error)
   g_autofree Part *parts = NULL;
   gboolean failed = FALSE;
 
-  self->text = (const char *)self->source->data;
+  self->text = (const char *) self->source->data;
   self->size = self->source->size;
   obey_byte_order_mark (self, &failed);
   if (failed)
@@ -274,7 +274,7 @@ count_in_thread (gsize piece, gpointer user_data)
 static void
 add_chunk (GArray *chunks, const ComityCsv *self, const char *from, const char *to)
 {
-  ComityCsvChunk chunk = { from, to, (gsize)(from - self->text), 0, NULL };
+  ComityCsvChunk chunk = { from, to, (gsize) (from - self->text), 0, NULL };
 
   if (from < to)
     g_array_append_val (chunks, chunk);
@@ -295,7 +295,7 @@ cut_by_parity (const ComityCsv *self)
       gboolean inside = FALSE;
 
       if (self->has_quotes)
-        for (const char *p = from; (p = memchr (p, '"', (gsize)(target - p))) != NULL; p++)
+        for (const char *p = from; (p = memchr (p, '"', (gsize) (target - p))) != NULL; p++)
           inside = !inside;
       for (const char *p = target; p < end; p++)
         {
@@ -345,7 +345,7 @@ cut_by_lines (const ComityCsv *self, const char **unclosed)
 static void
 complete_last_chunk (ComityCsvChunk *chunk)
 {
-  gsize length = (gsize)(chunk->to - chunk->from);
+  gsize length = (gsize) (chunk->to - chunk->from);
 
   if (chunk->to[-1] == '\n')
     return;
@@ -364,7 +364,7 @@ count_rows (ComityCsv *self, GArray *chunks, ComityProgress *progress)
   gboolean ok = TRUE;
 
   self->n_chunks = chunks->len;
-  self->chunks = (ComityCsvChunk *)(gpointer)g_array_free (chunks, FALSE);
+  self->chunks = (ComityCsvChunk *) (gpointer) g_array_free (chunks, FALSE);
   if (self->n_chunks > 0)
     complete_last_chunk (&self->chunks[self->n_chunks - 1]);
   comity_parallel_for (self->n_chunks, 0, count_in_thread, &count, progress);
@@ -400,7 +400,7 @@ comity_csv_cut (ComityCsv *self, ComityProgress *progress, GError **error)
           g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_DAMAGED,
                        "“%s”, line %" G_GSIZE_FORMAT ": a quotation mark is never closed.",
                        self->source->name,
-                       comity_csv_line_number (self, (gsize)(unclosed - self->text)));
+                       comity_csv_line_number (self, (gsize) (unclosed - self->text)));
           return FALSE;
         }
       count_rows (self, chunks, progress);

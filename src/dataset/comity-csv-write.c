@@ -9,6 +9,7 @@
 #include "comity-io-private.h"
 #include "comity-number.h"
 #include "comity-parallel.h"
+#include "comity-schema-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,14 +34,14 @@ put_integer (GString *to, gint64 value)
 {
   char digits[24];
   gsize at = sizeof digits;
-  guint64 rest = value < 0 ? -(guint64)value : (guint64)value;
+  guint64 rest = value < 0 ? -(guint64) value : (guint64) value;
 
   do
-    digits[--at] = (char)('0' + rest % 10);
+    digits[--at] = (char) ('0' + rest % 10);
   while ((rest /= 10) > 0);
   if (value < 0)
     digits[--at] = '-';
-  g_string_append_len (to, digits + at, (gssize)(sizeof digits - at));
+  g_string_append_len (to, digits + at, (gssize) (sizeof digits - at));
 }
 
 /* A number of few decimals is an integer of at most 15 digits over a power of ten, and that
@@ -63,18 +64,18 @@ put_plainly (GString *to, double x)
       if (x == 0.0 && signbit (x))
         return FALSE;
 
-      digits = (gint64)fabs (whole);
+      digits = (gint64) fabs (whole);
       if (whole < 0)
         g_string_append_c (to, '-');
-      put_integer (to, digits / (gint64)scale);
+      put_integer (to, digits / (gint64) scale);
       if (decimals == 0)
         return TRUE;
       g_string_append_c (to, '.');
       at = to->len;
-      g_string_set_size (to, at + (gsize)decimals);
-      digits %= (gint64)scale;
+      g_string_set_size (to, at + (gsize) decimals);
+      digits %= (gint64) scale;
       for (int i = decimals - 1; i >= 0; i--, digits /= 10)
-        to->str[at + (gsize)i] = (char)('0' + digits % 10);
+        to->str[at + (gsize) i] = (char) ('0' + digits % 10);
       return TRUE;
     }
   return FALSE;
@@ -101,18 +102,19 @@ put_number (GString *to, const ComityColumn *column, gsize row, double x)
 }
 
 static gboolean
-needs_quotes (const char *text, char separator)
+needs_quotes (const char *text)
 {
   gsize length = strlen (text);
 
-  return strchr (text, separator) != NULL || strpbrk (text, "\"\r\n") != NULL || text[0] == ' ' ||
+  /* Other separators too, so that nobody who guesses takes them for one. */
+  return strpbrk (text, "\"\r\n,;\t|") != NULL || text[0] == ' ' ||
          (length > 0 && text[length - 1] == ' ') || strcmp (text, "NA") == 0;
 }
 
 static void
-put_text (GString *to, const char *text, char separator)
+put_text (GString *to, const char *text)
 {
-  if (!needs_quotes (text, separator))
+  if (!needs_quotes (text))
     {
       g_string_append (to, text);
       return;
@@ -150,7 +152,7 @@ put_block_in_thread (gsize block, gpointer user_data)
           if (comity_column_is_numeric (w->columns[k]))
             put_number (to, w->columns[k], first + i, numbers[k * BLOCK_ROWS + i]);
           else
-            put_text (to, comity_column_peek_string (w->columns[k], first + i), w->separator);
+            put_text (to, comity_column_peek_string (w->columns[k], first + i));
         }
       /* A line with nothing in it would be no row at all. */
       if (to->len == before)
@@ -168,7 +170,7 @@ write_header (Writing *w, ComityFileWriter *writer, GError **error)
     {
       if (k > 0)
         g_string_append_c (to, w->separator);
-      put_text (to, comity_column_peek_name (w->columns[k]), w->separator);
+      put_text (to, comity_column_peek_name (w->columns[k]));
     }
   g_string_append_c (to, '\n');
   return comity_file_writer_write (writer, to->str, to->len, error);
@@ -189,7 +191,7 @@ write_rows (Writing *w, ComityFileWriter *writer, ComityProgress *progress, GErr
       for (gsize i = 0; i < n_blocks; i++)
         if (!comity_file_writer_write (writer, w->texts[i]->str, w->texts[i]->len, error))
           return FALSE;
-      comity_progress_report (progress, (double)w->first / (double)w->n_rows, "Writing rows");
+      comity_progress_report (progress, (double) w->first / (double) w->n_rows, "Writing rows");
     }
   return TRUE;
 }
@@ -216,7 +218,7 @@ comity_csv_save (ComityDataset *dataset,
     w.texts[i] = g_string_new (NULL);
 
   ok = write_header (&w, writer, error) && write_rows (&w, writer, progress, error) &&
-       comity_file_writer_commit (writer, error);
+       comity_file_writer_commit (writer, error) && comity_schema_save (dataset, path, error);
 
   for (gsize i = 0; i < N_BLOCKS; i++)
     g_string_free (w.texts[i], TRUE);

@@ -23,8 +23,8 @@ comity_file_stamp_take (const char *path, ComityFileStamp *stamp)
 
   stamp->device = st.st_dev;
   stamp->inode = st.st_ino;
-  stamp->size = (guint64)st.st_size;
-  stamp->modified = (gint64)st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
+  stamp->size = (guint64) st.st_size;
+  stamp->modified = (gint64) st.st_mtim.tv_sec * 1000000000 + st.st_mtim.tv_nsec;
   return TRUE;
 }
 
@@ -64,14 +64,14 @@ hash_column (GChecksum *checksum, ComityColumn *column)
   g_autofree char *head = g_strdup_printf ("%s\n%s\n%" G_GSIZE_FORMAT "\n", name,
                                            comity_column_type_name (type), n_rows);
 
-  g_checksum_update (checksum, (const guchar *)head, -1);
+  g_checksum_update (checksum, (const guchar *) head, -1);
   if (type == COMITY_COLUMN_STRING)
     {
       for (gsize row = 0; row < n_rows; row++)
         {
           const char *text = comity_column_peek_string (column, row);
 
-          g_checksum_update (checksum, (const guchar *)text, (gssize)strlen (text) + 1);
+          g_checksum_update (checksum, (const guchar *) text, (gssize) strlen (text) + 1);
         }
       return;
     }
@@ -79,7 +79,7 @@ hash_column (GChecksum *checksum, ComityColumn *column)
     {
       gsize n = MIN (size - done, BUFFER_SIZE);
 
-      g_checksum_update (checksum, data + done, (gssize)n);
+      g_checksum_update (checksum, data + done, (gssize) n);
       done += n;
     }
 }

@@ -127,7 +127,7 @@ comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
       return NULL;
     }
 
-  source.data = (const guint8 *)g_mapped_file_get_contents (file);
+  source.data = (const guint8 *) g_mapped_file_get_contents (file);
   source.size = g_mapped_file_get_length (file);
   source.name = name;
   source.path = path;

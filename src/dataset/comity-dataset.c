@@ -68,7 +68,7 @@ comity_dataset_builder_new (gsize n_rows)
   g_atomic_ref_count_init (&dataset->ref_count);
   g_mutex_init (&dataset->mutex);
   dataset->n_rows = n_rows;
-  dataset->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_column_unref);
+  dataset->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   dataset->by_name = g_hash_table_new (g_str_hash, g_str_equal);
   dataset->by_folded = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   dataset->name = g_strdup ("");
@@ -143,7 +143,7 @@ comity_dataset_builder_take_column (ComityDatasetBuilder *self, ComityColumn *co
     {
       ComityColumn *old = g_ptr_array_index (dataset->columns, index - 1);
 
-      g_hash_table_replace (dataset->by_name, (gpointer)name, GUINT_TO_POINTER (index));
+      g_hash_table_replace (dataset->by_name, (gpointer) name, GUINT_TO_POINTER (index));
       g_ptr_array_index (dataset->columns, index - 1) = column;
       comity_column_unref (old);
       return;
@@ -151,7 +151,7 @@ comity_dataset_builder_take_column (ComityDatasetBuilder *self, ComityColumn *co
 
   g_ptr_array_add (dataset->columns, column);
   index = dataset->columns->len;
-  g_hash_table_insert (dataset->by_name, (gpointer)name, GUINT_TO_POINTER (index));
+  g_hash_table_insert (dataset->by_name, (gpointer) name, GUINT_TO_POINTER (index));
   folded = g_utf8_casefold (name, -1);
   if (g_hash_table_contains (dataset->by_folded, folded))
     index = AMBIGUOUS;
@@ -324,7 +324,7 @@ comity_dataset_find_column (const ComityDataset *self, const char *name)
       folded = g_utf8_casefold (name, -1);
       index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_folded, folded));
     }
-  return index == 0 || index == AMBIGUOUS ? -1 : (gssize)index - 1;
+  return index == 0 || index == AMBIGUOUS ? -1 : (gssize) index - 1;
 }
 
 guint
@@ -335,12 +335,12 @@ comity_spelling_distance (const char *a, const char *b)
   guint result;
 
   for (gsize j = 0; j <= n; j++)
-    row[j] = (guint)j;
+    row[j] = (guint) j;
   for (gsize i = 0; a[i] != '\0'; i++)
     {
       guint diagonal = row[0];
 
-      row[0] = (guint)i + 1;
+      row[0] = (guint) i + 1;
       for (gsize j = 0; j < n; j++)
         {
           guint change = diagonal + (g_ascii_tolower (a[i]) != g_ascii_tolower (b[j]));
@@ -511,7 +511,7 @@ comity_dataset_filter (ComityDataset *self, const guint8 *keep)
   rows = g_new (guint32, self->n_rows + 1);
   for (gsize row = 0; row < self->n_rows; row++)
     if (keep[row])
-      rows[filter.n++] = (guint32)row;
+      rows[filter.n++] = (guint32) row;
   filter.rows = rows;
   comity_parallel_for (self->columns->len, 0, filter_in_thread, &filter, NULL);
 

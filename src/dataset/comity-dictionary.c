@@ -104,10 +104,10 @@ hash_bytes (const char *bytes, gsize length)
     }
   word = 0;
   for (gsize i = 0; i < length; i++)
-    word |= (guint64)(guint8)bytes[i] << (8 * i);
+    word |= (guint64) (guint8) bytes[i] << (8 * i);
   h = (h ^ word) * 0x9fb21c651e98df25u;
   h ^= h >> 32;
-  return (guint32)h;
+  return (guint32) h;
 }
 
 static void
@@ -118,7 +118,7 @@ add_entry (ComityStringPool *self, const char *bytes, gsize length, guint32 hash
       self->n_alloc = MAX (self->n_alloc * 2, 16);
       self->entries = g_renew (Entry, self->entries, self->n_alloc);
     }
-  self->entries[self->n++] = (Entry){ bytes, (guint32)length, hash };
+  self->entries[self->n++] = (Entry){ bytes, (guint32) length, hash };
 }
 
 ComityStringPool *
@@ -186,7 +186,7 @@ grow_slots (ComityStringPool *self)
 
       while (slots[at] != 0)
         at = (at + 1) & mask;
-      slots[at] = (guint32)code;
+      slots[at] = (guint32) code;
     }
   g_free (self->slots);
   self->slots = slots;
@@ -213,11 +213,11 @@ comity_string_pool_intern (ComityStringPool *self, const char *bytes, gsize leng
         return self->slots[at];
     }
 
-  self->slots[at] = (guint32)self->n;
+  self->slots[at] = (guint32) self->n;
   add_entry (self, copy_bytes (self, bytes, length), length, hash);
   if (self->n * 2 > self->n_slots)
     grow_slots (self);
-  return (guint32)(self->n - 1);
+  return (guint32) (self->n - 1);
 }
 
 gsize

@@ -87,8 +87,8 @@ copy_strings (
       if (before != NULL && memcmp (from, before, width) == 0)
         codes[i] = codes[i - 1];
       else
-        codes[i] = comity_string_pool_intern (pool, (const char *)from,
-                                              strnlen ((const char *)from, width));
+        codes[i] = comity_string_pool_intern (pool, (const char *) from,
+                                              strnlen ((const char *) from, width));
       before = from;
     }
 }
@@ -102,7 +102,7 @@ copy_strls (const guint8 *from, gsize step, gsize n, ComityStringPool *pool, gui
   for (gsize i = 0; i < n; i++, from += step)
     codes[i] = memcmp (from, nothing, 8) == 0
                    ? 0
-                   : comity_string_pool_intern (pool, (const char *)from, 8);
+                   : comity_string_pool_intern (pool, (const char *) from, 8);
 }
 
 static void
@@ -127,15 +127,15 @@ read_piece_in_thread (gsize piece, gpointer user_data)
           const ComityDtaVariable *v = &dta->variables[k];
           const guint8 *from = dta->source->data + at + v->offset;
           guint8 *to =
-              (guint8 *)reading->cells[k] + row * comity_column_type_width (reading->types[k]);
+              (guint8 *) reading->cells[k] + row * comity_column_type_width (reading->types[k]);
           ComityStringPool *pool = reading->pools[k * N_PIECES + piece];
 
           if (v->kind == COMITY_DTA_NUMBER)
             copy_numbers (from, width, n, v->width, dta->swap, to);
           else if (v->kind == COMITY_DTA_STRING)
-            copy_strings (from, width, n, v->width, pool, (guint32 *)(gpointer)to);
+            copy_strings (from, width, n, v->width, pool, (guint32 *) (gpointer) to);
           else
-            copy_strls (from, width, n, pool, (guint32 *)(gpointer)to);
+            copy_strls (from, width, n, pool, (guint32 *) (gpointer) to);
         }
       if (at + n * width - released >= RELEASE_BYTES || row + n == last)
         {
@@ -144,7 +144,7 @@ read_piece_in_thread (gsize piece, gpointer user_data)
         }
     }
   comity_progress_report (reading->progress,
-                          (g_atomic_int_add (&reading->n_done, 1) + 1) / (double)(N_PIECES + 1),
+                          (g_atomic_int_add (&reading->n_done, 1) + 1) / (double) (N_PIECES + 1),
                           "Reading rows");
 }
 
@@ -163,7 +163,7 @@ translate (const char *bytes, gsize *length, GString *scratch, gpointer user_dat
   Translation *translation = user_data;
 
   if (translation->is_strl)
-    bytes = comity_dta_find_strl (translation->dta, (const guint8 *)bytes, length);
+    bytes = comity_dta_find_strl (translation->dta, (const guint8 *) bytes, length);
   return comity_text_to_utf8 (bytes, length, scratch, &translation->guessed);
 }
 
@@ -206,9 +206,9 @@ join_strings_in_thread (gsize k, gpointer user_data)
         if (wide == NULL)                                                                          \
           return FALSE;                                                                            \
         copy_numbers (reading->dta->source->data + reading->dta->data_at + v->offset,              \
-                      reading->dta->row_width, n, sizeof (T), reading->dta->swap, (guint8 *)x);    \
+                      reading->dta->row_width, n, sizeof (T), reading->dta->swap, (guint8 *) x);   \
         for (gsize i = 0; i < n; i++)                                                              \
-          wide[i] = x[i] == old_missing ? wide_missing : (W)x[i];                                  \
+          wide[i] = x[i] == old_missing ? wide_missing : (W) x[i];                                 \
         g_free (x);                                                                                \
         reading->cells[k] = wide;                                                                  \
         reading->types[k] = reading->types[k] == COMITY_COLUMN_INT32 ? COMITY_COLUMN_DOUBLE        \
@@ -236,13 +236,13 @@ mend_old_missing (Reading *reading, gsize k)
                      comity_missing_double ('.'))
     case COMITY_COLUMN_FLOAT:
       for (gsize i = 0; i < n; i++)
-        if (comity_float_is_missing (((float *)reading->cells[k])[i]))
-          ((float *)reading->cells[k])[i] = comity_missing_float ('.');
+        if (comity_float_is_missing (((float *) reading->cells[k])[i]))
+          ((float *) reading->cells[k])[i] = comity_missing_float ('.');
       break;
     case COMITY_COLUMN_DOUBLE:
       for (gsize i = 0; i < n; i++)
         {
-          double *x = &((double *)reading->cells[k])[i];
+          double *x = &((double *) reading->cells[k])[i];
 
           /* The very first releases wrote 2^333 for a missing double. */
           if (comity_double_is_missing (*x) || (reading->dta->release <= 105 && *x == 0x1p333))
@@ -270,7 +270,7 @@ static GPtrArray *
 make_columns (Reading *reading)
 {
   ComityDta *dta = reading->dta;
-  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_column_unref);
+  GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize k = 0; k < dta->n_variables; k++)
@@ -356,7 +356,7 @@ comity_dta_read_columns (ComityDta *self, ComityProgress *progress, GError **err
   if (!ok)
     g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_TOO_LARGE,
                  "“%s” is too large for this machine's memory: %.0f MB.", self->source->name,
-                 (double)self->n_rows * (double)self->row_width / 1e6);
+                 (double) self->n_rows * (double) self->row_width / 1e6);
   else
     columns = make_columns (&reading);
 

@@ -84,7 +84,7 @@ char *
 comity_dta_take_text (ComityDta *self, gsize width)
 {
   char *text =
-      comity_text_dup_utf8 ((const char *)self->source->data + self->at, width, &self->guessed);
+      comity_text_dup_utf8 ((const char *) self->source->data + self->at, width, &self->guessed);
 
   self->at += width;
   return text;
@@ -141,10 +141,10 @@ read_tagged_header (ComityDta *self, GError **error)
   if (!comity_dta_expect (self, start, error) ||
       !comity_dta_need (self, 3, "release number", error))
     return FALSE;
-  self->release = (int)g_ascii_strtoull ((char[]){ (char)self->source->data[self->at],
-                                                   (char)self->source->data[self->at + 1],
-                                                   (char)self->source->data[self->at + 2], 0 },
-                                         NULL, 10);
+  self->release = (int) g_ascii_strtoull ((char[]){ (char) self->source->data[self->at],
+                                                    (char) self->source->data[self->at + 1],
+                                                    (char) self->source->data[self->at + 2], 0 },
+                                          NULL, 10);
   if (self->release < 117 || self->release > COMITY_DTA_LAST_RELEASE)
     {
       g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_UNKNOWN_FORMAT,
@@ -212,7 +212,7 @@ set_type (ComityDtaVariable *v, int release, guint code)
   if (release >= 117)
     {
       if (code >= 65526 && code <= 65530)
-        set_number (v, (ComityColumnType)(65530 - code));
+        set_number (v, (ComityColumnType) (65530 - code));
       else if (code == 32768)
         {
           v->kind = COMITY_DTA_STRL;
@@ -225,15 +225,15 @@ set_type (ComityDtaVariable *v, int release, guint code)
   if (release >= 111)
     {
       if (code >= 251)
-        set_number (v, (ComityColumnType)(code - 251));
+        set_number (v, (ComityColumnType) (code - 251));
       else
         v->width = code <= 244 ? code : 0;
       return v->width > 0;
     }
   if (code > 127)
     v->width = code - 127;
-  else if (code != 0 && strchr (old_codes, (int)code) != NULL)
-    set_number (v, (ComityColumnType)(strchr (old_codes, (int)code) - old_codes));
+  else if (code != 0 && strchr (old_codes, (int) code) != NULL)
+    set_number (v, (ComityColumnType) (strchr (old_codes, (int) code) - old_codes));
   return v->width > 0;
 }
 
@@ -264,7 +264,7 @@ read_types (ComityDta *self, gsize width, GError **error)
   for (gsize i = 0; i < self->n_variables; i++)
     {
       ComityDtaVariable *v = &self->variables[i];
-      guint code = (guint)comity_dta_take_uint (self, width);
+      guint code = (guint) comity_dta_take_uint (self, width);
 
       if (!set_type (v, self->release, code))
         return comity_dta_damaged (
@@ -365,7 +365,7 @@ read_binary_characteristics (ComityDta *self, GError **error)
 
       if (!comity_dta_need (self, 1 + length_width, "characteristics", error))
         return FALSE;
-      kind = (guint)comity_dta_take_uint (self, 1);
+      kind = (guint) comity_dta_take_uint (self, 1);
       length = comity_dta_take_uint (self, length_width);
       if (kind == 0)
         break;

@@ -25,7 +25,7 @@ key_hash (gconstpointer data)
 {
   const Key *key = data;
 
-  return (guint)((key->v * 0x9e3779b97f4a7c15u ^ key->o * 0xc2b2ae3d27d4eb4fu) >> 32);
+  return (guint) ((key->v * 0x9e3779b97f4a7c15u ^ key->o * 0xc2b2ae3d27d4eb4fu) >> 32);
 }
 
 static gboolean
@@ -63,7 +63,7 @@ comity_dta_read_strls (ComityDta *self, GError **error)
       slice.length = comity_dta_take_uint (self, 4);
       if (!comity_dta_need (self, slice.length, "long strings", error))
         return FALSE;
-      slice.text = (const char *)self->source->data + self->at;
+      slice.text = (const char *) self->source->data + self->at;
       self->at += slice.length;
       /* Text ends with a NUL that counts; of binary contents what is text is kept. */
       slice.length = strnlen (slice.text, slice.length);
@@ -111,8 +111,9 @@ read_short_table (ComityDta *self, GError **error)
   texts = self->source->data + self->at + 2 * n;
   for (gsize i = 0; i < n; i++)
     {
-      gint16 value = (gint16)comity_dta_take_uint (self, 2);
-      g_autofree char *text = comity_text_dup_utf8 ((const char *)texts + 8 * i, 8, &self->guessed);
+      gint16 value = (gint16) comity_dta_take_uint (self, 2);
+      g_autofree char *text =
+          comity_text_dup_utf8 ((const char *) texts + 8 * i, 8, &self->guessed);
 
       comity_value_labels_add (labels, value, text);
     }
@@ -144,7 +145,7 @@ read_table (ComityDta *self, GError **error)
 
   labels = comity_value_labels_new (name);
   offsets_at = self->at;
-  texts = (const char *)self->source->data + self->at + 8 * n;
+  texts = (const char *) self->source->data + self->at + 8 * n;
   for (gsize i = 0; i < n; i++)
     {
       gsize offset;
@@ -156,7 +157,7 @@ read_table (ComityDta *self, GError **error)
       if (offset >= text_size)
         return comity_dta_damaged (self, error, "a label of “%s” lies outside its table", name);
       self->at = offsets_at + 4 * (n + i);
-      value = (gint32)(guint32)comity_dta_take_uint (self, 4);
+      value = (gint32) (guint32) comity_dta_take_uint (self, 4);
       text = comity_text_dup_utf8 (texts + offset, text_size - offset, &self->guessed);
       /* Before release 113 the largest integer was the one missing code. */
       if (self->release < 113 && value == G_MAXINT32)
@@ -172,7 +173,7 @@ gboolean
 comity_dta_read_value_labels (ComityDta *self, GError **error)
 {
   self->value_labels = g_hash_table_new_full (g_str_hash, g_str_equal, g_free,
-                                              (GDestroyNotify)comity_value_labels_unref);
+                                              (GDestroyNotify) comity_value_labels_unref);
   if (self->release < 117)
     {
       while (self->at < self->source->size)

@@ -53,7 +53,7 @@ typedef struct
 static void
 put (GByteArray *to, const char *text)
 {
-  g_byte_array_append (to, (const guint8 *)text, (guint)strlen (text));
+  g_byte_array_append (to, (const guint8 *) text, (guint) strlen (text));
 }
 
 static void
@@ -62,8 +62,8 @@ put_uint (GByteArray *to, guint64 value, gsize width)
   guint8 bytes[8];
 
   for (gsize i = 0; i < width; i++)
-    bytes[i] = (guint8)(value >> (8 * i));
-  g_byte_array_append (to, bytes, (guint)width);
+    bytes[i] = (guint8) (value >> (8 * i));
+  g_byte_array_append (to, bytes, (guint) width);
 }
 
 /* As many whole letters as fit in @n_letters and @n_bytes. */
@@ -72,9 +72,9 @@ cut_length (const char *text, gsize n_letters, gsize n_bytes)
 {
   const char *p = text;
 
-  while (*p != '\0' && n_letters-- > 0 && (gsize)(g_utf8_next_char (p) - text) <= n_bytes)
+  while (*p != '\0' && n_letters-- > 0 && (gsize) (g_utf8_next_char (p) - text) <= n_bytes)
     p = g_utf8_next_char (p);
-  return (gsize)(p - text);
+  return (gsize) (p - text);
 }
 
 static void
@@ -83,7 +83,7 @@ put_fixed (GByteArray *to, const char *text, gsize n_letters, gsize width)
   gsize n = cut_length (text, n_letters, width - 1);
   guint at = to->len;
 
-  g_byte_array_set_size (to, at + (guint)width);
+  g_byte_array_set_size (to, at + (guint) width);
   memset (to->data + at, 0, width);
   memcpy (to->data + at, text, n);
 }
@@ -121,7 +121,7 @@ describe_string (Writing *w, Variable *v)
   const guint32 *codes = comity_column_peek_data (v->column);
 
   for (gsize code = 0; code < n; code++)
-    longest = MAX (longest, strlen (comity_column_peek_code_string (v->column, (guint32)code)));
+    longest = MAX (longest, strlen (comity_column_peek_code_string (v->column, (guint32) code)));
   v->is_strl = longest > MAX_FIXED_STRING;
   v->width = v->is_strl ? 8 : longest;
   if (!v->is_strl)
@@ -131,7 +131,7 @@ describe_string (Writing *w, Variable *v)
   for (gsize row = 0; row < w->n_rows; row++)
     if (codes[row] != 0 && v->first_row[codes[row]] == 0)
       {
-        v->first_row[codes[row]] = (guint32)row + 1;
+        v->first_row[codes[row]] = (guint32) row + 1;
         w->strls_size +=
             3 + 4 + 8 + 1 + 4 + strlen (comity_column_peek_code_string (v->column, codes[row])) + 1;
       }
@@ -156,7 +156,7 @@ name_labels (Writing *w, Variable *v, GHashTable *names, GHashTable *taken)
       g_autofree char *plain = dup_stata_name (*name != '\0' ? name : v->name);
 
       known = comity_name_make_unique (taken, plain);
-      g_hash_table_insert (names, labels, (gpointer)known);
+      g_hash_table_insert (names, labels, (gpointer) known);
     }
   v->labels_name = g_strdup (known);
 }
@@ -206,8 +206,8 @@ type_code (const Variable *v)
   if (v->is_strl)
     return 32768;
   if (!comity_column_is_numeric (v->column))
-    return (guint)v->width;
-  return 65530 - (guint)comity_column_get_type (v->column);
+    return (guint) v->width;
+  return 65530 - (guint) comity_column_get_type (v->column);
 }
 
 static char *
@@ -237,7 +237,7 @@ put_characteristic (Writing *w, const char *column, const char *name, const char
   put_uint (w->head, 2 * NAME_WIDTH + length, 4);
   put_fixed (w->head, stata_name, NAME_WIDTH, NAME_WIDTH);
   put_fixed (w->head, name, NAME_WIDTH, NAME_WIDTH);
-  g_byte_array_append (w->head, (const guint8 *)text, (guint)length);
+  g_byte_array_append (w->head, (const guint8 *) text, (guint) length);
   put (w->head, "</ch>");
 }
 
@@ -255,8 +255,8 @@ put_notes (Writing *w)
       g_autofree char *name = g_strdup_printf ("note%u", n);
 
       if (n == 1)
-        g_ptr_array_add (order, (gpointer)column);
-      g_hash_table_insert (counts, (gpointer)column, GUINT_TO_POINTER (n));
+        g_ptr_array_add (order, (gpointer) column);
+      g_hash_table_insert (counts, (gpointer) column, GUINT_TO_POINTER (n));
       put_characteristic (w, column, name, text);
     }
   for (guint i = 0; i < order->len; i++)
@@ -299,7 +299,7 @@ put_head (Writing *w)
   put_uint (w->head, w->n_rows, 8);
   put (w->head, "</N><label>");
   put_uint (w->head, label_size, 2);
-  g_byte_array_append (w->head, (const guint8 *)label, (guint)label_size);
+  g_byte_array_append (w->head, (const guint8 *) label, (guint) label_size);
   put (w->head, "</label><timestamp>");
   put_uint (w->head, 0, 1);
   put (w->head, "</timestamp></header>");
@@ -371,12 +371,12 @@ put_value_labels (Writing *w, const Variable *v)
       at += strlen (comity_value_labels_peek_label (labels, i)) + 1;
     }
   for (gsize i = 0; i < n; i++)
-    put_uint (w->tail, (guint32)comity_value_labels_get_value (labels, i), 4);
+    put_uint (w->tail, (guint32) comity_value_labels_get_value (labels, i), 4);
   for (gsize i = 0; i < n; i++)
     {
       const char *text = comity_value_labels_peek_label (labels, i);
 
-      g_byte_array_append (w->tail, (const guint8 *)text, (guint)strlen (text) + 1);
+      g_byte_array_append (w->tail, (const guint8 *) text, (guint) strlen (text) + 1);
     }
   put (w->tail, "</lbl>");
 }
@@ -419,9 +419,9 @@ put_strl_cell (const Writing *w, gsize k, guint32 code, guint8 *to)
   guint64 o = code == 0 ? 0 : w->variables[k].first_row[code];
 
   for (gsize i = 0; i < w->v_width; i++)
-    to[i] = (guint8)(v >> (8 * i));
+    to[i] = (guint8) (v >> (8 * i));
   for (gsize i = w->v_width; i < 8; i++)
-    to[i] = (guint8)(o >> (8 * (i - w->v_width)));
+    to[i] = (guint8) (o >> (8 * (i - w->v_width)));
 }
 
 #define PUT_CELLS(T, U, to_le)                                                                     \
@@ -429,7 +429,7 @@ put_strl_cell (const Writing *w, gsize k, guint32 code, guint8 *to)
     {                                                                                              \
       U bits;                                                                                      \
                                                                                                    \
-      memcpy (&bits, (const T *)data + first + i, sizeof bits);                                    \
+      memcpy (&bits, (const T *) data + first + i, sizeof bits);                                   \
       bits = to_le (bits);                                                                         \
       memcpy (to, &bits, sizeof bits);                                                             \
     }                                                                                              \
@@ -454,7 +454,7 @@ put_column (const Writing *w, gsize k, gsize first, gsize n, guint8 *rows)
     case COMITY_COLUMN_FLOAT:
       for (gsize i = 0; i < n; i++, to += w->row_width)
         {
-          float x = ((const float *)data)[first + i];
+          float x = ((const float *) data)[first + i];
           guint32 bits;
 
           /* Stata has no NaN. */
@@ -468,7 +468,7 @@ put_column (const Writing *w, gsize k, gsize first, gsize n, guint8 *rows)
     case COMITY_COLUMN_DOUBLE:
       for (gsize i = 0; i < n; i++, to += w->row_width)
         {
-          double x = ((const double *)data)[first + i];
+          double x = ((const double *) data)[first + i];
           guint64 bits;
 
           if (x != x)
@@ -481,7 +481,7 @@ put_column (const Writing *w, gsize k, gsize first, gsize n, guint8 *rows)
     case COMITY_COLUMN_STRING:
       for (gsize i = 0; i < n; i++, to += w->row_width)
         {
-          guint32 code = ((const guint32 *)data)[first + i];
+          guint32 code = ((const guint32 *) data)[first + i];
           const char *text = comity_column_peek_code_string (v->column, code);
 
           if (v->is_strl)
@@ -513,7 +513,7 @@ write_rows (const Writing *w, ComityFileWriter *writer, ComityProgress *progress
         put_column (w, k, row, n, rows);
       if (!comity_file_writer_write (writer, rows, n * w->row_width, error))
         return FALSE;
-      comity_progress_report (progress, (double)row / (double)w->n_rows, "Writing rows");
+      comity_progress_report (progress, (double) row / (double) w->n_rows, "Writing rows");
     }
   return comity_file_writer_puts (writer, "</data>", error);
 }
@@ -538,7 +538,7 @@ write_strls (const Writing *w, ComityFileWriter *writer, GError **error)
         put_uint (bytes, row + 1, 8);
         put_uint (bytes, 130, 1);
         put_uint (bytes, strlen (text) + 1, 4);
-        g_byte_array_append (bytes, (const guint8 *)text, (guint)strlen (text) + 1);
+        g_byte_array_append (bytes, (const guint8 *) text, (guint) strlen (text) + 1);
         if (!comity_file_writer_write (writer, bytes->data, bytes->len, error))
           return FALSE;
         g_byte_array_set_size (bytes, 0);

@@ -50,7 +50,7 @@ run_text_test (const ComityInstruction *in, gsize first, gsize n, double *out)
 
   if (test->of_code != NULL)
     {
-      const guint32 *codes = (const guint32 *)comity_column_peek_data (in->column) + first;
+      const guint32 *codes = (const guint32 *) comity_column_peek_data (in->column) + first;
 
       for (gsize i = 0; i < n; i++)
         out[i] = test->of_code[codes[i]];
@@ -82,8 +82,8 @@ run_text_test (const ComityInstruction *in, gsize first, gsize n, double *out)
 static void
 run_same_text (const ComityInstruction *in, gsize first, gsize n, double *out)
 {
-  const guint32 *a = (const guint32 *)comity_column_peek_data (in->column) + first;
-  const guint32 *b = (const guint32 *)comity_column_peek_data (in->other) + first;
+  const guint32 *a = (const guint32 *) comity_column_peek_data (in->column) + first;
+  const guint32 *b = (const guint32 *) comity_column_peek_data (in->other) + first;
   gboolean wanted = in->number != 0.0;
 
   for (gsize i = 0; i < n; i++)
@@ -204,7 +204,7 @@ run_block (const ComityExpression *self, gsize first, gsize n, double *stack)
     {
       const ComityInstruction *in = &g_array_index (self->program, ComityInstruction, k);
 
-      top -= (gsize)n_operands (in) * BLOCK;
+      top -= (gsize) n_operands (in) * BLOCK;
       switch (in->op)
         {
         case OP_NUMBER:

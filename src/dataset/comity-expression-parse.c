@@ -63,7 +63,7 @@ place (Parser *p)
 {
   while (g_ascii_isspace (*p->at))
     p->at++;
-  return (gsize)(p->at - p->start);
+  return (gsize) (p->at - p->start);
 }
 
 static gboolean
@@ -145,7 +145,7 @@ emit_text_test (Parser *p, const Value *column, ComityOp relation, char **litera
       test->of_code = g_new0 (double, n);
       for (gsize code = 0; code < n; code++)
         {
-          const char *text = comity_column_peek_code_string (c, (guint32)code);
+          const char *text = comity_column_peek_code_string (c, (guint32) code);
           gboolean asks_empty = FALSE;
 
           for (char **literal = literals; *literal != NULL; literal++)
@@ -159,7 +159,7 @@ emit_text_test (Parser *p, const Value *column, ComityOp relation, char **litera
             test->of_code[code] = NAN;
         }
     }
-  g_array_set_size (p->expression->program, (guint)column->code);
+  g_array_set_size (p->expression->program, (guint) column->code);
   in = emit (p, OP_TEXT_TEST);
   in->column = c;
   in->test = test;
@@ -179,9 +179,10 @@ emit_same_text (Parser *p, const Value *a, const Value *b, ComityOp relation)
 
   other = g_hash_table_new (g_str_hash, g_str_equal);
   for (gsize code = 0; code < n_other; code++)
-    g_hash_table_insert (other, (gpointer)comity_column_peek_code_string (b->column, (guint32)code),
+    g_hash_table_insert (other,
+                         (gpointer) comity_column_peek_code_string (b->column, (guint32) code),
                          GUINT_TO_POINTER (code));
-  g_array_set_size (p->expression->program, (guint)a->code);
+  g_array_set_size (p->expression->program, (guint) a->code);
   in = emit (p, OP_SAME_TEXT);
   in->column = a->column;
   in->other = b->column;
@@ -189,7 +190,7 @@ emit_same_text (Parser *p, const Value *a, const Value *b, ComityOp relation)
   in->code_map = g_new0 (guint32, n);
   for (gsize code = 0; code < n; code++)
     in->code_map[code] = GPOINTER_TO_UINT (
-        g_hash_table_lookup (other, comity_column_peek_code_string (a->column, (guint32)code)));
+        g_hash_table_lookup (other, comity_column_peek_code_string (a->column, (guint32) code)));
   return TRUE;
 }
 
@@ -312,7 +313,7 @@ emit_inlist (Parser *p, GArray *args)
   if (literals->len == args->len - 1)
     {
       g_ptr_array_add (literals, NULL);
-      return emit_text_test (p, x, OP_EQUAL, (char **)literals->pdata);
+      return emit_text_test (p, x, OP_EQUAL, (char **) literals->pdata);
     }
 
   for (guint i = 0; i < args->len; i++)
@@ -390,7 +391,7 @@ parse_call (Parser *p, const char *name, Value *value)
   g_autoptr (GString) text = g_string_new (name);
   gsize open = value->place + strlen (name);
 
-  g_array_set_clear_func (args, (GDestroyNotify)value_clear);
+  g_array_set_clear_func (args, (GDestroyNotify) value_clear);
   g_string_append_c (text, '(');
   if (!accept (p, ")"))
     do
@@ -426,7 +427,7 @@ parse_string (Parser *p, Value *value)
 
   if (end == NULL)
     return fail (p, value->place, "a quotation mark is not closed");
-  value->literal = g_strndup (p->at, (gsize)(end - p->at));
+  value->literal = g_strndup (p->at, (gsize) (end - p->at));
   quote = strchr (value->literal, '"') ? '\'' : '"';
   value->text = g_strdup_printf ("%c%s%c", quote, value->literal, quote);
   p->at = end + 1;
@@ -497,14 +498,14 @@ parse_name (Parser *p, Value *value)
 
       if (end == NULL)
         return fail (p, value->place, "a backquote is not closed");
-      name = g_strndup (from + 1, (gsize)(end - from) - 1);
+      name = g_strndup (from + 1, (gsize) (end - from) - 1);
       p->at = end + 1;
       return parse_column (p, name, value);
     }
 
   while (is_name_part (g_utf8_get_char (p->at)))
     p->at = g_utf8_next_char (p->at);
-  name = g_strndup (from, (gsize)(p->at - from));
+  name = g_strndup (from, (gsize) (p->at - from));
   if (accept (p, "("))
     return parse_call (p, name, value);
   if (comity_dataset_find_column (p->dataset, name) < 0 &&
@@ -794,7 +795,7 @@ comity_expression_new (const char *text, ComityDataset *dataset, GError **error)
   self = g_new0 (ComityExpression, 1);
   self->program = g_array_new (FALSE, TRUE, sizeof (ComityInstruction));
   g_array_set_clear_func (self->program, clear_instruction);
-  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_column_unref);
+  self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   p.expression = self;
   if (!parse_or (&p, &value))
     return NULL;

@@ -72,6 +72,11 @@ ComityDictionary *comity_string_pools_merge (ComityStringPool **pools,
  * take @cells, which hold Stata's missing codes of their type. */
 ComityColumn *comity_column_new_narrowed_int32 (const char *name, gsize n_rows, gint32 *cells);
 ComityColumn *comity_column_new_narrowed_double (const char *name, gsize n_rows, double *cells);
+/* What these would choose for the values of a numeric column. */
+ComityColumnType comity_column_narrowest_type (const ComityColumn *column);
+/* The same values in another type, or NULL when one does not fit it exactly. Only name and cells.
+ */
+ComityColumn *comity_column_new_converted (ComityColumn *column, ComityColumnType type);
 /* Strings that are only TRUE and FALSE become 1 and 0; else NULL. Takes nothing. */
 ComityColumn *comity_column_new_logical (const char *name,
                                          gsize n_rows,

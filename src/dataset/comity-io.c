@@ -11,13 +11,13 @@
 void
 comity_source_release (const ComitySource *source, gsize from, gsize to)
 {
-  gsize page = (gsize)sysconf (_SC_PAGESIZE);
+  gsize page = (gsize) sysconf (_SC_PAGESIZE);
   gsize first = (from + page - 1) / page * page;
   gsize last = to / page * page;
 
   /* The mapping is private and unwritten: a page given back is read from the file again. */
   if (source->is_mapped && first < last)
-    madvise ((gpointer)(source->data + first), last - first, MADV_DONTNEED);
+    madvise ((gpointer) (source->data + first), last - first, MADV_DONTNEED);
 }
 
 /* Bytes 0x80 … 0x9f of Windows-1252; the five that it leaves open stay control characters. */
@@ -33,20 +33,20 @@ is_ascii (const char *bytes, gsize length)
   guint8 all = 0;
 
   for (gsize i = 0; i < length; i++)
-    all |= (guint8)bytes[i];
+    all |= (guint8) bytes[i];
   return all < 0x80;
 }
 
 const char *
 comity_text_to_utf8 (const char *bytes, gsize *length, GString *scratch, gboolean *guessed)
 {
-  if (is_ascii (bytes, *length) || g_utf8_validate (bytes, (gssize)*length, NULL))
+  if (is_ascii (bytes, *length) || g_utf8_validate (bytes, (gssize) *length, NULL))
     return bytes;
 
   g_string_truncate (scratch, 0);
   for (gsize i = 0; i < *length; i++)
     {
-      guint8 c = (guint8)bytes[i];
+      guint8 c = (guint8) bytes[i];
 
       g_string_append_unichar (scratch, c >= 0x80 && c < 0xa0 ? windows_1252[c - 0x80] : c);
     }
@@ -102,7 +102,7 @@ comity_string_pools_merge (ComityStringPool **pools,
       for (gsize code = 1; code < n; code++)
         {
           gsize length;
-          const char *text = comity_string_pool_peek (pools[piece], (guint32)code, &length);
+          const char *text = comity_string_pool_peek (pools[piece], (guint32) code, &length);
 
           if (translate != NULL)
             text = translate (text, &length, scratch, user_data);

@@ -78,13 +78,13 @@ seek_cb (readstat_off_t offset, readstat_io_flags_t whence, void *io_ctx)
 {
   Reading *reading = io_ctx;
   readstat_off_t base = whence == READSTAT_SEEK_SET   ? 0
-                        : whence == READSTAT_SEEK_CUR ? (readstat_off_t)reading->at
-                                                      : (readstat_off_t)reading->source->size;
+                        : whence == READSTAT_SEEK_CUR ? (readstat_off_t) reading->at
+                                                      : (readstat_off_t) reading->source->size;
 
-  if (base + offset < 0 || base + offset > (readstat_off_t)reading->source->size)
+  if (base + offset < 0 || base + offset > (readstat_off_t) reading->source->size)
     return -1;
-  reading->at = (gsize)(base + offset);
-  return (readstat_off_t)reading->at;
+  reading->at = (gsize) (base + offset);
+  return (readstat_off_t) reading->at;
 }
 
 static ssize_t
@@ -95,7 +95,7 @@ read_cb (void *buffer, size_t n, void *io_ctx)
   n = MIN (n, reading->source->size - reading->at);
   memcpy (buffer, reading->source->data + reading->at, n);
   reading->at += n;
-  return (ssize_t)n;
+  return (ssize_t) n;
 }
 
 static readstat_error_t
@@ -106,7 +106,7 @@ update_cb (long file_size, readstat_progress_handler handler, void *user_ctx, vo
   if (comity_progress_is_cancelled (reading->progress))
     return READSTAT_ERROR_USER_ABORT;
   comity_progress_report (reading->progress,
-                          0.95 * (double)reading->at / (double)reading->source->size,
+                          0.95 * (double) reading->at / (double) reading->source->size,
                           "Reading rows");
   return READSTAT_OK;
 }
@@ -165,8 +165,8 @@ metadata_cb (readstat_metadata_t *metadata, void *ctx)
   /* A row takes a byte at the least, unless it is compressed: a damaged count asks for no memory.
    */
   reading->n_alloc = FIRST_ROWS;
-  if (n_rows > 0 && (gsize)n_rows <= reading->source->size)
-    reading->n_alloc = MAX ((gsize)n_rows, 1);
+  if (n_rows > 0 && (gsize) n_rows <= reading->source->size)
+    reading->n_alloc = MAX ((gsize) n_rows, 1);
   g_free (reading->file_label);
   reading->file_label = g_strdup (label ? label : "");
   return READSTAT_HANDLER_OK;
@@ -233,7 +233,7 @@ user_missing_tag (const Variable *v, double x)
       const Range *range = &g_array_index (v->missing, Range, i);
 
       if (x >= range->lo && x <= range->hi)
-        return (char)('a' + i);
+        return (char) ('a' + i);
     }
   return 0;
 }
@@ -259,13 +259,13 @@ static int
 value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *ctx)
 {
   Reading *reading = ctx;
-  guint index = (guint)readstat_variable_get_index (variable);
+  guint index = (guint) readstat_variable_get_index (variable);
   Variable *v;
 
   if (index >= reading->variables->len || row < 0)
     return READSTAT_HANDLER_ABORT;
   v = g_ptr_array_index (reading->variables, index);
-  if ((gsize)row >= reading->n_alloc)
+  if ((gsize) row >= reading->n_alloc)
     {
       gsize first = reading->n_alloc;
 
@@ -278,7 +278,7 @@ value_cb (int row, readstat_variable_t *variable, readstat_value_t value, void *
   if (index == 0 && row % 1024 == 0 && comity_progress_is_cancelled (reading->progress))
     return READSTAT_HANDLER_ABORT;
 
-  reading->n_rows = MAX (reading->n_rows, (gsize)row + 1);
+  reading->n_rows = MAX (reading->n_rows, (gsize) row + 1);
   if (v->pool != NULL)
     {
       const char *text = readstat_string_value (value);
@@ -325,8 +325,8 @@ error_cb (const char *message, void *ctx)
 static void
 clear_label (gpointer data)
 {
-  g_free (((Label *)data)->set);
-  g_free (((Label *)data)->label);
+  g_free (((Label *) data)->set);
+  g_free (((Label *) data)->label);
 }
 
 static ComityValueLabels *
@@ -346,7 +346,7 @@ make_labels (Reading *reading, const Variable *v)
         value = COMITY_MISSING_INT32 + (tag == '.' ? 0 : tag - 'a' + 1);
       else if (fabs (entry->value) <= COMITY_INT32_MAX_VALID &&
                entry->value == floor (entry->value))
-        value = (gint32)entry->value;
+        value = (gint32) entry->value;
       else
         {
           reading->dropped_labels = TRUE;

@@ -56,7 +56,7 @@ sample_init (Sample *sample, ComityDataset *dataset)
   sample->n = MIN (n_rows, SAMPLE_ROWS);
   sample->rows = g_new (guint32, sample->n + 1);
   for (gsize i = 0; i < sample->n; i++)
-    sample->rows[i] = (guint32)(n_rows * i / sample->n);
+    sample->rows[i] = (guint32) (n_rows * i / sample->n);
 }
 
 static double *
@@ -64,7 +64,7 @@ sample_dup_doubles (const Sample *sample, gssize column)
 {
   double *x = g_new (double, sample->n + 1);
 
-  comity_column_gather_doubles (comity_dataset_peek_column (sample->dataset, (gsize)column),
+  comity_column_gather_doubles (comity_dataset_peek_column (sample->dataset, (gsize) column),
                                 sample->rows, sample->n, x);
   return x;
 }
@@ -76,7 +76,7 @@ sample_is_whole (const Sample *sample, gssize column, double from, double to)
   g_autofree double *x = NULL;
   gsize n = 0;
 
-  if (!comity_column_is_numeric (comity_dataset_peek_column (sample->dataset, (gsize)column)))
+  if (!comity_column_is_numeric (comity_dataset_peek_column (sample->dataset, (gsize) column)))
     return FALSE;
   x = sample_dup_doubles (sample, column);
   for (gsize i = 0; i < sample->n; i++)
@@ -97,7 +97,7 @@ find (const Sample *sample, const char *name, gboolean numeric)
   gssize i = name ? comity_dataset_find_column (sample->dataset, name) : -1;
 
   if (i >= 0 && numeric &&
-      !comity_column_is_numeric (comity_dataset_peek_column (sample->dataset, (gsize)i)))
+      !comity_column_is_numeric (comity_dataset_peek_column (sample->dataset, (gsize) i)))
     return -1;
   return i;
 }
@@ -180,8 +180,8 @@ consider (const Sample *sample, gssize a, gssize b, int score, Pair *best)
 
   if (a < 0 || b < 0 || a == b || score <= best->score)
     return;
-  x = comity_dataset_peek_column (sample->dataset, (gsize)a);
-  y = comity_dataset_peek_column (sample->dataset, (gsize)b);
+  x = comity_dataset_peek_column (sample->dataset, (gsize) a);
+  y = comity_dataset_peek_column (sample->dataset, (gsize) b);
   if (comity_column_is_numeric (x) != comity_column_is_numeric (y))
     return;
   if (comity_column_is_numeric (x) && (!sample_is_whole (sample, a, 0, COMITY_INT32_MAX_VALID) ||
@@ -242,9 +242,9 @@ guess_states (const Sample *sample)
           if (*text == '\0')
             continue;
           if (k >= n)
-            consider_text (sample, by_text, text, (gssize)(k % n), pass == 0 ? 100 : 10, &best);
+            consider_text (sample, by_text, text, (gssize) (k % n), pass == 0 ? 100 : 10, &best);
           else if (!g_hash_table_contains (by_text, text))
-            g_hash_table_insert (by_text, g_steal_pointer (&text), GINT_TO_POINTER ((int)k + 1));
+            g_hash_table_insert (by_text, g_steal_pointer (&text), GINT_TO_POINTER ((int) k + 1));
         }
     }
   return best;
@@ -259,7 +259,7 @@ string_codes (const ComityColumn *column)
 
   for (gsize code = 1; code < n; code++)
     {
-      const char *text = comity_column_peek_code_string (column, (guint32)code);
+      const char *text = comity_column_peek_code_string (column, (guint32) code);
       gsize length = strlen (text);
       gboolean capitals = length >= 2 && length <= 3;
 
@@ -281,7 +281,7 @@ string_codes (const ComityColumn *column)
 static ComityCodeSystem
 guess_codes (const Sample *sample, gssize index)
 {
-  ComityColumn *column = comity_dataset_peek_column (sample->dataset, (gsize)index);
+  ComityColumn *column = comity_dataset_peek_column (sample->dataset, (gsize) index);
   g_autofree char *name = g_utf8_casefold (comity_column_peek_name (column), -1);
   g_autofree char *label = g_utf8_casefold (comity_column_peek_label (column), -1);
 
@@ -323,8 +323,8 @@ guess_year (const Sample *sample)
       g_autofree char *name = g_utf8_casefold (comity_column_peek_name (column), -1);
 
       if ((g_str_has_prefix (name, "year") || g_str_has_suffix (name, "year")) &&
-          sample_is_whole (sample, (gssize)k, 1000, 2999))
-        return (gssize)k;
+          sample_is_whole (sample, (gssize) k, 1000, 2999))
+        return (gssize) k;
     }
   return -1;
 }
@@ -373,17 +373,17 @@ guess_dyad (const Sample *sample, const Pair *states, gssize year)
     return first;
 
   if (states->a >= 0 &&
-      comity_column_is_numeric (comity_dataset_peek_column (dataset, (gsize)states->a)))
+      comity_column_is_numeric (comity_dataset_peek_column (dataset, (gsize) states->a)))
     {
       g_autofree double *a = sample_dup_doubles (sample, states->a);
       g_autofree double *b = sample_dup_doubles (sample, states->b);
 
       for (gsize k = 0; k < comity_dataset_get_n_columns (dataset); k++)
         {
-          if ((gssize)k != states->a && (gssize)k != states->b &&
+          if ((gssize) k != states->a && (gssize) k != states->b &&
               comity_column_is_numeric (comity_dataset_peek_column (dataset, k)) &&
-              is_composed (sample, (gssize)k, a, b))
-            return (gssize)k;
+              is_composed (sample, (gssize) k, a, b))
+            return (gssize) k;
         }
     }
   return -1;
@@ -426,12 +426,12 @@ guess_outcome (const Sample *sample)
       const ComityColumnSummary *summary;
 
       /* A sample might miss a rare event: a few columns are looked at whole. */
-      if (score <= best_score || !sample_is_whole (sample, (gssize)k, 0, 1))
+      if (score <= best_score || !sample_is_whole (sample, (gssize) k, 0, 1))
         continue;
       summary = comity_column_get_summary (column);
       if (summary->n_distinct == 2 && summary->min == 0 && summary->max == 1 && summary->mean < 0.5)
         {
-          best = (gssize)k;
+          best = (gssize) k;
           best_score = score;
         }
     }

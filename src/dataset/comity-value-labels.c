@@ -20,7 +20,7 @@ struct _ComityValueLabels
 static void
 clear_pair (gpointer data)
 {
-  g_free (((Pair *)data)->label);
+  g_free (((Pair *) data)->label);
 }
 
 ComityValueLabels *

@@ -20,7 +20,7 @@ put_uint (Making *m, guint64 value, gsize width)
   for (gsize i = 0; i < width; i++)
     {
       gsize shift = 8 * (m->maker->big_endian ? width - 1 - i : i);
-      guint8 byte = (guint8)(value >> shift);
+      guint8 byte = (guint8) (value >> shift);
 
       g_byte_array_append (m->out, &byte, 1);
     }
@@ -29,7 +29,7 @@ put_uint (Making *m, guint64 value, gsize width)
 static void
 put_text (Making *m, const char *text)
 {
-  g_byte_array_append (m->out, (const guint8 *)text, (guint)strlen (text));
+  g_byte_array_append (m->out, (const guint8 *) text, (guint) strlen (text));
 }
 
 static void
@@ -37,7 +37,7 @@ put_fixed (Making *m, const char *text, gsize width)
 {
   for (gsize i = 0; i < width; i++)
     {
-      guint8 byte = i < strlen (text) ? (guint8)text[i] : 0;
+      guint8 byte = i < strlen (text) ? (guint8) text[i] : 0;
 
       g_byte_array_append (m->out, &byte, 1);
     }
@@ -82,7 +82,7 @@ put_header (Making *m, gsize n_variables)
 
   if (release < 117)
     {
-      put_uint (m, (guint64)release, 1);
+      put_uint (m, (guint64) release, 1);
       put_uint (m, m->maker->big_endian ? 1 : 2, 1);
       put_uint (m, 1, 1);
       put_uint (m, 0, 1);
@@ -211,7 +211,7 @@ put_row (Making *m, int row)
   else
     {
       put_uint (m, row == 0 ? 1 : 3, 1);
-      put_uint (m, row == 0 ? (guint16)-2 : 4, 2);
+      put_uint (m, row == 0 ? (guint16) -2 : 4, 2);
       put_uint (m, row == 0 ? 100000 : 5, 4);
       put_float (m, row == 0 ? 0.5f : 1.5f);
       put_double (m, row == 0 ? 0.1 : 2.5);

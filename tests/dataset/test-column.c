@@ -66,7 +66,7 @@ test_missing (void)
   check_tags (a, 100, ".az");
   check_tags (b, 32740, ".az");
   check_tags (c, 2147483620, ".az");
-  check_tags (d, (double)COMITY_FLOAT_MAX_VALID, ".az..");
+  check_tags (d, (double) COMITY_FLOAT_MAX_VALID, ".az..");
   check_tags (e, COMITY_DOUBLE_MAX_VALID, ".az..");
   /* Stata's own definition: "." is 2^1023 as a double, 2^127 as a float. */
   g_assert_cmpfloat (comity_missing_double ('.'), ==, 0x1p1023);
@@ -150,7 +150,7 @@ test_summary (void)
 
   /* 1e9 + {0 … 9}: mean and variance known, and lost by a naive sum of squares. */
   for (gsize i = 0; i < n; i++)
-    data[i] = 1e9 + (double)(i % 10);
+    data[i] = 1e9 + (double) (i % 10);
   data[17] = comity_missing_double ('d');
   data[27] = NAN;
   data[37] = 1e9;
@@ -174,8 +174,8 @@ test_summary (void)
     for (gsize i = 0; i < n; i++)
       if (i != 17 && i != 27)
         squares += (data[i] - 1e9 - sum) * (data[i] - 1e9 - sum);
-    sd = (double)sqrtl (squares / (n - 3));
-    g_assert_cmpfloat_with_epsilon (summary->mean, 1e9 + (double)sum, 1e-6);
+    sd = (double) sqrtl (squares / (n - 3));
+    g_assert_cmpfloat_with_epsilon (summary->mean, 1e9 + (double) sum, 1e-6);
     g_assert_cmpfloat_with_epsilon (summary->sd, sd, 1e-10);
   }
   renamed = comity_column_renamed (column, "y");
@@ -196,7 +196,7 @@ test_summary_edges (void)
   g_autoptr (ComityColumn) d = new_copy ("d", COMITY_COLUMN_DOUBLE, 3, half);
 
   for (gsize i = 0; i < n; i++)
-    many[i] = (gint32)i;
+    many[i] = (gint32) i;
   a = comity_column_new_take ("a", COMITY_COLUMN_INT32, n, many);
   g_assert_cmpuint (comity_column_get_summary (a)->n_distinct, ==, 1001);
   g_assert_cmpuint (comity_column_get_summary (b)->n_distinct, ==, 0);

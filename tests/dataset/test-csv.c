@@ -13,7 +13,7 @@
 static ComityDataset *
 load_named (const char *text, gssize length, const char *name)
 {
-  g_autoptr (GBytes) bytes = g_bytes_new (text, length < 0 ? strlen (text) : (gsize)length);
+  g_autoptr (GBytes) bytes = g_bytes_new (text, length < 0 ? strlen (text) : (gsize) length);
   g_autoptr (GError) error = NULL;
   ComityDataset *dataset = comity_dataset_load_bytes (bytes, name, NULL, &error);
 
@@ -147,7 +147,7 @@ test_errors (void)
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
     {
       g_autoptr (GBytes) bytes = g_bytes_new (
-          cases[i].text, cases[i].length < 0 ? strlen (cases[i].text) : (gsize)cases[i].length);
+          cases[i].text, cases[i].length < 0 ? strlen (cases[i].text) : (gsize) cases[i].length);
       g_autoptr (GError) error = NULL;
 
       g_assert_null (comity_dataset_load_bytes (bytes, "test.csv", NULL, &error));
@@ -228,10 +228,10 @@ test_quotes_across_chunks (void)
       if (odd)
         g_string_insert (text, 4, "0,5\" pipe\n");
       dataset = load (text->str);
-      g_assert_cmpuint (comity_dataset_get_n_rows (dataset), ==, n + (gsize)odd);
+      g_assert_cmpuint (comity_dataset_get_n_rows (dataset), ==, n + (gsize) odd);
       column = comity_dataset_peek_column (dataset, 0);
       g_assert_cmpfloat (comity_column_get_double (column, n - 1), ==,
-                         (double)(n - 1 - (gsize)odd));
+                         (double) (n - 1 - (gsize) odd));
       g_assert_true (g_str_has_prefix (
           comity_column_peek_string (comity_dataset_peek_column (dataset, 1), 12345),
           odd ? "line one, 12344\nline \"two\"\n\n" : "line one, 12345\nline \"two\"\n\n"));
@@ -250,13 +250,13 @@ typedef struct
 static void
 cell_cb (void *text, size_t length, void *user_data)
 {
-  g_ptr_array_add (((Judged *)user_data)->cells, g_strndup (text, length));
+  g_ptr_array_add (((Judged *) user_data)->cells, g_strndup (text, length));
 }
 
 static void
 row_cb (int c, void *user_data)
 {
-  ((Judged *)user_data)->n_rows++;
+  ((Judged *) user_data)->n_rows++;
 }
 
 static void
@@ -341,7 +341,7 @@ test_exact_numbers (void)
     {
       char digits[64];
       int precision = g_rand_int_range (random, 1, 20);
-      guint64 bits = (guint64)g_rand_int (random) << 32 | g_rand_int (random);
+      guint64 bits = (guint64) g_rand_int (random) << 32 | g_rand_int (random);
       double x;
 
       if (n % 2 == 0)

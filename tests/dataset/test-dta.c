@@ -5,6 +5,7 @@
 
 #include "comity-dataset-io.h"
 #include "dta-maker.h"
+#include "rich-dataset.h"
 
 #include <glib/gstdio.h>
 #include <math.h>
@@ -21,56 +22,6 @@ load_bytes (GBytes *bytes)
 
   g_assert_no_error (error);
   return dataset;
-}
-
-static void
-append_cells (GString *out, ComityDataset *dataset)
-{
-  for (gsize k = 0; k < comity_dataset_get_n_columns (dataset); k++)
-    {
-      ComityColumn *column = comity_dataset_peek_column (dataset, k);
-      ComityValueLabels *labels = comity_column_peek_value_labels (column);
-
-      g_string_append_printf (out, "%s:%s", comity_column_peek_name (column),
-                              comity_column_type_name (comity_column_get_type (column)));
-      for (gsize row = 0; row < comity_column_get_n_rows (column); row++)
-        {
-          char tag = comity_column_get_missing_tag (column, row);
-
-          if (!comity_column_is_numeric (column))
-            g_string_append_printf (out, " '%s'", comity_column_peek_string (column, row));
-          else if (tag != 0)
-            g_string_append_printf (out, " .%c", tag);
-          else
-            g_string_append_printf (out, " %.17g", comity_column_get_double (column, row));
-        }
-      g_string_append_printf (out, " [%s] [%s]", comity_column_peek_label (column),
-                              comity_column_peek_format (column));
-      for (gsize i = 0; labels != NULL && i < comity_value_labels_get_n (labels); i++)
-        g_string_append_printf (out, " %d=%s", comity_value_labels_get_value (labels, i),
-                                comity_value_labels_peek_label (labels, i));
-      g_string_append_c (out, '\n');
-    }
-}
-
-static char *
-dump (ComityDataset *dataset)
-{
-  GString *out = g_string_new (comity_dataset_peek_label (dataset));
-  const char *column;
-  const char *name;
-  const char *text;
-
-  g_string_append_c (out, '\n');
-  append_cells (out, dataset);
-  for (gsize i = 0; i < comity_dataset_get_n_notes (dataset); i++)
-    {
-      text = comity_dataset_peek_note (dataset, i, &column);
-      g_string_append_printf (out, "%s note: %s\n", column, text);
-    }
-  for (gsize i = 0; comity_dataset_get_characteristic (dataset, i, &column, &name, &text); i++)
-    g_string_append_printf (out, "%s[%s]=%s\n", column, name, text);
-  return g_string_free (out, FALSE);
 }
 
 static const char expected_cells[] = "Three rows\n"
@@ -93,7 +44,7 @@ test_releases (void)
         DtaMaker maker = { releases[i], big_endian, NULL };
         g_autoptr (GBytes) bytes = dta_make (&maker);
         g_autoptr (ComityDataset) dataset = load_bytes (bytes);
-        g_autofree char *found = dump (dataset);
+        g_autofree char *found = rich_dump (dataset);
         g_autofree char *expected =
             g_strconcat (expected_cells, releases[i] >= 117 ? expected_strl : "",
                          releases[i] >= 105 ? expected_notes : "", NULL);
@@ -250,7 +201,7 @@ test_random_damage (void)
 
   for (int round = 0; round < 4000; round++)
     {
-      DtaMaker maker = { releases[round % (int)G_N_ELEMENTS (releases)], round % 2, NULL };
+      DtaMaker maker = { releases[round % (int) G_N_ELEMENTS (releases)], round % 2, NULL };
       g_autoptr (GBytes) bytes = dta_make (&maker);
       gsize size = g_bytes_get_size (bytes);
       g_autofree guint8 *copy = g_memdup2 (g_bytes_get_data (bytes, NULL), size);
@@ -259,7 +210,7 @@ test_random_damage (void)
       g_autoptr (ComityDataset) dataset = NULL;
 
       for (int k = 0; k < 1 + round % 4; k++)
-        copy[g_rand_int_range (random, 0, (gint32)size)] = (guint8)g_rand_int (random);
+        copy[g_rand_int_range (random, 0, (gint32) size)] = (guint8) g_rand_int (random);
       changed = g_bytes_new (copy, size);
       dataset = comity_dataset_load_bytes (changed, "test.dta", NULL, &error);
       g_assert_true ((dataset == NULL) == (error != NULL));
@@ -284,93 +235,15 @@ test_not_a_dta (void)
                    "“/no/such/file.dta” cannot be opened: there is no such file.");
 }
 
-/* A dataset with one of everything, large enough for several blocks and pieces. */
-static ComityDataset *
-new_rich_dataset (gsize n_rows)
-{
-  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (n_rows);
-  g_autoptr (ComityValueLabels) labels = comity_value_labels_new ("law");
-  gint8 *b = g_new (gint8, n_rows);
-  gint16 *i16 = g_new (gint16, n_rows);
-  gint32 *i32 = g_new (gint32, n_rows);
-  float *f = g_new (float, n_rows);
-  double *d = g_new (double, n_rows);
-  guint32 *codes = g_new (guint32, n_rows);
-  guint32 *long_codes = g_new (guint32, n_rows);
-  GPtrArray *names = g_ptr_array_new ();
-  GPtrArray *texts = g_ptr_array_new ();
-  ComityColumn *column;
-
-  g_ptr_array_add (names, g_strdup (""));
-  g_ptr_array_add (texts, g_strdup (""));
-  for (guint i = 1; i < 40; i++)
-    g_ptr_array_add (names, g_strdup_printf ("Straße %u", i));
-  for (guint i = 1; i < 5; i++)
-    g_ptr_array_add (texts, g_strnfill (3000 + i, (char)('a' + i)));
-  for (gsize row = 0; row < n_rows; row++)
-    {
-      char tag = row % 3 == 0 ? '.' : (char)('a' + row % 26);
-      gboolean missing = row % 5 == 4;
-      int index = tag == '.' ? 0 : tag - 'a' + 1;
-
-      b[row] = missing ? (gint8)(COMITY_MISSING_INT8 + index) : (gint8)(row % 200 - 100);
-      i16[row] = missing ? (gint16)(COMITY_MISSING_INT16 + index) : (gint16)(row % 30000 - 9000);
-      i32[row] = missing ? COMITY_MISSING_INT32 + index : (gint32)row * 30011;
-      f[row] = missing ? comity_missing_float (tag) : (float)row / 3.0f;
-      d[row] = missing ? comity_missing_double (tag) : -1.0 / (double)(row + 1);
-      codes[row] = (guint32)(row * 7 % 40);
-      long_codes[row] = (guint32)(row * 3 % 5);
-    }
-  comity_value_labels_add (labels, -100, "least");
-  comity_value_labels_add (labels, 1, "civil — Roman");
-  comity_value_labels_add (labels, COMITY_MISSING_INT32 + 3, "refused");
-
-  comity_dataset_builder_set_label (builder, "One of everything");
-  comity_dataset_builder_set_simulated (builder, TRUE);
-  column = comity_column_new_take ("b", COMITY_COLUMN_INT8, n_rows, b);
-  comity_column_set_label (column, "A labelled byte, “quoted”");
-  comity_column_set_value_labels (column, labels);
-  comity_dataset_builder_take_column (builder, column);
-  column = comity_column_new_take ("year", COMITY_COLUMN_INT16, n_rows, i16);
-  comity_column_set_format (column, "%ty");
-  comity_dataset_builder_take_column (builder, column);
-  comity_dataset_builder_take_column (
-      builder, comity_column_new_take ("l", COMITY_COLUMN_INT32, n_rows, i32));
-  comity_dataset_builder_take_column (builder,
-                                      comity_column_new_take ("f", COMITY_COLUMN_FLOAT, n_rows, f));
-  comity_dataset_builder_take_column (
-      builder, comity_column_new_take ("d", COMITY_COLUMN_DOUBLE, n_rows, d));
-  comity_dataset_builder_take_column (builder,
-                                      comity_column_new_strings_take ("s", n_rows, codes, names));
-  comity_dataset_builder_take_column (
-      builder, comity_column_new_strings_take ("t", n_rows, long_codes, texts));
-  comity_dataset_builder_add_note (builder, NULL, "first");
-  comity_dataset_builder_add_note (builder, NULL, "second, with ü");
-  comity_dataset_builder_add_note (builder, "d", "about d");
-  comity_dataset_builder_set_characteristic (builder, "_dta", "_TStvar", "year");
-  comity_dataset_builder_set_characteristic (builder, "d", "unit", "thalers");
-  return comity_dataset_builder_end (builder);
-}
-
-/* Formats that the writer adds where there was none do not count as a difference. */
-static char *
-dump_without_formats (ComityDataset *dataset)
-{
-  g_autoptr (GRegex) regex = g_regex_new ("\\[%(?!ty)[^]]*\\]", 0, 0, NULL);
-  g_autofree char *text = dump (dataset);
-
-  return g_regex_replace (regex, text, -1, 0, "[]", 0, NULL);
-}
-
 static void
 test_round_trip (void)
 {
-  g_autoptr (ComityDataset) dataset = new_rich_dataset (5000);
+  g_autoptr (ComityDataset) dataset = rich_dataset_new (5000);
   g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "rich.dta", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ComityDataset) again = NULL;
-  g_autofree char *before = dump_without_formats (dataset);
+  g_autofree char *before = rich_dump_without_formats (dataset);
   g_autofree char *after = NULL;
   g_autofree char *first = NULL;
   g_autofree char *second = NULL;
@@ -381,7 +254,7 @@ test_round_trip (void)
   g_assert_no_error (error);
   again = comity_dataset_load (path, NULL, &error);
   g_assert_no_error (error);
-  after = dump_without_formats (again);
+  after = rich_dump_without_formats (again);
   g_assert_cmpstr (before, ==, after);
   g_assert_true (comity_dataset_is_simulated (again));
   g_assert_cmpstr (comity_dataset_peek_name (again), ==, "rich.dta");
@@ -390,7 +263,7 @@ test_round_trip (void)
   g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
   {
     g_autofree char *hash =
-        g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *)first, n_first);
+        g_compute_checksum_for_data (G_CHECKSUM_SHA256, (const guchar *) first, n_first);
 
     g_assert_cmpstr (comity_dataset_get_sha256 (again), ==, hash);
   }
@@ -416,7 +289,7 @@ static int
 judge_variable_cb (int index, readstat_variable_t *variable, const char *labels, void *ctx)
 {
   Judge *judge = ctx;
-  ComityColumn *column = comity_dataset_peek_column (judge->dataset, (gsize)index);
+  ComityColumn *column = comity_dataset_peek_column (judge->dataset, (gsize) index);
 
   g_assert_cmpstr (readstat_variable_get_name (variable), ==, comity_column_peek_name (column));
   g_assert_cmpstr (readstat_variable_get_label (variable) ? readstat_variable_get_label (variable)
@@ -432,8 +305,8 @@ judge_value_cb (int row, readstat_variable_t *variable, readstat_value_t value, 
 {
   Judge *judge = ctx;
   ComityColumn *column =
-      comity_dataset_peek_column (judge->dataset, (gsize)readstat_variable_get_index (variable));
-  gsize at = (gsize)row;
+      comity_dataset_peek_column (judge->dataset, (gsize) readstat_variable_get_index (variable));
+  gsize at = (gsize) row;
 
   judge->n_cells++;
   if (!comity_column_is_numeric (column))
@@ -470,7 +343,7 @@ judge_label_cb (const char *set, readstat_value_t value, const char *label, void
 static int
 judge_note_cb (int index, const char *note, void *ctx)
 {
-  ((Judge *)ctx)->n_notes++;
+  ((Judge *) ctx)->n_notes++;
   return READSTAT_HANDLER_OK;
 }
 
@@ -490,7 +363,7 @@ judge_file (const char *path, Judge *judge)
 static void
 test_writer_judged_by_readstat (void)
 {
-  g_autoptr (ComityDataset) dataset = new_rich_dataset (3000);
+  g_autoptr (ComityDataset) dataset = rich_dataset_new (3000);
   g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
   g_autofree char *path = g_build_filename (folder, "rich.dta", NULL);
   g_autoptr (GError) error = NULL;
@@ -508,8 +381,8 @@ test_writer_judged_by_readstat (void)
 static ssize_t
 append_cb (const void *data, size_t length, void *ctx)
 {
-  g_byte_array_append (ctx, data, (guint)length);
-  return (ssize_t)length;
+  g_byte_array_append (ctx, data, (guint) length);
+  return (ssize_t) length;
 }
 
 /* A file as ReadStat writes it: five numbers with missing values, a string, labels. */
@@ -525,7 +398,7 @@ write_with_readstat (int release, int n_rows)
   readstat_variable_t *variables[6];
 
   readstat_set_data_writer (writer, append_cb);
-  readstat_writer_set_file_format_version (writer, (uint8_t)release);
+  readstat_writer_set_file_format_version (writer, (uint8_t) release);
   readstat_writer_set_file_label (writer, "By ReadStat");
   /* Up to release 108 ReadStat writes label tables with longer names than Stata did. */
   if (release >= 110)
@@ -552,18 +425,18 @@ write_with_readstat (int release, int n_rows)
         if (row % 7 == k)
           {
             if (release >= 113 && row % 2 == 0)
-              readstat_insert_tagged_missing_value (writer, variables[k], (char)('a' + row % 26));
+              readstat_insert_tagged_missing_value (writer, variables[k], (char) ('a' + row % 26));
             else
               readstat_insert_missing_value (writer, variables[k]);
           }
         else if (k == 0)
-          readstat_insert_int8_value (writer, variables[k], (int8_t)(row % 100));
+          readstat_insert_int8_value (writer, variables[k], (int8_t) (row % 100));
         else if (k == 1)
-          readstat_insert_int16_value (writer, variables[k], (int16_t)(row % 30000));
+          readstat_insert_int16_value (writer, variables[k], (int16_t) (row % 30000));
         else if (k == 2)
           readstat_insert_int32_value (writer, variables[k], row * 1000);
         else if (k == 3)
-          readstat_insert_float_value (writer, variables[k], (float)row / 3.0f);
+          readstat_insert_float_value (writer, variables[k], (float) row / 3.0f);
         else
           readstat_insert_double_value (writer, variables[k], row / 7.0);
       readstat_insert_string_value (writer, variables[5], text);
@@ -589,7 +462,7 @@ test_reader_judged_by_readstat (void)
       gsize size;
       const char *data = g_bytes_get_data (bytes, &size);
 
-      g_assert_true (g_file_set_contents (path, data, (gssize)size, NULL));
+      g_assert_true (g_file_set_contents (path, data, (gssize) size, NULL));
       g_assert_cmpuint (comity_dataset_get_n_rows (dataset), ==, 2500);
       g_assert_cmpstr (comity_dataset_peek_label (dataset), ==, "By ReadStat");
       judge_file (path, &judge);
@@ -632,7 +505,7 @@ test_odd_names (void)
 static void
 test_unwritable (void)
 {
-  g_autoptr (ComityDataset) dataset = new_rich_dataset (10);
+  g_autoptr (ComityDataset) dataset = rich_dataset_new (10);
   g_autoptr (GError) error = NULL;
 
   g_assert_false (comity_dataset_save (dataset, "/no/such/folder/x.dta", NULL, &error));
@@ -650,7 +523,7 @@ test_cancel (void)
   g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
   DtaMaker maker = { 118, FALSE, NULL };
   g_autoptr (GBytes) bytes = dta_make (&maker);
-  g_autoptr (ComityDataset) dataset = new_rich_dataset (10);
+  g_autoptr (ComityDataset) dataset = rich_dataset_new (10);
   g_autofree char *path = g_build_filename (g_get_tmp_dir (), "comity-cancelled.dta", NULL);
   g_autoptr (GError) error = NULL;
 

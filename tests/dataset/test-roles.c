@@ -19,7 +19,7 @@ check (ComityDataset *dataset, const char *expected, ComityCodeSystem codes)
                             roles.column[i] < 0
                                 ? "-"
                                 : comity_column_peek_name (comity_dataset_peek_column (
-                                      dataset, (gsize)roles.column[i])));
+                                      dataset, (gsize) roles.column[i])));
   g_assert_cmpstr (found->str, ==, expected);
   g_assert_cmpint (roles.codes, ==, codes);
 }
@@ -107,7 +107,7 @@ test_labels (void)
       gint16 *code = g_new (gint16, 1);
       ComityColumn *column;
 
-      *code = (gint16)(2 + 18 * i);
+      *code = (gint16) (2 + 18 * i);
       column = comity_column_new_take (names[i], COMITY_COLUMN_INT16, 1, code);
       comity_column_set_label (column, labels[i]);
       comity_dataset_builder_take_column (builder, column);
