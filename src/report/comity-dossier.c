@@ -1,0 +1,277 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The dossier: headed sections of labelled values, and how it is written. Who fills it is
+ * elsewhere. */
+#include "config.h"
+
+#include "comity-dossier-private.h"
+
+#include "comity-json-private.h"
+#include "comity-number.h"
+#include "comity-table-private.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Two no-break spaces: rows stand in under the name of their section in every format. */
+#define INDENT "\302\240\302\240"
+#define MINUS "−"
+
+typedef struct
+{
+  const char *title;
+  GArray *rows; /* ComityDossierRow */
+} Section;
+
+struct _ComityDossier
+{
+  const char *title;
+  GArray *sections;      /* Section */
+  GStringChunk *strings; /* all texts */
+};
+
+static void
+section_clear (gpointer data)
+{
+  g_array_unref (((Section *)data)->rows);
+}
+
+ComityDossier *
+comity_dossier_new (const char *title)
+{
+  ComityDossier *self = g_new0 (ComityDossier, 1);
+
+  self->strings = g_string_chunk_new (1024);
+  self->title = g_string_chunk_insert (self->strings, title);
+  self->sections = g_array_new (FALSE, FALSE, sizeof (Section));
+  g_array_set_clear_func (self->sections, section_clear);
+  return self;
+}
+
+void
+comity_dossier_free (ComityDossier *self)
+{
+  if (self == NULL)
+    return;
+  g_array_unref (self->sections);
+  g_string_chunk_free (self->strings);
+  g_free (self);
+}
+
+void
+comity_dossier_begin (ComityDossier *self, const char *section)
+{
+  Section new_section = { g_string_chunk_insert_const (self->strings, section),
+                          g_array_new (FALSE, FALSE, sizeof (ComityDossierRow)) };
+
+  g_array_append_val (self->sections, new_section);
+}
+
+void
+comity_dossier_end (ComityDossier *self)
+{
+  guint last = self->sections->len - 1;
+
+  if (g_array_index (self->sections, Section, last).rows->len == 0)
+    g_array_remove_index (self->sections, last);
+}
+
+void
+comity_dossier_add (
+    ComityDossier *self, const char *label, const char *value, const char *note, double number)
+{
+  Section *section = &g_array_index (self->sections, Section, self->sections->len - 1);
+  ComityDossierRow row = { g_string_chunk_insert_const (self->strings, label),
+                           g_string_chunk_insert_const (self->strings, value),
+                           g_string_chunk_insert_const (self->strings, note), number };
+
+  g_array_append_val (section->rows, row);
+}
+
+char *
+comity_dossier_format (double value, char *buffer)
+{
+  double magnitude = fabs (value);
+  gboolean whole = value == floor (value) && magnitude < 1e6;
+
+  if (isnan (value))
+    return strcpy (buffer, "");
+  if (whole || magnitude >= 10000.0)
+    comity_number_format_fixed (magnitude, 0, buffer + strlen (MINUS));
+  else if (magnitude >= 100.0)
+    comity_number_format_fixed (magnitude, 1, buffer + strlen (MINUS));
+  else if (magnitude >= 0.01)
+    comity_number_format_fixed (magnitude, 3, buffer + strlen (MINUS));
+  else
+    g_ascii_formatd (buffer + strlen (MINUS), COMITY_NUMBER_BUFFER - (int)strlen (MINUS), "%.3g",
+                     magnitude);
+  if (value < 0.0)
+    memcpy (buffer, MINUS, strlen (MINUS));
+  else
+    memmove (buffer, buffer + strlen (MINUS), strlen (buffer + strlen (MINUS)) + 1);
+  return buffer;
+}
+
+void
+comity_dossier_add_number (ComityDossier *self, const char *label, double number, const char *note)
+{
+  char text[COMITY_NUMBER_BUFFER];
+
+  comity_dossier_add (self, label, comity_dossier_format (number, text), note, number);
+}
+
+const char *
+comity_dossier_peek_title (const ComityDossier *self)
+{
+  return self->title;
+}
+
+gsize
+comity_dossier_get_n_sections (const ComityDossier *self)
+{
+  return self->sections->len;
+}
+
+const char *
+comity_dossier_peek_section (const ComityDossier *self, gsize section)
+{
+  g_return_val_if_fail (section < self->sections->len, "");
+
+  return g_array_index (self->sections, Section, section).title;
+}
+
+gsize
+comity_dossier_get_n_rows (const ComityDossier *self, gsize section)
+{
+  g_return_val_if_fail (section < self->sections->len, 0);
+
+  return g_array_index (self->sections, Section, section).rows->len;
+}
+
+const ComityDossierRow *
+comity_dossier_peek_row (const ComityDossier *self, gsize section, gsize row)
+{
+  g_return_val_if_fail (row < comity_dossier_get_n_rows (self, section), NULL);
+
+  return &g_array_index (g_array_index (self->sections, Section, section).rows, ComityDossierRow,
+                         row);
+}
+
+/* Members in the order of the page; "number" is null where the value is none. */
+static char *
+write_json (const ComityDossier *self)
+{
+  g_autoptr (JsonBuilder) builder = json_builder_new_immutable ();
+
+  comity_json_begin_object (builder, NULL);
+  comity_json_add_text (builder, "title", self->title);
+  comity_json_begin_array (builder, "sections");
+  for (gsize s = 0; s < self->sections->len; s++)
+    {
+      comity_json_begin_object (builder, NULL);
+      comity_json_add_text (builder, "title", comity_dossier_peek_section (self, s));
+      comity_json_begin_array (builder, "rows");
+      for (gsize r = 0; r < comity_dossier_get_n_rows (self, s); r++)
+        {
+          const ComityDossierRow *row = comity_dossier_peek_row (self, s, r);
+
+          comity_json_begin_object (builder, NULL);
+          comity_json_add_text (builder, "label", row->label);
+          comity_json_add_text (builder, "value", row->value);
+          comity_json_add_number (builder, "number", row->number);
+          comity_json_add_text (builder, "note", row->note);
+          json_builder_end_object (builder);
+        }
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+  json_builder_end_object (builder);
+  return comity_json_dup_text (builder);
+}
+
+static void
+write_csv (const ComityDossier *self, GString *out)
+{
+  static const char *const names[] = { "section", "label", "value", "number", "note" };
+  g_autoptr (ComityTable) table = comity_table_new ("", G_N_ELEMENTS (names));
+  char **cells = comity_table_append_head (table);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    cells[i] = g_strdup (names[i]);
+  for (gsize s = 0; s < self->sections->len; s++)
+    for (gsize r = 0; r < comity_dossier_get_n_rows (self, s); r++)
+      {
+        const ComityDossierRow *row = comity_dossier_peek_row (self, s, r);
+        char number[COMITY_NUMBER_BUFFER];
+
+        cells = comity_table_append (table, COMITY_TABLE_WORDS);
+        cells[0] = g_strdup (comity_dossier_peek_section (self, s));
+        cells[1] = g_strdup (row->label);
+        cells[2] = g_strdup (row->value);
+        cells[3] = g_strdup (comity_number_format (row->number, number));
+        cells[4] = g_strdup (row->note);
+      }
+  comity_table_write_csv (table, out);
+}
+
+/* The number of a note among those met so far, from 1. */
+static guint
+number_note (GPtrArray *notes, const char *note)
+{
+  guint i;
+
+  if (!g_ptr_array_find_with_equal_func (notes, note, g_str_equal, &i))
+    {
+      i = notes->len;
+      g_ptr_array_add (notes, (gpointer)note);
+    }
+  return i + 1;
+}
+
+/* One table, a part of it a section. Notes are numbered and stand once beneath: rows share sources.
+ */
+static void
+write_table (const ComityDossier *self, ComityFormat format, GString *out)
+{
+  g_autoptr (ComityTable) table = comity_table_new (self->title, 3);
+  g_autoptr (GPtrArray) notes = g_ptr_array_new ();
+
+  comity_table_align_left (table, 1);
+  comity_table_align_left (table, 2);
+  for (gsize s = 0; s < self->sections->len; s++)
+    {
+      comity_table_begin_section (table);
+      comity_table_append (table, COMITY_TABLE_WORDS)[0] =
+          g_strdup (comity_dossier_peek_section (self, s));
+      for (gsize r = 0; r < comity_dossier_get_n_rows (self, s); r++)
+        {
+          const ComityDossierRow *row = comity_dossier_peek_row (self, s, r);
+          char **cells = comity_table_append (table, COMITY_TABLE_WORDS);
+
+          cells[0] = g_strdup_printf (INDENT "%s", row->label);
+          cells[1] = g_strdup (*row->value != '\0' ? row->value : "not known");
+          if (*row->note != '\0')
+            cells[2] = g_strdup_printf ("(%u)", number_note (notes, row->note));
+        }
+    }
+  for (guint i = 0; i < notes->len; i++)
+    comity_table_add_note (table, "(%u) %s", i + 1, (const char *)notes->pdata[i]);
+  comity_table_write (table, format, out);
+}
+
+char *
+comity_dossier_report (const ComityDossier *self, ComityFormat format)
+{
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  if (format == COMITY_FORMAT_JSON)
+    return write_json (self);
+  out = g_string_new (NULL);
+  if (format == COMITY_FORMAT_CSV)
+    write_csv (self, out);
+  else
+    write_table (self, format, out);
+  return g_string_free (out, FALSE);
+}

@@ -1,0 +1,232 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Dossiers of the bundled panel: known facts of known pairs, the same whichever way they are asked.
+ */
+#include "config.h"
+
+#include "comity-report.h"
+
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  ComityPanel *panel;
+  gsize usa, che, mex;
+} Fixture;
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer data)
+{
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  g_autoptr (GError) error = NULL;
+
+  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
+  g_assert_no_error (error);
+  fixture->usa = (gsize)comity_panel_find_state (fixture->panel, "USA");
+  fixture->che = (gsize)comity_panel_find_state (fixture->panel, "CHE");
+  fixture->mex = (gsize)comity_panel_find_state (fixture->panel, "Mexico");
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer data)
+{
+  comity_panel_unref (fixture->panel);
+}
+
+static const ComityDossierRow *
+find_row (const ComityDossier *dossier, const char *section, const char *label)
+{
+  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+    for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
+      if (g_str_has_prefix (comity_dossier_peek_section (dossier, s), section) &&
+          g_str_has_prefix (comity_dossier_peek_row (dossier, s, r)->label, label))
+        return comity_dossier_peek_row (dossier, s, r);
+  return NULL;
+}
+
+static void
+test_pair (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityDossier) dossier =
+      comity_dossier_new_pair (fixture->panel, fixture->che, fixture->usa, 2012, NULL, &error);
+  g_autoptr (ComityDossier) mirrored =
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->che, 2012, NULL, &error);
+  g_autofree char *text = NULL;
+  g_autofree char *mirrored_text = NULL;
+  const ComityDossierRow *row;
+  double sum = 0.0;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (comity_dossier_peek_title (dossier), ==, "United States – Switzerland, 2012");
+  text = comity_dossier_report (dossier, COMITY_FORMAT_TEXT);
+  mirrored_text = comity_dossier_report (mirrored, COMITY_FORMAT_TEXT);
+  g_assert_cmpstr (text, ==, mirrored_text);
+
+  row = find_row (dossier, "Switzerland", "Codes");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (row->value, ==, "CHE, COW 225");
+  row = find_row (dossier, "Treaties", "Mutual legal assistance");
+  g_assert_nonnull (row);
+  g_assert_true (g_str_has_prefix (row->value, "signed 1973-05-25"));
+  g_assert_cmpfloat (row->number, ==, 1973);
+  g_assert_cmpuint (strlen (row->note), >, 5);
+  row = find_row (dossier, "Similarity", "Same legal tradition");
+  g_assert_nonnull (row);
+  g_assert_cmpstr (row->value, ==, "no (common and civil)");
+  g_assert_cmpfloat (row->number, ==, 0.0);
+
+  /* What the components add up to is the composite. */
+  row = find_row (dossier, "Similarity", "Gower");
+  g_assert_nonnull (row);
+  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+    for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
+      {
+        const ComityDossierRow *part = comity_dossier_peek_row (dossier, s, r);
+
+        if (g_str_equal (comity_dossier_peek_section (dossier, s), "Similarity") &&
+            g_str_has_prefix (part->label, "… from ") && !isnan (part->number))
+          sum += part->number;
+      }
+  g_assert_cmpfloat_with_epsilon (sum, row->number, 1e-9);
+
+  /* The pair has left the risk set: its row is that of 1973. */
+  row = find_row (dossier, "Row of the panel, 1973", "Last year in the panel");
+  g_assert_nonnull (row);
+  g_assert_cmpfloat (row->number, ==, 1973);
+  row = find_row (dossier, "Row of the panel", "First signature");
+  g_assert_nonnull (row);
+  g_assert_cmpfloat (row->number, ==, 1);
+  g_assert_nonnull (find_row (dossier, "Nearest comparable pairs", ""));
+}
+
+static void
+test_fit (Fixture *fixture, gconstpointer data)
+{
+  ComitySpec *spec = comity_spec_new ("signed ~ ln_gdp_product + ln_distance + t");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_autoptr (ComityDossier) dossier = NULL;
+  const ComityDossierRow *fitted, *row;
+  guint32 number;
+  double expected;
+
+  g_assert_no_error (error);
+  comity_spec_free (spec);
+  dossier = comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->mex, 2000, fit, &error);
+  g_assert_no_error (error);
+  number = (guint32)comity_panel_find_row (fixture->panel, fixture->usa, fixture->mex, 2000);
+  comity_fit_predict_rows (fit, &number, 1, FALSE, &expected);
+  fitted = find_row (dossier, "Model", "Fitted value");
+  g_assert_nonnull (fitted);
+  g_assert_true (fitted->number == expected);
+  row = find_row (dossier, "Model", "Residual");
+  g_assert_nonnull (row);
+  g_assert_true (row->number == -expected);
+  row = find_row (dossier, "Model", "Rank");
+  g_assert_nonnull (row);
+  g_assert_cmpfloat (row->number, >=, 1);
+  g_assert_cmpfloat (row->number, <, 200);
+}
+
+static void
+test_json (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComityDossier) dossier =
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->mex, 2000, NULL, NULL);
+  g_autofree char *text = comity_dossier_report (dossier, COMITY_FORMAT_JSON);
+  g_autofree char *csv = comity_dossier_report (dossier, COMITY_FORMAT_CSV);
+  g_autofree char *html = comity_dossier_report (dossier, COMITY_FORMAT_HTML);
+  g_autofree char *markdown = comity_dossier_report (dossier, COMITY_FORMAT_MARKDOWN);
+  g_autofree char *latex = comity_dossier_report (dossier, COMITY_FORMAT_LATEX);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonArray *sections;
+
+  json_parser_load_from_data (parser, text, -1, &error);
+  g_assert_no_error (error);
+  sections = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                           "sections");
+  g_assert_cmpuint (json_array_get_length (sections), ==, comity_dossier_get_n_sections (dossier));
+  for (guint s = 0; s < json_array_get_length (sections); s++)
+    {
+      JsonObject *section = json_array_get_object_element (sections, s);
+      JsonArray *rows = json_object_get_array_member (section, "rows");
+
+      g_assert_cmpstr (json_object_get_string_member (section, "title"), ==,
+                       comity_dossier_peek_section (dossier, s));
+      g_assert_cmpuint (json_array_get_length (rows), ==, comity_dossier_get_n_rows (dossier, s));
+      for (guint r = 0; r < json_array_get_length (rows); r++)
+        {
+          JsonObject *object = json_array_get_object_element (rows, r);
+          const ComityDossierRow *row = comity_dossier_peek_row (dossier, s, r);
+
+          g_assert_cmpstr (json_object_get_string_member (object, "value"), ==, row->value);
+          if (isfinite (row->number))
+            g_assert_true (json_object_get_double_member (object, "number") == row->number);
+          else
+            g_assert_true (json_object_get_null_member (object, "number"));
+        }
+    }
+  g_assert_true (g_str_has_prefix (csv, "section,label,value,number,note"));
+  g_assert_nonnull (strstr (html, "United States &#8211; Mexico, 2000"));
+  g_assert_nonnull (strstr (html, "signed 1989-11-09, in force 1990-01-18"));
+  g_assert_nonnull (strstr (markdown, "United States – Mexico, 2000"));
+  g_assert_nonnull (strstr (latex, "\\begin{tabular}"));
+}
+
+static void
+test_state (Fixture *fixture, gconstpointer data)
+{
+  gssize russia = comity_panel_find_state (fixture->panel, "RUS");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityDossier) dossier =
+      comity_dossier_new_state (fixture->panel, fixture->che, 2005, &error);
+  g_autoptr (ComityDossier) union_ =
+      comity_dossier_new_state (fixture->panel, (gsize)russia, 1970, &error);
+  const ComityDossierRow *row;
+
+  g_assert_no_error (error);
+  g_assert_cmpstr (comity_dossier_peek_title (dossier), ==, "Switzerland, 2005");
+  g_assert_cmpstr (comity_dossier_peek_title (union_), ==, "Soviet Union, 1970");
+  row = find_row (dossier, "Partners", "United States");
+  g_assert_nonnull (row);
+  g_assert_cmpfloat (row->number, ==, 1973);
+  g_assert_nonnull (find_row (dossier, "Memberships", "Council of Europe"));
+  g_assert_null (find_row (dossier, "Memberships", "European Union"));
+  g_assert_nonnull (find_row (dossier, "Most similar institutions", ""));
+  g_assert_nonnull (find_row (dossier, "Institutions", "Electoral democracy"));
+}
+
+static void
+test_errors (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->usa, 2000, NULL, &error));
+  g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES);
+  g_clear_error (&error);
+  g_assert_null (
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->che, 1900, NULL, &error));
+  g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS);
+  g_clear_error (&error);
+  g_assert_null (comity_dossier_new_state (fixture->panel, fixture->usa, 2050, &error));
+  g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS);
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+#define ADD(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
+  ADD ("/report/dossier/pair", test_pair);
+  ADD ("/report/dossier/fit", test_fit);
+  ADD ("/report/dossier/json", test_json);
+  ADD ("/report/dossier/state", test_state);
+  ADD ("/report/dossier/errors", test_errors);
+#undef ADD
+  return g_test_run ();
+}
