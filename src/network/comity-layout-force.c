@@ -27,6 +27,8 @@
 /* Moves of single nodes that Kamada and Kawai may make, per node. */
 #define KK_MOVES_PER_NODE 50
 #define KK_MOVES_FROM_START 3
+/* Moves times nodes that are worth waiting for: some three seconds, for thousands of nodes. */
+#define KK_MOST_WORK 3e7
 /* How far from its neighbours' middle a new state enters, in lengths of an edge. */
 #define ENTRY_DISTANCE 0.7
 /* Least share of the nodes that must have had a place for a picture to be continued. */
@@ -272,7 +274,7 @@ run_fr (Part *part, const igraph_t *graph, igraph_matrix_t *p, igraph_integer_t 
   read_part (part, unit, p);
   status =
       igraph_layout_fruchterman_reingold (graph, p, TRUE, steps, heat * unit * spread (part),
-                                          IGRAPH_LAYOUT_NOGRID, &weights, NULL, NULL, NULL, NULL);
+                                          IGRAPH_LAYOUT_AUTOGRID, &weights, NULL, NULL, NULL, NULL);
   igraph_vector_destroy (&weights);
   return status;
 }
@@ -412,6 +414,14 @@ align (Part *part,
     }
 }
 
+static gsize
+count_moves (gsize n, gboolean continued)
+{
+  gsize wanted = (continued ? KK_MOVES_FROM_START : KK_MOVES_PER_NODE) * n;
+
+  return MIN (wanted, (gsize)(KK_MOST_WORK / (double)n) + 1);
+}
+
 gboolean
 comity_layout_force (const ComityNetwork *network,
                      const guint32 *nodes,
@@ -445,8 +455,7 @@ comity_layout_force (const ComityNetwork *network,
         ok = run (&part, COMITY_LAYOUT_FR, seed,
                   method == COMITY_LAYOUT_KK ? FR_STEPS_BEFORE_KK : FR_STEPS, FR_HEAT, progress);
       if (ok && method == COMITY_LAYOUT_KK)
-        ok = run (&part, COMITY_LAYOUT_KK, seed,
-                  (continued ? KK_MOVES_FROM_START : KK_MOVES_PER_NODE) * n, 0.0, progress);
+        ok = run (&part, COMITY_LAYOUT_KK, seed, count_moves (n, continued), 0.0, progress);
       if (ok && continued)
         align (&part, network, start, start_network, anchor);
       else if (ok)

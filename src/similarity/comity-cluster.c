@@ -161,8 +161,8 @@ comity_cluster (const double *distances,
   g_autofree gint32 *node = NULL;
   g_autofree Link *links = NULL;
 
-  g_return_val_if_fail (method == COMITY_ORDER_AVERAGE || method == COMITY_ORDER_COMPLETE
-                            || method == COMITY_ORDER_WARD,
+  g_return_val_if_fail (method == COMITY_ORDER_AVERAGE || method == COMITY_ORDER_COMPLETE ||
+                            method == COMITY_ORDER_WARD,
                         FALSE);
 
   if (n < 2)

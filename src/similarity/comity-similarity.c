@@ -283,6 +283,20 @@ comity_similarity_measure_takes_variable (gsize i)
 }
 
 gboolean
+comity_similarity_measure_takes_family (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
+  return comity_measure_peek (i)->argument == COMITY_ARGUMENT_FAMILY;
+}
+
+gboolean
+comity_similarity_measure_takes_threshold (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
+  return comity_measure_peek (i)->argument == COMITY_ARGUMENT_THRESHOLD;
+}
+
+gboolean
 comity_similarity_measure_takes_components (gsize i)
 {
   g_return_val_if_fail (i < comity_measure_get_n (), FALSE);

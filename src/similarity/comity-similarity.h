@@ -76,6 +76,8 @@ gsize comity_similarity_get_n_measures (void);
 const char *comity_similarity_peek_measure_name (gsize i);  /* "difference" */
 const char *comity_similarity_peek_measure_title (gsize i); /* "Absolute difference" */
 gboolean comity_similarity_measure_takes_variable (gsize i);
+gboolean comity_similarity_measure_takes_family (gsize i);    /* "both:common" */
+gboolean comity_similarity_measure_takes_threshold (gsize i); /* "joint:COL>=C", a variable too */
 gboolean comity_similarity_measure_takes_components (gsize i);
 
 /* One value per row of the panel as a new column: a similarity as a term of a model. Years and

@@ -329,6 +329,35 @@ test_properties (void)
   g_assert_cmpuint (n_composites, ==, 9);
 }
 
+/* One state, and states without any value: nothing but the state's likeness to itself. */
+static void
+test_little (void)
+{
+  const double one[] = { 1.0, 2.0, 4.0 };
+  const double none[] = { NAN, NAN, NAN, NAN, NAN, NAN };
+
+  for (gsize m = 0; m < comity_measure_get_n (); m++)
+    {
+      const ComityMeasure *measure = comity_measure_peek (m);
+      g_autoptr (ComityTraits) alone = comity_traits_new (1, 3, one, NULL, NULL);
+      g_autoptr (ComityTraits) missing = comity_traits_new (2, 3, none, NULL, NULL);
+      double coverage;
+      double value;
+
+      if (measure->source != COMITY_TRAITS_OF_COMPONENTS)
+        continue;
+      comity_traits_scale (alone, measure->scaling);
+      comity_traits_scale (missing, measure->scaling);
+      g_assert_false (comity_traits_invert_covariance (alone));
+      g_assert_false (comity_traits_invert_covariance (missing));
+      value = measure->pair (alone, 0, 0, NULL, &coverage);
+      g_assert_true (isnan (value) || value == (measure->is_similarity ? 1.0 : 0.0));
+      g_assert_true (isnan (measure->pair (missing, 0, 1, NULL, &coverage)));
+      g_assert_cmpfloat (coverage, ==, 0.0);
+      g_assert_true (isnan (measure->pair (missing, 0, 0, NULL, NULL)));
+    }
+}
+
 static void
 test_weights (void)
 {
@@ -395,6 +424,7 @@ main (int argc, char **argv)
   g_test_add_func ("/similarity/measures/single", test_single);
   g_test_add_func ("/similarity/measures/portfolios", test_portfolios);
   g_test_add_func ("/similarity/measures/properties", test_properties);
+  g_test_add_func ("/similarity/measures/little", test_little);
   g_test_add_func ("/similarity/measures/weights", test_weights);
   g_test_add_func ("/similarity/measures/scaling", test_scaling);
   g_test_add_func ("/similarity/measures/table", test_table);

@@ -297,10 +297,10 @@ test_all (Fixture *fixture, gconstpointer data)
       double low;
       double high;
 
-      if (g_str_equal (base, "both"))
-        name = g_strdup ("both:mixed");
-      else if (g_str_equal (base, "joint"))
-        name = g_strdup ("joint:polyarchy>=0.5");
+      if (comity_similarity_measure_takes_family (m))
+        name = g_strdup_printf ("%s:mixed", base);
+      else if (comity_similarity_measure_takes_threshold (m))
+        name = g_strdup_printf ("%s:polyarchy>=0.5", base);
       else if (comity_similarity_measure_takes_variable (m))
         name = g_strdup_printf ("%s:polyarchy", base);
       else
