@@ -87,7 +87,7 @@ add_finding (Doctor *doctor, ComityFindingKind kind, Tally *tally, char *sentenc
   finding->count = tally->count;
   finding->sentence = sentence;
   finding->n_rows = tally->rows->len;
-  finding->rows = (guint32 *)(gpointer)g_array_free (tally->rows, FALSE);
+  finding->rows = (guint32 *) (gpointer) g_array_free (tally->rows, FALSE);
   tally->rows = NULL;
   g_ptr_array_add (doctor->findings, finding);
 }
@@ -186,13 +186,13 @@ examine_rows_without_dyad (Doctor *doctor)
 
   if (roles[COMITY_ROLE_STATE_A] < 0 || roles[COMITY_ROLE_STATE_B] < 0)
     return;
-  a = comity_dataset_peek_column (dataset, (gsize)roles[COMITY_ROLE_STATE_A]);
-  b = comity_dataset_peek_column (dataset, (gsize)roles[COMITY_ROLE_STATE_B]);
+  a = comity_dataset_peek_column (dataset, (gsize) roles[COMITY_ROLE_STATE_A]);
+  b = comity_dataset_peek_column (dataset, (gsize) roles[COMITY_ROLE_STATE_B]);
   tally_init (&selves);
   tally_init (&missing);
   for (gsize row = 0; row < index->n_rows; row++)
     if (index->row_dyads[row] == COMITY_PANEL_NONE)
-      tally_add (is_self_dyad (a, b, row) ? &selves : &missing, (guint32)row);
+      tally_add (is_self_dyad (a, b, row) ? &selves : &missing, (guint32) row);
 
   if (selves.count > 0)
     add_finding (doctor, COMITY_FINDING_SELF_DYADS, &selves,
@@ -328,8 +328,8 @@ examine_codes (Doctor *doctor)
       if (state < 0)
         append_code (unknown, n_unknown++, index->states[s].code);
       for (gsize y = 0; state >= 0 && y < index->n_years; y++)
-        exists[s * index->n_years + y] = (guint8)comity_world_state_exists (
-            index->world, (gsize)state, index->first_year + (int)y);
+        exists[s * index->n_years + y] = (guint8) comity_world_state_exists (
+            index->world, (gsize) state, index->first_year + (int) y);
     }
 
   tally_init (&strangers);
@@ -337,7 +337,7 @@ examine_codes (Doctor *doctor)
   for (gsize row = 0; row < index->n_rows; row++)
     {
       guint32 dyad = index->row_dyads[row];
-      gsize y = (gsize)(index->row_years[row] - index->first_year);
+      gsize y = (gsize) (index->row_years[row] - index->first_year);
       guint32 a, b;
 
       if (dyad == COMITY_PANEL_NONE)
@@ -345,9 +345,9 @@ examine_codes (Doctor *doctor)
       a = index->dyad_a[dyad];
       b = index->dyad_b[dyad];
       if (index->states[a].world < 0 || index->states[b].world < 0)
-        tally_add (&strangers, (guint32)row);
+        tally_add (&strangers, (guint32) row);
       else if (!exists[a * index->n_years + y] || !exists[b * index->n_years + y])
-        tally_add (&early, (guint32)row);
+        tally_add (&early, (guint32) row);
     }
   if (strangers.count > 0)
     add_finding (doctor, COMITY_FINDING_UNKNOWN_CODES, &strangers,
@@ -392,9 +392,11 @@ examine_rows_after_event (Doctor *doctor)
              g_array_index (index->events, PanelEvent, next).b == first->b)
         next++;
       n_repeated += next - e > 1;
-      for (gsize i = index->dyad_offsets[dyad]; i < index->dyad_offsets[dyad + 1]; i++)
-        if (index->row_years[index->dyad_rows[i]] > first->year)
-          tally_add (&tally, index->dyad_rows[i]);
+      /* A bundled dyad that had signed before it came under risk has no rows. */
+      if (dyad >= 0)
+        for (gsize i = index->dyad_offsets[dyad]; i < index->dyad_offsets[dyad + 1]; i++)
+          if (index->row_years[index->dyad_rows[i]] > first->year)
+            tally_add (&tally, index->dyad_rows[i]);
       n_dyads += tally.count > before;
       e = next;
     }
@@ -477,7 +479,7 @@ examine_columns (Doctor *doctor, ComityProgress *progress)
         append_code (empty, n_empty++, comity_column_peek_name (column));
       else if (summary->n_distinct == 1 && comity_column_get_n_rows (column) > 1)
         append_code (constant, n_constant++, comity_column_peek_name (column));
-      comity_progress_set (progress, 0.5 + 0.5 * (double)(c + 1) / (double)n_columns);
+      comity_progress_set (progress, 0.5 + 0.5 * (double) (c + 1) / (double) n_columns);
     }
   if (n_constant > 0)
     add_column_finding (
@@ -496,12 +498,12 @@ examine_columns (Doctor *doctor, ComityProgress *progress)
 static int
 compare_findings (gconstpointer a, gconstpointer b)
 {
-  const ComityFinding *x = *(const ComityFinding *const *)a;
-  const ComityFinding *y = *(const ComityFinding *const *)b;
+  const ComityFinding *x = *(const ComityFinding *const *) a;
+  const ComityFinding *y = *(const ComityFinding *const *) b;
 
   /* Kinds are declared worst first, but for missing states and years, which come with the worst. */
-  int rank_x = x->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int)x->kind;
-  int rank_y = y->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int)y->kind;
+  int rank_x = x->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int) x->kind;
+  int rank_y = y->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int) y->kind;
 
   return rank_x - rank_y;
 }
@@ -510,7 +512,7 @@ GPtrArray *
 comity_doctor_examine (ComityPanel *panel, ComityProgress *progress, GError **error)
 {
   g_autoptr (GPtrArray) findings =
-      g_ptr_array_new_with_free_func ((GDestroyNotify)comity_finding_free);
+      g_ptr_array_new_with_free_func ((GDestroyNotify) comity_finding_free);
   Doctor doctor = { panel, NULL, findings };
 
   g_return_val_if_fail (panel != NULL, NULL);

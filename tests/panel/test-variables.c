@@ -133,7 +133,7 @@ test_world (void)
 static ComityColumn *
 new_families (const char *name, gint8 first, gint8 second, gint8 third)
 {
-  ComityValueLabels *labels = comity_value_labels_new ("family");
+  g_autoptr (ComityValueLabels) labels = comity_value_labels_new ("family");
   gint8 *data = g_new (gint8, 3);
   ComityColumn *column;
 
