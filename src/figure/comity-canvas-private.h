@@ -22,6 +22,8 @@ struct _ComityCanvas
   guint n_clips;
 };
 
+void comity_canvas_set_color (ComityCanvas *self, ComityColor color);
+
 void comity_svg_begin (ComityCanvas *self,
                        double width,
                        double height,

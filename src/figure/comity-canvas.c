@@ -1,18 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The canvas over Cairo and Pango. Text is measured without hinting and with exact glyph positions,
- * so its size is the same on any surface. Here is no figure and no file. */
+/* The canvas over Cairo; its text is in comity-canvas-text.c. Fonts are asked for without hinting,
+ * so that a text takes the same room on any surface. Here is no figure and no file. */
 #include "config.h"
 
 #include "comity-canvas-private.h"
 
 #include <math.h>
-
-/* Halos on pixels are the letters again, this often round a circle: ten times faster than stroking
- * their outlines, and at a pixel or two the same to the eye. */
-#define HALO_COPIES 12
-
-/* Device pixels per point from which a letter's place on whole pixels is good enough. */
-#define FINE_PIXELS 4.0
 
 /* Circles this small (pixels) are squares of the same area to the eye, and much faster. */
 #define SMALL_RADIUS 1.2
@@ -124,8 +117,8 @@ comity_canvas_is_vector (const ComityCanvas *self)
   return self->is_vector;
 }
 
-static void
-set_color (ComityCanvas *self, ComityColor color)
+void
+comity_canvas_set_color (ComityCanvas *self, ComityColor color)
 {
   cairo_set_source_rgba (self->cr, (double)color.r, (double)color.g, (double)color.b,
                          (double)color.a);
@@ -170,7 +163,7 @@ comity_canvas_fill_rects (ComityCanvas *self, const ComityRect *rects, gsize n, 
     {
       for (gsize i = 0; i < n; i++)
         cairo_rectangle (self->cr, rects[i].x, rects[i].y, rects[i].width, rects[i].height);
-      set_color (self, color);
+      comity_canvas_set_color (self, color);
       cairo_fill (self->cr);
     }
 }
@@ -225,7 +218,7 @@ comity_canvas_hatch_rects (ComityCanvas *self,
           cairo_move_to (self->cr, points[i].x, points[i].y);
           cairo_line_to (self->cr, points[i + 1].x, points[i + 1].y);
         }
-      set_color (self, color);
+      comity_canvas_set_color (self, color);
       cairo_set_line_width (self->cr, line_width);
       cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
       cairo_stroke (self->cr);
@@ -274,7 +267,7 @@ comity_canvas_stroke_rect (ComityCanvas *self,
   x1 = snap (self, rect->x + rect->width, line_width);
   y1 = snap (self, rect->y + rect->height, line_width);
   cairo_rectangle (self->cr, x0, y0, x1 - x0, y1 - y0);
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, snap_width (self, line_width));
   cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_MITER);
   cairo_stroke (self->cr);
@@ -308,7 +301,7 @@ comity_canvas_line (ComityCanvas *self,
     }
   cairo_move_to (self->cr, x0, y0);
   cairo_line_to (self->cr, x1, y1);
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, line_width);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
   cairo_stroke (self->cr);
@@ -330,7 +323,7 @@ comity_canvas_curve (ComityCanvas *self,
   cairo_move_to (self->cr, points[0].x, points[0].y);
   cairo_curve_to (self->cr, points[1].x, points[1].y, points[2].x, points[2].y, points[3].x,
                   points[3].y);
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, line_width);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);
   cairo_stroke (self->cr);
@@ -358,7 +351,7 @@ comity_canvas_polyline (
   if (self->cr == NULL)
     return;
   add_points (self, points, n);
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, line_width);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_ROUND);
   cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
@@ -382,7 +375,7 @@ comity_canvas_fill_polygon (ComityCanvas *self,
     return;
   add_points (self, points, n);
   cairo_close_path (self->cr);
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_fill (self->cr);
 }
 
@@ -406,12 +399,12 @@ comity_canvas_circle (ComityCanvas *self,
   cairo_arc (self->cr, x, y, radius, 0, 2 * G_PI);
   if (fill.a > 0)
     {
-      set_color (self, fill);
+      comity_canvas_set_color (self, fill);
       cairo_fill_preserve (self->cr);
     }
   if (line_width > 0)
     {
-      set_color (self, outline);
+      comity_canvas_set_color (self, outline);
       cairo_set_line_width (self->cr, line_width);
       cairo_stroke_preserve (self->cr);
     }
@@ -437,7 +430,7 @@ comity_canvas_fill_circles (
         cairo_arc (self->cr, centres[i].x, centres[i].y, radius, 0, 2 * G_PI);
         cairo_close_path (self->cr);
       }
-  set_color (self, color);
+  comity_canvas_set_color (self, color);
   cairo_fill (self->cr);
 }
 
@@ -456,160 +449,4 @@ comity_canvas_image (ComityCanvas *self, cairo_surface_t *surface, const ComityR
   cairo_pattern_set_filter (cairo_get_source (self->cr), CAIRO_FILTER_NEAREST);
   cairo_paint (self->cr);
   cairo_restore (self->cr);
-}
-
-static double
-layout_width (ComityCanvas *self)
-{
-  int width;
-
-  pango_layout_get_size (self->layout, &width, NULL);
-  return (double)width / PANGO_SCALE;
-}
-
-/* The longest beginning of @text that fits with an ellipsis. The text itself is cut, not its
- * drawing, so that every medium shows and finds the same. */
-static void
-cut_text (ComityCanvas *self, const char *text, double width)
-{
-  glong fits = 0, too_long = g_utf8_strlen (text, -1);
-
-  if (layout_width (self) <= width)
-    return;
-  while (too_long - fits > 1)
-    {
-      glong middle = (fits + too_long) / 2;
-      g_autofree char *start = g_utf8_substring (text, 0, middle);
-      g_autofree char *candidate = g_strconcat (g_strchomp (start), "…", NULL);
-
-      pango_layout_set_text (self->layout, candidate, -1);
-      if (layout_width (self) <= width)
-        fits = middle;
-      else
-        too_long = middle;
-    }
-  {
-    g_autofree char *start = g_utf8_substring (text, 0, fits);
-    g_autofree char *cut = g_strconcat (g_strchomp (start), "…", NULL);
-
-    pango_layout_set_text (self->layout, cut, -1);
-  }
-}
-
-static void
-set_layout (ComityCanvas *self, const char *text, const ComityTextStyle *style)
-{
-  PangoFontDescription *font = pango_font_description_from_string (self->theme->font);
-  gboolean wraps = style->width > 0 && !style->cut;
-
-  pango_font_description_set_absolute_size (font, style->size * PANGO_SCALE);
-  pango_font_description_set_weight (font, style->bold ? PANGO_WEIGHT_BOLD : PANGO_WEIGHT_NORMAL);
-  pango_layout_set_font_description (self->layout, font);
-  pango_font_description_free (font);
-  pango_layout_set_text (self->layout, text, -1);
-  pango_layout_set_width (self->layout, wraps ? (int)ceil (style->width * PANGO_SCALE) : -1);
-  pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
-  pango_layout_set_alignment (self->layout, style->align_x == 1     ? PANGO_ALIGN_RIGHT
-                                            : style->align_x == 0.5 ? PANGO_ALIGN_CENTER
-                                                                    : PANGO_ALIGN_LEFT);
-  if (style->cut && style->width > 0)
-    cut_text (self, text, style->width);
-}
-
-/* Where the box of the layout begins inside the layout (an aligned layout that wraps is as wide as
- * its limit) and how large it is, unturned. */
-static void
-layout_box (ComityCanvas *self, ComityRect *box)
-{
-  PangoRectangle logical;
-
-  pango_layout_get_extents (self->layout, NULL, &logical);
-  *box = (ComityRect){ (double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE,
-                       (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE };
-}
-
-void
-comity_canvas_measure (ComityCanvas *self,
-                       const char *text,
-                       const ComityTextStyle *style,
-                       double *width,
-                       double *height)
-{
-  ComityRect box;
-
-  set_layout (self, text, style);
-  layout_box (self, &box);
-  if (width != NULL)
-    *width = style->vertical ? box.height : box.width;
-  if (height != NULL)
-    *height = style->vertical ? box.width : box.height;
-}
-
-static void
-draw_halo (ComityCanvas *self, double width)
-{
-  set_color (self, self->theme->halo);
-  if (self->is_vector)
-    {
-      pango_cairo_layout_path (self->cr, self->layout);
-      cairo_set_line_width (self->cr, 2 * width);
-      cairo_set_line_join (self->cr, CAIRO_LINE_JOIN_ROUND);
-      cairo_stroke (self->cr);
-      return;
-    }
-  for (int i = 0; i < HALO_COPIES; i++)
-    {
-      double angle = 2 * G_PI * i / HALO_COPIES;
-
-      cairo_move_to (self->cr, width * cos (angle), width * sin (angle));
-      pango_cairo_show_layout (self->cr, self->layout);
-    }
-}
-
-void
-comity_canvas_text (
-    ComityCanvas *self, double x, double y, const char *text, const ComityTextStyle *style)
-{
-  ComityRect box;
-
-  if ((self->cr == NULL && self->svg == NULL) || *text == '\0')
-    return;
-  set_layout (self, text, style);
-  layout_box (self, &box);
-  if (self->svg != NULL)
-    {
-      comity_svg_layout (self, x, y, style);
-      return;
-    }
-
-  cairo_save (self->cr);
-  cairo_translate (self->cr, x, y);
-  if (style->vertical || style->angle != 0)
-    cairo_rotate (self->cr, style->vertical ? -G_PI / 2 : style->angle);
-  cairo_translate (self->cr,
-                   style->vertical ? -(1 - style->align_y) * box.width - box.x
-                                   : -style->align_x * box.width - box.x,
-                   style->vertical ? -style->align_x * box.height : -style->align_y * box.height);
-  if (style->vertical || style->angle != 0)
-    pango_cairo_update_layout (self->cr, self->layout);
-  cairo_move_to (self->cr, 0, 0);
-  if (style->halo > 0)
-    {
-      draw_halo (self, style->halo);
-      cairo_move_to (self->cr, 0, 0);
-    }
-  set_color (self, style->color);
-  /* Cairo sets cached letters on whole pixels, which spoils the spacing of small print on a screen:
-   * there the outlines are filled where they are. */
-  if (self->pixels > 0 && self->pixels < FINE_PIXELS)
-    {
-      pango_cairo_layout_path (self->cr, self->layout);
-      cairo_fill (self->cr);
-    }
-  else
-    pango_cairo_show_layout (self->cr, self->layout);
-  cairo_new_path (self->cr);
-  cairo_restore (self->cr);
-  if (style->vertical || style->angle != 0)
-    pango_cairo_update_layout (self->cr, self->layout);
 }

@@ -61,7 +61,7 @@ term_label (ComityFit *fit, const char *term)
     {
       const char *label = comity_column_peek_label (comity_dataset_peek_column (dataset, column));
 
-      if (label != NULL && *label != '\0' && g_utf8_strlen (label, -1) <= 44)
+      if (label != NULL && *label != '\0' && g_utf8_strlen (label, -1) <= 60)
         return g_strdup (label);
     }
   return g_strdup (term);

@@ -122,9 +122,13 @@ init_scale (CoefFigure *self)
 static char *
 axis_title (const ComityCoefData *data)
 {
-  return g_strdup_printf ("%s; thin line: %.4g%% interval, thick line: ±1 standard error",
-                          data->standardized ? "Coefficient per standard deviation" : "Coefficient",
-                          data->level);
+  const char *name = data->standardized ? "Coefficient per standard deviation" : "Coefficient";
+
+  for (gsize i = 0; i < data->n_terms * data->n_models; i++)
+    if (data->points[i].present && isfinite (data->points[i].std_error))
+      return g_strdup_printf ("%s; thin line: %.4g%% interval, thick line: ±1 standard error", name,
+                              data->level);
+  return g_strdup_printf ("%s; the model has no standard errors", name);
 }
 
 static ComityTextStyle
@@ -286,8 +290,18 @@ draw_point (CoefFigure *self, ComityCanvas *canvas, gsize term, gsize model, dou
   double y = point_to_y (self, term, model), radius = grow * point_radius (self);
   double thin = grow * MIN (0.11 * figure->font_size, 0.5 * radius);
 
-  if (!is_drawn (point))
+  if (!point->present)
     return;
+  if (!is_drawn (point))
+    {
+      ComityTextStyle style = comity_figure_text_style (figure, 0.86 * self->label_size);
+
+      style.color = figure->theme->text_dim;
+      style.align_y = 0.5;
+      comity_canvas_text (canvas, value_to_x (self, 0) + 0.5 * figure->font_size, y,
+                          "no finite estimate", &style);
+      return;
+    }
   if (isfinite (point->low) && isfinite (point->high))
     {
       comity_canvas_line (canvas, value_to_x (self, point->low), y, value_to_x (self, point->high),
@@ -407,8 +421,12 @@ coef_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *
   if (!find_point (self, element, &term, &model))
     return FALSE;
   point = get_point (self->data, term, model);
-  left = value_to_x (self, isfinite (point->low) ? point->low : point->estimate);
-  right = value_to_x (self, isfinite (point->high) ? point->high : point->estimate);
+  left = right = value_to_x (self, is_drawn (point) ? point->estimate : 0);
+  if (isfinite (point->low) && isfinite (point->high))
+    {
+      left = value_to_x (self, point->low);
+      right = value_to_x (self, point->high);
+    }
   *rect = (ComityRect){ left - radius, point_to_y (self, term, model) - radius,
                         right - left + 2 * radius, 2 * radius };
   return TRUE;

@@ -12,6 +12,10 @@
 static const guint32 ylgnbu[] = {
   0xffffd9, 0xedf8b1, 0xc7e9b4, 0x7fcdbb, 0x41b6c4, 0x1d91c0, 0x225ea8, 0x253494, 0x081d58,
 };
+/* Without its palest end, which glares from a dark window. */
+static const guint32 ylgnbu_dark[] = {
+  0xedf8b1, 0xc7e9b4, 0x7fcdbb, 0x41b6c4, 0x1d91c0, 0x225ea8, 0x253494, 0x081d58,
+};
 static const guint32 rdbu[] = {
   0x67001f, 0xb2182b, 0xd6604d, 0xf4a582, 0xfddbc7, 0xf7f7f7,
   0xd1e5f0, 0x92c5de, 0x4393c3, 0x2166ac, 0x053061,
@@ -32,6 +36,7 @@ static const guint32 cividis[] = {
 
 static const ComityColorMap maps[] = {
   { "ylgnbu", G_N_ELEMENTS (ylgnbu), ylgnbu, FALSE, FALSE },
+  { "ylgnbu-dark", G_N_ELEMENTS (ylgnbu_dark), ylgnbu_dark, FALSE, FALSE },
   { "rdbu", G_N_ELEMENTS (rdbu), rdbu, TRUE, FALSE },
   { "rdbu-dark", G_N_ELEMENTS (rdbu_dark), rdbu_dark, TRUE, FALSE },
   { "viridis", G_N_ELEMENTS (viridis), viridis, FALSE, FALSE },
@@ -56,7 +61,10 @@ comity_color_map_for_theme (const ComityTheme *theme, gboolean diverging, gboole
   gboolean dark = theme->kind == COMITY_THEME_DARK;
   ComityColorMap map;
 
-  comity_color_map_from_name (!diverging ? "ylgnbu" : dark ? "rdbu-dark" : "rdbu", &map);
+  comity_color_map_from_name (diverging ? (dark ? "rdbu-dark" : "rdbu")
+                              : dark    ? "ylgnbu-dark"
+                                        : "ylgnbu",
+                              &map);
   map.reversed = diverging ? reversed : reversed != dark;
   return map;
 }
@@ -143,6 +151,12 @@ comity_color_map_get (const ComityColorMap *self, double fraction)
   place = fraction * (double)(self->n_stops - 1);
   i = MIN ((gsize)place, self->n_stops - 2);
   return comity_color_mix (unpack (self->stops[i]), unpack (self->stops[i + 1]), place - (double)i);
+}
+
+ComityColor
+comity_color_map_get_pair (const ComityColorMap *self, gboolean high)
+{
+  return comity_color_map_get (self, high ? 0.72 : 0.1);
 }
 
 ComityColor

@@ -17,7 +17,8 @@ typedef struct
   gboolean reversed;
 } ComityColorMap;
 
-/* "ylgnbu" and "rdbu" (ColorBrewer), "viridis", "cividis"; FALSE for another name. */
+/* "ylgnbu" and "rdbu" (ColorBrewer; each also with "-dark"), "viridis", "cividis"; FALSE for
+ * another name. */
 gboolean comity_color_map_from_name (const char *name, ComityColorMap *map);
 /* The map of a theme: the most ink, that is the most contrast with the background, for the highest
  * value, or for the lowest when @reversed. */
@@ -25,6 +26,9 @@ ComityColorMap
 comity_color_map_for_theme (const ComityTheme *theme, gboolean diverging, gboolean reversed);
 /* @fraction is clamped to 0 … 1. */
 ComityColor comity_color_map_get (const ComityColorMap *self, double fraction);
+
+/* The pair for yes and no: large even fields, so quieter than the map's ends. */
+ComityColor comity_color_map_get_pair (const ComityColorMap *self, gboolean high);
 
 /* Between two colours, evenly to the eye (Ottosson 2020, Oklab). */
 ComityColor comity_color_mix (ComityColor a, ComityColor b, double fraction);

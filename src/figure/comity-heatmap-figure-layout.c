@@ -75,6 +75,7 @@ comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self)
     .low_note = self->data->is_similarity ? "less alike" : "more alike",
     .high_note = self->data->is_similarity ? "more alike" : "less alike",
     .size = 0.92 * self->parent.font_size,
+    .two_valued = self->is_two_valued,
   };
 }
 
@@ -350,7 +351,9 @@ comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
                                           !data->is_similarity);
   for (gsize i = 0; i < COMITY_HEATMAP_STEPS; i++)
     self->steps[i] =
-        comity_color_map_get (&self->map, (double)i / (double)(COMITY_HEATMAP_STEPS - 1));
+        self->is_two_valued
+            ? comity_color_map_get_pair (&self->map, i > 0)
+            : comity_color_map_get (&self->map, (double)i / (double)(COMITY_HEATMAP_STEPS - 1));
   plan = make_plan (self, canvas);
   place_parts (self, canvas, &plan);
   self->has_labels = plan.has_labels;

@@ -82,7 +82,7 @@ typedef struct
   ComityHeatmapOptions options;
 
   /* what the data have to show, known once */
-  gboolean has_families, has_missing, has_absent, is_grouped;
+  gboolean has_families, has_missing, has_absent, is_grouped, is_two_valued;
   ComityScale scale;
 
   /* the layout, for the theme of now */

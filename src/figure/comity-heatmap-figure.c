@@ -389,6 +389,27 @@ families_are_grouped (const ComityHeatmapData *data)
   return families > 1 && runs == families;
 }
 
+/* Yes and no, as of the same legal tradition: no colour between the ends is ever used. */
+static gboolean
+only_ends_occur (const ComityHeatmapFigure *self)
+{
+  const ComityHeatmapData *data = self->data;
+  gboolean any = FALSE;
+
+  for (gsize i = 0; i < data->n; i++)
+    for (gsize j = 0; j <= i; j++)
+      {
+        double value = *comity_heatmap_data_value (data, i, j);
+
+        if (comity_heatmap_figure_get_cell (self, i, j) != COMITY_HEATMAP_VALUE)
+          continue;
+        if (value != data->low && value != data->high)
+          return FALSE;
+        any = TRUE;
+      }
+  return any;
+}
+
 static void
 look_at_data (ComityHeatmapFigure *self)
 {
@@ -401,6 +422,7 @@ look_at_data (ComityHeatmapFigure *self)
       for (gsize j = 0; j <= i; j++)
         self->has_missing |= comity_heatmap_figure_get_cell (self, i, j) == COMITY_HEATMAP_MISSING;
     }
+  self->is_two_valued = only_ends_occur (self);
   self->is_grouped = families_are_grouped (data);
   comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, data->low, data->high);
 }

@@ -46,7 +46,8 @@ typedef struct
   const char *title;
   const char *low_note; /* under the ends: "less alike"; NULL none */
   const char *high_note;
-  double size; /* of the letters */
+  double size;         /* of the letters */
+  gboolean two_valued; /* only the ends occur: two patches instead of a ramp */
 } ComityColorBar;
 
 /* A level bar @width wide with ticks under it and a title above; its height. */

@@ -206,6 +206,30 @@ test_coef_extremes (void)
                    COMITY_ELEMENT_NONE);
 }
 
+/* A separated model: a row without a finite estimate is still there, and says so. */
+static void
+test_coef_separated (void)
+{
+  ComityCoefData *data = comity_coef_data_new (2, 1);
+  g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *words = NULL;
+
+  data->models[0] = g_strdup ("Logit");
+  for (guint i = 0; i < 2; i++)
+    {
+      data->terms[i] = g_strdup_printf ("x%u", i);
+      data->labels[i] = g_strdup (data->terms[i]);
+      data->points[i] = (ComityCoefPoint){ TRUE, i, i == 0 ? 0.4 : INFINITY, NAN, NAN, NAN };
+    }
+  figure = comity_coef_figure_new_from_data (data);
+  assert_draws (figure);
+  comity_figure_layout (figure, 600, 300, comity_theme_get (COMITY_THEME_LIGHT));
+  assert_hit_at_centre (figure, (ComityElement){ COMITY_ELEMENT_TERM, 0, 0 });
+  assert_hit_at_centre (figure, (ComityElement){ COMITY_ELEMENT_TERM, 1, 0 });
+  words = comity_figure_describe (figure);
+  g_assert_nonnull (strstr (words, "0 of 1 95% intervals exclude zero"));
+}
+
 static void
 test_copy (void)
 {
@@ -235,6 +259,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/coef/move", test_coef_move);
   g_test_add_func ("/figure/coef/words", test_coef_words);
   g_test_add_func ("/figure/coef/extremes", test_coef_extremes);
+  g_test_add_func ("/figure/coef/separated", test_coef_separated);
   g_test_add_func ("/figure/copy", test_copy);
   return g_test_run ();
 }

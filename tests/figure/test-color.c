@@ -10,7 +10,8 @@
 static void
 test_stops (void)
 {
-  static const char *const names[] = { "ylgnbu", "rdbu", "rdbu-dark", "viridis", "cividis" };
+  static const char *const names[] = { "ylgnbu",    "ylgnbu-dark", "rdbu",
+                                       "rdbu-dark", "viridis",     "cividis" };
   ComityColorMap map;
 
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)

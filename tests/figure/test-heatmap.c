@@ -184,6 +184,31 @@ test_kinds_of_nothing (void)
   g_assert_nonnull (strstr (whole, "1 pair has a treaty (MLAT)"));
 }
 
+/* Yes and no: two patches in the legend, two inks in the cells. */
+static void
+test_two_values (void)
+{
+  ComityHeatmapData *data = plain_data (6);
+  const ComityTheme *theme = comity_theme_get (COMITY_THEME_DARK);
+  ComityColorMap map = comity_color_map_for_theme (theme, FALSE, FALSE);
+  g_autoptr (ComityFigure) figure = NULL;
+  cairo_surface_t *surface;
+  double x, y, width, height;
+
+  for (gsize i = 0; i < 6; i++)
+    for (gsize j = 0; j <= i; j++)
+      *comity_heatmap_data_value (data, i, j) = (i < 3) == (j < 3);
+  figure = comity_heatmap_figure_new_from_data (data, NULL);
+  g_assert_true (((ComityHeatmapFigure *)figure)->is_two_valued);
+  surface = draw_figure (figure, 700, 500, theme, 1);
+  comity_figure_get_data_area (figure, &x, &y, &width, &height);
+  g_assert_cmphex (get_pixel (surface, x + width / 12, y + height / 12), ==,
+                   comity_color_to_pixel (comity_color_map_get_pair (&map, TRUE)));
+  g_assert_cmphex (get_pixel (surface, x + width * 11 / 12, y + height / 12), ==,
+                   comity_color_to_pixel (comity_color_map_get_pair (&map, FALSE)));
+  cairo_surface_destroy (surface);
+}
+
 static void
 test_empty (void)
 {
@@ -340,6 +365,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/heatmap/layout", test_layout);
   g_test_add_func ("/figure/heatmap/pixels", test_pixels);
   g_test_add_func ("/figure/heatmap/kinds-of-nothing", test_kinds_of_nothing);
+  g_test_add_func ("/figure/heatmap/two-values", test_two_values);
   g_test_add_func ("/figure/heatmap/empty", test_empty);
   g_test_add_func ("/figure/heatmap/move", test_move);
   g_test_add_func ("/figure/heatmap/view", test_view);
