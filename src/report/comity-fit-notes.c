@@ -5,6 +5,7 @@
 
 #include "comity-fit-report-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* "(2) " where there are several models; "" for one. */
@@ -20,7 +21,17 @@ end_of_sentence (const char *text)
   return *text != '\0' && strchr (".!?", text[strlen (text) - 1]) != NULL ? "" : ".";
 }
 
-/* Each sentence once, after the numbers of the models that it is of (none where it is of all). */
+/* The sentence that @sentences are all, or NULL. */
+static const char *
+peek_common (const char *const *sentences, gsize n)
+{
+  for (gsize i = 1; i < n; i++)
+    if (!g_str_equal (sentences[i], sentences[0]))
+      return NULL;
+  return sentences[0];
+}
+
+/* Each sentence once, after the numbers of the models that it is of. */
 static char *
 join_by_model (const char *const *sentences, gsize n_fits)
 {
@@ -29,23 +40,17 @@ join_by_model (const char *const *sentences, gsize n_fits)
   for (gsize i = 0; i < n_fits; i++)
     {
       gboolean is_first = TRUE;
-      gsize n_same = 0;
 
-      for (gsize j = 0; j < n_fits; j++)
-        {
-          gboolean same = g_str_equal (sentences[i], sentences[j]);
-
-          is_first = is_first && !(same && j < i);
-          n_same += same;
-        }
-      if (!is_first || *sentences[i] == '\0')
+      for (gsize j = 0; j < i; j++)
+        is_first = is_first && !g_str_equal (sentences[i], sentences[j]);
+      if (!is_first)
         continue;
       if (joined->len > 0)
-        g_string_append_c (joined, ' ');
-      for (gsize j = i; j < n_fits && n_same < n_fits; j++)
+        g_string_append (joined, "; ");
+      for (gsize j = i; j < n_fits; j++)
         if (g_str_equal (sentences[i], sentences[j]))
           g_string_append_printf (joined, "(%" G_GSIZE_FORMAT ") ", j + 1);
-      g_string_append_printf (joined, "%s%s", sentences[i], end_of_sentence (sentences[i]));
+      g_string_append (joined, sentences[i]);
     }
   return g_string_free (joined, FALSE);
 }
@@ -54,28 +59,51 @@ static void
 add_standard_errors (ComityTable *table, ComityFit *const *fits, gsize n_fits)
 {
   g_autofree const char **sentences = g_new0 (const char *, n_fits);
-  g_autofree char *joined = NULL;
+  const char *common;
   gboolean any_term = FALSE;
+  gboolean any_gap = FALSE;
 
   for (gsize i = 0; i < n_fits; i++)
     {
       sentences[i] = comity_fit_peek_vce_sentence (fits[i]);
-      any_term = any_term || comity_fit_get_n_terms (fits[i]) > 0;
+      for (gsize j = 0; j < comity_fit_get_n_terms (fits[i]); j++)
+        {
+          any_term = TRUE;
+          any_gap |= isnan (comity_fit_peek_coefficient (fits[i], j)->std_error) != 0;
+        }
     }
   if (!any_term)
     return;
-  joined = join_by_model (sentences, n_fits);
-  comity_table_add_note (table, "Standard errors in parentheses. %s", joined);
+  common = peek_common (sentences, n_fits);
+  if (common != NULL)
+    {
+      comity_table_add_note (table, "%s, in parentheses.", common);
+    }
+  else
+    {
+      g_autofree char *joined = join_by_model (sentences, n_fits);
+
+      comity_table_add_note (table, "In parentheses: %s.", joined);
+    }
+  if (any_gap)
+    comity_table_add_note (table, "“.” stands for what cannot be computed.");
 }
 
-/* Formulas stand in the caption of a single model. */
 static void
-add_formulas (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+add_formula (ComityTable *table, ComityFit *fit, const char *mark)
 {
-  if (n_fits > 1)
-    for (gsize i = 0; i < n_fits; i++)
-      comity_table_add_note (table, "(%" G_GSIZE_FORMAT ") %s", i + 1,
-                             comity_fit_peek_formula (fits[i]));
+  comity_table_add_note (table, "%s%s",
+                         *mark != '\0' ? mark : "Formula: ", comity_fit_peek_formula (fit));
+}
+
+/* Whether a warning tells of the term that was left out. */
+static gboolean
+is_warned_of (ComityFit *fit, const char *term)
+{
+  for (gsize i = 0; i < comity_fit_get_n_warnings (fit); i++)
+    if (g_str_has_prefix (comity_fit_peek_warning (fit, i), term))
+      return TRUE;
+  return FALSE;
 }
 
 static void
@@ -86,7 +114,8 @@ add_findings (ComityTable *table, ComityFit *fit, const char *mark)
       const char *reason;
       const char *term = comity_fit_peek_omitted (fit, i, &reason);
 
-      comity_table_add_note (table, "%sOmitted: %s (%s).", mark, term, reason);
+      if (!is_warned_of (fit, term))
+        comity_table_add_note (table, "%sOmitted: %s (%s).", mark, term, reason);
     }
   for (gsize i = 0; i < comity_fit_get_n_warnings (fit); i++)
     {
@@ -151,11 +180,11 @@ comity_fit_table_add_notes (ComityTable *table,
   add_standard_errors (table, fits, n_fits);
   if (options->stars)
     comity_table_add_note (table, "* p < 0.05, ** p < 0.01, *** p < 0.001.");
-  add_formulas (table, fits, n_fits);
   for (gsize i = 0; i < n_fits; i++)
     {
       g_autofree char *mark = dup_mark (i, n_fits);
 
+      add_formula (table, fits[i], mark);
       add_sample (table, fits[i], mark);
       add_findings (table, fits[i], mark);
       if (options->timings)
@@ -168,25 +197,30 @@ comity_fit_table_add_notes (ComityTable *table,
 static ComityTable *
 waterfall_of_one (ComityFit *fit)
 {
-  static const char *const heads[] = { "Variable", "Rows left out", "Dyads", "Events", "Missing" };
-  ComityTable *table = comity_table_new ("Rows left out, by the first variable that they lack",
-                                         G_N_ELEMENTS (heads));
+  gboolean has_dyads = comity_fit_peek_numbers (fit)->n_dyads > 0;
+  ComityTable *table =
+      comity_table_new ("Rows left out, by the first variable that they lack", has_dyads ? 5 : 4);
   char **cells = comity_table_append_head (table);
+  gsize next = 0;
 
-  for (gsize j = 0; j < G_N_ELEMENTS (heads); j++)
-    cells[j] = g_strdup (heads[j]);
+  cells[next++] = g_strdup ("Variable");
+  cells[next++] = g_strdup ("Rows left out");
+  if (has_dyads)
+    cells[next++] = g_strdup ("Dyads");
+  cells[next++] = g_strdup ("Events");
+  cells[next] = g_strdup ("Missing");
   for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
     {
       const ComityDrop *drop = comity_fit_peek_drop (fit, i);
 
-      if (drop->rows == 0 && drop->missing == 0)
-        continue;
       cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
-      cells[0] = g_strdup (drop->variable);
-      cells[1] = comity_table_dup_count (drop->rows);
-      cells[2] = comity_table_dup_count (drop->dyads);
-      cells[3] = comity_table_dup_count (drop->events);
-      cells[4] = comity_table_dup_count (drop->missing);
+      next = 0;
+      cells[next++] = g_strdup (drop->variable);
+      cells[next++] = comity_table_dup_count (drop->rows);
+      if (has_dyads)
+        cells[next++] = comity_table_dup_count (drop->dyads);
+      cells[next++] = comity_table_dup_count (drop->events);
+      cells[next] = comity_table_dup_count (drop->missing);
     }
   return table;
 }

@@ -194,10 +194,7 @@ ComityTable *
 comity_fit_table_new (ComityFit *const *fits, gsize n_fits, const ComityFitReportOptions *options)
 {
   g_autoptr (GPtrArray) terms = list_terms (fits, n_fits);
-  g_autofree char *caption =
-      n_fits == 1 ? g_strdup_printf ("%s: %s", comity_fit_peek_estimator_title (fits[0]),
-                                     comity_fit_peek_formula (fits[0]))
-                  : g_strdup ("");
+  const char *caption = n_fits == 1 ? comity_fit_peek_estimator_title (fits[0]) : "";
   ComityTable *table = comity_table_new (caption, 1 + n_fits);
   char **cells;
 

@@ -186,27 +186,28 @@ test_html (void)
   g_autofree char *text = render (table, COMITY_FORMAT_HTML);
 
   g_assert_true (g_str_is_ascii (text));
-  g_assert_cmpstr (text, ==,
-                   "<table class=\"comity\">\n"
-                   "<caption>Logit: y ~ x_1</caption>\n"
-                   "<thead>\n"
-                   "<tr><td></td><th scope=\"col\" dir=\"auto\">(1)</th>"
-                   "<th scope=\"col\" dir=\"auto\">(2)</th></tr>\n"
-                   "<tr><td></td><th scope=\"col\" dir=\"auto\">logit</th>"
-                   "<th scope=\"col\" dir=\"auto\">cox</th></tr>\n"
-                   "</thead>\n"
-                   "<tbody>\n"
-                   "<tr><th scope=\"row\" dir=\"auto\">x_1</th>"
-                   "<td>&minus;0.123<sup>***</sup></td><td>12.5<sup>*</sup></td></tr>\n"
-                   "<tr><td></td><td>(0.010)</td><td>(.)</td></tr>\n"
-                   "</tbody>\n"
-                   "<tbody>\n"
-                   "<tr><th scope=\"row\" dir=\"auto\">N</th><td dir=\"auto\">1,234</td><td></td></tr>\n"
-                   "<tr><th scope=\"row\" dir=\"auto\">Status</th>"
-                   "<td dir=\"auto\">converged</td><td dir=\"auto\">separated</td></tr>\n"
-                   "</tbody>\n"
-                   "</table>\n"
-                   "<p class=\"note\">5 % &amp; more.</p>\n");
+  g_assert_cmpstr (
+      text, ==,
+      "<table class=\"comity\">\n"
+      "<caption>Logit: y ~ x_1</caption>\n"
+      "<thead>\n"
+      "<tr><td></td><th scope=\"col\" dir=\"auto\">(1)</th>"
+      "<th scope=\"col\" dir=\"auto\">(2)</th></tr>\n"
+      "<tr><td></td><th scope=\"col\" dir=\"auto\">logit</th>"
+      "<th scope=\"col\" dir=\"auto\">cox</th></tr>\n"
+      "</thead>\n"
+      "<tbody>\n"
+      "<tr><th scope=\"row\" dir=\"auto\">x_1</th>"
+      "<td>&minus;0.123<sup>***</sup></td><td>12.5<sup>*</sup></td></tr>\n"
+      "<tr><td></td><td>(0.010)</td><td>(.)</td></tr>\n"
+      "</tbody>\n"
+      "<tbody>\n"
+      "<tr><th scope=\"row\" dir=\"auto\">N</th><td dir=\"auto\">1,234</td><td></td></tr>\n"
+      "<tr><th scope=\"row\" dir=\"auto\">Status</th>"
+      "<td dir=\"auto\">converged</td><td dir=\"auto\">separated</td></tr>\n"
+      "</tbody>\n"
+      "</table>\n"
+      "<p class=\"note\">5 % &amp; more.</p>\n");
   assert_cell ("<b>\"a\" & b</b>", COMITY_FORMAT_HTML,
                ">&lt;b&gt;&quot;a&quot; &amp; b&lt;/b&gt;</th>");
   assert_cell ("é国", COMITY_FORMAT_HTML, ">&#233;&#22269;</th>");
