@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Times Comity's own hot paths: prints "task<TAB>seconds" once a run, and "coef<TAB>term<TAB>estimate<TAB>se"
- * so that the numbers can be compared with the peers' before any time is believed. Not a test. */
+/* Times Comity's own hot paths: prints "task<TAB>seconds" once a run, and
+ * "coef<TAB>term<TAB>estimate<TAB>se" so that the numbers can be compared with the peers' before
+ * any time is believed. Not a test. */
 #include "config.h"
 
 #include "comity-dataset-io.h"
@@ -24,7 +25,7 @@ start (void)
 static void
 stop (const char *task)
 {
-  g_print ("%s\t%.6f\n", task, (double) (g_get_monotonic_time () - started) / 1e6);
+  g_print ("%s\t%.6f\n", task, (double)(g_get_monotonic_time () - started) / 1e6);
 }
 
 static void

@@ -1,0 +1,419 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli from outside: exit statuses, one sentence on bad input and no file left behind, and
+ * the same numbers through every format. Runs in the root of the build folder. */
+#include "config.h"
+
+#include <gio/gio.h>
+#include <glib/gstdio.h>
+#include <json-glib/json-glib.h>
+#include <math.h>
+#include <stdarg.h>
+#include <string.h>
+
+typedef struct
+{
+  char *folder;
+  int status;
+  char *out;
+  char *err;
+} Fixture;
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->folder = g_dir_make_tmp ("comity-cli-XXXXXX", NULL);
+}
+
+static void
+remove_tree (const char *path)
+{
+  g_autoptr (GDir) dir = g_dir_open (path, 0, NULL);
+  const char *name;
+
+  while (dir != NULL && (name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *child = g_build_filename (path, name, NULL);
+
+      if (g_file_test (child, G_FILE_TEST_IS_DIR))
+        remove_tree (child);
+      else
+        g_unlink (child);
+    }
+  g_rmdir (path);
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  remove_tree (fixture->folder);
+  g_free (fixture->folder);
+  g_free (fixture->out);
+  g_free (fixture->err);
+}
+
+/* Runs comity-cli with the arguments, NULL last; leaves status, out and err in the fixture. */
+static void
+cli (Fixture *fixture, ...)
+{
+  g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+  g_autoptr (GSubprocess) process = NULL;
+  g_autoptr (GError) error = NULL;
+  va_list args;
+  char *argument;
+
+  g_ptr_array_add (argv, (char *)"./comity-cli");
+  va_start (args, fixture);
+  while ((argument = va_arg (args, char *)) != NULL)
+    g_ptr_array_add (argv, argument);
+  va_end (args);
+  g_ptr_array_add (argv, NULL);
+
+  g_clear_pointer (&fixture->out, g_free);
+  g_clear_pointer (&fixture->err, g_free);
+  process =
+      g_subprocess_newv ((const char *const *)argv->pdata,
+                         G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
+  g_assert_no_error (error);
+  g_subprocess_communicate_utf8 (process, NULL, NULL, &fixture->out, &fixture->err, &error);
+  g_assert_no_error (error);
+  g_assert_true (g_subprocess_get_if_exited (process));
+  fixture->status = g_subprocess_get_exit_status (process);
+}
+
+static char *
+in_folder (Fixture *fixture, const char *name)
+{
+  return g_build_filename (fixture->folder, name, NULL);
+}
+
+static char *
+source_file (const char *name)
+{
+  return g_build_filename (g_getenv ("G_TEST_SRCDIR"), "reference", name, NULL);
+}
+
+/* One sentence on standard error that names @what, status 1, nothing on standard output. */
+static void
+assert_fails_naming (Fixture *fixture, const char *what)
+{
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_nonnull (strstr (fixture->err, what));
+  g_assert_true (g_str_has_prefix (fixture->err, "comity-cli "));
+  g_assert_true (g_str_has_suffix (fixture->err, "\n"));
+  g_assert_cmpuint (strcspn (fixture->err, "\n"), ==, strlen (fixture->err) - 1);
+}
+
+static void
+test_usage (Fixture *fixture, gconstpointer data)
+{
+  cli (fixture, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "--help", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "similarity"));
+  cli (fixture, "--version", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "igraph"));
+  cli (fixture, "nonsense", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_nonnull (strstr (fixture->err, "--formula"));
+  cli (fixture, "fit", "--no-such-option", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", "--formula", "y ~ x", "--vce", "magic", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_nonnull (strstr (fixture->err, "magic"));
+}
+
+static void
+test_verb_helps (Fixture *fixture, gconstpointer data)
+{
+  static const char *const verbs[] = { "info",    "convert", "panel",  "fit",     "similarity",
+                                       "network", "dyad",    "report", "simulate" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      cli (fixture, verbs[i], "--help", NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_nonnull (strstr (fixture->out, "--help"));
+    }
+}
+
+static void
+test_bad_files (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *not_dta = in_folder (fixture, "not.dta");
+  g_autofree char *ragged = in_folder (fixture, "ragged.csv");
+  g_autofree char *none = in_folder (fixture, "none.dta");
+  g_autofree char *cut = in_folder (fixture, "cut.dta");
+  g_autofree char *whole = in_folder (fixture, "whole.dta");
+  g_autofree char *bytes = NULL;
+  gsize length;
+
+  cli (fixture, "info", none, NULL);
+  assert_fails_naming (fixture, none);
+  g_file_set_contents (not_dta, "This is not a Stata file.\n", -1, NULL);
+  cli (fixture, "info", not_dta, NULL);
+  assert_fails_naming (fixture, "not.dta");
+  g_file_set_contents (ragged, "a,b,c\n1,2,3\n4,5\n", -1, NULL);
+  cli (fixture, "info", ragged, NULL);
+  assert_fails_naming (fixture, "line 3");
+
+  cli (fixture, "simulate", "--states", "8", "--years", "1990:1995", "--output", whole, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
+  g_file_set_contents (cut, bytes, (gssize)(length / 2), NULL);
+  cli (fixture, "info", cut, NULL);
+  assert_fails_naming (fixture, "cut.dta");
+}
+
+static void
+test_bad_models (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
+
+  cli (fixture, "fit", mla, "--formula", "sign ~ trad", NULL);
+  assert_fails_naming (fixture, "trad");
+  cli (fixture, "fit", mla, "--formula", "sign ~ log(trade", NULL);
+  assert_fails_naming (fixture, "parenthes");
+  cli (fixture, "fit", mla, "--formula", "sign ~ trade", "--where", "sign == 0", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "sign"));
+  cli (fixture, "fit", mla, "--formula", "sign ~ trade", "--where", "year > 3000", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "fit", mla, "--formula", "sign ~ trade", "--model", "magic", NULL);
+  assert_fails_naming (fixture, "magic");
+  cli (fixture, "fit", mla, "--formula", "sign ~ trade", "--cluster", "dyadd", NULL);
+  assert_fails_naming (fixture, "dyadd");
+  cli (fixture, "fit", mla, "--formula", "sign ~ trade", "--output", "/no/such/folder/t.csv", NULL);
+  assert_fails_naming (fixture, "/no/such/folder/t.csv");
+}
+
+static void
+test_bad_years (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *png = in_folder (fixture, "n.png");
+
+  cli (fixture, "network", "--year", "1800", "--output", png, NULL);
+  assert_fails_naming (fixture, "1800");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
+  cli (fixture, "network", "--years", "1960-", "--output", png, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "network", "--network", "postal", "--output", png, NULL);
+  assert_fails_naming (fixture, "postal");
+  cli (fixture, "dyad", "USA", "Atlantis", NULL);
+  assert_fails_naming (fixture, "Atlantis");
+  cli (fixture, "similarity", "--measure", "difference:nothing", "--output", png, NULL);
+  assert_fails_naming (fixture, "nothing");
+  cli (fixture, "network", "--output", "/no/such/folder/n.png", NULL);
+  assert_fails_naming (fixture, "/no/such/folder/n.png");
+}
+
+static double
+get_number (JsonObject *object, const char *member)
+{
+  return json_object_get_double_member (object, member);
+}
+
+/* The reference: R's glm iterated to the fixed point, Stata's clustered standard errors. */
+static void
+test_fit_reference (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
+  g_autofree char *reference = source_file ("model/cases/logit_mla.json");
+  g_autoptr (JsonParser) ours = json_parser_new ();
+  g_autoptr (JsonParser) theirs = json_parser_new ();
+  g_autoptr (GError) error = NULL;
+  JsonObject *fit, *expected, *se;
+  JsonArray *terms, *b, *cluster_se;
+
+  cli (fixture, "fit", mla, "--formula",
+       "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)", "--cluster", "dyad",
+       "--format", "json", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  json_parser_load_from_data (ours, fixture->out, -1, &error);
+  g_assert_no_error (error);
+  json_parser_load_from_file (theirs, reference, &error);
+  g_assert_no_error (error);
+
+  fit = json_node_get_object (json_parser_get_root (ours));
+  expected = json_object_get_object_member (json_node_get_object (json_parser_get_root (theirs)),
+                                            "expected");
+  se = json_object_get_object_member (expected, "se");
+  terms = json_object_get_array_member (fit, "terms");
+  b = json_object_get_array_member (expected, "coef");
+  cluster_se = json_object_get_array_member (se, "stata_cluster");
+  g_assert_cmpuint (json_array_get_length (terms), ==, json_array_get_length (b));
+  for (guint i = 0; i < json_array_get_length (terms); i++)
+    {
+      JsonObject *term = json_array_get_object_element (terms, i);
+      double estimate = json_array_get_double_element (b, i);
+      double std_error = json_array_get_double_element (cluster_se, i);
+
+      g_assert_cmpfloat (fabs (get_number (term, "estimate") - estimate), <=,
+                         1e-8 * MAX (1.0, fabs (estimate)));
+      g_assert_cmpfloat (fabs (get_number (term, "std_error") - std_error), <=,
+                         1e-6 * MAX (1.0, std_error));
+    }
+  g_assert_cmpint (json_object_get_int_member (fit, "n"), ==, 3066);
+  g_assert_cmpstr (json_object_get_string_member (fit, "status"), ==, "converged");
+  g_assert_cmpint (
+      json_object_get_int_member (json_object_get_object_member (fit, "n_clusters"), "dyad"), ==,
+      276);
+  g_assert_cmpfloat_with_epsilon (get_number (fit, "log_likelihood"), -663.01531211557165, 1e-8);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (fit, "vcov")), ==, 9);
+}
+
+static void
+test_fit_formats (Fixture *fixture, gconstpointer data)
+{
+  static const char *const formats[] = { "text", "csv", "latex", "html", "markdown" };
+  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
+    {
+      cli (fixture, "fit", mla, "--formula", "sign ~ trade + t", "--format", formats[i], NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_nonnull (strstr (fixture->out, "trade"));
+    }
+}
+
+/* The pair given by code, number or name, in either order, is the same pair. */
+static void
+test_dyad (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *first = NULL;
+
+  cli (fixture, "dyad", "USA", "CHE", "--year", "2000", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "1973"));
+  g_assert_nonnull (strstr (fixture->out, "Switzerland"));
+  first = g_strdup (fixture->out);
+  cli (fixture, "dyad", "Switzerland", "2", "--year", "2000", NULL);
+  g_assert_cmpstr (fixture->out, ==, first);
+  cli (fixture, "dyad", "USA", "CHE", "--year", "2000", "--json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (json_from_string (fixture->out, NULL));
+}
+
+static void
+assert_png_size (const char *path, guint32 width, guint32 height)
+{
+  g_autofree char *bytes = NULL;
+  gsize length;
+  guint32 w, h;
+
+  g_assert_true (g_file_get_contents (path, &bytes, &length, NULL));
+  g_assert_cmpuint (length, >, 24);
+  memcpy (&w, bytes + 16, 4);
+  memcpy (&h, bytes + 20, 4);
+  g_assert_cmpuint (GUINT32_FROM_BE (w), ==, width);
+  g_assert_cmpuint (GUINT32_FROM_BE (h), ==, height);
+}
+
+/* The same command twice gives the same bytes; a .png has the size asked for. */
+static void
+test_figures (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "one.png", "one.pdf", "one.svg" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = in_folder (fixture, names[i]);
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+      gsize n_first, n_second;
+
+      cli (fixture, "network", "--network", "tiea", "--year", "2012", "--cumulative", "--size",
+           "800x600px", "--output", path, NULL);
+      g_assert_cmpstr (fixture->err, ==, "");
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (g_file_get_contents (path, &first, &n_first, NULL));
+      if (i == 0)
+        assert_png_size (path, 800, 600);
+      cli (fixture, "network", "--network", "tiea", "--year", "2012", "--cumulative", "--size",
+           "800x600px", "--output", path, NULL);
+      g_assert_true (g_file_get_contents (path, &second, &n_second, NULL));
+      g_assert_cmpmem (first, n_first, second, n_second);
+    }
+}
+
+static void
+test_similarity_table (Fixture *fixture, gconstpointer data)
+{
+  g_auto (GStrv) lines = NULL;
+
+  cli (fixture, "similarity", "--measure", "tradition", "--year", "1990", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  lines = g_strsplit (fixture->out, "\n", -1);
+  g_assert_cmpstr (lines[0], ==, "state_a,state_b,value");
+  g_assert_true (g_str_has_prefix (lines[1], "USA,CAN,"));
+}
+
+/* Through .csv and back: types, labels and missing codes as they were. */
+static void
+test_convert_round_trip (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *dta = in_folder (fixture, "a.dta");
+  g_autofree char *csv = in_folder (fixture, "b.csv");
+  g_autofree char *back = in_folder (fixture, "c.dta");
+  g_autofree char *before = NULL;
+
+  cli (fixture, "simulate", "--states", "12", "--years", "1980:1990", "--seed", "3", "--output",
+       dta, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->err, "true coefficients"));
+  cli (fixture, "info", dta, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "imulated"));
+  before = g_strdup (strstr (fixture->out, "dyadid"));
+  cli (fixture, "convert", dta, "--output", csv, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  cli (fixture, "convert", csv, "--output", back, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  cli (fixture, "info", back, NULL);
+  g_assert_cmpstr (strstr (fixture->out, "dyadid"), ==, before);
+}
+
+static void
+test_report (Fixture *fixture, gconstpointer data)
+{
+  static const char *const files[] = { "index.html",      "network.png",      "network.pdf",
+                                       "similarity.svg",  "coefficients.pdf", "coefficients.csv",
+                                       "coefficients.tex" };
+  g_autofree char *folder = in_folder (fixture, "report");
+
+  cli (fixture, "report", "--output", folder, NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, files[i], NULL);
+
+      g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+    }
+}
+
+#define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD ("/cli/usage", test_usage);
+  ADD ("/cli/verb-helps", test_verb_helps);
+  ADD ("/cli/bad-files", test_bad_files);
+  ADD ("/cli/bad-models", test_bad_models);
+  ADD ("/cli/bad-years", test_bad_years);
+  ADD ("/cli/fit-reference", test_fit_reference);
+  ADD ("/cli/fit-formats", test_fit_formats);
+  ADD ("/cli/dyad", test_dyad);
+  ADD ("/cli/figures", test_figures);
+  ADD ("/cli/similarity-table", test_similarity_table);
+  ADD ("/cli/convert-round-trip", test_convert_round_trip);
+  ADD ("/cli/report", test_report);
+  return g_test_run ();
+}
