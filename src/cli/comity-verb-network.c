@@ -35,33 +35,63 @@ parse_color (const char *text,
   return TRUE;
 }
 
+/* The adjacency matrix: ties as cells, states by legal tradition. */
+static ComityFigure *
+new_matrix (ComityNetwork *network, GError **error)
+{
+  ComityPanel *panel = comity_network_peek_panel (network);
+  ComitySimilaritySpec spec = { "treaty", NULL };
+  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
+  g_autoptr (ComitySimilarity) ties = NULL;
+  g_autoptr (ComityOrder) order = NULL;
+
+  ties = comity_similarity_compute (panel, &spec, comity_network_get_year (network), NULL, error);
+  if (ties != NULL)
+    order = comity_order_compute (panel, ties, COMITY_ORDER_TRADITION, NULL, error);
+  if (order == NULL)
+    return NULL;
+  options.show_ties = FALSE;
+  options.show_dendrogram = FALSE;
+  return comity_heatmap_figure_new (panel, ties, order, NULL, &options);
+}
+
+static ComityFigure *
+new_graph (ComityNetwork *network,
+           const char *layout_name,
+           int seed,
+           const ComityNetworkFigureOptions *options,
+           GError **error)
+{
+  ComityLayoutMethod method = COMITY_LAYOUT_FR;
+  g_autoptr (ComityLayout) layout = NULL;
+
+  if (layout_name != NULL && !comity_layout_method_from_name (layout_name, &method))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no layout “%s”: fr, kk, circle, geo, arc or matrix.", layout_name);
+      return NULL;
+    }
+  layout = comity_layout_compute (network, method, (guint32)seed, NULL, error);
+  return layout != NULL ? comity_network_figure_new (network, layout, options) : NULL;
+}
+
 static gboolean
 draw (ComityNetwork *network,
-      const char *layout_name,
+      const char *layout,
       int seed,
       const char *color,
       const ComityCliFigure *figure_options,
       const char *output,
       GError **error)
 {
-  ComityLayoutMethod method = COMITY_LAYOUT_FR;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  g_autoptr (ComityLayout) layout = NULL;
   g_autoptr (ComityFigure) figure = NULL;
 
-  if (layout_name != NULL && !comity_layout_method_from_name (layout_name, &method))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no layout “%s”: fr, kk, circle, geo, arc or matrix.", layout_name);
-      return FALSE;
-    }
   if (!parse_color (color, comity_network_peek_panel (network), &options, error))
     return FALSE;
-  layout = comity_layout_compute (network, method, (guint32)seed, NULL, error);
-  if (layout == NULL)
-    return FALSE;
-  figure = comity_network_figure_new (network, layout, &options);
-  return comity_cli_export (figure, figure_options, output, error);
+  figure = g_strcmp0 (layout, "matrix") == 0 ? new_matrix (network, error)
+                                             : new_graph (network, layout, seed, &options, error);
+  return figure != NULL && comity_cli_export (figure, figure_options, output, error);
 }
 
 static int
@@ -85,7 +115,8 @@ run (int argc, char **argv)
     { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
     { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &cumulative, "treaties signed up to the year",
       NULL },
-    { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, "fr kk circle geo arc (fr)", "LAYOUT" },
+    { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, "fr kk circle geo arc matrix (fr)",
+      "LAYOUT" },
     { "seed", 's', 0, G_OPTION_ARG_INT, &seed, "of the layout (1)", "S" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &color, "tradition region community or a variable",
       "WHAT" },

@@ -114,6 +114,7 @@ extern const ComityMeasure comity_measure_cosine;
 extern const ComityMeasure comity_measure_correlation;
 extern const ComityMeasure comity_measure_portfolio;
 extern const ComityMeasure comity_measure_dice;
+extern const ComityMeasure comity_measure_treaty;
 
 /* The table, in the order of menus. */
 gsize comity_measure_get_n (void);

@@ -13,6 +13,7 @@ static const ComityMeasure *const measures[] = {
   &comity_measure_dice,        &comity_measure_s,           &comity_measure_kappa,
   &comity_measure_pi,          &comity_measure_kogut_singh, &comity_measure_euclidean,
   &comity_measure_mahalanobis, &comity_measure_cosine,      &comity_measure_correlation,
+  &comity_measure_treaty,
 };
 
 gsize

@@ -92,7 +92,7 @@ set_ties (ComityTraits *traits,
     {
       g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_NO_DATA,
                    "No states had signed a treaty of this network by %d, so there are no "
-                   "portfolios to compare.",
+                   "treaties to compare.",
                    year);
       return FALSE;
     }

@@ -251,6 +251,9 @@ test_portfolios (void)
   g_assert_true (isnan (comity_measure_portfolio.pair (traits, 4, 5, NULL, &coverage)));
   g_assert_cmpfloat (coverage, ==, 0.0);
   g_assert_true (isnan (comity_measure_dice.pair (traits, 4, 4, NULL, NULL)));
+  g_assert_cmpfloat (comity_measure_treaty.pair (traits, 2, 0, NULL, NULL), ==, 1.0);
+  g_assert_cmpfloat (comity_measure_treaty.pair (traits, 1, 3, NULL, NULL), ==, 0.0);
+  g_assert_true (isnan (comity_measure_treaty.pair (traits, 1, 1, NULL, NULL)));
 }
 
 /* Traits with holes, in which row 6 is all missing and component 3 is the same for all. */
