@@ -25,7 +25,7 @@ static const struct
   const char *term;
   double value;
 } truth[] = {
-  { "(Intercept)", -11.4 }, { "both_common", 0.55 },
+  { "(Intercept)", -15.0 }, { "both_common", 0.55 },
   { "both_civil", 0.30 },   { "both_islamic", -0.45 },
   { "ji_diff", -1.10 },     { "ideal_diff", -0.35 },
   { "joint_dem", 0.50 },    { "ln_dist", -0.30 },
@@ -178,7 +178,7 @@ make_state (gsl_rng *rng, State *state, gsize index, const ComitySimulation *sim
       gsl_rng_uniform (rng) < 0.5 ? state->region : (int)gsl_rng_uniform_int (rng, 40) + 10;
   state->entry = simulation->first_year;
   if (gsl_rng_uniform (rng) < 0.35)
-    state->entry += (int)gsl_rng_uniform_int (rng, (gulong)MAX (1, n_years * 3 / 5));
+    state->entry += (int)gsl_rng_uniform_int (rng, (gulong)MAX (1, n_years / 2));
   state->latitude = centres[state->region][0] + gsl_ran_gaussian (rng, 9.0);
   state->longitude = centres[state->region][1] + gsl_ran_gaussian (rng, 12.0);
 
