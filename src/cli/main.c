@@ -3,6 +3,8 @@
 #include "config.h"
 
 #include "comity-cli.h"
+
+#include "comity-network.h"
 #include "comity-network.h"
 
 #include <cairo.h>

@@ -9,7 +9,6 @@
 #include "comity-figures.h"
 
 #include <gsl/gsl_errno.h>
-#include <igraph.h>
 #include <stdlib.h>
 
 void openblas_set_num_threads (int n_threads);
@@ -147,7 +146,7 @@ main (int argc, char **argv)
       return 2;
     }
   gsl_set_error_handler_off ();
-  igraph_set_error_handler (igraph_error_handler_ignore);
+  comity_network_init_library ();
   openblas_set_num_threads (1);
   n_runs = atoi (argv[5]);
 
