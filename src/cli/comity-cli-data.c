@@ -24,7 +24,7 @@ parse_year (const char *text, int *year)
 
   if (!g_ascii_string_to_unsigned (text, 10, 1, 9999, &value, NULL))
     return FALSE;
-  *year = (int)value;
+  *year = (int) value;
   return TRUE;
 }
 

@@ -43,7 +43,7 @@ comity_cli_parse (
   for (int i = 1; i < *argc; i++)
     if ((*argv)[i][0] == '-' && (*argv)[i][1] == '-' && (*argv)[i][2] == '\0')
       {
-        memmove (&(*argv)[i], &(*argv)[i + 1], (gsize)(*argc - i) * sizeof (char *));
+        memmove (&(*argv)[i], &(*argv)[i + 1], (gsize) (*argc - i) * sizeof (char *));
         (*argc)--;
         break;
       }

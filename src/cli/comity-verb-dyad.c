@@ -62,7 +62,7 @@ run (int argc, char **argv)
         return comity_cli_fail (&comity_verb_dyad, error);
     }
 
-  dossier = comity_dossier_new_pair (panel, (gsize)a, (gsize)b, year, fit, &error);
+  dossier = comity_dossier_new_pair (panel, (gsize) a, (gsize) b, year, fit, &error);
   if (dossier == NULL)
     return comity_cli_fail (&comity_verb_dyad, error);
   text = comity_dossier_report (dossier, format);

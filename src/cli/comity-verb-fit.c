@@ -98,7 +98,7 @@ spec_from_options (const Options *options, GError **error)
   spec->where = g_strdup (options->where);
   spec->weights = g_strdup (options->weights);
   spec->level = options->level;
-  spec->n_threads = (guint)options->n_threads;
+  spec->n_threads = (guint) options->n_threads;
   return g_steal_pointer (&spec);
 }
 

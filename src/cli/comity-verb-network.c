@@ -5,6 +5,7 @@
 #include "comity-cli.h"
 
 #include "comity-figures.h"
+#include "comity-report.h"
 
 static gboolean
 parse_color (const char *text,
@@ -71,7 +72,7 @@ new_graph (ComityNetwork *network,
                    "There is no layout “%s”: fr, kk, circle, geo, arc or matrix.", layout_name);
       return NULL;
     }
-  layout = comity_layout_compute (network, method, (guint32)seed, NULL, error);
+  layout = comity_layout_compute (network, method, (guint32) seed, NULL, error);
   return layout != NULL ? comity_network_figure_new (network, layout, options) : NULL;
 }
 
@@ -86,12 +87,17 @@ draw (ComityNetwork *network,
 {
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
   g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
 
   if (!parse_color (color, comity_network_peek_panel (network), &options, error))
     return FALSE;
   figure = g_strcmp0 (layout, "matrix") == 0 ? new_matrix (network, error)
                                              : new_graph (network, layout, seed, &options, error);
-  return figure != NULL && comity_cli_export (figure, figure_options, output, error);
+  if (figure == NULL)
+    return FALSE;
+  caption = comity_caption_network (network);
+  comity_figure_set_caption (figure, caption);
+  return comity_cli_export (figure, figure_options, output, error);
 }
 
 static int

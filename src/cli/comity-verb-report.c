@@ -54,6 +54,7 @@ add_network (Report *report, GError **error)
   g_autoptr (ComityNetwork) network = comity_network_new (report->panel, report->year, TRUE, error);
   g_autoptr (ComityLayout) layout = NULL;
   g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
 
   if (network != NULL)
@@ -61,6 +62,8 @@ add_network (Report *report, GError **error)
   if (layout == NULL)
     return FALSE;
   figure = comity_network_figure_new (network, layout, &options);
+  caption = comity_caption_network (network);
+  comity_figure_set_caption (figure, caption);
   return export_figure (report, figure, "network", "Treaty network", error);
 }
 
@@ -74,6 +77,7 @@ add_heatmap (Report *report, GError **error)
   g_autoptr (ComityOrder) order = NULL;
   g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
 
   if (!comity_similarity_check (report->panel, &spec, NULL))
     spec.measure = "portfolio";
@@ -85,6 +89,8 @@ add_heatmap (Report *report, GError **error)
   if (network == NULL)
     return FALSE;
   figure = comity_heatmap_figure_new (report->panel, similarity, order, network, &options);
+  caption = comity_caption_similarity (report->panel, similarity, network);
+  comity_figure_set_caption (figure, caption);
   return export_figure (report, figure, "similarity", "Similarity of institutions", error);
 }
 
@@ -102,6 +108,7 @@ add_model (Report *report, GError **error)
   g_autoptr (ComitySpec) spec = comity_spec_new (formula);
   g_autoptr (ComityFit) fit = NULL;
   g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
   g_autofree char *html = NULL;
   g_autofree char *text = NULL;
   ComityCoefOptions coef = COMITY_COEF_OPTIONS_INIT;
@@ -110,12 +117,14 @@ add_model (Report *report, GError **error)
 
   if (dyad >= 0)
     comity_spec_set_clusters (spec, comity_column_peek_name (comity_dataset_peek_column (
-                                        comity_panel_peek_dataset (report->panel), (gsize)dyad)));
+                                        comity_panel_peek_dataset (report->panel), (gsize) dyad)));
   fit = comity_fit_new (spec, report->panel, NULL, error);
   if (fit == NULL)
     return FALSE;
 
   figure = comity_coef_figure_new (&fit, 1, &coef);
+  caption = comity_caption_fits (report->panel, &fit, 1);
+  comity_figure_set_caption (figure, caption);
   if (!export_figure (report, figure, "coefficients", "Coefficients of the default model", error))
     return FALSE;
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)

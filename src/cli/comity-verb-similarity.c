@@ -7,6 +7,7 @@
 #include "comity-figures.h"
 #include "comity-number.h"
 #include "comity-order.h"
+#include "comity-report.h"
 
 typedef struct
 {
@@ -68,6 +69,7 @@ draw (ComityPanel *panel,
   g_autoptr (ComityOrder) order = NULL;
   g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
 
   if (options->order != NULL && !comity_order_method_from_name (options->order, &method))
     {
@@ -87,6 +89,8 @@ draw (ComityPanel *panel,
   heatmap.show_ties = !options->no_dots;
   heatmap.show_dendrogram = !options->no_dendrogram;
   figure = comity_heatmap_figure_new (panel, similarity, order, network, &heatmap);
+  caption = comity_caption_similarity (panel, similarity, options->no_dots ? NULL : network);
+  comity_figure_set_caption (figure, caption);
   return comity_cli_export (figure, figure_options, options->output, error);
 }
 
@@ -149,7 +153,7 @@ run (int argc, char **argv)
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
 
-  similarities = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_similarity_unref);
+  similarities = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
   for (char **measure = measures; *measure != NULL; measure++)
     {
       ComitySimilaritySpec spec = { *measure, options.components };

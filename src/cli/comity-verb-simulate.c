@@ -16,8 +16,8 @@ run (int argc, char **argv)
   g_autofree char *truth = NULL;
   g_autoptr (ComityDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
-  int n_states = (int)simulation.n_states;
-  int seed = (int)simulation.seed;
+  int n_states = (int) simulation.n_states;
+  int seed = (int) simulation.seed;
   const GOptionEntry entries[] = {
     { "states", 0, 0, G_OPTION_ARG_INT, &n_states, "how many (190)", "N" },
     { "years", 0, 0, G_OPTION_ARG_STRING, &years, "first and last year (1960:2012)", "A:B" },
@@ -38,8 +38,8 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_simulate, "a panel needs two states or more.");
   if (!comity_cli_parse_years (years, &first, &last, &error))
     return comity_cli_usage (&comity_verb_simulate, "%s", error->message);
-  simulation.n_states = (gsize)n_states;
-  simulation.seed = (guint32)seed;
+  simulation.n_states = (gsize) n_states;
+  simulation.seed = (guint32) seed;
   if (first != 0)
     {
       simulation.first_year = first;

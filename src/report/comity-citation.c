@@ -4,6 +4,7 @@
  * saved from it still does. */
 #include "config.h"
 
+#include "comity-citation-private.h"
 #include "comity-report.h"
 
 #include <string.h>
@@ -17,9 +18,8 @@ peek_citation (const ComityWorldTable *table)
   return g_str_has_prefix (table->citation, "see ") ? table->source : table->citation;
 }
 
-/* Each once; tables that share a source are one. */
-static void
-append_sources (GString *out, ComityWorld *world, const char *tables)
+void
+comity_cite_tables (GString *out, ComityWorld *world, const char *tables)
 {
   g_auto (GStrv) names = g_strsplit (tables, " ", -1);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
@@ -31,8 +31,8 @@ append_sources (GString *out, ComityWorld *world, const char *tables)
 
       if (found < 0)
         continue;
-      citation = peek_citation (comity_world_peek_table (world, (gsize)found));
-      if (g_hash_table_add (seen, (gpointer)citation))
+      citation = peek_citation (comity_world_peek_table (world, (gsize) found));
+      if (g_hash_table_add (seen, (gpointer) citation))
         g_string_append_printf (out, "%s%s", g_hash_table_size (seen) == 1 ? " Sources: " : "; ",
                                 citation);
     }
@@ -70,6 +70,6 @@ comity_panel_citation (const ComityPanel *panel)
   if (partial != NULL)
     g_string_append_printf (out, " %s", partial);
   if (world != NULL && tables != NULL)
-    append_sources (out, world, tables);
+    comity_cite_tables (out, world, tables);
   return g_string_free (out, FALSE);
 }

@@ -72,7 +72,16 @@ char *comity_dossier_report (const ComityDossier *self, ComityFormat format);
 char *comity_data_report (ComityDataset *dataset, const ComityRoles *roles, ComityPanel *panel,
                           ComityFormat format);
 
-/* The caption of a figure or table: network, years, and the citations of the tables used. */
+/* What the whole panel rests on: network, years, and the citations of every table used. */
 char *comity_panel_citation (const ComityPanel *panel);
+
+/* Captions of figures: what is shown, when, how much, what to beware of, and the sources of just what
+ * the figure shows. New strings. @network nullable: no treaties on the heatmap. */
+char *comity_caption_network (ComityNetwork *network);
+char *comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity,
+                                 ComityNetwork *network);
+char *comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits);
+/* What must stand beside any picture of the data: simulated, a partial list; "" when nothing must. */
+char *comity_panel_notice (const ComityPanel *panel);
 
 G_END_DECLS

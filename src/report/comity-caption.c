@@ -1,0 +1,156 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Captions of figures, short enough to print: what is shown, when, how much, what a reader has to
+ * be warned of, and the sources of just what the figure shows. */
+#include "config.h"
+
+#include "comity-citation-private.h"
+#include "comity-report.h"
+
+#include <string.h>
+
+/* The tables that hold the treaties of a bundled network: treaties_mlat, treaties_mlat_wti. */
+static void
+add_treaty_tables (GString *tables, ComityPanel *panel)
+{
+  const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+  ComityWorld *world = comity_panel_peek_world (panel);
+  g_autofree char *prefix = NULL;
+
+  if (network == NULL || world == NULL)
+    return;
+  prefix = g_strdup_printf ("treaties_%s", network->id);
+  for (gsize i = 0; i < comity_world_get_n_tables (world); i++)
+    {
+      const char *table = comity_world_peek_table (world, i)->table;
+
+      if (g_str_has_prefix (table, prefix) &&
+          (table[strlen (prefix)] == '\0' || table[strlen (prefix)] == '_'))
+        g_string_append_printf (tables, "%s ", table);
+    }
+}
+
+static void
+add_variable_table (GString *tables, ComityWorld *world, const char *variable)
+{
+  gssize found = comity_world_find_variable (world, variable);
+
+  if (found >= 0)
+    g_string_append_printf (tables, "%s ",
+                            comity_world_peek_variable (world, (gsize) found)->table);
+  else if (strcmp (variable, "tradition") == 0)
+    g_string_append (tables, "legal_tradition ");
+}
+
+/* The warning and the sources that end every caption. */
+static char *
+finish (GString *out, ComityPanel *panel, const char *tables)
+{
+  g_autofree char *notice = comity_panel_notice (panel);
+
+  if (notice[0] != '\0')
+    g_string_append_printf (out, " %s", notice);
+  if (comity_panel_is_bundled (panel))
+    comity_cite_tables (out, comity_panel_peek_world (panel), tables);
+  else
+    g_string_append_printf (out, " Data: %s.",
+                            comity_dataset_peek_name (comity_panel_peek_dataset (panel)));
+  return g_string_free (out, FALSE);
+}
+
+char *
+comity_panel_notice (const ComityPanel *panel)
+{
+  ComityDataset *dataset = comity_panel_peek_dataset (panel);
+  const char *partial = comity_dataset_peek_characteristic (dataset, "_dta", "comity_partial");
+
+  if (comity_dataset_is_simulated (dataset))
+    return g_strdup ("These are simulated data, not observations.");
+  return g_strdup (partial != NULL ? partial : "");
+}
+
+static const char *
+peek_ties_word (ComityPanel *panel)
+{
+  const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+
+  return network != NULL ? network->plural : "events of the outcome";
+}
+
+char *
+comity_caption_network (ComityNetwork *network)
+{
+  ComityPanel *panel = comity_network_peek_panel (network);
+  g_autoptr (GString) tables = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
+
+  g_string_append_printf (out, "%s %s %d: %" G_GSIZE_FORMAT " states, %" G_GSIZE_FORMAT " ties.",
+                          peek_ties_word (panel),
+                          comity_network_is_cumulative (network) ? "signed by" : "signed in",
+                          comity_network_get_year (network), comity_network_get_n_nodes (network),
+                          comity_network_get_n_edges (network));
+  add_treaty_tables (tables, panel);
+  g_string_append (tables, "legal_tradition");
+  return finish (out, panel, tables->str);
+}
+
+char *
+comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity, ComityNetwork *network)
+{
+  g_autoptr (GString) tables = g_string_new (NULL);
+  GString *out = g_string_new (NULL);
+  ComityWorld *world = comity_panel_peek_world (panel);
+  const char *name = comity_similarity_peek_name (similarity);
+  gsize n_components = comity_similarity_get_n_components (similarity);
+
+  g_string_append_printf (
+      out, "%s, %d: %" G_GSIZE_FORMAT " states.", comity_similarity_peek_title (similarity),
+      comity_similarity_get_year (similarity), comity_similarity_get_n (similarity));
+  if (n_components > 0)
+    {
+      g_string_append (out, " Components:");
+      for (gsize k = 0; k < n_components; k++)
+        g_string_append_printf (out, "%s %s", k > 0 ? "," : "",
+                                comity_similarity_peek_component (similarity, k));
+      g_string_append_c (out, '.');
+    }
+  if (network != NULL)
+    {
+      g_string_append_printf (out, " Dots: %s signed by %d.", peek_ties_word (panel),
+                              comity_network_get_year (network));
+      add_treaty_tables (tables, panel);
+    }
+  if (world != NULL)
+    {
+      const char *argument = strchr (name, ':');
+      g_autofree char *variable = g_strndup (argument != NULL ? argument + 1 : "",
+                                             argument != NULL ? strcspn (argument + 1, ">") : 0);
+
+      add_variable_table (tables, world, variable);
+      if (strcmp (name, "ideal-point") == 0)
+        add_variable_table (tables, world, "ideal_point");
+      if (strcmp (name, "tradition") == 0 || g_str_has_prefix (name, "both:"))
+        add_variable_table (tables, world, "tradition");
+      for (gsize k = 0; k < n_components; k++)
+        add_variable_table (tables, world, comity_similarity_peek_component (similarity, k));
+    }
+  return finish (out, panel, tables->str);
+}
+
+char *
+comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits)
+{
+  GString *out = g_string_new (NULL);
+
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
+
+      if (n_fits > 1)
+        g_string_append_printf (out, "%s(%" G_GSIZE_FORMAT ") ", i > 0 ? " " : "", i + 1);
+      g_string_append_printf (
+          out, "%s of %s: %" G_GSIZE_FORMAT " dyad-years, %" G_GSIZE_FORMAT " events. %s.",
+          comity_fit_peek_estimator_title (fits[i]), comity_fit_peek_response (fits[i]), numbers->n,
+          numbers->n_events, comity_fit_peek_vce_sentence (fits[i]));
+    }
+  return finish (out, panel, "");
+}
