@@ -172,7 +172,7 @@ test_bad_files (Fixture *fixture, gconstpointer data)
 static void
 test_bad_models (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
+  g_autofree char *mla = source_file ("model/mla_dyads.csv");
 
   cli (fixture, "fit", mla, "--formula", "sign ~ trad", NULL);
   assert_fails_naming (fixture, "trad");
@@ -221,8 +221,8 @@ get_number (JsonObject *object, const char *member)
 static void
 test_fit_reference (Fixture *fixture, gconstpointer data)
 {
-  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
-  g_autofree char *reference = source_file ("model/cases/logit_mla.json");
+  g_autofree char *mla = source_file ("model/mla_dyads.csv");
+  g_autofree char *reference = source_file ("model/logit_mla.json");
   g_autoptr (JsonParser) ours = json_parser_new ();
   g_autoptr (JsonParser) theirs = json_parser_new ();
   g_autoptr (GError) error = NULL;
@@ -271,7 +271,7 @@ static void
 test_fit_formats (Fixture *fixture, gconstpointer data)
 {
   static const char *const formats[] = { "text", "csv", "latex", "html", "markdown" };
-  g_autofree char *mla = source_file ("model/data/mla_dyads.csv");
+  g_autofree char *mla = source_file ("model/mla_dyads.csv");
 
   for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
     {
