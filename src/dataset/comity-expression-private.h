@@ -65,6 +65,44 @@ struct _ComityExpression
   ComityColumn *plain;
 };
 
+/* What a part of the text turned out to be. */
+typedef struct
+{
+  gsize place;          /* byte offset where it begins */
+  gsize code;           /* index of its first instruction */
+  ComityColumn *column; /* when it is nothing but a column */
+  char *literal;        /* when it is a string */
+  gboolean is_dot;      /* when it is Stata's "." */
+  char *text;           /* canonical spelling */
+} ComityExpressionValue;
+
+typedef struct
+{
+  const char *start;
+  const char *at;
+  ComityDataset *dataset;
+  ComityExpression *expression;
+  guint nesting;
+  GError **error;
+} ComityExpressionParser;
+
+/* Each FALSE and a sentence with the place in the text. */
+gboolean comity_expression_fail (ComityExpressionParser *p, gsize place, const char *format, ...)
+    G_GNUC_PRINTF (3, 4);
+/* A value that arithmetic can use. */
+gboolean comity_expression_need_number (ComityExpressionParser *p,
+                                        const ComityExpressionValue *value);
+gboolean comity_expression_emit_comparison (ComityExpressionParser *p,
+                                            const ComityExpressionValue *a,
+                                            const ComityExpressionValue *b,
+                                            ComityOp relation);
+/* @args: of ComityExpressionValue, whose instructions are written out already. */
+gboolean comity_expression_emit_call (ComityExpressionParser *p,
+                                      gsize where,
+                                      const char *name,
+                                      GArray *args);
+ComityInstruction *comity_expression_emit (ComityExpressionParser *p, ComityOp op);
+
 gsize comity_expression_measure_depth (const ComityExpression *self);
 void comity_text_test_free (ComityTextTest *test);
 gboolean comity_text_relation_holds (ComityOp relation, const char *a, const char *b);

@@ -208,6 +208,11 @@ test_errors (void)
   g_assert_null (comity_expression_new (deep, dataset, &error));
   g_assert_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_EXPRESSION);
   g_clear_error (&error);
+  for (gsize i = 0; i < 100000; i++)
+    deep[i] = i % 2 == 0 ? '1' : '^';
+  g_assert_null (comity_expression_new (deep, dataset, &error));
+  g_assert_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_EXPRESSION);
+  g_clear_error (&error);
   memset (deep, '-', 100000);
   g_assert_null (comity_expression_new (deep, dataset, &error));
   g_assert_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_EXPRESSION);
