@@ -19,6 +19,7 @@ typedef struct
   gsize n_quotes;
   gboolean has_high;
   gboolean has_nul;
+  const char *invalid; /* the first byte that is not UTF-8, NULL: none */
 } Part;
 
 typedef struct
@@ -27,6 +28,17 @@ typedef struct
   gsize size;
   Part *parts;
 } Survey;
+
+/* The first letter that begins at @at or after it; a letter has at most four bytes. */
+static gsize
+letter_from (const Survey *survey, gsize at)
+{
+  gsize last = MIN (at + 3, survey->size);
+
+  while (at > 0 && at < last && ((guint8) survey->text[at] & 0xc0) == 0x80)
+    at++;
+  return at;
+}
 
 static void
 survey_in_thread (gsize piece, gpointer user_data)
@@ -56,6 +68,15 @@ survey_in_thread (gsize piece, gpointer user_data)
       survey->parts[piece].has_nul |= nul;
     }
   survey->parts[piece].n_quotes = n_quotes;
+  if (survey->parts[piece].has_high)
+    {
+      const char *start = survey->text + letter_from (survey, from);
+      const char *end = survey->text + letter_from (survey, to);
+      const char *invalid;
+
+      if (!g_utf8_validate (start, end - start, &invalid))
+        survey->parts[piece].invalid = invalid;
+    }
 }
 
 static gsize
@@ -64,6 +85,7 @@ n_pieces_of (gsize size)
   return (size + CHUNK_SIZE - 1) / CHUNK_SIZE;
 }
 
+/* The parts, and after them one that sums them up. */
 static Part *
 survey (ComityCsv *self)
 {
@@ -77,6 +99,8 @@ survey (ComityCsv *self)
       self->has_quotes |= s.parts[i].n_quotes > 0;
       self->has_high |= s.parts[i].has_high;
       s.parts[n].has_nul |= s.parts[i].has_nul;
+      if (s.parts[n].invalid == NULL)
+        s.parts[n].invalid = s.parts[i].invalid;
     }
   return s.parts;
 }
@@ -167,13 +191,12 @@ is_single_byte (const char *encoding)
 }
 
 static gboolean
-settle_encoding (ComityCsv *self, gboolean has_nul, GError **error)
+settle_encoding (ComityCsv *self, const Part *all, GError **error)
 {
-  const char *invalid;
   g_autofree char *encoding = NULL;
   gsize n_letters;
 
-  if (has_nul)
+  if (all->has_nul)
     {
       const char *nul = memchr (self->text, 0, self->size);
 
@@ -182,7 +205,7 @@ settle_encoding (ComityCsv *self, gboolean has_nul, GError **error)
                    self->source->name, comity_csv_line_number (self, (gsize) (nul - self->text)));
       return FALSE;
     }
-  if (!self->has_high || g_utf8_validate (self->text, (gssize) self->size, &invalid))
+  if (all->invalid == NULL)
     return TRUE;
 
   encoding = detect_encoding (self, &n_letters);
@@ -196,7 +219,8 @@ settle_encoding (ComityCsv *self, gboolean has_nul, GError **error)
   g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_ENCODING,
                "The encoding of “%s” cannot be recognised: it is not UTF-8 in line %" G_GSIZE_FORMAT
                "; save the file as UTF-8 and open it again.",
-               self->source->name, comity_csv_line_number (self, (gsize) (invalid - self->text)));
+               self->source->name,
+               comity_csv_line_number (self, (gsize) (all->invalid - self->text)));
   return FALSE;
 }
 
@@ -235,7 +259,7 @@ comity_csv_open (ComityCsv *self, GError **error)
       return FALSE;
     }
   parts = survey (self);
-  if (!settle_encoding (self, parts[n_pieces_of (self->size)].has_nul, error))
+  if (!settle_encoding (self, &parts[n_pieces_of (self->size)], error))
     return FALSE;
   mend_line_ends (self);
   return comity_csv_guess_dialect (self, error);

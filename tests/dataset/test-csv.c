@@ -138,6 +138,10 @@ test_errors (void)
     { "", -1, COMITY_DATASET_ERROR_DAMAGED, "“test.csv” is empty." },
     { "a,b\n1,\0\n", 8, COMITY_DATASET_ERROR_ENCODING,
       "“test.csv” is not text: there is a zero byte in line 2." },
+    { "a,b\n\x81\x8d\x8f\x90\x9d,1\n", -1, COMITY_DATASET_ERROR_ENCODING,
+      "The encoding of “test.csv” cannot be recognised: it is not UTF-8 in line 2; save the file "
+      "as "
+      "UTF-8 and open it again." },
     { "\xff\xfe"
       "a\0,\0\x00\xd8",
       8, COMITY_DATASET_ERROR_ENCODING,
@@ -179,6 +183,29 @@ test_encodings (void)
                    "страна");
   g_assert_cmpstr (comity_column_peek_string (comity_dataset_peek_column (cyrillic, 0), 0), ==,
                    "Россия");
+}
+
+/* Letters that lie across the borders of the pieces that are looked at, whole and broken. */
+static void
+test_letters_across_pieces (void)
+{
+  gsize size = 3 * 1024 * 1024;
+
+  for (gsize shift = 0; shift < 4; shift++)
+    {
+      g_autofree char *text = g_strnfill (size, 'x');
+      g_autoptr (ComityDataset) whole = NULL;
+      g_autoptr (ComityDataset) broken = NULL;
+
+      memcpy (text, "a\n", 2);
+      for (gsize border = 1024 * 1024; border < size; border += 1024 * 1024)
+        memcpy (text + border - shift, "😀", 4);
+      whole = load_named (text, (gssize) size, "test.csv");
+      g_assert_cmpuint (comity_dataset_get_n_remarks (whole), ==, 0);
+      text[2 * 1024 * 1024 - shift + 3] = 'x';
+      broken = load_named (text, (gssize) size, "test.csv");
+      g_assert_cmpuint (comity_dataset_get_n_remarks (broken), ==, 1);
+    }
 }
 
 /* A column whose kind shows only far from the rows that are sampled. */
@@ -433,6 +460,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/csv/reads", test_reads);
   g_test_add_func ("/dataset/csv/errors", test_errors);
   g_test_add_func ("/dataset/csv/encodings", test_encodings);
+  g_test_add_func ("/dataset/csv/letters-across-pieces", test_letters_across_pieces);
   g_test_add_func ("/dataset/csv/late-surprises", test_late_surprises);
   g_test_add_func ("/dataset/csv/quotes-across-chunks", test_quotes_across_chunks);
   g_test_add_func ("/dataset/csv/judged-by-libcsv", test_judged_by_libcsv);
