@@ -23,6 +23,10 @@
 /* Blocks of dyads that threads take one after the other. */
 #define N_PIECES 64
 
+/* Covariates are kept to six decimals: no source knows more, logarithms included, and as decimals
+ * they stay short in text files and read back to the same double. */
+#define PRECISION 1e6
+
 /* The rows of one dyad: consecutive rows of the panel. */
 typedef struct
 {
@@ -152,7 +156,7 @@ choose_states (Build *self, ComityWorld *world)
 
       for (gsize y = 0; y < index->n_years; y++)
         {
-          exists[y] = (guint8)comity_world_state_exists (world, s, index->first_year + (int)y);
+          exists[y] = (guint8) comity_world_state_exists (world, s, index->first_year + (int) y);
           any |= exists[y];
         }
       if (!any)
@@ -161,7 +165,7 @@ choose_states (Build *self, ComityWorld *world)
           *known->iso3 != '\0' ? g_strdup (known->iso3) : g_strdup_printf ("%d", known->cow);
       state->name = g_strdup (known->name);
       state->region = known->region;
-      state->world = (gssize)s;
+      state->world = (gssize) s;
       self->world_states[index->n_states++] = s;
     }
 }
@@ -175,18 +179,18 @@ list_events (Build *self, ComityWorld *world)
   gsize n_world = comity_world_get_n_states (world);
   g_autofree gssize *panel = g_new (gssize, MAX (n_world, 1));
   gsize n;
-  const ComityTreaty *treaties = comity_world_peek_treaties (world, (gsize)index->network, &n);
+  const ComityTreaty *treaties = comity_world_peek_treaties (world, (gsize) index->network, &n);
 
   for (gsize s = 0; s < n_world; s++)
     panel[s] = -1;
   for (gsize s = 0; s < index->n_states; s++)
-    panel[self->world_states[s]] = (gssize)s;
+    panel[self->world_states[s]] = (gssize) s;
 
   for (gsize i = 0; i < n; i++)
     {
       gssize a = panel[treaties[i].a];
       gssize b = panel[treaties[i].b];
-      PanelEvent event = { (guint32)MIN (a, b), (guint32)MAX (a, b), treaties[i].year };
+      PanelEvent event = { (guint32) MIN (a, b), (guint32) MAX (a, b), treaties[i].year };
 
       if (treaties[i].tie && treaties[i].year != 0 && a >= 0 && b >= 0)
         g_array_append_val (index->events, event);
@@ -238,7 +242,7 @@ add_run (Build *self, guint32 a, guint32 b)
   const guint8 *exists_a = index->exists + a * index->n_years;
   const guint8 *exists_b = index->exists + b * index->n_years;
   int last = last_year_at_risk (self, a, b);
-  Run run = { a, b, (guint32)self->n_rows, 0 };
+  Run run = { a, b, (guint32) self->n_rows, 0 };
   gsize n_system = 0;
 
   for (gsize y = 0; y < index->n_years; y++)
@@ -246,7 +250,7 @@ add_run (Build *self, guint32 a, guint32 b)
       gboolean both = exists_a[y] && exists_b[y];
 
       n_system += both;
-      run.n_rows += both && index->first_year + (int)y <= last;
+      run.n_rows += both && index->first_year + (int) y <= last;
     }
   self->totals.n_system += n_system;
   if (run.n_rows == 0)
@@ -263,7 +267,7 @@ add_run (Build *self, guint32 a, guint32 b)
 static void
 list_runs (Build *self)
 {
-  guint32 n = (guint32)self->index->n_states;
+  guint32 n = (guint32) self->index->n_states;
 
   self->runs = g_array_sized_new (FALSE, FALSE, sizeof (Run), n * (n + 1) / 2);
   for (guint32 a = 0; a < n; a++)
@@ -292,7 +296,7 @@ fill_rows (Build *self, const Run *run)
 
   for (gsize y = 0; row < end; y++)
     {
-      int year = index->first_year + (int)y;
+      int year = index->first_year + (int) y;
       gboolean signs = FALSE;
 
       if (!exists_a[y] || !exists_b[y])
@@ -302,16 +306,16 @@ fill_rows (Build *self, const Run *run)
       signs = next < n_events && events[next].year == year;
       t++;
       self->dyadid[row] = ccode1 * 1000 + ccode2;
-      self->ccode1[row] = (gint16)ccode1;
-      self->ccode2[row] = (gint16)ccode2;
+      self->ccode1[row] = (gint16) ccode1;
+      self->ccode2[row] = (gint16) ccode2;
       self->code1[row] = run->a + 1;
       self->code2[row] = run->b + 1;
       self->row_a[row] = run->a;
       self->row_b[row] = run->b;
-      self->year[row] = (gint16)year;
+      self->year[row] = (gint16) year;
       self->signed_[row] = signs;
-      self->t[row] = (gint16)t;
-      self->t2[row] = (gint16)(t * t);
+      self->t[row] = (gint16) t;
+      self->t2[row] = (gint16) (t * t);
       self->t3[row] = t * t * t;
       if (signs)
         t = 0;
@@ -322,27 +326,27 @@ fill_rows (Build *self, const Run *run)
 static void
 store (const Covariate *covariate, gpointer data, gsize row, gsize n, const double *values)
 {
-  if (covariate->type == COMITY_COLUMN_FLOAT)
+  if (covariate->type == COMITY_COLUMN_DOUBLE)
     {
-      float *out = (float *)data + row;
-      float missing = comity_missing_float ('.');
+      double *out = (double *) data + row;
+      double missing = comity_missing_double ('.');
 
       for (gsize i = 0; i < n; i++)
-        out[i] = isnan (values[i]) ? missing : (float)values[i];
+        out[i] = isnan (values[i]) ? missing : nearbyint (values[i] * PRECISION) / PRECISION;
     }
   else if (covariate->type == COMITY_COLUMN_INT16)
     {
-      gint16 *out = (gint16 *)data + row;
+      gint16 *out = (gint16 *) data + row;
 
       for (gsize i = 0; i < n; i++)
-        out[i] = isnan (values[i]) ? COMITY_MISSING_INT16 : (gint16)values[i];
+        out[i] = isnan (values[i]) ? COMITY_MISSING_INT16 : (gint16) values[i];
     }
   else
     {
-      gint8 *out = (gint8 *)data + row;
+      gint8 *out = (gint8 *) data + row;
 
       for (gsize i = 0; i < n; i++)
-        out[i] = isnan (values[i]) ? COMITY_MISSING_INT8 : (gint8)values[i];
+        out[i] = isnan (values[i]) ? COMITY_MISSING_INT8 : (gint8) values[i];
     }
 }
 
@@ -461,10 +465,10 @@ static char *
 dup_title (const PanelIndex *index, const ComityPanelRecipe *recipe, const char *prefix)
 {
   const ComityTreatyNetwork *network =
-      comity_world_peek_network (index->world, (gsize)index->network);
+      comity_world_peek_network (index->world, (gsize) index->network);
 
   return g_strdup_printf ("%s: %s, %d–%d%s", prefix, network->plural, index->first_year,
-                          index->first_year + (int)index->n_years - 1,
+                          index->first_year + (int) index->n_years - 1,
                           recipe->directed ? ", directed" : "");
 }
 
@@ -472,7 +476,7 @@ static ComityDataset *
 make_dataset (Build *self)
 {
   const ComityTreatyNetwork *network =
-      comity_world_peek_network (self->index->world, (gsize)self->index->network);
+      comity_world_peek_network (self->index->world, (gsize) self->index->network);
   g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (self->n_rows);
   g_autoptr (ComityValueLabels) traditions = new_tradition_labels ();
   g_autofree char *name = dup_title (self->index, self->recipe, "World panel");
@@ -491,10 +495,10 @@ make_dataset (Build *self)
   comity_dataset_builder_add_note (builder, NULL, network->note);
   comity_dataset_builder_add_note (builder, NULL, lag_note);
   comity_covariates_describe_sources (self->covariates, self->index->world,
-                                      (gsize)self->index->network, builder);
+                                      (gsize) self->index->network, builder);
 
 #define TAKE(name_, label_, type_, field_)                                                         \
-  take_column (builder, n, name_, label_, type_, (gpointer *)&self->field_, NULL)
+  take_column (builder, n, name_, label_, type_, (gpointer *) &self->field_, NULL)
   TAKE ("dyadid", "Dyad: 1000 × ccode1 + ccode2", COMITY_COLUMN_INT32, dyadid);
   TAKE ("ccode1", "COW number of state 1", COMITY_COLUMN_INT16, ccode1);
   TAKE ("ccode2", "COW number of state 2", COMITY_COLUMN_INT16, ccode2);
@@ -560,13 +564,13 @@ fate_of (const Build *self, const ComityTreaty *treaty, const gssize *panel)
     return TREATY_ACCESSORY;
   if (treaty->year == 0)
     return TREATY_UNDATED;
-  if (treaty->year < index->first_year || treaty->year >= index->first_year + (int)index->n_years)
+  if (treaty->year < index->first_year || treaty->year >= index->first_year + (int) index->n_years)
     return TREATY_OTHER_YEARS;
-  if (a < 0 || b < 0 || !comity_panel_index_exists (index, (gsize)a, treaty->year) ||
-      !comity_panel_index_exists (index, (gsize)b, treaty->year))
+  if (a < 0 || b < 0 || !comity_panel_index_exists (index, (gsize) a, treaty->year) ||
+      !comity_panel_index_exists (index, (gsize) b, treaty->year))
     return TREATY_NOT_MEMBERS;
   if (!self->recipe->keep_after_event &&
-      peek_events (self, (guint32)a, (guint32)b, &n)[0].year != treaty->year)
+      peek_events (self, (guint32) a, (guint32) b, &n)[0].year != treaty->year)
     return TREATY_LATER;
   return TREATY_USED;
 }
@@ -578,12 +582,12 @@ report_treaties (const Build *self, ComityMergeReport *report)
   g_autofree gssize *panel = g_new (gssize, comity_world_get_n_states (index->world));
   gsize n;
   const ComityTreaty *treaties =
-      comity_world_peek_treaties (index->world, (gsize)index->network, &n);
+      comity_world_peek_treaties (index->world, (gsize) index->network, &n);
 
   for (gsize s = 0; s < comity_world_get_n_states (index->world); s++)
     panel[s] = -1;
   for (gsize s = 0; s < index->n_states; s++)
-    panel[self->world_states[s]] = (gssize)s;
+    panel[self->world_states[s]] = (gssize) s;
 
   for (gsize i = 0; i < n; i++)
     {
@@ -609,7 +613,7 @@ report_treaties (const Build *self, ComityMergeReport *report)
       if (fate == TREATY_UNDATED && new_pair && panel[treaties[i].a] >= 0 &&
           panel[treaties[i].b] >= 0)
         {
-          peek_events (self, (guint32)panel[treaties[i].a], (guint32)panel[treaties[i].b],
+          peek_events (self, (guint32) panel[treaties[i].a], (guint32) panel[treaties[i].b],
                        &n_events);
           report->n_undated_dyads += n_events == 0;
         }
@@ -633,7 +637,7 @@ count_missing_in_thread (gsize piece, gpointer user_data)
   const Covariate *covariate = &g_array_index (self->covariates, Covariate, piece);
   MergeCovariate *count = &g_array_index (counting->report->covariates, MergeCovariate, piece);
   gssize c = comity_dataset_find_column (counting->dataset, covariate->name);
-  ComityColumn *column = comity_dataset_peek_column (counting->dataset, (gsize)c);
+  ComityColumn *column = comity_dataset_peek_column (counting->dataset, (gsize) c);
   g_autofree guint8 *missing = g_new (guint8, index->n_years);
 
   for (guint i = 0; i < self->runs->len; i++)
@@ -669,7 +673,7 @@ make_report (Build *self, ComityDataset *dataset)
 
   report->title = g_strdup_printf ("%s, covariates lagged %d year%s", title, self->recipe->lag,
                                    self->recipe->lag == 1 ? "" : "s");
-  report->note = g_strdup (comity_world_peek_network (index->world, (gsize)index->network)->note);
+  report->note = g_strdup (comity_world_peek_network (index->world, (gsize) index->network)->note);
   report->totals = self->totals;
   report->absent = comity_covariates_dup_absent (&self->context);
   report_treaties (self, report);
@@ -713,13 +717,13 @@ comity_panel_build (ComityWorld *world,
   index->bundled = TRUE;
   index->directed = recipe->directed;
   index->first_year = first;
-  index->n_years = (gsize)(last - first) + 1;
+  index->n_years = (gsize) (last - first) + 1;
   choose_states (&build, world);
   list_events (&build, world);
   list_runs (&build);
 
   build.context = (CovariateContext){ .world = world,
-                                      .network = (gsize)network,
+                                      .network = (gsize) network,
                                       .n_states = index->n_states,
                                       .states = build.world_states,
                                       .first_year = first,
@@ -737,7 +741,7 @@ comity_panel_build (ComityWorld *world,
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
   for (gsize row = 0; row < build.n_rows; row++)
-    build.totals.n_events += (gsize)build.signed_[row];
+    build.totals.n_events += (gsize) build.signed_[row];
 
   comity_progress_set (progress, 0.7);
   if (!comity_panel_index_fill (index, build.row_a, build.row_b, build.year, build.n_rows, FALSE,

@@ -71,7 +71,7 @@ static const struct
 };
 
 #define INT8 COMITY_COLUMN_INT8
-#define FLOAT COMITY_COLUMN_FLOAT
+#define DOUBLE COMITY_COLUMN_DOUBLE
 
 static const Covariate definitions[] = {
   { "tradition1", "Legal tradition of state 1", COVARIATE_FIRST, SOURCE_TRADITION, 0, INT8 },
@@ -86,35 +86,35 @@ static const Covariate definitions[] = {
   { "both_mixed", "Both mixed law", COVARIATE_BOTH_EQUAL, SOURCE_TRADITION, COMITY_TRADITION_MIXED,
     INT8 },
   { "judicial1", "Judicial constraints on the executive, state 1", COVARIATE_FIRST, SOURCE_JUDICIAL,
-    0, FLOAT },
+    0, DOUBLE },
   { "judicial2", "Judicial constraints on the executive, state 2", COVARIATE_SECOND,
-    SOURCE_JUDICIAL, 0, FLOAT },
+    SOURCE_JUDICIAL, 0, DOUBLE },
   { "judicial_diff", "Judicial constraints, absolute difference", COVARIATE_DIFFERENCE,
-    SOURCE_JUDICIAL, 0, FLOAT },
+    SOURCE_JUDICIAL, 0, DOUBLE },
   { "judicial_min", "Judicial constraints, lower of the two", COVARIATE_MINIMUM, SOURCE_JUDICIAL, 0,
-    FLOAT },
-  { "polyarchy1", "Electoral democracy, state 1", COVARIATE_FIRST, SOURCE_POLYARCHY, 0, FLOAT },
-  { "polyarchy2", "Electoral democracy, state 2", COVARIATE_SECOND, SOURCE_POLYARCHY, 0, FLOAT },
+    DOUBLE },
+  { "polyarchy1", "Electoral democracy, state 1", COVARIATE_FIRST, SOURCE_POLYARCHY, 0, DOUBLE },
+  { "polyarchy2", "Electoral democracy, state 2", COVARIATE_SECOND, SOURCE_POLYARCHY, 0, DOUBLE },
   { "polyarchy_diff", "Electoral democracy, absolute difference", COVARIATE_DIFFERENCE,
-    SOURCE_POLYARCHY, 0, FLOAT },
+    SOURCE_POLYARCHY, 0, DOUBLE },
   { "polyarchy_min", "Electoral democracy, lower of the two", COVARIATE_MINIMUM, SOURCE_POLYARCHY,
-    0, FLOAT },
+    0, DOUBLE },
   { "joint_democracy", "Both at least 0.5 on electoral democracy", COVARIATE_BOTH_AT_LEAST,
     SOURCE_POLYARCHY, DEMOCRACY_THRESHOLD, INT8 },
   { "ideal_diff", "UN ideal points, absolute difference", COVARIATE_DIFFERENCE, SOURCE_IDEAL_POINT,
-    0, FLOAT },
-  { "ln_distance", "Distance between capitals, log of km", COVARIATE_LN_DISTANCE, -1, 0, FLOAT },
+    0, DOUBLE },
+  { "ln_distance", "Distance between capitals, log of km", COVARIATE_LN_DISTANCE, -1, 0, DOUBLE },
   { "contiguous", "Contiguous by land or within 150 miles of water", COVARIATE_CONTIGUOUS, -1, 0,
     INT8 },
   { "common_language", "Common official language", COVARIATE_LANGUAGE, -1, 0, INT8 },
   { "colony", "Ever colony of each other", COVARIATE_COLONY, -1, 0, INT8 },
   { "common_colonizer", "Common coloniser", COVARIATE_COMMON_COLONIZER, -1, 0, INT8 },
   { "alliance", "Defence pact", COVARIATE_ALLIANCE, -1, 0, INT8 },
-  { "ln_gdp_product", "Log of the product of GDP", COVARIATE_SUM, SOURCE_LN_GDP, 0, FLOAT },
+  { "ln_gdp_product", "Log of the product of GDP", COVARIATE_SUM, SOURCE_LN_GDP, 0, DOUBLE },
   { "ln_gdp_pc_min", "Log of GDP per head, lower of the two", COVARIATE_MINIMUM, SOURCE_LN_GDP_PC,
-    0, FLOAT },
+    0, DOUBLE },
   { "ln_population_product", "Log of the product of populations", COVARIATE_SUM,
-    SOURCE_LN_POPULATION, 0, FLOAT },
+    SOURCE_LN_POPULATION, 0, DOUBLE },
   { "both_eu", "Both members of the EU (EEC to 1992)", COVARIATE_BOTH_AT_LEAST, SOURCE_EU, 1,
     INT8 },
   { "both_oecd", "Both members of the OECD", COVARIATE_BOTH_AT_LEAST, SOURCE_OECD, 1, INT8 },
@@ -129,7 +129,7 @@ static const Covariate definitions[] = {
   { "prior_treaties2", "Treaties of the network that state 2 had signed", COVARIATE_SECOND,
     SOURCE_PRIOR_TREATIES, 0, COMITY_COLUMN_INT16 },
   { "ln_prior_treaties", "Log of (1 + prior treaties of state 1)(1 + those of state 2)",
-    COVARIATE_SUM, SOURCE_LN_PRIOR_TREATIES, 0, FLOAT },
+    COVARIATE_SUM, SOURCE_LN_PRIOR_TREATIES, 0, DOUBLE },
 };
 
 /* The state that a state's treaties were first signed by, as far as successions tell. */
@@ -191,7 +191,7 @@ dup_panel_states (const CovariateContext *self)
   for (gsize s = 0; s < n; s++)
     panel[s] = -1;
   for (gsize s = 0; s < self->n_states; s++)
-    panel[self->states[s]] = (gssize)s;
+    panel[self->states[s]] = (gssize) s;
   return panel;
 }
 
@@ -217,9 +217,9 @@ fill_from_treaties (const CovariateContext *self, gboolean logarithm, double *ta
         gsize other = side ? treaties[i].a : treaties[i].b;
         int from = treaties[i].year + treaty_lag (self) - self->first_year;
 
-        if (panel[state] >= 0 && from < (int)self->n_years &&
+        if (panel[state] >= 0 && from < (int) self->n_years &&
             counts_for (self->world, &treaties[i], state, other, inherited))
-          table[(gsize)panel[state] * self->n_years + (gsize)MAX (from, 0)] += 1.0;
+          table[(gsize) panel[state] * self->n_years + (gsize) MAX (from, 0)] += 1.0;
       }
   for (gsize s = 0; s < self->n_states; s++)
     {
@@ -260,7 +260,7 @@ tradition_value (const CovariateContext *self, gsize state, int year)
   /* A state's first year: its law is older than its membership. */
   if (tradition == COMITY_TRADITION_UNKNOWN)
     tradition = comity_world_get_tradition (self->world, state, year);
-  return tradition == COMITY_TRADITION_UNKNOWN ? NAN : (double)tradition;
+  return tradition == COMITY_TRADITION_UNKNOWN ? NAN : (double) tradition;
 }
 
 static double *
@@ -297,16 +297,16 @@ new_table (const CovariateContext *self, Source source)
   for (gsize s = 0; s < self->n_states; s++)
     for (gsize y = 0; y < self->n_years; y++)
       {
-        int year = self->first_year + (int)y;
+        int year = self->first_year + (int) y;
         int lagged = year - self->lag;
         double value = NAN;
 
         if (sources[source].kind == FROM_TRADITION)
           value = tradition_value (self, self->states[s], year);
         else if (variable >= 0)
-          value = comity_world_get_value (self->world, (gsize)variable, self->states[s], lagged);
+          value = comity_world_get_value (self->world, (gsize) variable, self->states[s], lagged);
         else if (body >= 0)
-          value = comity_world_is_member (self->world, (gsize)body, self->states[s], lagged);
+          value = comity_world_is_member (self->world, (gsize) body, self->states[s], lagged);
         else
           value =
               comity_world_is_listed (self->world, sources[source].key, self->states[s], lagged);
@@ -336,9 +336,9 @@ new_first_ties (const CovariateContext *self, gsize network)
 
       if (!treaties[i].tie || treaties[i].year == 0 || a < 0 || b < 0)
         continue;
-      first[(gsize)a * self->n_states + (gsize)b] =
-          MIN (first[(gsize)a * self->n_states + (gsize)b], treaties[i].year);
-      first[(gsize)b * self->n_states + (gsize)a] = first[(gsize)a * self->n_states + (gsize)b];
+      first[(gsize) a * self->n_states + (gsize) b] =
+          MIN (first[(gsize) a * self->n_states + (gsize) b], treaties[i].year);
+      first[(gsize) b * self->n_states + (gsize) a] = first[(gsize) a * self->n_states + (gsize) b];
     }
   return first;
 }
@@ -349,7 +349,7 @@ fill_source_in_thread (gsize piece, gpointer user_data)
   CovariateContext *self = user_data;
 
   if (piece < N_SOURCES)
-    self->tables[piece] = new_table (self, (Source)piece);
+    self->tables[piece] = new_table (self, (Source) piece);
   else
     self->first_ties[piece - N_SOURCES] = new_first_ties (self, piece - N_SOURCES);
 }
@@ -393,7 +393,7 @@ comity_covariates_list (const CovariateContext *context, GStringChunk *strings)
                               g_string_chunk_insert (strings, label),
                               COVARIATE_TIE_BEFORE,
                               -1,
-                              (double)i,
+                              (double) i,
                               INT8 };
 
       if (i != context->network)
@@ -462,7 +462,7 @@ fill_of_pair (const Covariate *self,
       }
   else if (self->kind == COVARIATE_TIE_BEFORE)
     {
-      int first = context->first_ties[(gsize)self->threshold][a * context->n_states + b];
+      int first = context->first_ties[(gsize) self->threshold][a * context->n_states + b];
 
       for (gsize i = 0; i < n; i++)
         out[i] = first <= years[i] - treaty_lag (context);
@@ -501,7 +501,7 @@ comity_covariate_fill (const Covariate *self,
       double u = x1[years[i] - context->first_year];                                               \
       double v = x2[years[i] - context->first_year];                                               \
                                                                                                    \
-      (void)u, (void)v;                                                                            \
+      (void) u, (void) v;                                                                          \
       out[i] = (expression);                                                                       \
     }
   switch (self->kind)
@@ -548,7 +548,7 @@ comity_covariate_blame (const Covariate *self,
                         gboolean *first,
                         gboolean *second)
 {
-  gsize y = (gsize)(year - context->first_year);
+  gsize y = (gsize) (year - context->first_year);
 
   *first = *second = TRUE;
   if (self->source < 0)
@@ -570,7 +570,7 @@ peek_source_table (int source, const ComityWorld *world)
       return "legal_tradition";
     case FROM_VARIABLE:
       variable = comity_world_find_variable (world, sources[source].key);
-      return variable < 0 ? NULL : comity_world_peek_variable (world, (gsize)variable)->table;
+      return variable < 0 ? NULL : comity_world_peek_variable (world, (gsize) variable)->table;
     case FROM_BODY:
       return "memberships";
     case FROM_LIST:
@@ -640,11 +640,11 @@ comity_covariates_describe_sources (GArray *covariates,
       const Covariate *covariate = &g_array_index (covariates, Covariate, k);
 
       if (covariate->kind == COVARIATE_TIE_BEFORE)
-        add_treaty_tables (tables, world, (gsize)covariate->threshold);
+        add_treaty_tables (tables, world, (gsize) covariate->threshold);
       add_table (tables, world, peek_table (covariate, world));
     }
   g_ptr_array_add (tables, NULL);
-  text = g_strjoinv (" ", (char **)tables->pdata);
+  text = g_strjoinv (" ", (char **) tables->pdata);
   comity_dataset_builder_set_characteristic (builder, "_dta", "comity_tables", text);
   if (shown->partial)
     comity_dataset_builder_set_characteristic (builder, "_dta", "comity_partial", shown->note);
