@@ -36,7 +36,10 @@ typedef struct
 
 #define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE }
 
-/* JSON of one fit is CLI.md's object; of several an array. The data's hash is computed if needed. */
+/* @options nullable: the defaults. CSV is in long form, a row a term of a model (model,term,estimate,
+ * std_error,statistic,p_value,conf_low,conf_high); JSON of one fit is an object, of several an array of
+ * them, its timings null unless they are asked for, so that the same fit gives the same bytes. The
+ * data's hash is computed if needed. */
 char *comity_fit_report (ComityFit *const *fits, gsize n_fits, ComityFormat format,
                          const ComityFitReportOptions *options);
 
@@ -68,11 +71,13 @@ const ComityDossierRow *comity_dossier_peek_row (const ComityDossier *self, gsiz
 char *comity_dossier_report (const ComityDossier *self, ComityFormat format);
 
 /* A dataset in words: rows, columns, roles, states, dyads, years, events, the doctor's findings.
- * @panel nullable: without roles there is no index. Text or JSON. */
+ * @roles nullable; @panel nullable: without roles there is no index, and the doctor does not look.
+ * Text or JSON. One pass over every column that was not summarised before. */
 char *comity_data_report (ComityDataset *dataset, const ComityRoles *roles, ComityPanel *panel,
                           ComityFormat format);
 
-/* What the whole panel rests on: network, years, and the citations of every table used. */
+/* What the whole panel rests on: network, years, that data are simulated or a list is partial, and
+ * the citations of every table used, as the dataset's characteristic _dta[comity_tables] lists them. */
 char *comity_panel_citation (const ComityPanel *panel);
 
 /* Captions of figures: what is shown, when, how much, what to beware of, and the sources of just what

@@ -5,6 +5,9 @@
 
 #include "comity-report.h"
 
+#include "comity-dataset-io.h"
+
+#include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -275,7 +278,7 @@ test_citation_tiea (void)
   g_assert_null (strstr (caption, "artial list"));
   assert_contains (caption, "OECD Global Forum");
   if (unused >= 0)
-    g_assert_null (strstr (caption, comity_world_peek_table (world, (gsize)unused)->citation));
+    g_assert_null (strstr (caption, comity_world_peek_table (world, (gsize) unused)->citation));
 }
 
 static void
@@ -290,6 +293,35 @@ test_citation_own (void)
                    "Data: hand.dta, years 1990–1991. These are simulated data, not observations.");
 }
 
+/* A panel that was saved and opened again still knows its sources, and that its list is partial. */
+static void
+test_citation_saved (void)
+{
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  g_autoptr (ComityPanel) built = build (world, "mlat");
+  g_autoptr (GError) error = NULL;
+  g_autofree char *folder = g_dir_make_tmp ("comity-report-XXXXXX", &error);
+  g_autofree char *path = g_build_filename (folder, "panel.dta", NULL);
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autofree char *caption = NULL;
+
+  g_assert_no_error (error);
+  comity_dataset_save (comity_panel_peek_dataset (built), path, NULL, &error);
+  g_assert_no_error (error);
+  dataset = comity_dataset_load (path, NULL, &error);
+  g_assert_no_error (error);
+  panel = comity_panel_new (dataset, comity_panel_peek_roles (built), world, NULL, &error);
+  g_assert_no_error (error);
+  caption = comity_panel_citation (panel);
+  g_assert_true (g_str_has_prefix (caption, "Data: panel"));
+  assert_contains (caption, ", years 1999–2000. A partial list");
+  assert_contains (caption, " Sources: ");
+  assert_contains (caption, "Coppedge");
+  g_assert_cmpint (g_unlink (path), ==, 0);
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -300,6 +332,7 @@ main (int argc, char **argv)
   g_test_add_func ("/report/data/json-without-panel", test_json_without_panel);
   g_test_add_func ("/report/data/bundled", test_bundled);
   g_test_add_func ("/report/citation/tiea", test_citation_tiea);
+  g_test_add_func ("/report/citation/saved", test_citation_saved);
   g_test_add_func ("/report/citation/own", test_citation_own);
   return g_test_run ();
 }
