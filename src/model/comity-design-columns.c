@@ -20,8 +20,8 @@
 static int
 compare_doubles (const void *a, const void *b)
 {
-  double left = *(const double *)a;
-  double right = *(const double *)b;
+  double left = *(const double *) a;
+  double right = *(const double *) b;
 
   return (left > right) - (left < right);
 }
@@ -35,7 +35,7 @@ typedef struct
 static int
 compare_texts (const void *a, const void *b)
 {
-  return strcmp (((const CodeText *)a)->text, ((const CodeText *)b)->text);
+  return strcmp (((const CodeText *) a)->text, ((const CodeText *) b)->text);
 }
 
 static gboolean
@@ -69,7 +69,7 @@ find_string_levels (ComityDesignVariable *variable, const guint32 *rows, gsize n
   for (gsize code = 0, level = 0; code < n_codes; code++)
     if (variable->code_levels[code] == 0)
       texts[level++] =
-          (CodeText){ comity_column_peek_code_string (column, (guint32)code), (guint32)code };
+          (CodeText){ comity_column_peek_code_string (column, (guint32) code), (guint32) code };
   qsort (texts, variable->n_levels, sizeof (CodeText), compare_texts);
   variable->level_names = g_new (char *, variable->n_levels + 1);
   variable->level_values = g_new (double, variable->n_levels + 1);
@@ -77,7 +77,7 @@ find_string_levels (ComityDesignVariable *variable, const guint32 *rows, gsize n
     {
       variable->level_names[level] = g_strdup (texts[level].text);
       variable->level_values[level] = texts[level].code;
-      variable->code_levels[texts[level].code] = (guint32)level;
+      variable->code_levels[texts[level].code] = (guint32) level;
     }
   return TRUE;
 }
@@ -169,8 +169,8 @@ settle_factor (ComityDesign *self,
                                             sizeof (double), compare_doubles);
 
           variable->row_levels[rows[first + i]] = at != NULL
-                                                      ? (guint32)(at - variable->level_values)
-                                                      : variable->code_levels[(gsize)buffer[i]];
+                                                      ? (guint32) (at - variable->level_values)
+                                                      : variable->code_levels[(gsize) buffer[i]];
         }
     }
   return TRUE;
@@ -182,7 +182,7 @@ static void
 settle_polynomial (ComityDesign *self, ComityDesignVariable *variable)
 {
   gsize n = comity_dataset_get_n_rows (self->dataset);
-  gsize degree = (gsize)variable->variable->degree;
+  gsize degree = (gsize) variable->variable->degree;
   guint32 rows[COMITY_BLOCK];
   double buffer[COMITY_BLOCK];
 
@@ -201,7 +201,7 @@ settle_polynomial (ComityDesign *self, ComityDesignVariable *variable)
           double block_weighted = 0.0;
 
           for (gsize i = 0; i < count; i++)
-            rows[i] = (guint32)(first + i);
+            rows[i] = (guint32) (first + i);
           comity_input_gather (variable->input, rows, count, buffer);
           for (gsize i = 0; i < count; i++)
             {
@@ -263,8 +263,9 @@ count_columns (const ComityDesignVariable *variable, gboolean contrasts)
 {
   if (variable->is_factor)
     return contrasts && variable->n_levels > 1 ? variable->n_levels - 1 : variable->n_levels;
-  return variable->variable->kind == COMITY_VARIABLE_EXPRESSION ? 1
-                                                                : (gsize)variable->variable->degree;
+  return variable->variable->kind == COMITY_VARIABLE_EXPRESSION
+             ? 1
+             : (gsize) variable->variable->degree;
 }
 
 static gsize

@@ -51,7 +51,7 @@ comity_design_new (ComityFormula *formula, ComityDataset *dataset, GError **erro
 
   self->formula = comity_formula_ref (formula);
   self->dataset = comity_dataset_ref (dataset);
-  self->offsets = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_input_free);
+  self->offsets = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->columns = g_ptr_array_new_with_free_func (design_column_free);
   self->response = comity_input_new (response, response, dataset, error);
   if (self->response == NULL)
@@ -131,7 +131,7 @@ find_level (const ComityDesignVariable *variable, double value)
   if (isnan (value))
     return G_MAXUINT32;
   if (variable->code_levels != NULL)
-    return variable->code_levels[(gsize)value];
+    return variable->code_levels[(gsize) value];
   while (low < high)
     {
       gsize middle = (low + high) / 2;
@@ -141,7 +141,7 @@ find_level (const ComityDesignVariable *variable, double value)
       else
         high = middle;
     }
-  return low < variable->n_levels && variable->level_values[low] == value ? (guint32)low
+  return low < variable->n_levels && variable->level_values[low] == value ? (guint32) low
                                                                           : G_MAXUINT32;
 }
 
@@ -160,7 +160,7 @@ read_indicator (
     {
       guint32 found = find_level (variable, out[i]);
 
-      out[i] = found == G_MAXUINT32 ? NAN : (double)(found == level);
+      out[i] = found == G_MAXUINT32 ? NAN : (double) (found == level);
     }
 }
 

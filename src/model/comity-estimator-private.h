@@ -35,7 +35,10 @@ struct _ComityEstimator
   double (*mean) (double eta);
   /* Log likelihood with a constant alone, of weights that sum to @total and give @mean. */
   double (*null_log_likelihood) (double total, double mean);
-  /* What thinning the rows with y = 0 to @share adds to the constant (exactly for logit). */
+  /* Part of a row's log likelihood that no parameter moves and links leave out; NULL: none. */
+  double (*likelihood_constant) (double y);
+  /* What thinning the rows with y = 0 to @share adds to the constant; NULL: the rows that are taken
+   * are weighted instead. */
   double (*thin_shift) (double share);
   ComityLink (*get_link) (gboolean avx2);
   gboolean (*pass) (ComityPass *pass, ComityProgress *progress); /* FALSE: cancelled */
@@ -101,5 +104,8 @@ ComityNewtonStatus comity_newton_run (ComityPass *pass,
 const ComityEstimator *comity_estimator_find (const char *name, GError **error);
 
 extern const ComityEstimator comity_logit;
+extern const ComityEstimator comity_probit;
+extern const ComityEstimator comity_cloglog;
+extern const ComityEstimator comity_poisson;
 
 G_END_DECLS

@@ -4,8 +4,15 @@
 
 #include "comity-estimator-private.h"
 
+#include "comity-link-private.h"
+
+#include <math.h>
+
 static const ComityEstimator *const estimators[] = {
   &comity_logit,
+  &comity_probit,
+  &comity_cloglog,
+  &comity_poisson,
 };
 
 gsize
@@ -46,4 +53,16 @@ comity_estimator_find (const char *name, GError **error)
                "There is no estimator “%s”; there is: %s.", name != NULL ? name : "", names->str);
   g_string_free (names, TRUE);
   return NULL;
+}
+
+const char *
+comity_refuse_unless_binary (double y)
+{
+  return y == 0.0 || y == 1.0 ? NULL : "must be 0 or 1";
+}
+
+double
+comity_binary_null_log_likelihood (double total, double mean)
+{
+  return total * (mean * log (mean) + (1.0 - mean) * log1p (-mean));
 }

@@ -31,8 +31,8 @@ group_thousands (gsize n)
 static GPtrArray *
 make_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const ComityFitRows *rows)
 {
-  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_groups_free);
-  ComityInput *const *inputs = (ComityInput *const *)plan->cluster_inputs->pdata;
+  GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_groups_free);
+  ComityInput *const *inputs = (ComityInput *const *) plan->cluster_inputs->pdata;
 
   if (plan->by_dyads)
     {
@@ -152,7 +152,7 @@ take_estimates (ComityFit *fit,
       double share = direction[i] * sample->scale[column];
 
       fit->names[i] = g_strdup (comity_fit_peek_column_name (fit, column));
-      fit->columns[i] = (gssize)column - (sample->has_constant ? 1 : 0);
+      fit->columns[i] = (gssize) column - (sample->has_constant ? 1 : 0);
       fit->coefficients[i].term = fit->names[i];
       fit->coefficients[i].estimate =
           fabs (share) > RUNS_OFF ? copysign (INFINITY, share) : fit->beta[i];
@@ -202,7 +202,7 @@ comity_fit_cover (ComityFit *fit,
                           .bread = bread,
                           .residual = solution->residual,
                           .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
-                          .n = (double)fit->numbers.n,
+                          .n = (double) fit->numbers.n,
                           .stata = fit->spec->stata_small_sample,
                           .groups = groups,
                           .n_threads = fit->spec->n_threads,

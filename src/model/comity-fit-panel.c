@@ -9,8 +9,9 @@ peek_role (ComityPanel *panel, ComityRole role)
 {
   gssize column = comity_panel_peek_roles (panel)->column[role];
 
-  return column >= 0 ? comity_dataset_peek_column (comity_panel_peek_dataset (panel), (gsize)column)
-                     : NULL;
+  return column >= 0
+             ? comity_dataset_peek_column (comity_panel_peek_dataset (panel), (gsize) column)
+             : NULL;
 }
 
 static gsize

@@ -127,7 +127,7 @@ comity_fit_plan_new (const ComitySpec *spec,
   g_autoptr (ComityFitPlan) self = g_new0 (ComityFitPlan, 1);
   g_autoptr (ComityFormula) formula = NULL;
 
-  self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_input_free);
+  self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->vce = choose_vce (spec);
   self->estimator = comity_estimator_find (spec->estimator, error);
   if (self->estimator == NULL)

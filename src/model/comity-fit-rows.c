@@ -107,7 +107,7 @@ waterfall_piece (gsize piece, gpointer user_data)
                 if (stage[i] == 0)
                   {
                     rows[v]++;
-                    stage[i] = (guint16)(v + 1);
+                    stage[i] = (guint16) (v + 1);
                   }
               }
         }
@@ -154,7 +154,7 @@ list_drops (ComityFit *fit, const Waterfall *self, const gsize *dyads)
       if (drop.missing == 0)
         continue;
       drop.variable = g_strdup (v < self->inputs->len
-                                    ? ((ComityInput *)g_ptr_array_index (self->inputs, v))->name
+                                    ? ((ComityInput *) g_ptr_array_index (self->inputs, v))->name
                                     : self->units->dyad_name);
       g_array_append_val (fit->drops, drop);
     }
@@ -241,9 +241,9 @@ take_rows (ComityFit *fit,
     }
   for (gsize row = 0; row < self->n_rows; row++)
     {
-      rows->rows[rows->n] = (guint32)row;
+      rows->rows[rows->n] = (guint32) row;
       rows->n += self->stage[row] == 0;
-      fit->used[row / 8] |= (guint8)((self->stage[row] == 0) << (row % 8));
+      fit->used[row / 8] |= (guint8) ((self->stage[row] == 0) << (row % 8));
     }
   fit->numbers.n_read = n_read;
   fit->numbers.n_dropped = n_read - rows->n;
@@ -458,7 +458,7 @@ comity_fit_read_vectors (ComityFit *fit,
       n += count;
       events += vectors->y[i] == 1.0 ? count : 0.0;
     }
-  fit->numbers.n = (gsize)n;
-  fit->numbers.n_events = plan->estimator->binary ? (gsize)events : 0;
+  fit->numbers.n = (gsize) n;
+  fit->numbers.n_events = plan->estimator->binary ? (gsize) events : 0;
   return TRUE;
 }

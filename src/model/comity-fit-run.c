@@ -27,7 +27,7 @@ read_sample (gsize column, gsize first, gsize n, double *out, gpointer data)
 static void
 drop_clear (gpointer data)
 {
-  g_free ((char *)((ComityDrop *)data)->variable);
+  g_free ((char *) ((ComityDrop *) data)->variable);
 }
 
 static void
@@ -100,8 +100,8 @@ comity_fit_peek_column_name (const ComityFit *self, gsize sample_column)
 
   if (sample_column < n_constants)
     return "(Intercept)";
-  return ((ComityDesignColumn *)g_ptr_array_index (self->design->columns,
-                                                   sample_column - n_constants))
+  return ((ComityDesignColumn *) g_ptr_array_index (self->design->columns,
+                                                    sample_column - n_constants))
       ->name;
 }
 
@@ -121,7 +121,7 @@ count_units (ComityFit *self, const ComityFitUnits *units, const ComityFitRows *
       for (gsize i = 0; i < n; i++)
         if (!isnan (year[i]))
           {
-            int value = (int)year[i];
+            int value = (int) year[i];
 
             if (self->numbers.first_year == 0 || value < self->numbers.first_year)
               self->numbers.first_year = value;
@@ -135,7 +135,7 @@ static double
 take_time (gint64 *since)
 {
   gint64 now = g_get_monotonic_time ();
-  double seconds = (double)(now - *since) / 1e6;
+  double seconds = (double) (now - *since) / 1e6;
 
   *since = now;
   return seconds;

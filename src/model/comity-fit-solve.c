@@ -115,7 +115,7 @@ pick_columns (ComityFit *fit,
   g_autoptr (ComityMatrix) cross = NULL;
 
   for (gsize j = 0; j < k; j++)
-    all[j] = (guint32)j;
+    all[j] = (guint32) j;
   cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
   if (cross == NULL || combinations == NULL)
     return FALSE;
@@ -132,7 +132,7 @@ pick_columns (ComityFit *fit,
   solution->pick = g_new (guint32, k + 1);
   for (gsize j = 0; j < k; j++)
     if (!dropped[j])
-      solution->pick[solution->q++] = (guint32)j;
+      solution->pick[solution->q++] = (guint32) j;
     else
       omit (fit, j,
             sample->scale[j] == 0.0 ? g_strdup ("constant")
@@ -144,10 +144,11 @@ pick_columns (ComityFit *fit,
 static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
-  if (sample->n < THIN_MIN_ROWS || fit->estimator->thin_shift == NULL || !sample->has_constant ||
+  if (sample->n < THIN_MIN_ROWS || !sample->has_constant ||
       !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
-  return comity_sample_thin (sample, THIN_EVERY, fit->spec->n_threads, share);
+  return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
+                             fit->spec->n_threads, share);
 }
 
 static void
@@ -176,7 +177,8 @@ solve_thin (ComityFit *fit,
   start (fit, thin, solution);
   status = comity_newton_run (pass, solution->beta, THIN_TOLERANCE, THIN_MAX_ITERATIONS,
                               &iterations, progress);
-  solution->beta[0] -= fit->estimator->thin_shift (share);
+  if (fit->estimator->thin_shift != NULL)
+    solution->beta[0] -= fit->estimator->thin_shift (share);
   fit->numbers.iterations = iterations;
   if (status != COMITY_NEWTON_CONVERGED)
     solution->beta[0] = NAN;
@@ -313,7 +315,7 @@ warn_few_events (ComityFit *fit, const ComitySolution *solution)
     comity_fit_warn (fit,
                      "There are only %.1f %s per term (%" G_GSIZE_FORMAT " for %" G_GSIZE_FORMAT
                      "); below 10 estimates tend to be biased away from zero.",
-                     (double)fewer / (double)terms, what, fewer, terms);
+                     (double) fewer / (double) terms, what, fewer, terms);
 }
 
 static gboolean
@@ -335,6 +337,18 @@ maximise (ComityFit *fit,
   return *status != COMITY_NEWTON_CANCELLED;
 }
 
+/* Σ of the part of the log likelihood that links leave out. */
+static double
+sum_constants (const ComityEstimator *estimator, const ComitySample *sample)
+{
+  double sum = 0.0;
+
+  for (gsize i = 0; estimator->likelihood_constant != NULL && i < sample->n; i++)
+    sum += estimator->likelihood_constant (sample->y[i]) *
+           (sample->weight != NULL ? sample->weight[i] : 1.0);
+  return sum;
+}
+
 static void
 set_likelihoods (ComityFit *fit,
                  const ComitySample *sample,
@@ -345,9 +359,10 @@ set_likelihoods (ComityFit *fit,
   guint32 constant = 0;
   g_autoptr (ComityPass) alone = NULL;
   double beta[1] = { 0.0 };
+  double constants = sum_constants (fit->estimator, sample);
   int iterations = 0;
 
-  fit->numbers.log_likelihood = pass->log_likelihood;
+  fit->numbers.log_likelihood = pass->log_likelihood + constants;
   if (sample->has_constant && sample->offset == NULL && fit->estimator->null_log_likelihood != NULL)
     {
       fit->numbers.log_likelihood_null =
@@ -364,10 +379,10 @@ set_likelihoods (ComityFit *fit,
       beta[0] = fit->estimator->start (mean);
       if (comity_newton_run (alone, beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS, &iterations,
                              progress) == COMITY_NEWTON_CONVERGED)
-        fit->numbers.log_likelihood_null = alone->log_likelihood;
+        fit->numbers.log_likelihood_null = alone->log_likelihood + constants;
     }
   else if (comity_pass_run (alone, beta, progress))
-    fit->numbers.log_likelihood_null = alone->log_likelihood;
+    fit->numbers.log_likelihood_null = alone->log_likelihood + constants;
 }
 
 gboolean

@@ -37,7 +37,7 @@ test_slopes (ComityFit *self)
   double rcond = 0.0;
   g_autoptr (ComityMatrix) inverse = NULL;
 
-  self->numbers.wald_df = (int)k;
+  self->numbers.wald_df = (int) k;
   self->numbers.wald_chi2 = self->numbers.wald_p = NAN;
   if (k == 0 || v == NULL)
     return;
@@ -57,22 +57,22 @@ test_slopes (ComityFit *self)
     for (gsize j = 0; j < k; j++)
       chi2 += self->beta[first + i] * comity_matrix_get (inverse, i, j) * self->beta[first + j];
   self->numbers.wald_chi2 = chi2;
-  self->numbers.wald_p = gsl_cdf_chisq_Q (chi2, (double)k);
+  self->numbers.wald_p = gsl_cdf_chisq_Q (chi2, (double) k);
 }
 
 void
 comity_fit_summarise (ComityFit *self)
 {
   ComityFitNumbers *numbers = &self->numbers;
-  double k = (double)self->n_terms;
+  double k = (double) self->n_terms;
   gboolean has_constant = self->n_terms > 0 && self->columns[0] < 0;
 
   summarise_coefficients (self);
   test_slopes (self);
   numbers->aic = -2.0 * numbers->log_likelihood + 2.0 * k;
-  numbers->bic = -2.0 * numbers->log_likelihood + k * log ((double)numbers->n);
+  numbers->bic = -2.0 * numbers->log_likelihood + k * log ((double) numbers->n);
   numbers->pseudo_r2 = 1.0 - numbers->log_likelihood / numbers->log_likelihood_null;
-  numbers->lr_df = (int)self->n_terms - (has_constant ? 1 : 0);
+  numbers->lr_df = (int) self->n_terms - (has_constant ? 1 : 0);
   numbers->lr_chi2 = MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
   if (isnan (numbers->log_likelihood_null))
     numbers->lr_chi2 = NAN;

@@ -107,7 +107,7 @@ comity_fit_find_term (const ComityFit *self, const char *term)
 {
   for (gsize i = 0; i < self->n_terms; i++)
     if (g_strcmp0 (self->names[i], term) == 0)
-      return (gssize)i;
+      return (gssize) i;
   return -1;
 }
 
@@ -213,7 +213,7 @@ predict_block (const ComityFit *self, const guint32 *rows, gsize n, double *eta)
         for (gsize i = 0; i < n; i++)
           x[i] = 1.0;
       else
-        comity_design_read (self->design, (gsize)self->columns[j], rows, n, x);
+        comity_design_read (self->design, (gsize) self->columns[j], rows, n, x);
       for (gsize i = 0; i < n; i++)
         eta[i] += x[i] * self->beta[j];
     }
@@ -243,7 +243,7 @@ comity_fit_predict_rows (
 void
 comity_fit_explain_row (const ComityFit *self, gsize row, double *out)
 {
-  guint32 at = (guint32)row;
+  guint32 at = (guint32) row;
 
   g_return_if_fail (row < comity_dataset_get_n_rows (self->dataset));
 
@@ -252,7 +252,7 @@ comity_fit_explain_row (const ComityFit *self, gsize row, double *out)
       double x = 1.0;
 
       if (self->columns[j] >= 0)
-        comity_design_read (self->design, (gsize)self->columns[j], &at, 1, &x);
+        comity_design_read (self->design, (gsize) self->columns[j], &at, 1, &x);
       out[j] = x * self->beta[j];
     }
 }

@@ -11,7 +11,7 @@
 static gboolean
 is_name_byte (char c)
 {
-  return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar)c >= 0x80;
+  return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar) c >= 0x80;
 }
 
 /* Bytes of the token at @p: a name, a number, something in quotes, an operator. At least 1. */
@@ -25,7 +25,7 @@ token_length (const char *p, const char *end)
     {
       while (q < end && *q != *p)
         q++;
-      return (gsize)(MIN (q + 1, end) - p);
+      return (gsize) (MIN (q + 1, end) - p);
     }
   if (is_name_byte (*p))
     {
@@ -36,7 +36,7 @@ token_length (const char *p, const char *end)
             !(number && (*q == '-' || *q == '+') && (q[-1] == 'e' || q[-1] == 'E') && q + 1 < end &&
               g_ascii_isdigit (q[1])))
           break;
-      return (gsize)(q - p);
+      return (gsize) (q - p);
     }
   for (gsize i = 0; i < G_N_ELEMENTS (doubles); i++)
     if (p + 1 < end && strncmp (p, doubles[i], 2) == 0)
@@ -63,12 +63,12 @@ comity_formula_respace (const char *text, gsize length)
       n = token_length (p, end);
       if (is_name_byte (*p) || strchr ("\"'`", *p) != NULL)
         {
-          g_string_append_len (out, p, (gssize)n);
+          g_string_append_len (out, p, (gssize) n);
           operand_before = TRUE;
         }
       else if (*p == ')' || *p == ']')
         {
-          g_string_append_len (out, p, (gssize)n);
+          g_string_append_len (out, p, (gssize) n);
           operand_before = TRUE;
         }
       else
@@ -78,9 +78,9 @@ comity_formula_respace (const char *text, gsize length)
           else if (n == 2 && *p == '*')
             g_string_append_c (out, '^');
           else if (operand_before && (n == 2 || strchr ("+-*<>=&|", *p) != NULL))
-            g_string_append_printf (out, " %.*s ", (int)n, p);
+            g_string_append_printf (out, " %.*s ", (int) n, p);
           else
-            g_string_append_len (out, p, (gssize)n);
+            g_string_append_len (out, p, (gssize) n);
           operand_before = FALSE;
         }
       p += n;

@@ -70,7 +70,7 @@ term_free (gpointer data)
 static Terms *
 terms_new (void)
 {
-  return g_ptr_array_new_with_free_func ((GDestroyNotify)g_array_unref);
+  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
 }
 
 static gboolean
@@ -207,7 +207,7 @@ skip_spaces (Parser *self)
 static gboolean
 is_name_byte (char c)
 {
-  return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar)c >= 0x80;
+  return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar) c >= 0x80;
 }
 
 /* The parenthesis that closes the one at @open, or NULL. Quotes of three kinds hide what they hold.
@@ -313,7 +313,7 @@ poly_new (Parser *self, const char *at, const char *arguments)
     }
   variable = variable_new (raw ? COMITY_VARIABLE_POLY_RAW : COMITY_VARIABLE_POLY,
                            g_strdup_printf ("poly(%s)", arguments), g_strdup (parts[0]));
-  variable->degree = (int)degree;
+  variable->degree = (int) degree;
   return variable;
 }
 
@@ -321,7 +321,7 @@ poly_new (Parser *self, const char *at, const char *arguments)
 static Terms *
 parse_call (Parser *self, const char *start)
 {
-  g_autofree char *name = g_strndup (start, (gsize)(self->p - start));
+  g_autofree char *name = g_strndup (start, (gsize) (self->p - start));
   const char *open = self->p;
   const char *close = find_close (open);
   g_autofree char *inside = NULL;
@@ -333,7 +333,7 @@ parse_call (Parser *self, const char *start)
       fail (self, open, "this parenthesis is not closed");
       return NULL;
     }
-  inside = comity_formula_respace (open + 1, (gsize)(close - open - 1));
+  inside = comity_formula_respace (open + 1, (gsize) (close - open - 1));
   if (*inside == '\0')
     {
       fail (self, open, "there is nothing between the parentheses");
@@ -364,7 +364,7 @@ parse_word (Parser *self, const char *start, const char *word)
 
   if (dot != NULL && dot > word && dot[1] != '\0')
     {
-      g_autofree char *prefix = g_strndup (word, (gsize)(dot - word));
+      g_autofree char *prefix = g_strndup (word, (gsize) (dot - word));
       const char *digits = prefix + (prefix[0] == 'i');
 
       if (g_str_equal (prefix, "c"))
@@ -438,7 +438,7 @@ parse_primary (Parser *self)
       return NULL;
     }
 
-  word = g_strndup (start, (gsize)(self->p - start));
+  word = g_strndup (start, (gsize) (self->p - start));
   if (!self->stata)
     skip_spaces (self);
   if (*self->p == '(')
@@ -526,7 +526,7 @@ parse_cross_operand (Parser *self, gboolean hash_before)
   operand = parse_power (self);
   if (operand == NULL)
     return NULL;
-  bare = !g_str_has_prefix (start, "c.") && memchr (start, '(', (gsize)(self->p - start)) == NULL;
+  bare = !g_str_has_prefix (start, "c.") && memchr (start, '(', (gsize) (self->p - start)) == NULL;
   skip_spaces (self);
   if (bare && (hash_before || *self->p == '#'))
     bare_names_to_factors (self, operand);
@@ -681,7 +681,7 @@ parse_response (Parser *self, ComityFormula *formula)
         fail (self, p, "this parenthesis is not closed");
         return FALSE;
       }
-  formula->response = comity_formula_respace (self->p, (gsize)(end - self->p));
+  formula->response = comity_formula_respace (self->p, (gsize) (end - self->p));
   if (*formula->response == '\0')
     {
       fail (self, self->p, "the outcome is missing (write y ~ x)");
@@ -694,8 +694,8 @@ parse_response (Parser *self, ComityFormula *formula)
 static int
 compare_degree (gconstpointer a, gconstpointer b)
 {
-  const GArray *left = *(GArray *const *)a;
-  const GArray *right = *(GArray *const *)b;
+  const GArray *left = *(GArray *const *) a;
+  const GArray *right = *(GArray *const *) b;
 
   return (left->len > right->len) - (left->len < right->len);
 }
@@ -768,10 +768,10 @@ spell (const ComityFormula *self)
 
   for (guint i = 0; i < self->terms->len; i++, separator = " + ")
     g_string_append_printf (text, "%s%s", separator,
-                            ((ComityTerm *)g_ptr_array_index (self->terms, i))->text);
+                            ((ComityTerm *) g_ptr_array_index (self->terms, i))->text);
   for (guint i = 0; i < self->offsets->len; i++, separator = " + ")
     g_string_append_printf (text, "%soffset(%s)", separator,
-                            (char *)g_ptr_array_index (self->offsets, i));
+                            (char *) g_ptr_array_index (self->offsets, i));
   if (!self->has_intercept)
     g_string_append (text, " - 1");
   else if (self->terms->len == 0)

@@ -79,7 +79,7 @@ glm_piece (gsize piece, gpointer user_data)
   double eta[COMITY_BLOCK] __attribute__ ((aligned (32)));
   double root[COMITY_BLOCK] __attribute__ ((aligned (32)));
   double z[COMITY_BLOCK] __attribute__ ((aligned (32)));
-  gsize look = 1 + (gsize)(WORK_PER_LOOK / ((double)(q + 1) * (double)(q + 1) * COMITY_BLOCK));
+  gsize look = 1 + (gsize) (WORK_PER_LOOK / ((double) (q + 1) * (double) (q + 1) * COMITY_BLOCK));
   double log_likelihood = 0.0;
   gsize first, last;
 

@@ -8,7 +8,7 @@
 #include <string.h>
 
 /* Entries of the direct table: 16 MB. */
-#define MAX_RANGE ((guint64)1 << 22)
+#define MAX_RANGE ((guint64) 1 << 22)
 
 void
 comity_groups_free (ComityGroups *self)
@@ -43,7 +43,7 @@ number_by_table (ComityGroups *self, const guint64 *keys, guint64 low, guint64 r
       guint32 *at = &number[keys[i] - low];
 
       if (*at == G_MAXUINT32)
-        *at = (guint32)self->n_groups++;
+        *at = (guint32) self->n_groups++;
       self->group[i] = *at;
     }
 }
@@ -64,14 +64,14 @@ number_by_hash (ComityGroups *self, const guint64 *keys)
     {
       /* Fibonacci hashing: the golden ratio in 64 bits. */
       guint64 mixed = (keys[i] ^ keys[i] >> 32) * G_GUINT64_CONSTANT (0x9E3779B97F4A7C15);
-      gsize h = (gsize)(mixed ^ mixed >> 29) & (size - 1);
+      gsize h = (gsize) (mixed ^ mixed >> 29) & (size - 1);
 
       while (slot_number[h] != G_MAXUINT32 && slot_key[h] != keys[i])
         h = (h + 1) & (size - 1);
       if (slot_number[h] == G_MAXUINT32)
         {
           slot_key[h] = keys[i];
-          slot_number[h] = (guint32)self->n_groups++;
+          slot_number[h] = (guint32) self->n_groups++;
         }
       self->group[i] = slot_number[h];
     }
@@ -112,8 +112,8 @@ read_keys (ComityColumn *column, const guint32 *rows, gsize n)
         {
           double value = buffer[i] + 0.0; /* -0 is 0 */
 
-          if (value >= -1e15 && value <= 1e15 && value == (double)(gint64)value)
-            keys[first + i] = (guint64)((gint64)value + G_GINT64_CONSTANT (1000000000000000));
+          if (value >= -1e15 && value <= 1e15 && value == (double) (gint64) value)
+            keys[first + i] = (guint64) ((gint64) value + G_GINT64_CONSTANT (1000000000000000));
           else
             memcpy (&keys[first + i], &value, sizeof value);
         }
@@ -136,7 +136,7 @@ comity_groups_new_cross (const ComityGroups *a, const ComityGroups *b)
   g_autofree char *name = g_strdup_printf ("%s × %s", a->name, b->name);
 
   for (gsize i = 0; i < a->n; i++)
-    keys[i] = (guint64)a->group[i] * b->n_groups + b->group[i];
+    keys[i] = (guint64) a->group[i] * b->n_groups + b->group[i];
   return comity_groups_new (name, keys, a->n);
 }
 
@@ -160,7 +160,8 @@ comity_groups_new_pair (ComityColumn *first,
       gsize n_first = comity_column_get_n_codes (first);
 
       for (gsize code = 0; code < n_first; code++)
-        g_hash_table_insert (codes, (gpointer)comity_column_peek_code_string (first, (guint32)code),
+        g_hash_table_insert (codes,
+                             (gpointer) comity_column_peek_code_string (first, (guint32) code),
                              GSIZE_TO_POINTER (code + 1));
       for (gsize i = 0; i < n; i++)
         {
@@ -189,6 +190,6 @@ comity_groups_new_dyads (const ComityGroups *a, const ComityGroups *b)
 
   for (gsize i = 0; i < a->n; i++)
     keys[i] =
-        (guint64)MIN (a->group[i], b->group[i]) * a->n_groups + MAX (a->group[i], b->group[i]);
+        (guint64) MIN (a->group[i], b->group[i]) * a->n_groups + MAX (a->group[i], b->group[i]);
   return comity_groups_new ("dyad", keys, a->n);
 }

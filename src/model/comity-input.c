@@ -98,7 +98,7 @@ comity_input_materialise (ComityInput *self,
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                    "The term %s is too large: it needs %.0f MB.", self->name,
-                   (double)n_rows * sizeof (double) / 1e6);
+                   (double) n_rows * sizeof (double) / 1e6);
       return FALSE;
     }
   if (comity_parallel_for (MAX (1, (n_rows + CHUNK - 1) / CHUNK), n_threads, materialise_piece,

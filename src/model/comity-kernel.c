@@ -16,7 +16,7 @@
 #define TILE_ROWS 4
 #define TILE_COLS 3
 #define TILE_LENGTH (TILE_ROWS * TILE_COLS * COMITY_LANES)
-#define HUGE_PAGE ((gsize)2 << 20)
+#define HUGE_PAGE ((gsize) 2 << 20)
 
 COMITY_INLINE void
 linear_body (const double *x,
@@ -42,7 +42,7 @@ linear_body (const double *x,
         }
       for (gsize j = 0; j < q; j++)
         {
-          const double *column = x + (gsize)pick[j] * COMITY_BLOCK + r;
+          const double *column = x + (gsize) pick[j] * COMITY_BLOCK + r;
           double b = beta[j];
 
           e0 += COMITY_V4_LOAD (column) * b;
@@ -101,7 +101,7 @@ gram_body (const double *x,
 {
   for (gsize j = 0; j < q; j++)
     {
-      const double *column = x + (gsize)pick[j] * COMITY_BLOCK;
+      const double *column = x + (gsize) pick[j] * COMITY_BLOCK;
       double *out = work + j * COMITY_BLOCK;
 
       for (gsize r = 0; r < COMITY_BLOCK; r += COMITY_LANES)

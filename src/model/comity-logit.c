@@ -5,13 +5,9 @@
  * logarithms of a block are taken once per lane, of the product of 1 + e^−|η| over its 32 rows. */
 #include "config.h"
 
-#include "comity-estimator-private.h"
-#include "comity-simd-private.h"
+#include "comity-link-private.h"
 
 #include <math.h>
-
-/* Below any weight that matters; keeps u / √w finite where w underflows. */
-#define LEAST_WEIGHT 1e-300
 
 COMITY_INLINE double
 logit_body (const double *eta,
@@ -48,64 +44,20 @@ logit_body (const double *eta,
 
           for (gsize lane = 0; lane < COMITY_LANES; lane++)
             log_likelihood += k[lane] * (l[lane] - log1p (t[lane]));
-          u *= k;
-          w *= k;
         }
       else
         {
           linear += yes * e - COMITY_V4_MAX (e, zero);
           product *= one + t;
         }
-      w = COMITY_V4_MAX (w, COMITY_V4_SET (LEAST_WEIGHT));
-      comity_v4_sqrt (&w);
-      COMITY_V4_STORE (root + r, w);
-      COMITY_V4_STORE (z + r, u / w);
-      COMITY_V4_STORE (residual + r, u);
+      comity_link_store (u, w, weight, r, root, z, residual);
     }
   for (gsize lane = 0; lane < COMITY_LANES; lane++)
     log_likelihood += linear[lane] - log (product[lane]);
   return log_likelihood;
 }
 
-#if COMITY_HAS_AVX2_BUILD
-COMITY_TARGET_AVX2 static double
-logit_avx2 (const double *eta,
-            const double *y,
-            const double *weight,
-            double *root,
-            double *z,
-            double *residual)
-{
-  return logit_body (eta, y, weight, root, z, residual);
-}
-#endif
-
-static double
-logit_plain (const double *eta,
-             const double *y,
-             const double *weight,
-             double *root,
-             double *z,
-             double *residual)
-{
-  return logit_body (eta, y, weight, root, z, residual);
-}
-
-static ComityLink
-logit_get_link (gboolean avx2)
-{
-#if COMITY_HAS_AVX2_BUILD
-  if (avx2)
-    return logit_avx2;
-#endif
-  return logit_plain;
-}
-
-static const char *
-logit_refuse_outcome (double y)
-{
-  return y == 0.0 || y == 1.0 ? NULL : "must be 0 or 1";
-}
+COMITY_DEFINE_LINK (logit)
 
 static double
 logit_start (double mean)
@@ -117,12 +69,6 @@ static double
 logit_mean (double eta)
 {
   return eta > 0.0 ? 1.0 / (1.0 + exp (-eta)) : exp (eta) / (1.0 + exp (eta));
-}
-
-static double
-logit_null_log_likelihood (double total, double mean)
-{
-  return total * (mean * log (mean) + (1.0 - mean) * log1p (-mean));
 }
 
 /* King & Zeng (2001), doi:10.1093/oxfordjournals.pan.a004868: sampling on the outcome moves the
@@ -137,10 +83,10 @@ const ComityEstimator comity_logit = {
   .name = "logit",
   .title = "Logit",
   .binary = TRUE,
-  .refuse_outcome = logit_refuse_outcome,
+  .refuse_outcome = comity_refuse_unless_binary,
   .start = logit_start,
   .mean = logit_mean,
-  .null_log_likelihood = logit_null_log_likelihood,
+  .null_log_likelihood = comity_binary_null_log_likelihood,
   .thin_shift = logit_thin_shift,
   .get_link = logit_get_link,
   .pass = comity_glm_pass,

@@ -45,9 +45,10 @@ ComitySample *comity_sample_new (gsize n,
                                  GError **error);
 /* All rows with y ≠ 0 and every @every-th of the others, same scaling; NULL when there is no
  * memory.
- * @share: the part of the weight of rows with y = 0 that was taken. */
-ComitySample *
-comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, double *share);
+ * @share: the part of the weight of rows with y = 0 that was taken; @reweight: those rows then
+ * weigh 1 / share times as much. */
+ComitySample *comity_sample_thin (
+    const ComitySample *self, gsize every, gboolean reweight, guint n_threads, double *share);
 void comity_sample_free (ComitySample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySample, comity_sample_free)
 

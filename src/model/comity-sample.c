@@ -115,8 +115,8 @@ fill_column (gsize column, gpointer user_data)
       squares += block_squares;
     }
   if (self->has_constant)
-    centre = low == high ? low : CLAMP (shift + sum / (double)self->n, low, high);
-  spread = sqrt (MAX (squares / (double)self->n - (centre - shift) * (centre - shift), 0.0));
+    centre = low == high ? low : CLAMP (shift + sum / (double) self->n, low, high);
+  spread = sqrt (MAX (squares / (double) self->n - (centre - shift) * (centre - shift), 0.0));
   /* Where the squares have cancelled or overflowed the range serves as well. */
   if (!(spread > 1e-6 * (high - low)) || isinf (spread))
     spread = self->has_constant ? high - low : MAX (fabs (low), fabs (high));
@@ -139,7 +139,7 @@ fill_column (gsize column, gpointer user_data)
 static gboolean
 fits_in_memory (double bytes)
 {
-  double physical = (double)sysconf (_SC_PHYS_PAGES) * (double)sysconf (_SC_PAGESIZE);
+  double physical = (double) sysconf (_SC_PHYS_PAGES) * (double) sysconf (_SC_PAGESIZE);
 
   return physical <= 0.0 || bytes < physical;
 }
@@ -158,7 +158,7 @@ comity_sample_new (gsize n,
                    GError **error)
 {
   g_autoptr (ComitySample) self = NULL;
-  double bytes = (double)n * (double)n_columns * sizeof (double);
+  double bytes = (double) n * (double) n_columns * sizeof (double);
   Filling filling = { NULL, fill, data };
 
   self =
@@ -225,8 +225,27 @@ thin_values (const double *from, const ComitySample *to, const guint32 *rows)
   return values;
 }
 
+static gboolean
+weigh_zeros (ComitySample *self, double factor)
+{
+  if (self->weight == NULL)
+    {
+      self->weight = comity_kernel_alloc0 (self->n_blocks * COMITY_BLOCK);
+      for (gsize i = 0; self->weight != NULL && i < self->n; i++)
+        self->weight[i] = 1.0;
+    }
+  self->sum_weight = 0.0;
+  for (gsize i = 0; self->weight != NULL && i < self->n; i++)
+    {
+      self->weight[i] *= self->y[i] == 0.0 ? factor : 1.0;
+      self->sum_weight += self->weight[i];
+    }
+  return self->weight != NULL;
+}
+
 ComitySample *
-comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, double *share)
+comity_sample_thin (
+    const ComitySample *self, gsize every, gboolean reweight, guint n_threads, double *share)
 {
   g_autofree guint32 *rows = g_try_new (guint32, self->n + 1);
   g_autoptr (ComitySample) thin = NULL;
@@ -247,7 +266,7 @@ comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, doub
           zeros += w;
           taken += take ? w : 0.0;
         }
-      rows[n] = (guint32)i;
+      rows[n] = (guint32) i;
       n += take;
     }
   thin = sample_alloc (n, self->n_columns, self->has_constant);
@@ -263,6 +282,8 @@ comity_sample_thin (const ComitySample *self, gsize every, guint n_threads, doub
   thinning = (Thinning){ self, thin, rows };
   comity_parallel_for (self->n_columns, n_threads, thin_column, &thinning, NULL);
   *share = taken / zeros;
+  if (reweight && !weigh_zeros (thin, 1.0 / *share))
+    return NULL;
   return g_steal_pointer (&thin);
 }
 

@@ -29,7 +29,7 @@ sum_column (gsize j, gpointer user_data)
   for (gsize block = 0; block < sample->n_blocks; block++)
     {
       const double *x =
-          comity_sample_block_x (sample, block) + (gsize)scores->pick[j] * COMITY_BLOCK;
+          comity_sample_block_x (sample, block) + (gsize) scores->pick[j] * COMITY_BLOCK;
       const double *u = scores->residual + block * COMITY_BLOCK;
       gsize rows = MIN (COMITY_BLOCK, sample->n - at);
 
@@ -76,10 +76,10 @@ comity_scores_meat (const ComityScores *scores, const double *sums, gsize n_grou
   ComitySample groups = { .n = n_groups,
                           .n_blocks = (n_groups + COMITY_BLOCK - 1) / COMITY_BLOCK,
                           .n_columns = q,
-                          .x = (double *)sums };
+                          .x = (double *) sums };
 
   for (gsize j = 0; j < q; j++)
-    all[j] = (guint32)j;
+    all[j] = (guint32) j;
   return comity_sample_cross (&groups, all, q, NULL, scores->n_threads, scores->progress);
 }
 

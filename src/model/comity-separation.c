@@ -85,7 +85,7 @@ read_row (const Search *search, gsize row, double *a)
   double sign = search->sample->y[row] > 0.5 ? 1.0 : -1.0;
 
   for (gsize j = 0; j < search->q; j++)
-    a[j] = sign * x[(gsize)search->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
+    a[j] = sign * x[(gsize) search->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
 }
 
 typedef struct
@@ -109,8 +109,8 @@ solve_active (const Projection *self, double *z)
 
   for (gsize j = 0; j < q; j++)
     b[j] = -self->c[j];
-  if (LAPACKE_dgels (LAPACK_COL_MAJOR, 'N', (lapack_int)q, (lapack_int)self->n_active, 1, a,
-                     (lapack_int)q, b, (lapack_int)q) != 0)
+  if (LAPACKE_dgels (LAPACK_COL_MAJOR, 'N', (lapack_int) q, (lapack_int) self->n_active, 1, a,
+                     (lapack_int) q, b, (lapack_int) q) != 0)
     return FALSE;
   memcpy (z, b, self->n_active * sizeof (double));
   return TRUE;
@@ -173,10 +173,10 @@ whiten (const ComityMatrix *l, gsize n, double *x, gboolean transposed)
 {
   gsize q = l->n_rows;
 
-  LAPACKE_dtrtrs (LAPACK_ROW_MAJOR, 'L', transposed ? 'T' : 'N', 'N', (lapack_int)q, 1, l->data,
-                  (lapack_int)q, x, 1);
+  LAPACKE_dtrtrs (LAPACK_ROW_MAJOR, 'L', transposed ? 'T' : 'N', 'N', (lapack_int) q, 1, l->data,
+                  (lapack_int) q, x, 1);
   for (gsize j = 0; j < q; j++)
-    x[j] *= sqrt ((double)n);
+    x[j] *= sqrt ((double) n);
 }
 
 static gboolean
@@ -248,7 +248,7 @@ find_alone (const ComitySample *sample, const guint32 *pick, gsize q, gboolean *
       for (gsize i = 0; i < sample->n; i++)
         {
           double x = comity_sample_block_x (
-              sample, i / COMITY_BLOCK)[(gsize)pick[j] * COMITY_BLOCK + i % COMITY_BLOCK];
+              sample, i / COMITY_BLOCK)[(gsize) pick[j] * COMITY_BLOCK + i % COMITY_BLOCK];
           int yes = sample->y[i] > 0.5;
 
           low[yes] = MIN (low[yes], x);
@@ -277,7 +277,7 @@ find (Search *search,
 
       for (gsize j = 0; j < q; j++)
         projection->c[j] +=
-            (sample->y[i] > 0.5 ? 1.0 : -1.0) * x[(gsize)search->pick[j] * COMITY_BLOCK];
+            (sample->y[i] > 0.5 ? 1.0 : -1.0) * x[(gsize) search->pick[j] * COMITY_BLOCK];
     }
   whiten (l, sample->n, projection->c, FALSE);
   if (!project (projection, search, l, n_threads, progress))
@@ -323,7 +323,8 @@ comity_separation_find (const ComitySample *sample,
       (ComitySeparation){ .direction = g_new0 (double, q + 1), .alone = g_new0 (gboolean, q + 1) };
   if (l == NULL)
     return FALSE;
-  if (q == 0 || LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'L', (lapack_int)q, l->data, (lapack_int)q) != 0)
+  if (q == 0 ||
+      LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'L', (lapack_int) q, l->data, (lapack_int) q) != 0)
     return TRUE;
   return find (&search, &projection, l, n_threads, progress, result);
 }

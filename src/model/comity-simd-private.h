@@ -36,15 +36,15 @@ comity_cpu_has_avx2 (void)
 }
 #endif
 
-#define COMITY_V4_LOAD(p) (*(const ComityV4 *)(p))
-#define COMITY_V4_STORE(p, v) (*(ComityV4 *)(p) = (v))
+#define COMITY_V4_LOAD(p) (*(const ComityV4 *) (p))
+#define COMITY_V4_STORE(p, v) (*(ComityV4 *) (p) = (v))
 #define COMITY_V4_SET(s) ((ComityV4){ (s), (s), (s), (s) })
 /* Lanes of a where the mask (of a comparison) is all ones, else of b. */
 #define COMITY_V4_CHOOSE(mask, a, b)                                                               \
-  ((ComityV4)(((ComityV4Int)(a) & (mask)) | ((ComityV4Int)(b) & ~(mask))))
+  ((ComityV4) (((ComityV4Int) (a) & (mask)) | ((ComityV4Int) (b) & ~(mask))))
 #define COMITY_V4_MIN(a, b) COMITY_V4_CHOOSE ((a) < (b), a, b)
 #define COMITY_V4_MAX(a, b) COMITY_V4_CHOOSE ((a) > (b), a, b)
-#define COMITY_V4_ABS(a) ((ComityV4)((ComityV4Int)(a)&0x7fffffffffffffffLL))
+#define COMITY_V4_ABS(a) ((ComityV4) ((ComityV4Int) (a) &0x7fffffffffffffffLL))
 #define COMITY_V4_SUM(a) (((a)[0] + (a)[1]) + ((a)[2] + (a)[3]))
 
 /* x in, e^x out, in place. */
@@ -54,7 +54,7 @@ comity_v4_exp (ComityV4 *x)
   const double shift = 6755399441055744.0; /* 1.5 · 2^52: adding it rounds to a whole number */
   ComityV4 v = COMITY_V4_MIN (COMITY_V4_MAX (*x, COMITY_V4_SET (-708.0)), COMITY_V4_SET (709.0));
   ComityV4 n = v * 1.4426950408889634 + shift;
-  ComityV4Int k = (ComityV4Int)n;
+  ComityV4Int k = (ComityV4Int) n;
   ComityV4 r, p;
 
   n -= shift;
@@ -71,7 +71,7 @@ comity_v4_exp (ComityV4 *x)
   p = p * r + 1.0 / 6.0;
   p = p * r + 0.5;
   p = p * r * r + r;
-  *x = (p + 1.0) * (ComityV4)((k + 1023) << 52);
+  *x = (p + 1.0) * (ComityV4) ((k + 1023) << 52);
 }
 
 /* Square root of each lane, in place. */

@@ -57,8 +57,8 @@ names_equal (char **a, char **b)
 {
   static char *none[] = { NULL };
 
-  return g_strv_equal ((const char *const *)(a != NULL ? a : none),
-                       (const char *const *)(b != NULL ? b : none));
+  return g_strv_equal ((const char *const *) (a != NULL ? a : none),
+                       (const char *const *) (b != NULL ? b : none));
 }
 
 gboolean

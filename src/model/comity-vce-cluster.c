@@ -11,7 +11,7 @@ ComityMatrix *
 comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings)
 {
   const ComityGroups *groups = g_ptr_array_index (scores->groups, 0);
-  double g = (double)groups->n_groups;
+  double g = (double) groups->n_groups;
   double factor = 1.0;
   g_autoptr (ComityMatrix) meat = NULL;
   ComityMatrix *v;
@@ -21,7 +21,7 @@ comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings)
     return NULL;
   if (scores->stata)
     factor = g / (g - 1.0) *
-             (scores->linear ? (scores->n - 1.0) / (scores->n - (double)scores->q) : 1.0);
+             (scores->linear ? (scores->n - 1.0) / (scores->n - (double) scores->q) : 1.0);
   v = comity_scores_sandwich (scores, meat, groups->n_groups > 1 ? factor : 0.0);
   if (v == NULL)
     return NULL;

@@ -18,7 +18,7 @@ comity_vce_twoway (const ComityScores *scores, GPtrArray *warnings)
   g_autoptr (ComityMatrix) other = comity_scores_group_meat (scores, second);
   g_autoptr (ComityMatrix) both = comity_scores_group_meat (scores, cells);
   const ComityGroups *fewer = first->n_groups < second->n_groups ? first : second;
-  double g = (double)fewer->n_groups;
+  double g = (double) fewer->n_groups;
   double factor = 1.0;
 
   if (meat == NULL || other == NULL || both == NULL)
@@ -27,7 +27,7 @@ comity_vce_twoway (const ComityScores *scores, GPtrArray *warnings)
     meat->data[i] += other->data[i] - both->data[i];
   if (scores->stata)
     factor = g / (g - 1.0) *
-             (scores->linear ? (scores->n - 1.0) / (scores->n - (double)scores->q) : 1.0);
+             (scores->linear ? (scores->n - 1.0) / (scores->n - (double) scores->q) : 1.0);
   if (fewer->n_groups < 2)
     {
       factor = NAN;

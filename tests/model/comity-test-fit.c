@@ -100,8 +100,8 @@ comity_test_check_summary (ComityFit *fit, JsonNode *expected)
 {
   const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
 
-  g_assert_cmpuint (numbers->n, ==, (gsize)find_number (expected, "n"));
-  g_assert_cmpuint (numbers->n_events, ==, (gsize)find_number (expected, "events"));
+  g_assert_cmpuint (numbers->n, ==, (gsize) find_number (expected, "n"));
+  g_assert_cmpuint (numbers->n_events, ==, (gsize) find_number (expected, "events"));
   comity_test_assert_close (numbers->log_likelihood, find_number (expected, "loglik"), 1e-8);
   comity_test_assert_close (numbers->log_likelihood_null, find_number (expected, "loglik_null"),
                             1e-8);
@@ -110,7 +110,7 @@ comity_test_check_summary (ComityFit *fit, JsonNode *expected)
   comity_test_assert_close (numbers->pseudo_r2, find_number (expected, "mcfadden"), 1e-8);
   comity_test_assert_close (numbers->lr_chi2, find_number (expected, "lr_chi2"), 1e-6);
   comity_test_assert_close (numbers->lr_p, find_number (expected, "lr_p"), 1e-6);
-  g_assert_cmpint (numbers->lr_df, ==, (int)find_number (expected, "lr_df"));
+  g_assert_cmpint (numbers->lr_df, ==, (int) find_number (expected, "lr_df"));
 }
 
 gboolean
@@ -154,9 +154,9 @@ comity_test_simulate (gsize n, double constant, guint32 seed)
     {
       double eta;
 
-      id[i] = (gint32)(i / 25);
-      row[i] = (gint32)i;
-      x[i] = 2.0 * draw (&state) - 1.0 + 0.5 * (double)(id[i] % 3);
+      id[i] = (gint32) (i / 25);
+      row[i] = (gint32) i;
+      x[i] = 2.0 * draw (&state) - 1.0 + 0.5 * (double) (id[i] % 3);
       z[i] = draw (&state) + draw (&state) + 0.3 * x[i];
       d[i] = draw (&state) < 0.3;
       u[i] = 1e6 + 100.0 * draw (&state);

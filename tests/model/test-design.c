@@ -25,7 +25,7 @@ check_case (ComityDataset *dataset, JsonNode *expected)
   robust = comity_test_fit_spec (dataset, spec);
   numbers = comity_fit_peek_numbers (fit);
   g_assert_cmpuint (numbers->n, ==,
-                    (gsize)comity_test_number (comity_test_find (expected, "n", NULL)));
+                    (gsize) comity_test_number (comity_test_find (expected, "n", NULL)));
   comity_test_check_coefficients (fit, expected, 1e-8);
   for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
     {
@@ -99,11 +99,11 @@ test_predictions (void)
   g_autofree double *p = g_new (double, n_rows);
   g_autofree double *parts = g_new (double, comity_fit_get_n_terms (fit));
   ComityColumn *crime =
-      comity_dataset_peek_column (dataset, (gsize)comity_dataset_find_column (dataset, "crime"));
+      comity_dataset_peek_column (dataset, (gsize) comity_dataset_find_column (dataset, "crime"));
   double sum = 0.0;
 
   for (gsize i = 0; i < n_rows; i++)
-    rows[i] = (guint32)(n_rows - 1 - i);
+    rows[i] = (guint32) (n_rows - 1 - i);
   comity_fit_predict_rows (fit, rows, n_rows, TRUE, eta);
   comity_fit_predict_rows (fit, rows, n_rows, FALSE, p);
   for (gsize i = 0; i < n_rows; i++)
@@ -126,7 +126,7 @@ test_predictions (void)
           comity_test_assert_close (total, eta[i], 1e-12);
         }
     }
-  comity_test_assert_close (sum, (double)comity_fit_peek_numbers (fit)->n_events, 1e-8);
+  comity_test_assert_close (sum, (double) comity_fit_peek_numbers (fit)->n_events, 1e-8);
 }
 
 static void

@@ -23,16 +23,16 @@ check_kernel (const ComityKernel *kernel, gsize q)
   g_autofree double *beta = g_new (double, q + 1);
 
   for (gsize i = 0; i < n_columns * COMITY_BLOCK; i++)
-    x[i] = (double)(i * 7919 % 1009) / 1009.0 - 0.4;
+    x[i] = (double) (i * 7919 % 1009) / 1009.0 - 0.4;
   for (gsize r = 0; r < COMITY_BLOCK; r++)
     {
-      s[r] = (double)(r * 31 % 97) / 97.0;
-      z[r] = (double)(r * 17 % 89) / 89.0 - 0.5;
+      s[r] = (double) (r * 31 % 97) / 97.0;
+      z[r] = (double) (r * 17 % 89) / 89.0 - 0.5;
     }
   for (gsize j = 0; j < q; j++)
     {
-      pick[j] = (guint32)(q + 1 - j); /* backwards, the first column left out */
-      beta[j] = (double)(j + 1) / 7.0;
+      pick[j] = (guint32) (q + 1 - j); /* backwards, the first column left out */
+      beta[j] = (double) (j + 1) / 7.0;
     }
   kernel->linear (x, pick, q, beta, NULL, eta);
   for (int pass = 0; pass < 2; pass++)

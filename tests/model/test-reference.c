@@ -345,6 +345,115 @@ test_few_events (void)
       comity_test_number (comity_test_find (root, "expected", "r_loglik", NULL)), 1e-6);
 }
 
+/* Models with a link function of their own, in Stata's convention: observed information. */
+static ComityFit *
+fit_model (ComityDataset *dataset,
+           const char *estimator,
+           const char *formula,
+           ComityVce vce,
+           const char *clusters,
+           gboolean stata)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup (estimator);
+  spec->vce = vce;
+  spec->stata_small_sample = stata;
+  if (vce == COMITY_VCE_DYADIC)
+    spec->states = g_strsplit (clusters, ",", -1);
+  else
+    comity_spec_set_clusters (spec, clusters);
+  return comity_test_fit_spec (dataset, spec);
+}
+
+static void
+test_binary_links (void)
+{
+  static const char *const names[] = { "probit", "cloglog" };
+  static const struct
+  {
+    ComityVce vce;
+    gboolean stata;
+    const char *key;
+  } kinds[] = { { COMITY_VCE_CLASSICAL, TRUE, "observed_information" },
+                { COMITY_VCE_HC0, TRUE, "HC0_observed" },
+                { COMITY_VCE_ROBUST, TRUE, "stata_robust" },
+                { COMITY_VCE_CLUSTER, FALSE, "CR0_observed" },
+                { COMITY_VCE_CLUSTER, TRUE, "stata_cluster" } };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+
+  for (gsize m = 0; m < G_N_ELEMENTS (names); m++)
+    {
+      g_autofree char *file = g_strdup_printf ("%s_mla.json", names[m]);
+      g_autoptr (JsonNode) root = comity_test_load_case ("model", file);
+      JsonNode *expected = rename_terms (comity_test_find (root, "expected", NULL), "t2", "I(t^2)");
+
+      for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+        {
+          g_autoptr (ComityFit) fit =
+              fit_model (dataset, names[m], MLA " + I(t^2)", kinds[i].vce, "dyad", kinds[i].stata);
+
+          comity_test_check_coefficients (fit, expected, 1e-8);
+          comity_test_check_errors (fit, expected, kinds[i].key, 1e-6);
+          comity_test_check_summary (fit, expected);
+          check_wald (fit, expected, kinds[i].key);
+        }
+    }
+}
+
+static void
+test_ppml (void)
+{
+  static const struct
+  {
+    ComityVce vce;
+    gboolean stata;
+    const char *clusters, *key;
+  } kinds[] = { { COMITY_VCE_CLASSICAL, TRUE, NULL, "classical" },
+                { COMITY_VCE_HC1, TRUE, NULL, "HC1" },
+                { COMITY_VCE_ROBUST, TRUE, NULL, "stata_robust" },
+                { COMITY_VCE_CLUSTER, TRUE, "pair", "stata_cluster" },
+                { COMITY_VCE_TWOWAY, FALSE, "exporter,importer", "twoway_raw" },
+                { COMITY_VCE_TWOWAY, TRUE, "exporter,importer", "twoway_min" } };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "ppml_gravity.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("gravity.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (ComityFit) fit = fit_model (dataset, "poisson", "trade ~ lndist + contig + rta",
+                                             kinds[i].vce, kinds[i].clusters, kinds[i].stata);
+
+      comity_test_check_coefficients (fit, expected, 1e-8);
+      comity_test_check_errors (fit, expected, kinds[i].key, 1e-6);
+      comity_test_assert_close (
+          comity_fit_peek_numbers (fit)->log_likelihood,
+          comity_test_number (comity_test_find (expected, "pseudo_loglik", NULL)), 1e-8);
+    }
+}
+
+static void
+test_poisson_offset (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "poisson_offset.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("counts.csv");
+  g_autoptr (ComityFit) fit = fit_model (dataset, "poisson", "y ~ x1 + x2 + offset(log(expo))",
+                                         COMITY_VCE_CLUSTER, "g", TRUE);
+  const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
+
+  comity_test_check_coefficients (fit, expected, 1e-8);
+  comity_test_check_errors (fit, expected, "stata_cluster", 1e-6);
+  comity_test_assert_close (numbers->log_likelihood,
+                            comity_test_number (comity_test_find (expected, "loglik", NULL)), 1e-8);
+  comity_test_assert_close (numbers->log_likelihood_null,
+                            comity_test_number (comity_test_find (expected, "loglik_null", NULL)),
+                            1e-8);
+  comity_test_assert_close (numbers->aic,
+                            comity_test_number (comity_test_find (expected, "aic", NULL)), 1e-8);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -361,5 +470,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/reference/few-clusters", test_few_clusters);
   g_test_add_func ("/model/reference/separation", test_separation);
   g_test_add_func ("/model/reference/few-events", test_few_events);
+  g_test_add_func ("/model/reference/binary-links", test_binary_links);
+  g_test_add_func ("/model/reference/ppml", test_ppml);
+  g_test_add_func ("/model/reference/poisson-offset", test_poisson_offset);
   return g_test_run ();
 }

@@ -48,13 +48,13 @@ make_once (double y, double x, gsize row)
 static double
 make_partner (double y, double x, gsize row)
 {
-  return (y == 1.0 ? 0.2 : -0.2) - x + (y == 1.0 ? 1.0 : -1.0) * (double)(row % 5);
+  return (y == 1.0 ? 0.2 : -0.2) - x + (y == 1.0 ? 1.0 : -1.0) * (double) (row % 5);
 }
 
 static double
 make_noise (double y, double x, gsize row)
 {
-  return (double)(row * 7919 % 1009) / 1009.0;
+  return (double) (row * 7919 % 1009) / 1009.0;
 }
 
 static void
@@ -83,7 +83,7 @@ test_found (void)
       g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
       if (!comity_test_has_warning (fit, cases[i].named))
         g_error ("“%s” does not say “%s”.", comity_fit_peek_warning (fit, 0), cases[i].named);
-      g_assert_true (isinf (comity_fit_peek_coefficient (fit, (gsize)v)->estimate));
+      g_assert_true (isinf (comity_fit_peek_coefficient (fit, (gsize) v)->estimate));
       g_assert_cmpint (isfinite (comity_fit_peek_coefficient (fit, 1)->estimate) != 0, ==,
                        cases[i].x_finite);
       for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
@@ -163,7 +163,7 @@ test_boundary (void)
             for (gsize j = 0; j < k; j++)
               {
                 state = state * 1664525u + 1013904223u;
-                x[j * 512 + i] = (double)(state >> 8) / 16777216.0 - 0.5;
+                x[j * 512 + i] = (double) (state >> 8) / 16777216.0 - 0.5;
                 index += x[j * 512 + i] * (j % 2 ? -1.0 : 2.0);
               }
             y[i] = index > 0.0;
