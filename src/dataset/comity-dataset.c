@@ -33,6 +33,7 @@ struct _ComityDataset
   char *label;
   GArray *notes;           /* of Entry */
   GArray *characteristics; /* of Entry */
+  GHashTable *by_key;      /* owned column and name → index of a characteristic + 1 */
   GPtrArray *remarks;
   gboolean simulated;
 
@@ -77,6 +78,7 @@ comity_dataset_builder_new (gsize n_rows)
   g_array_set_clear_func (dataset->notes, clear_entry);
   dataset->characteristics = g_array_new (FALSE, FALSE, sizeof (Entry));
   g_array_set_clear_func (dataset->characteristics, clear_entry);
+  dataset->by_key = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   dataset->remarks = g_ptr_array_new_with_free_func (g_free);
   self->dataset = dataset;
   return self;
@@ -199,17 +201,19 @@ comity_dataset_builder_add_note (ComityDatasetBuilder *self, const char *column,
   g_array_append_val (self->dataset->notes, note);
 }
 
+static char *
+dup_key (const char *column, const char *name)
+{
+  return g_strconcat (column ? column : "_dta", "\n", name, NULL);
+}
+
 static Entry *
 find_characteristic (const ComityDataset *self, const char *column, const char *name)
 {
-  for (guint i = 0; i < self->characteristics->len; i++)
-    {
-      Entry *entry = &g_array_index (self->characteristics, Entry, i);
+  g_autofree char *key = dup_key (column, name);
+  guint index = GPOINTER_TO_UINT (g_hash_table_lookup (self->by_key, key));
 
-      if (strcmp (entry->name, name) == 0 && strcmp (entry->column, column ? column : "_dta") == 0)
-        return entry;
-    }
-  return NULL;
+  return index > 0 ? &g_array_index (self->characteristics, Entry, index - 1) : NULL;
 }
 
 void
@@ -232,6 +236,8 @@ comity_dataset_builder_set_characteristic (ComityDatasetBuilder *self,
   entry.name = g_strdup (name);
   entry.text = g_strdup (text);
   g_array_append_val (self->dataset->characteristics, entry);
+  g_hash_table_insert (self->dataset->by_key, dup_key (column, name),
+                       GUINT_TO_POINTER (self->dataset->characteristics->len));
 }
 
 void
@@ -281,6 +287,7 @@ comity_dataset_unref (ComityDataset *self)
   g_ptr_array_unref (self->columns);
   g_array_unref (self->notes);
   g_array_unref (self->characteristics);
+  g_hash_table_unref (self->by_key);
   g_ptr_array_unref (self->remarks);
   g_free (self->name);
   g_free (self->path);

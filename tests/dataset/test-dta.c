@@ -472,6 +472,46 @@ test_reader_judged_by_readstat (void)
   g_rmdir (folder);
 }
 
+/* Files that pandas wrote; tests/reference/dta/make.py says how. */
+static void
+test_pandas (void)
+{
+  static const int written[] = { 114, 117, 118, 119 };
+  g_autofree char *long_text = g_strnfill (2500, ' ');
+  const char *const expected = "Written by pandas\n"
+                               "b:byte 1 2 100 [A byte] []\n"
+                               "i:int -5 300 32740 [] []\n"
+                               "l:long 70000 -70000 2147483620 [] []\n"
+                               "f:float 0.5 .. -1.25 [] []\n"
+                               "d:double 0.10000000000000001 .. 1.0000000000000001e+300 [] []\n"
+                               "s:string 'USA' '' 'Côte d'Ivoire' [] []\n"
+                               "law:byte 1 2 1 [Legal tradition] [] 1=common 2=civil\n"
+                               "day:double 0 19320 .. [] []\n";
+
+  for (gsize i = 0; i < 500; i++)
+    memcpy (long_text + 5 * i, "long ", 5);
+  for (gsize i = 0; i < G_N_ELEMENTS (written); i++)
+    for (int big = 0; big < 2; big++)
+      {
+        g_autofree char *name =
+            g_strdup_printf ("pandas-%d-%s.dta", written[i], big ? "big" : "little");
+        g_autofree char *path = g_test_build_filename (G_TEST_DIST, "reference", "dta", name, NULL);
+        g_autoptr (GError) error = NULL;
+        g_autoptr (ComityDataset) dataset = comity_dataset_load (path, NULL, &error);
+        g_autofree char *found = NULL;
+        g_autofree char *wanted = NULL;
+
+        g_assert_no_error (error);
+        found = rich_dump_without_formats (dataset);
+        wanted = written[i] < 117 || big
+                     ? g_strdup (expected)
+                     : g_strdup_printf ("%st:string '%s' '' 'short' [] []\n", expected, long_text);
+        g_assert_cmpstr (found, ==, wanted);
+        g_assert_cmpstr (comity_column_peek_format (comity_dataset_peek_column (dataset, 7)), ==,
+                         "%td");
+      }
+}
+
 static void
 test_odd_names (void)
 {
@@ -550,6 +590,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/dta/round-trip", test_round_trip);
   g_test_add_func ("/dataset/dta/writer-judged-by-readstat", test_writer_judged_by_readstat);
   g_test_add_func ("/dataset/dta/reader-judged-by-readstat", test_reader_judged_by_readstat);
+  g_test_add_func ("/dataset/dta/pandas", test_pandas);
   g_test_add_func ("/dataset/dta/odd-names", test_odd_names);
   g_test_add_func ("/dataset/dta/unwritable", test_unwritable);
   g_test_add_func ("/dataset/dta/cancel", test_cancel);
