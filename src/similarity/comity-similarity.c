@@ -39,7 +39,13 @@ compute_rows (gsize piece, gpointer user_data)
   /* Rows are dealt out in turn, for a row is as long as its number. */
   for (gsize i = piece; i < self->n; i += COMITY_PARALLEL_PIECES)
     for (gsize j = 0; j <= i; j++)
-      self->values[pair_index (i, j)] = measure->pair (self->traits, i, j, NULL, NULL);
+      {
+        double coverage = 1.0;
+        double value =
+            measure->pair (self->traits, i, j, NULL, self->traits->k > 1 ? &coverage : NULL);
+
+        self->values[pair_index (i, j)] = coverage < COMITY_SIMILARITY_LEAST_COVERAGE ? NAN : value;
+      }
 }
 
 static void
@@ -72,7 +78,7 @@ list_states (const ComityPanel *panel, int year, gsize *n)
   *n = 0;
   for (gsize s = 0; s < n_all; s++)
     if (comity_panel_state_exists (panel, s, year))
-      states[(*n)++] = (guint32)s;
+      states[(*n)++] = (guint32) s;
   return states;
 }
 
@@ -113,7 +119,7 @@ comity_similarity_compute (ComityPanel *panel,
     {
       g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
                    "Too large: comparing %" G_GSIZE_FORMAT " states with each other needs %.0f MB.",
-                   self->n, (double)self->n * (double)self->n * 4.0 / 1e6);
+                   self->n, (double) self->n * (double) self->n * 4.0 / 1e6);
       return NULL;
     }
   comity_parallel_for (COMITY_PARALLEL_PIECES, self->n < 64 ? 1 : 0, compute_rows, self, progress);
@@ -170,7 +176,7 @@ comity_similarity_find_state (const ComitySimilarity *self, guint32 state)
       else
         high = middle;
     }
-  return low < self->n && self->states[low] == state ? (gssize)low : -1;
+  return low < self->n && self->states[low] == state ? (gssize) low : -1;
 }
 
 int
@@ -231,14 +237,14 @@ const char *
 comity_similarity_peek_component (const ComitySimilarity *self, gsize k)
 {
   g_return_val_if_fail (k < self->plan->components->len, NULL);
-  return ((const ComityComponent *)self->plan->components->pdata[k])->name;
+  return ((const ComityComponent *) self->plan->components->pdata[k])->name;
 }
 
 double
 comity_similarity_get_weight (const ComitySimilarity *self, gsize k)
 {
   g_return_val_if_fail (k < self->plan->components->len, NAN);
-  return ((const ComityComponent *)self->plan->components->pdata[k])->weight;
+  return ((const ComityComponent *) self->plan->components->pdata[k])->weight;
 }
 
 double

@@ -18,6 +18,10 @@ typedef enum
   COMITY_SIMILARITY_ERROR_TOO_LARGE, /* more states than memory */
 } ComitySimilarityError;
 
+/* A composite of which less than this share of the weight has data would compare what happens to be
+ * recorded: such a pair has no value (and its coverage tells why). */
+#define COMITY_SIMILARITY_LEAST_COVERAGE 0.5
+
 typedef struct _ComitySimilarity ComitySimilarity;
 
 /* @measure: "tradition", "both:common", "difference:COL", "min:COL", "max:COL", "joint:COL>=C",

@@ -51,12 +51,14 @@ compute (ComityPanel *panel, const char *measure, const char *components, int ye
 static double
 value_of (ComityPanel *panel, ComitySimilarity *similarity, const char *a, const char *b)
 {
-  gssize i = comity_similarity_find_state (similarity, (guint32)comity_panel_find_state (panel, a));
-  gssize j = comity_similarity_find_state (similarity, (guint32)comity_panel_find_state (panel, b));
+  gssize i =
+      comity_similarity_find_state (similarity, (guint32) comity_panel_find_state (panel, a));
+  gssize j =
+      comity_similarity_find_state (similarity, (guint32) comity_panel_find_state (panel, b));
 
   g_assert_cmpint (i, >=, 0);
   g_assert_cmpint (j, >=, 0);
-  return comity_similarity_get (similarity, (gsize)i, (gsize)j);
+  return comity_similarity_get (similarity, (gsize) i, (gsize) j);
 }
 
 static void
@@ -82,8 +84,8 @@ static void
 test_lifetimes (Fixture *fixture, gconstpointer data)
 {
   ComityPanel *panel = fixture->panel;
-  guint32 gdr = (guint32)comity_panel_find_state (panel, "DDR");
-  guint32 estonia = (guint32)comity_panel_find_state (panel, "EST");
+  guint32 gdr = (guint32) comity_panel_find_state (panel, "DDR");
+  guint32 estonia = (guint32) comity_panel_find_state (panel, "EST");
   g_autoptr (ComitySimilarity) before = compute (panel, "tradition", NULL, 1986);
   g_autoptr (ComitySimilarity) after = compute (panel, "tradition", NULL, 1995);
 
@@ -97,7 +99,7 @@ test_lifetimes (Fixture *fixture, gconstpointer data)
       guint32 state = comity_similarity_get_state (after, i);
 
       g_assert_true (comity_panel_state_exists (panel, state, 1995));
-      g_assert_cmpint (comity_similarity_find_state (after, state), ==, (gssize)i);
+      g_assert_cmpint (comity_similarity_find_state (after, state), ==, (gssize) i);
     }
 }
 
@@ -117,7 +119,7 @@ test_values (Fixture *fixture, gconstpointer data)
   double high;
   double largest = 0.0;
 
-  comity_panel_get_state_values (panel, (gsize)comity_panel_find_state_variable (panel, "polity2"),
+  comity_panel_get_state_values (panel, (gsize) comity_panel_find_state_variable (panel, "polity2"),
                                  1990, values);
   for (gsize i = 0; i < comity_similarity_get_n (difference); i++)
     for (gsize j = 0; j < comity_similarity_get_n (difference); j++)
@@ -149,6 +151,24 @@ test_values (Fixture *fixture, gconstpointer data)
   comity_similarity_get_range (joint, &low, &high);
   g_assert_cmpfloat (low, ==, 0.0);
   g_assert_cmpfloat (high, ==, 1.0);
+}
+
+/* Of Monaco only the legal tradition is recorded: one third of the components is no comparison. */
+static void
+test_least_coverage (Fixture *fixture, gconstpointer data)
+{
+  ComityPanel *panel = fixture->panel;
+  g_autoptr (ComitySimilarity) gower = compute (panel, "gower", NULL, 1995);
+  gssize mco =
+      comity_similarity_find_state (gower, (guint32) comity_panel_find_state (panel, "MCO"));
+  gssize fra =
+      comity_similarity_find_state (gower, (guint32) comity_panel_find_state (panel, "FRA"));
+
+  g_assert_true (mco >= 0 && fra >= 0);
+  g_assert_cmpfloat_with_epsilon (comity_similarity_get_coverage (gower, (gsize) mco, (gsize) fra),
+                                  1.0 / 3.0, 1e-15);
+  g_assert_true (isnan (comity_similarity_get (gower, (gsize) mco, (gsize) fra)));
+  g_assert_false (isnan (value_of (panel, gower, "FRA", "DEU")));
 }
 
 static void
@@ -194,8 +214,8 @@ test_portfolios (Fixture *fixture, gconstpointer data)
   g_autoptr (ComitySimilarity) jaccard = compute (panel, "portfolio", NULL, 1995);
   g_autoptr (ComitySimilarity) dice = compute (panel, "dice", NULL, 1995);
   g_autoptr (GArray) ties = comity_panel_get_ties (panel, 1995, TRUE);
-  guint32 a = (guint32)comity_panel_find_state (panel, "FRA");
-  guint32 b = (guint32)comity_panel_find_state (panel, "ESP");
+  guint32 a = (guint32) comity_panel_find_state (panel, "FRA");
+  guint32 b = (guint32) comity_panel_find_state (panel, "ESP");
   g_autofree guint8 *of_a = g_new0 (guint8, comity_panel_get_n_states (panel));
   g_autofree guint8 *of_b = g_new0 (guint8, comity_panel_get_n_states (panel));
   double shared = 0.0;
@@ -255,8 +275,8 @@ test_column (Fixture *fixture, gconstpointer data)
 
       comity_panel_get_row (panel, rows[r], &a, &b, &year);
       value =
-          comity_similarity_get (similarity, (gsize)comity_similarity_find_state (similarity, a),
-                                 (gsize)comity_similarity_find_state (similarity, b));
+          comity_similarity_get (similarity, (gsize) comity_similarity_find_state (similarity, a),
+                                 (gsize) comity_similarity_find_state (similarity, b));
       g_assert_true (isnan (cell) == isnan (value));
       if (isnan (value))
         continue;
@@ -474,6 +494,7 @@ main (int argc, char **argv)
   ADD ("lifetimes", test_lifetimes);
   ADD ("values", test_values);
   ADD ("composites", test_composites);
+  ADD ("least-coverage", test_least_coverage);
   ADD ("portfolios", test_portfolios);
   ADD ("column", test_column);
   ADD ("same-bits", test_same_bits);
