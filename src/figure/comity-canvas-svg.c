@@ -36,14 +36,14 @@ append_attribute (GString *svg, const char *name, double value)
 static void
 append_color (GString *svg, const char *name, ComityColor color)
 {
-  g_string_append_printf (svg, " %s=\"#%02x%02x%02x\"", name, (guint)lroundf (color.r * 255),
-                          (guint)lroundf (color.g * 255), (guint)lroundf (color.b * 255));
+  g_string_append_printf (svg, " %s=\"#%02x%02x%02x\"", name, (guint) lroundf (color.r * 255),
+                          (guint) lroundf (color.g * 255), (guint) lroundf (color.b * 255));
   if (color.a < 1)
     {
       g_autofree char *opacity = g_strconcat (name, "-opacity", NULL);
       char buffer[G_ASCII_DTOSTR_BUF_SIZE];
 
-      g_ascii_formatd (buffer, sizeof buffer, "%.3g", (double)color.a);
+      g_ascii_formatd (buffer, sizeof buffer, "%.3g", (double) color.a);
       g_string_append_printf (svg, " %s=\"%s\"", opacity, buffer);
     }
 }
@@ -266,7 +266,7 @@ comity_svg_layout (ComityCanvas *self, double x, double y, const ComityTextStyle
 
   pango_layout_get_extents (self->layout, NULL, &box);
   left = -(style->vertical ? 1 - style->align_y : style->align_x) * box.width / PANGO_SCALE -
-         (double)box.x / PANGO_SCALE;
+         (double) box.x / PANGO_SCALE;
   top = -(style->vertical ? style->align_x : style->align_y) * box.height / PANGO_SCALE;
   if (style->vertical || style->angle != 0)
     {
@@ -289,7 +289,7 @@ comity_svg_layout (ComityCanvas *self, double x, double y, const ComityTextStyle
     {
       PangoLayoutLine *line = pango_layout_iter_get_line_readonly (iter);
       const char *start = pango_layout_get_text (self->layout) + line->start_index;
-      g_autofree char *text = g_strndup (start, (gsize)line->length);
+      g_autofree char *text = g_strndup (start, (gsize) line->length);
       g_autofree char *escaped = NULL;
       PangoRectangle extents;
 
@@ -299,14 +299,14 @@ comity_svg_layout (ComityCanvas *self, double x, double y, const ComityTextStyle
       escaped = g_markup_escape_text (text, -1);
       pango_layout_iter_get_line_extents (iter, NULL, &extents);
       g_string_append (svg, "<text");
-      append_attribute (svg, "x", left + (double)extents.x / PANGO_SCALE);
+      append_attribute (svg, "x", left + (double) extents.x / PANGO_SCALE);
       append_attribute (svg, "y",
-                        top + (double)pango_layout_iter_get_baseline (iter) / PANGO_SCALE);
+                        top + (double) pango_layout_iter_get_baseline (iter) / PANGO_SCALE);
       append_attribute (svg, "font-size", style->size);
       if (style->bold)
         g_string_append (svg, " font-weight=\"bold\"");
       if (g_utf8_strlen (text, -1) > 1)
-        append_attribute (svg, "textLength", (double)extents.width / PANGO_SCALE);
+        append_attribute (svg, "textLength", (double) extents.width / PANGO_SCALE);
       append_color (svg, "fill", style->color);
       if (style->halo > 0)
         {

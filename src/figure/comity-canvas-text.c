@@ -19,7 +19,7 @@ layout_width (ComityCanvas *self)
   int width;
 
   pango_layout_get_size (self->layout, &width, NULL);
-  return (double)width / PANGO_SCALE;
+  return (double) width / PANGO_SCALE;
 }
 
 /* The longest beginning of @text that fits with an ellipsis. The text itself is cut, not its
@@ -62,7 +62,7 @@ set_layout (ComityCanvas *self, const char *text, const ComityTextStyle *style)
   pango_layout_set_font_description (self->layout, font);
   pango_font_description_free (font);
   pango_layout_set_text (self->layout, text, -1);
-  pango_layout_set_width (self->layout, wraps ? (int)ceil (style->width * PANGO_SCALE) : -1);
+  pango_layout_set_width (self->layout, wraps ? (int) ceil (style->width * PANGO_SCALE) : -1);
   pango_layout_set_wrap (self->layout, PANGO_WRAP_WORD_CHAR);
   pango_layout_set_alignment (self->layout, style->align_x == 1     ? PANGO_ALIGN_RIGHT
                                             : style->align_x == 0.5 ? PANGO_ALIGN_CENTER
@@ -79,8 +79,9 @@ layout_box (ComityCanvas *self, ComityRect *box)
   PangoRectangle logical;
 
   pango_layout_get_extents (self->layout, NULL, &logical);
-  *box = (ComityRect){ (double)logical.x / PANGO_SCALE, (double)logical.y / PANGO_SCALE,
-                       (double)logical.width / PANGO_SCALE, (double)logical.height / PANGO_SCALE };
+  *box =
+      (ComityRect){ (double) logical.x / PANGO_SCALE, (double) logical.y / PANGO_SCALE,
+                    (double) logical.width / PANGO_SCALE, (double) logical.height / PANGO_SCALE };
 }
 
 void

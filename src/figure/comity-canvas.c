@@ -120,8 +120,8 @@ comity_canvas_is_vector (const ComityCanvas *self)
 void
 comity_canvas_set_color (ComityCanvas *self, ComityColor color)
 {
-  cairo_set_source_rgba (self->cr, (double)color.r, (double)color.g, (double)color.b,
-                         (double)color.a);
+  cairo_set_source_rgba (self->cr, (double) color.r, (double) color.g, (double) color.b,
+                         (double) color.a);
 }
 
 void
@@ -208,7 +208,7 @@ comity_canvas_hatch_rects (ComityCanvas *self,
   if (self->svg == NULL && self->cr == NULL)
     return;
   pairs = hatch_lines (rects, n, spacing);
-  points = (const ComityPoint *)pairs->data;
+  points = (const ComityPoint *) pairs->data;
   if (self->svg != NULL)
     comity_svg_lines (self, points, pairs->len / 2, color, line_width);
   else if (pairs->len > 0)

@@ -88,12 +88,12 @@ contribution_deviations (ComityFit *fit)
         {
           double difference = parts[j] - means[j];
 
-          means[j] += difference / (double)n;
+          means[j] += difference / (double) n;
           squares[j] += difference * (parts[j] - means[j]);
         }
     }
   for (gsize j = 0; j < k; j++)
-    squares[j] = n > 1 ? sqrt (squares[j] / (double)(n - 1)) : NAN;
+    squares[j] = n > 1 ? sqrt (squares[j] / (double) (n - 1)) : NAN;
   return squares;
 }
 
@@ -102,7 +102,7 @@ find_term (GPtrArray *terms, const char *term)
 {
   for (guint i = 0; i < terms->len; i++)
     if (strcmp (g_ptr_array_index (terms, i), term) == 0)
-      return (gssize)i;
+      return (gssize) i;
   return -1;
 }
 
@@ -122,9 +122,9 @@ fill_model (
         continue;
       if (deviations != NULL)
         factor = coefficient->estimate != 0 ? deviations[j] / fabs (coefficient->estimate) : NAN;
-      data->points[(gsize)term * data->n_models + model] = (ComityCoefPoint){
+      data->points[(gsize) term * data->n_models + model] = (ComityCoefPoint){
         .present = TRUE,
-        .coefficient = (guint32)j,
+        .coefficient = (guint32) j,
         .estimate = factor * coefficient->estimate,
         .std_error = factor * coefficient->std_error,
         .low = factor * coefficient->conf_low,
@@ -152,7 +152,7 @@ comity_coef_figure_new (ComityFit *const *fits, gsize n_fits, const ComityCoefOp
 
         if (is_shown (term, options) && find_term (terms, term) < 0)
           {
-            g_ptr_array_add (terms, (gpointer)term);
+            g_ptr_array_add (terms, (gpointer) term);
             g_ptr_array_add (owners, fits[i]);
           }
       }

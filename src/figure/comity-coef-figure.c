@@ -86,7 +86,7 @@ is_drawn (const ComityCoefPoint *point)
 static int
 compare_doubles (const void *a, const void *b)
 {
-  double x = *(const double *)a, y = *(const double *)b;
+  double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
 }
@@ -145,7 +145,7 @@ axis_title_style (const CoefFigure *self)
 static void
 coef_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityCoefData *data = self->data;
   ComityTextStyle style = comity_figure_text_style (figure, 1);
   g_autofree char *title = axis_title (data);
@@ -171,7 +171,7 @@ coef_layout (ComityFigure *figure, ComityCanvas *canvas)
   area->y += legend_height;
   area->height -= legend_height + tick_height + title_height + 0.9 * figure->font_size;
   area->height = MAX (area->height, 1);
-  self->row_height = area->height / (double)MAX (data->n_terms, 1);
+  self->row_height = area->height / (double) MAX (data->n_terms, 1);
 
   /* Every term keeps its label: many rows have smaller letters. */
   self->label_size = CLAMP (self->row_height / (1.35 * figure->font_size), 0.55, 1.0);
@@ -184,11 +184,11 @@ coef_layout (ComityFigure *figure, ComityCanvas *canvas)
       comity_canvas_measure (canvas, data->labels[i], &style, &width, NULL);
       self->label_width = MAX (self->label_width, width);
     }
-  self->label_width = MIN (self->label_width + 1, 0.45 * figure->body.width);
+  self->label_width = MIN (self->label_width + 1, 0.52 * figure->body.width);
   area->x += self->label_width + 0.9 * figure->font_size;
   area->width = MAX (figure->body.x + figure->body.width - area->x, 1);
   self->n_ticks = comity_scale_get_ticks (
-      &self->scale, (gsize)CLAMP (area->width / (5.5 * figure->font_size), 2.0, 9.0), self->ticks);
+      &self->scale, (gsize) CLAMP (area->width / (5.5 * figure->font_size), 2.0, 9.0), self->ticks);
 }
 
 static double
@@ -203,17 +203,17 @@ value_to_x (const CoefFigure *self, double value)
 static double
 point_to_y (const CoefFigure *self, gsize term, gsize model)
 {
-  double n = (double)self->data->n_models;
+  double n = (double) self->data->n_models;
   double step = MIN (0.6 * self->row_height / n, 1.1 * self->parent.font_size);
 
-  return self->parent.area.y + ((double)term + 0.5) * self->row_height +
-         ((double)model - (n - 1) / 2) * step;
+  return self->parent.area.y + ((double) term + 0.5) * self->row_height +
+         ((double) model - (n - 1) / 2) * step;
 }
 
 static double
 point_radius (const CoefFigure *self)
 {
-  double room = 0.6 * self->row_height / (double)MAX (self->data->n_models, 1);
+  double room = 0.6 * self->row_height / (double) MAX (self->data->n_models, 1);
 
   return CLAMP (0.42 * room, 1.2, 0.34 * self->parent.font_size);
 }
@@ -259,11 +259,18 @@ draw_axes (CoefFigure *self, ComityCanvas *canvas)
   style.align_x = 1;
   style.align_y = 0.5;
   style.width = self->label_width;
-  style.cut = TRUE;
   for (gsize i = 0; i < self->data->n_terms; i++)
-    comity_canvas_text (canvas, area->x - 0.9 * figure->font_size,
-                        area->y + ((double)i + 0.5) * self->row_height, self->data->labels[i],
-                        &style);
+    {
+      double height;
+
+      /* In as many lines as the row has room for, else cut. */
+      style.cut = FALSE;
+      comity_canvas_measure (canvas, self->data->labels[i], &style, NULL, &height);
+      style.cut = height > 0.95 * self->row_height;
+      comity_canvas_text (canvas, area->x - 0.9 * figure->font_size,
+                          area->y + ((double) i + 0.5) * self->row_height, self->data->labels[i],
+                          &style);
+    }
 }
 
 /* Where an interval leaves the axis, an arrow says that it goes on. */
@@ -323,7 +330,7 @@ draw_point (CoefFigure *self, ComityCanvas *canvas, gsize term, gsize model, dou
 static void
 coef_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityCoefData *data = self->data;
 
   if (data->n_terms == 0)
@@ -360,7 +367,7 @@ static ComityElement
 point_element (const CoefFigure *self, gsize term, gsize model)
 {
   return (ComityElement){ COMITY_ELEMENT_TERM, get_point (self->data, term, model)->coefficient,
-                          (guint32)model };
+                          (guint32) model };
 }
 
 static void
@@ -369,14 +376,14 @@ coef_draw_overlay (ComityFigure *figure,
                    ComityElement hover,
                    ComityElement selected)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityElement elements[] = { selected, hover };
   gsize term, model;
 
   for (int i = 0; i < 2; i++)
     if (find_point (self, elements[i], &term, &model))
       {
-        ComityRect row = { figure->body.x, figure->area.y + (double)term * self->row_height,
+        ComityRect row = { figure->body.x, figure->area.y + (double) term * self->row_height,
                            figure->body.width, self->row_height };
         ComityColor tint = i == 0 ? figure->theme->accent : figure->theme->hover;
 
@@ -388,7 +395,7 @@ coef_draw_overlay (ComityFigure *figure,
 static ComityElement
 coef_hit (ComityFigure *figure, double x, double y)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityRect rows = { figure->body.x, figure->area.y, figure->body.width,
                             figure->area.height };
   double nearest = INFINITY;
@@ -396,7 +403,7 @@ coef_hit (ComityFigure *figure, double x, double y)
 
   if (self->data->n_terms == 0 || !comity_rect_contains (&rows, x, y))
     return COMITY_NO_ELEMENT;
-  term = MIN ((gsize)((y - rows.y) / self->row_height), self->data->n_terms - 1);
+  term = MIN ((gsize) ((y - rows.y) / self->row_height), self->data->n_terms - 1);
   for (gsize model = 0; model < self->data->n_models; model++)
     {
       double distance = fabs (y - point_to_y (self, term, model));
@@ -413,7 +420,7 @@ coef_hit (ComityFigure *figure, double x, double y)
 static gboolean
 coef_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityCoefPoint *point;
   double radius = point_radius (self), left, right;
   gsize term, model;
@@ -437,7 +444,7 @@ coef_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *
 static ComityElement
 coef_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   const ComityCoefData *data = self->data;
   gsize term = 0, model = 0;
   gssize t, m;
@@ -449,13 +456,13 @@ coef_move (ComityFigure *figure, ComityElement from, int dx, int dy)
           return point_element (self, i / data->n_models, i % data->n_models);
       return COMITY_NO_ELEMENT;
     }
-  t = (gssize)term + dy;
-  m = (gssize)model + (dy == 0 ? dx : 0);
-  while (t >= 0 && t < (gssize)data->n_terms && m >= 0 && m < (gssize)data->n_models &&
+  t = (gssize) term + dy;
+  m = (gssize) model + (dy == 0 ? dx : 0);
+  while (t >= 0 && t < (gssize) data->n_terms && m >= 0 && m < (gssize) data->n_models &&
          (dx != 0 || dy != 0))
     {
-      if (get_point (data, (gsize)t, (gsize)m)->present)
-        return point_element (self, (gsize)t, (gsize)m);
+      if (get_point (data, (gsize) t, (gsize) m)->present)
+        return point_element (self, (gsize) t, (gsize) m);
       t += dy;
       m += dy == 0 ? dx : 0;
     }
@@ -478,7 +485,7 @@ describe_point (const ComityCoefData *data, gsize term, gsize model)
 static char *
 coef_describe (ComityFigure *figure)
 {
-  const ComityCoefData *data = ((CoefFigure *)figure)->data;
+  const ComityCoefData *data = ((CoefFigure *) figure)->data;
   GString *words = g_string_new (NULL);
   gsize apart = 0, shown = 0;
 
@@ -500,7 +507,7 @@ coef_describe (ComityFigure *figure)
 static char *
 coef_describe_element (ComityFigure *figure, ComityElement element)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
   g_autofree char *words = NULL;
   gsize term, model;
 
@@ -514,7 +521,7 @@ coef_describe_element (ComityFigure *figure, ComityElement element)
 static char *
 coef_to_table (ComityFigure *figure)
 {
-  const ComityCoefData *data = ((CoefFigure *)figure)->data;
+  const ComityCoefData *data = ((CoefFigure *) figure)->data;
   GString *table = g_string_new ("model\tterm\testimate\tstd_error\tconf_low\tconf_high\n");
 
   for (gsize model = 0; model < data->n_models; model++)
@@ -536,14 +543,14 @@ coef_to_table (ComityFigure *figure)
 static void
 coef_copy (ComityFigure *to, const ComityFigure *from)
 {
-  ((CoefFigure *)to)->data = g_atomic_rc_box_acquire (((const CoefFigure *)from)->data);
-  ((CoefFigure *)to)->legend = comity_legend_new ();
+  ((CoefFigure *) to)->data = g_atomic_rc_box_acquire (((const CoefFigure *) from)->data);
+  ((CoefFigure *) to)->legend = comity_legend_new ();
 }
 
 static void
 coef_finalize (ComityFigure *figure)
 {
-  CoefFigure *self = (CoefFigure *)figure;
+  CoefFigure *self = (CoefFigure *) figure;
 
   comity_coef_data_unref (self->data);
   comity_legend_free (self->legend);
@@ -567,7 +574,7 @@ static const ComityFigureClass coef_class = {
 ComityFigure *
 comity_coef_figure_new_from_data (ComityCoefData *data)
 {
-  CoefFigure *self = (CoefFigure *)comity_figure_new (&coef_class);
+  CoefFigure *self = (CoefFigure *) comity_figure_new (&coef_class);
 
   self->data = data;
   self->legend = comity_legend_new ();

@@ -114,9 +114,9 @@ from_oklab (const double lab[3])
   m = m * m * m;
   s = s * s * s;
   return (ComityColor){
-    (float)from_linear (4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
-    (float)from_linear (-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
-    (float)from_linear (-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s), 1.f
+    (float) from_linear (4.0767416621 * l - 3.3077115913 * m + 0.2309699292 * s),
+    (float) from_linear (-1.2684380046 * l + 2.6097574011 * m - 0.3413193965 * s),
+    (float) from_linear (-0.0041960863 * l - 0.7034186147 * m + 1.7076147010 * s), 1.f
   };
 }
 
@@ -135,7 +135,7 @@ comity_color_mix (ComityColor a, ComityColor b, double fraction)
   for (int i = 0; i < 3; i++)
     x[i] += fraction * (y[i] - x[i]);
   mixed = from_oklab (x);
-  mixed.a = (float)(a.a + fraction * (b.a - a.a));
+  mixed.a = (float) (a.a + fraction * (b.a - a.a));
   return mixed;
 }
 
@@ -148,9 +148,10 @@ comity_color_map_get (const ComityColorMap *self, double fraction)
   fraction = CLAMP (fraction, 0.0, 1.0);
   if (self->reversed)
     fraction = 1 - fraction;
-  place = fraction * (double)(self->n_stops - 1);
-  i = MIN ((gsize)place, self->n_stops - 2);
-  return comity_color_mix (unpack (self->stops[i]), unpack (self->stops[i + 1]), place - (double)i);
+  place = fraction * (double) (self->n_stops - 1);
+  i = MIN ((gsize) place, self->n_stops - 2);
+  return comity_color_mix (unpack (self->stops[i]), unpack (self->stops[i + 1]),
+                           place - (double) i);
 }
 
 ComityColor
@@ -162,7 +163,7 @@ comity_color_map_get_pair (const ComityColorMap *self, gboolean high)
 ComityColor
 comity_color_with_alpha (ComityColor color, double alpha)
 {
-  color.a = (float)alpha;
+  color.a = (float) alpha;
   return color;
 }
 
@@ -183,6 +184,6 @@ comity_color_contrast (ComityColor a, ComityColor b)
 guint32
 comity_color_to_pixel (ComityColor color)
 {
-  return 0xff000000u | (guint32)lroundf (color.r * 255) << 16 |
-         (guint32)lroundf (color.g * 255) << 8 | (guint32)lroundf (color.b * 255);
+  return 0xff000000u | (guint32) lroundf (color.r * 255) << 16 |
+         (guint32) lroundf (color.g * 255) << 8 | (guint32) lroundf (color.b * 255);
 }

@@ -15,6 +15,7 @@ typedef struct
   const guint32 *stops; /* 0xrrggbb, n_stops */
   gboolean diverging;
   gboolean reversed;
+  double skip_first, skip_last; /* shares of the stops left out at either end */
 } ComityColorMap;
 
 /* "ylgnbu" and "rdbu" (ColorBrewer; each also with "-dark"), "viridis", "cividis"; FALSE for

@@ -41,7 +41,7 @@ kind_from_name (const char *name, Kind *kind)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (g_ascii_strcasecmp (name, names[i]) == 0)
       {
-        *kind = (Kind)i;
+        *kind = (Kind) i;
         return TRUE;
       }
   return FALSE;
@@ -86,8 +86,8 @@ comity_export_options_parse_size (ComityExportOptions *self, const char *text, G
                        MAX_PIXELS);
           return FALSE;
         }
-      self->width_px = (int)width;
-      self->height_px = (int)height;
+      self->width_px = (int) width;
+      self->height_px = (int) height;
       return TRUE;
     }
   self->width_px = self->height_px = 0;
@@ -143,8 +143,8 @@ resolve_size (const ComityExportOptions *options, Kind kind, Size *size, GError 
           width_mm, height_mm, options->dpi, MAX_PIXELS);
       return FALSE;
     }
-  size->width_px = given_pixels ? options->width_px : (int)lround (width_mm * per_mm);
-  size->height_px = given_pixels ? options->height_px : (int)lround (height_mm * per_mm);
+  size->width_px = given_pixels ? options->width_px : (int) lround (width_mm * per_mm);
+  size->height_px = given_pixels ? options->height_px : (int) lround (height_mm * per_mm);
   return TRUE;
 }
 
@@ -238,7 +238,7 @@ export_svg (ComityFigure *figure, const Size *size)
 
   comity_figure_draw_on_canvas (figure, canvas);
   text = comity_canvas_finish_svg (canvas);
-  return g_byte_array_new_take ((guint8 *)text, strlen (text));
+  return g_byte_array_new_take ((guint8 *) text, strlen (text));
 }
 
 static GByteArray *

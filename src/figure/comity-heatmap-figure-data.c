@@ -45,7 +45,7 @@ fill_ties (ComityHeatmapData *data, ComityNetwork *network, const gsize *positio
       gsize b = positions[comity_network_get_state (network, edges[k].b)];
 
       if (a < data->n && b < data->n)
-        data->ties[data->n_ties++] = (ComityHeatmapTie){ (guint32)MAX (a, b), (guint32)MIN (a, b),
+        data->ties[data->n_ties++] = (ComityHeatmapTie){ (guint32) MAX (a, b), (guint32) MIN (a, b),
                                                          edges[k].first_year, edges[k].count };
     }
 }
@@ -68,7 +68,7 @@ fill_joints (ComityHeatmapData *data, const ComityOrder *order, const gsize *pos
       for (int side = 0; side < 2; side++)
         if (branches[side] < 0)
           {
-            place[side] = (double)positions[~branches[side]] + 0.5;
+            place[side] = (double) positions[~branches[side]] + 0.5;
             height[side] = 0;
           }
         else

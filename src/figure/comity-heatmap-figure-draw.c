@@ -50,7 +50,7 @@ draw_cells_as_shapes (ComityHeatmapFigure *self, ComityCanvas *canvas)
               (kind == COMITY_HEATMAP_VALUE &&
                comity_heatmap_figure_get_step (self, i, end) != step))
             break;
-        rect = cells_to_view (self, &(ComityRect){ (double)j, (double)i, (double)(end - j), 1 });
+        rect = cells_to_view (self, &(ComityRect){ (double) j, (double) i, (double) (end - j), 1 });
         rect.width += end < n ? OVERLAP : 0;
         rect.height += i + 1 < n ? OVERLAP : 0;
         if (kind == COMITY_HEATMAP_MISSING || !comity_rect_overlaps (&rect, &figure->area))
@@ -62,9 +62,9 @@ draw_cells_as_shapes (ComityHeatmapFigure *self, ComityCanvas *canvas)
   for (gsize step = 0; step <= COMITY_HEATMAP_STEPS; step++)
     if (shapes[step] != NULL)
       {
-        comity_canvas_fill_rects (canvas, (const ComityRect *)shapes[step]->data, shapes[step]->len,
-                                  step < COMITY_HEATMAP_STEPS ? self->steps[step]
-                                                              : figure->theme->absent);
+        comity_canvas_fill_rects (
+            canvas, (const ComityRect *) shapes[step]->data, shapes[step]->len,
+            step < COMITY_HEATMAP_STEPS ? self->steps[step] : figure->theme->absent);
         g_array_unref (shapes[step]);
       }
 }
@@ -84,9 +84,9 @@ draw_missing (ComityHeatmapFigure *self, ComityCanvas *canvas)
     }
   /* The cells of a vector file overlap into their neighbours: the paper comes back here. */
   if (comity_canvas_is_vector (canvas))
-    comity_canvas_fill_rects (canvas, (const ComityRect *)rects->data, rects->len,
+    comity_canvas_fill_rects (canvas, (const ComityRect *) rects->data, rects->len,
                               figure->theme->background);
-  comity_canvas_hatch_rects (canvas, (const ComityRect *)rects->data, rects->len,
+  comity_canvas_hatch_rects (canvas, (const ComityRect *) rects->data, rects->len,
                              0.42 * figure->font_size, 0.06 * figure->font_size,
                              figure->theme->missing);
 }
@@ -128,9 +128,9 @@ draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
         g_array_append_val (points, point);
     }
   if (side >= 0.6 * figure->font_size)
-    comity_canvas_fill_circles (canvas, (const ComityPoint *)points->data, points->len,
+    comity_canvas_fill_circles (canvas, (const ComityPoint *) points->data, points->len,
                                 radius * 1.35, figure->theme->background);
-  comity_canvas_fill_circles (canvas, (const ComityPoint *)points->data, points->len, radius,
+  comity_canvas_fill_circles (canvas, (const ComityPoint *) points->data, points->len, radius,
                               comity_heatmap_figure_tie_color (self));
 }
 
@@ -154,7 +154,7 @@ draw_bands (ComityHeatmapFigure *self, ComityCanvas *canvas)
 
       for (end = i + 1; end < data->n && data->families[end] == data->families[i]; end++)
         ;
-      length = first.width * (double)(end - i);
+      length = first.width * (double) (end - i);
       band = (ComityRect){ self->band_left.x, MAX (first.y, figure->area.y), self->band_left.width,
                            0 };
       band.height = MIN (first.y + length, figure->area.y + figure->area.height) - band.y;
@@ -210,7 +210,7 @@ label_step (double cell, double letter)
   static const gsize steps[] = { 1, 2, 3, 4, 5, 10, 20, 25, 50, 100, 200, 500, 1000, 2000, 5000 };
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
-    if (cell * (double)steps[i] >= 1.12 * letter)
+    if (cell * (double) steps[i] >= 1.12 * letter)
       return steps[i];
   return G_MAXSIZE;
 }
@@ -250,8 +250,8 @@ draw_labels (ComityHeatmapFigure *self, ComityCanvas *canvas)
 void
 comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
-  const ComityRect everything = { 0, 0, (double)self->data->n, (double)self->data->n };
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  const ComityRect everything = { 0, 0, (double) self->data->n, (double) self->data->n };
 
   if (self->data->n == 0)
     {
@@ -362,7 +362,7 @@ comity_heatmap_figure_draw_overlay (ComityFigure *figure,
                                     ComityElement hover,
                                     ComityElement selected)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   gsize row, column;
 
   if (comity_heatmap_figure_find (self, selected, &row, &column))

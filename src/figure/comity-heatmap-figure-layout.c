@@ -51,7 +51,7 @@ fill_legend (ComityHeatmapFigure *self, gboolean with_families)
   /* Families in their own order, the unknown last. */
   for (int k = 1; with_families && k <= COMITY_N_TRADITIONS; k++)
     {
-      ComityTradition tradition = (ComityTradition)(k % COMITY_N_TRADITIONS);
+      ComityTradition tradition = (ComityTradition) (k % COMITY_N_TRADITIONS);
       gsize n = 0;
       g_autofree char *label = NULL;
 
@@ -131,7 +131,7 @@ legend_height (ComityHeatmapFigure *self, ComityCanvas *canvas, gboolean wide, d
 }
 
 static Plan
-make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas)
+make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas, gboolean wide)
 {
   const ComityFigure *figure = &self->parent;
   double em = figure->font_size, smaller = MIN (figure->body.width, figure->body.height);
@@ -141,7 +141,7 @@ make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas)
     .has_band = self->options.show_families && self->has_families,
     .has_labels = self->options.show_labels && self->data->n > 0,
     .has_legend = TRUE,
-    .wide = figure->body.width > 1.12 * figure->body.height,
+    .wide = wide,
   };
 
   for (gsize i = 0; i < self->data->n && plan.has_labels; i++)
@@ -211,7 +211,7 @@ place_legend (ComityHeatmapFigure *self, ComityCanvas *canvas, const Plan *plan,
 static double
 choose_cell (const ComityFigure *figure, double side, gsize n)
 {
-  double cell = side / (double)MAX (n, 1), whole = floor (cell);
+  double cell = side / (double) MAX (n, 1), whole = floor (cell);
 
   if (figure->theme->kind != COMITY_THEME_PRINT && whole >= 2 && whole >= 0.93 * cell)
     return whole;
@@ -231,7 +231,7 @@ place_parts (ComityHeatmapFigure *self, ComityCanvas *canvas, const Plan *plan)
   ComityRect *area = &figure->area;
 
   self->cell = choose_cell (figure, plan->side, self->data->n);
-  side = self->cell * (double)self->data->n;
+  side = self->cell * (double) self->data->n;
   width = before + side + label;
   height = before + side + label;
   if (plan->wide)
@@ -282,16 +282,16 @@ find_missing (ComityHeatmapFigure *self)
         while (end < n && comity_heatmap_figure_get_cell (self, row, end) == COMITY_HEATMAP_MISSING)
           open[end++] = -1;
         if (above >= 0 &&
-            g_array_index (self->missing, ComityRect, above).width == (double)(end - column))
+            g_array_index (self->missing, ComityRect, above).width == (double) (end - column))
           {
             g_array_index (self->missing, ComityRect, above).height += 1;
             open[column] = above;
           }
         else
           {
-            ComityRect rect = { (double)column, (double)row, (double)(end - column), 1 };
+            ComityRect rect = { (double) column, (double) row, (double) (end - column), 1 };
 
-            open[column] = (gssize)self->missing->len;
+            open[column] = (gssize) self->missing->len;
             g_array_append_val (self->missing, rect);
           }
       }
@@ -313,14 +313,14 @@ paint_image (ComityHeatmapFigure *self)
     return;
   for (gsize i = 0; i < COMITY_HEATMAP_STEPS; i++)
     pixels[i] = comity_color_to_pixel (self->steps[i]);
-  self->image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int)n, (int)n);
+  self->image = cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) n, (int) n);
   if (cairo_surface_status (self->image) != CAIRO_STATUS_SUCCESS)
     return;
   data = cairo_image_surface_get_data (self->image);
-  stride = (gsize)cairo_image_surface_get_stride (self->image);
+  stride = (gsize) cairo_image_surface_get_stride (self->image);
   for (gsize i = 0; i < n; i++)
     {
-      guint32 *row = (guint32 *)(data + i * stride);
+      guint32 *row = (guint32 *) (data + i * stride);
 
       for (gsize j = 0; j < n; j++)
         switch (comity_heatmap_figure_get_cell (self, i, j))
@@ -342,9 +342,9 @@ paint_image (ComityHeatmapFigure *self)
 void
 comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   const ComityHeatmapData *data = self->data;
-  Plan plan;
+  Plan plan, tall;
 
   /* A range on both sides of zero has a colour for each side. */
   self->map = comity_color_map_for_theme (figure->theme, data->low < 0 && data->high > 0,
@@ -353,8 +353,12 @@ comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
     self->steps[i] =
         self->is_two_valued
             ? comity_color_map_get_pair (&self->map, i > 0)
-            : comity_color_map_get (&self->map, (double)i / (double)(COMITY_HEATMAP_STEPS - 1));
-  plan = make_plan (self, canvas);
+            : comity_color_map_get (&self->map, (double) i / (double) (COMITY_HEATMAP_STEPS - 1));
+  /* Legend and tree where they leave the larger square. */
+  plan = make_plan (self, canvas, TRUE);
+  tall = make_plan (self, canvas, FALSE);
+  if (tall.side > plan.side || (tall.has_legend && !plan.has_legend))
+    plan = tall;
   place_parts (self, canvas, &plan);
   self->has_labels = plan.has_labels;
   find_missing (self);

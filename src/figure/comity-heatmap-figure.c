@@ -78,7 +78,7 @@ void
 comity_heatmap_data_index (ComityHeatmapData *data)
 {
   for (gsize i = 0; i < data->n; i++)
-    g_hash_table_insert (data->positions, GSIZE_TO_POINTER ((gsize)data->states[i] + 1),
+    g_hash_table_insert (data->positions, GSIZE_TO_POINTER ((gsize) data->states[i] + 1),
                          GSIZE_TO_POINTER (i + 1));
   if (data->n_ties > 0)
     qsort (data->ties, data->n_ties, sizeof *data->ties, compare_ties);
@@ -87,7 +87,7 @@ comity_heatmap_data_index (ComityHeatmapData *data)
 const ComityHeatmapTie *
 comity_heatmap_data_find_tie (const ComityHeatmapData *data, gsize row, gsize column)
 {
-  const ComityHeatmapTie key = { (guint32)MAX (row, column), (guint32)MIN (row, column), 0, 0 };
+  const ComityHeatmapTie key = { (guint32) MAX (row, column), (guint32) MIN (row, column), 0, 0 };
 
   return data->n_ties == 0
              ? NULL
@@ -111,15 +111,15 @@ comity_heatmap_figure_get_step (const ComityHeatmapFigure *self, gsize row, gsiz
   double place =
       comity_scale_map (&self->scale, *comity_heatmap_data_value (self->data, row, column));
 
-  return (gsize)lround (CLAMP (place, 0.0, 1.0) * (COMITY_HEATMAP_STEPS - 1));
+  return (gsize) lround (CLAMP (place, 0.0, 1.0) * (COMITY_HEATMAP_STEPS - 1));
 }
 
 ComityRect
 comity_heatmap_figure_get_cell_rect (const ComityHeatmapFigure *self, gsize row, gsize column)
 {
   const ComityFigure *figure = &self->parent;
-  ComityPoint corner = comity_figure_to_view (figure, figure->area.x + self->cell * (double)column,
-                                              figure->area.y + self->cell * (double)row);
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x + self->cell * (double) column,
+                                              figure->area.y + self->cell * (double) row);
   double side = self->cell * figure->view_scale;
 
   return (ComityRect){ corner.x, corner.y, side, side };
@@ -128,7 +128,8 @@ comity_heatmap_figure_get_cell_rect (const ComityHeatmapFigure *self, gsize row,
 static gboolean
 find_state (const ComityHeatmapFigure *self, guint32 state, gsize *position)
 {
-  gpointer found = g_hash_table_lookup (self->data->positions, GSIZE_TO_POINTER ((gsize)state + 1));
+  gpointer found =
+      g_hash_table_lookup (self->data->positions, GSIZE_TO_POINTER ((gsize) state + 1));
 
   if (found == NULL)
     return FALSE;
@@ -168,7 +169,7 @@ make_element (ComityHeatmapFigure *self, gsize row, gsize column)
 static ComityElement
 heatmap_hit (ComityFigure *figure, double x, double y)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   ComityPoint place = comity_figure_from_view (figure, x, y);
   gsize n = self->data->n, row, column;
   gboolean on_row, on_column;
@@ -176,14 +177,14 @@ heatmap_hit (ComityFigure *figure, double x, double y)
 
   if (n == 0 || self->cell <= 0)
     return COMITY_NO_ELEMENT;
-  side = self->cell * (double)n;
+  side = self->cell * (double) n;
   /* Beside the square, on the bands and labels, a row or a column is its state. */
   on_row = y >= figure->area.y && y < figure->area.y + figure->area.height &&
            place.y >= figure->area.y && place.y < figure->area.y + side;
   on_column = x >= figure->area.x && x < figure->area.x + figure->area.width &&
               place.x >= figure->area.x && place.x < figure->area.x + side;
-  row = on_row ? MIN ((gsize)((place.y - figure->area.y) / self->cell), n - 1) : 0;
-  column = on_column ? MIN ((gsize)((place.x - figure->area.x) / self->cell), n - 1) : 0;
+  row = on_row ? MIN ((gsize) ((place.y - figure->area.y) / self->cell), n - 1) : 0;
+  column = on_column ? MIN ((gsize) ((place.x - figure->area.x) / self->cell), n - 1) : 0;
   if (on_row && on_column)
     return make_element (self, row, column);
   if (on_row && comity_rect_contains (&self->row_heads, x, y))
@@ -200,7 +201,7 @@ heatmap_hit (ComityFigure *figure, double x, double y)
 static gboolean
 heatmap_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   gsize row, column;
 
   if (!comity_heatmap_figure_find (self, element, &row, &column))
@@ -212,23 +213,23 @@ heatmap_get_element_rect (ComityFigure *figure, ComityElement element, ComityRec
 static ComityElement
 heatmap_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
-  gssize last = (gssize)self->data->n - 1;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  gssize last = (gssize) self->data->n - 1;
   gsize row, column;
 
   if (last < 0)
     return COMITY_NO_ELEMENT;
   if (!comity_heatmap_figure_find (self, from, &row, &column))
-    return make_element (self, (gsize)MIN (1, last), 0);
-  row = (gsize)CLAMP ((gssize)row + dy, 0, last);
-  column = (gsize)CLAMP ((gssize)column + dx, 0, last);
+    return make_element (self, (gsize) MIN (1, last), 0);
+  row = (gsize) CLAMP ((gssize) row + dy, 0, last);
+  column = (gsize) CLAMP ((gssize) column + dx, 0, last);
   return make_element (self, row, column);
 }
 
 static int
 compare_doubles (const void *a, const void *b)
 {
-  double x = *(const double *)a, y = *(const double *)b;
+  double x = *(const double *) a, y = *(const double *) b;
 
   return (x > y) - (x < y);
 }
@@ -236,7 +237,7 @@ compare_doubles (const void *a, const void *b)
 static char *
 heatmap_describe (ComityFigure *figure)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   const ComityHeatmapData *data = self->data;
   g_autofree double *known = g_try_malloc_n (data->n * (data->n + 1) / 2 + 1, sizeof (double));
   g_autofree char *states = comity_count_words (data->n, "state", "states");
@@ -299,7 +300,7 @@ describe_state (const ComityHeatmapFigure *self, gsize row)
   for (gsize i = 0; i < data->n_ties; i++)
     n_ties += data->ties[i].row == row || data->ties[i].column == row;
   ties = comity_count_words (n_ties, "treaty partner", "treaty partners");
-  mean = comity_scale_format_value (n > 0 ? sum / (double)n : NAN);
+  mean = comity_scale_format_value (n > 0 ? sum / (double) n : NAN);
   return g_strdup_printf ("%s (%s): mean over the others %s; %s; %s", data->names[row],
                           data->codes[row], mean, comity_family_label (data->families[row]), ties);
 }
@@ -307,7 +308,7 @@ describe_state (const ComityHeatmapFigure *self, gsize row)
 static char *
 heatmap_describe_element (ComityFigure *figure, ComityElement element)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   const ComityHeatmapData *data = self->data;
   const ComityHeatmapTie *tie;
   GString *words;
@@ -351,7 +352,7 @@ heatmap_describe_element (ComityFigure *figure, ComityElement element)
 static char *
 heatmap_to_table (ComityFigure *figure)
 {
-  const ComityHeatmapData *data = ((ComityHeatmapFigure *)figure)->data;
+  const ComityHeatmapData *data = ((ComityHeatmapFigure *) figure)->data;
   GString *table = g_string_new ("state_a\tstate_b\tvalue\ttreaty\n");
 
   for (gsize i = 0; i < data->n; i++)
@@ -442,16 +443,16 @@ heatmap_init (ComityHeatmapFigure *self,
 static void
 heatmap_copy (ComityFigure *to, const ComityFigure *from)
 {
-  const ComityHeatmapFigure *source = (const ComityHeatmapFigure *)from;
+  const ComityHeatmapFigure *source = (const ComityHeatmapFigure *) from;
 
-  heatmap_init ((ComityHeatmapFigure *)to, g_atomic_rc_box_acquire (source->data),
+  heatmap_init ((ComityHeatmapFigure *) to, g_atomic_rc_box_acquire (source->data),
                 &source->options);
 }
 
 static void
 heatmap_finalize (ComityFigure *figure)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *)figure;
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
 
   comity_heatmap_data_unref (self->data);
   comity_legend_free (self->legend);
@@ -481,6 +482,6 @@ comity_heatmap_figure_new_from_data (ComityHeatmapData *data, const ComityHeatma
   static const ComityHeatmapOptions defaults = COMITY_HEATMAP_OPTIONS_INIT;
   ComityFigure *figure = comity_figure_new (&heatmap_class);
 
-  heatmap_init ((ComityHeatmapFigure *)figure, data, options != NULL ? options : &defaults);
+  heatmap_init ((ComityHeatmapFigure *) figure, data, options != NULL ? options : &defaults);
   return figure;
 }

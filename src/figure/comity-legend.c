@@ -23,7 +23,7 @@ struct _ComityLegend
 static void
 clear_item (gpointer data)
 {
-  g_free (((Item *)data)->label);
+  g_free (((Item *) data)->label);
 }
 
 ComityLegend *
@@ -198,17 +198,17 @@ comity_color_bar_get_height (const ComityColorBar *self, ComityCanvas *canvas, d
 static void
 draw_ramp (const ComityColorBar *self, ComityCanvas *canvas, const ComityRect *bar)
 {
-  gsize n = self->two_valued ? 2 : (gsize)CLAMP (bar->width, 16.0, 128.0);
+  gsize n = self->two_valued ? 2 : (gsize) CLAMP (bar->width, 16.0, 128.0);
 
   for (gsize i = 0; i < n; i++)
     {
-      double left = bar->width * (double)i / (double)n;
+      double left = bar->width * (double) i / (double) n;
       ComityRect patch = { bar->x + left, bar->y, bar->width - left, bar->height };
 
       comity_canvas_fill_rect (
           canvas, &patch,
           self->two_valued ? comity_color_map_get_pair (self->map, i == 1)
-                           : comity_color_map_get (self->map, ((double)i + 0.5) / (double)n));
+                           : comity_color_map_get (self->map, ((double) i + 0.5) / (double) n));
     }
 }
 
@@ -230,7 +230,7 @@ comity_color_bar_draw (
   comity_canvas_stroke_rect (canvas, &bar, theme->text_dim, 0.5);
 
   style.width = 0;
-  n_ticks = comity_scale_get_ticks (self->scale, (gsize)CLAMP (width / (4 * self->size), 2.0, 5.0),
+  n_ticks = comity_scale_get_ticks (self->scale, (gsize) CLAMP (width / (4 * self->size), 2.0, 5.0),
                                     ticks);
   if (self->two_valued)
     {
@@ -244,7 +244,7 @@ comity_color_bar_draw (
       g_autofree char *label = comity_scale_format_tick (ticks, n_ticks, ticks[i]);
 
       if (self->two_valued)
-        place = 0.25 + 0.5 * (double)i;
+        place = 0.25 + 0.5 * (double) i;
       comity_canvas_line (canvas, x + place * width, top, x + place * width, top + heights.tick,
                           theme->text_dim, 0.5);
       style.align_x = place < 0.06 ? 0 : place > 0.94 ? 1 : 0.5;

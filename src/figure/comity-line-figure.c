@@ -70,7 +70,7 @@ year_to_x (const LineFigure *self, double year)
   if (self->data->n_years < 2)
     return area->x + area->width / 2;
   return area->x +
-         area->width * (year - self->data->first_year) / (double)(self->data->n_years - 1);
+         area->width * (year - self->data->first_year) / (double) (self->data->n_years - 1);
 }
 
 static double
@@ -112,7 +112,7 @@ static int
 choose_year_step (const LineFigure *self, double label_width)
 {
   static const int steps[] = { 1, 2, 5, 10, 20, 25, 50, 100, 200, 500 };
-  double per_year = self->parent.area.width / (double)MAX (self->data->n_years - 1, 1);
+  double per_year = self->parent.area.width / (double) MAX (self->data->n_years - 1, 1);
 
   for (gsize i = 0; i < G_N_ELEMENTS (steps); i++)
     if (per_year * steps[i] >= 1.5 * label_width)
@@ -123,7 +123,7 @@ choose_year_step (const LineFigure *self, double label_width)
 static void
 line_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
   const LineData *data = self->data;
   ComityTextStyle style = comity_figure_text_style (figure, 0.9);
   ComityRect *area = &figure->area;
@@ -132,7 +132,7 @@ line_layout (ComityFigure *figure, ComityCanvas *canvas)
   comity_legend_clear (self->legend);
   for (gsize i = 0; i < data->n_series; i++)
     comity_legend_add (self->legend, COMITY_LEGEND_LINE,
-                       comity_theme_get_category (figure->theme, (gsize)data->categories[i]),
+                       comity_theme_get_category (figure->theme, (gsize) data->categories[i]),
                        data->names[i]);
   comity_legend_layout (self->legend, canvas, figure->body.width, 0.9 * figure->font_size, FALSE,
                         NULL, &legend_height);
@@ -145,7 +145,8 @@ line_layout (ComityFigure *figure, ComityCanvas *canvas)
   area->height -= legend_height + 0.4 * figure->font_size + label_height + 0.5 * figure->font_size;
   area->height = MAX (area->height, 1);
   self->n_ticks = comity_scale_get_ticks (
-      &self->scale, (gsize)CLAMP (area->height / (2.4 * figure->font_size), 1.0, 6.0), self->ticks);
+      &self->scale, (gsize) CLAMP (area->height / (2.4 * figure->font_size), 1.0, 6.0),
+      self->ticks);
   for (gsize i = 0; i < self->n_ticks; i++)
     {
       g_autofree char *label =
@@ -168,7 +169,7 @@ draw_axes (LineFigure *self, ComityCanvas *canvas)
   const ComityRect *area = &figure->area;
   ComityTextStyle style = comity_figure_text_style (figure, 0.9);
   double bottom = area->y + area->height;
-  int first = self->data->first_year, last = first + (int)self->data->n_years - 1;
+  int first = self->data->first_year, last = first + (int) self->data->n_years - 1;
 
   style.color = theme->text_dim;
   style.align_x = 1;
@@ -229,7 +230,7 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
 {
   const LineData *data = self->data;
   const ComityFigure *figure = &self->parent;
-  ComityColor color = comity_theme_get_category (figure->theme, (gsize)data->categories[series]);
+  ComityColor color = comity_theme_get_category (figure->theme, (gsize) data->categories[series]);
   double line_width = 0.15 * figure->font_size;
   g_autofree ComityPoint *points = g_new (ComityPoint, data->n_years);
   gsize n = 0;
@@ -239,7 +240,7 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
       double value = year < data->n_years ? get_value (data, series, year) : NAN;
 
       if (isfinite (value))
-        points[n++] = (ComityPoint){ year_to_x (self, data->first_year + (double)year),
+        points[n++] = (ComityPoint){ year_to_x (self, data->first_year + (double) year),
                                      value_to_y (self, value) };
       else
         {
@@ -255,7 +256,7 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
 static void
 line_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
 
   draw_axes (self, canvas);
   draw_marks (self, canvas);
@@ -269,11 +270,11 @@ line_draw (ComityFigure *figure, ComityCanvas *canvas)
 static gboolean
 find_year (const LineFigure *self, ComityElement element, gsize *index)
 {
-  gint64 i = (gint64)element.a - self->data->first_year;
+  gint64 i = (gint64) element.a - self->data->first_year;
 
-  if (element.kind != COMITY_ELEMENT_YEAR || i < 0 || i >= (gint64)self->data->n_years)
+  if (element.kind != COMITY_ELEMENT_YEAR || i < 0 || i >= (gint64) self->data->n_years)
     return FALSE;
-  *index = (gsize)i;
+  *index = (gsize) i;
   return TRUE;
 }
 
@@ -287,13 +288,13 @@ draw_year (LineFigure *self, ComityCanvas *canvas, ComityElement element, Comity
 
   if (!find_year (self, element, &year))
     return;
-  x = year_to_x (self, data->first_year + (double)year);
+  x = year_to_x (self, data->first_year + (double) year);
   comity_canvas_line (canvas, x, figure->area.y, x, figure->area.y + figure->area.height, color, 1);
   for (gsize i = 0; i < data->n_series; i++)
     if (isfinite (get_value (data, i, year)))
       comity_canvas_circle (canvas, x, value_to_y (self, get_value (data, i, year)),
                             0.26 * figure->font_size,
-                            comity_theme_get_category (figure->theme, (gsize)data->categories[i]),
+                            comity_theme_get_category (figure->theme, (gsize) data->categories[i]),
                             figure->theme->background, 1);
 }
 
@@ -303,7 +304,7 @@ line_draw_overlay (ComityFigure *figure,
                    ComityElement hover,
                    ComityElement selected)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
 
   draw_year (self, canvas, selected, figure->theme->text_dim);
   if (!comity_element_equal (hover, selected))
@@ -313,29 +314,30 @@ line_draw_overlay (ComityFigure *figure,
 static ComityElement
 year_element (const LineFigure *self, gsize index)
 {
-  return (ComityElement){ COMITY_ELEMENT_YEAR, (guint32)(self->data->first_year + (int)index), 0 };
+  return (ComityElement){ COMITY_ELEMENT_YEAR, (guint32) (self->data->first_year + (int) index),
+                          0 };
 }
 
 static ComityElement
 line_hit (ComityFigure *figure, double x, double y)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
   const ComityRect *area = &figure->area;
-  double half = area->width / (double)MAX (self->data->n_years - 1, 1) / 2;
+  double half = area->width / (double) MAX (self->data->n_years - 1, 1) / 2;
   gsize n = self->data->n_years;
 
   if (n == 0 || x < area->x - half || x > area->x + area->width + half || y < area->y ||
       y > area->y + area->height)
     return COMITY_NO_ELEMENT;
   return year_element (self,
-                       (gsize)CLAMP (round ((x - area->x) / (2 * half)), 0.0, (double)(n - 1)));
+                       (gsize) CLAMP (round ((x - area->x) / (2 * half)), 0.0, (double) (n - 1)));
 }
 
 static gboolean
 line_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
-  LineFigure *self = (LineFigure *)figure;
-  double step = figure->area.width / (double)MAX (self->data->n_years - 1, 1);
+  LineFigure *self = (LineFigure *) figure;
+  double step = figure->area.width / (double) MAX (self->data->n_years - 1, 1);
   gsize year;
 
   if (!find_year (self, element, &year))
@@ -348,7 +350,7 @@ line_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *
 static ComityElement
 line_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
   gsize year;
 
   if (self->data->n_years == 0)
@@ -365,11 +367,11 @@ line_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 static char *
 line_describe (ComityFigure *figure)
 {
-  const LineData *data = ((LineFigure *)figure)->data;
+  const LineData *data = ((LineFigure *) figure)->data;
   GString *words = g_string_new (*figure->title != '\0' ? figure->title : "Line chart");
 
   g_string_append_printf (words, ", %d to %d:", data->first_year,
-                          data->first_year + (int)data->n_years - 1);
+                          data->first_year + (int) data->n_years - 1);
   for (gsize i = 0; i < data->n_series; i++)
     {
       gsize last = data->n_years;
@@ -383,7 +385,7 @@ line_describe (ComityFigure *figure)
           g_autofree char *value = comity_scale_format_value (get_value (data, i, last - 1));
 
           g_string_append_printf (words, "%s %s %s in %d", i > 0 ? ";" : "", data->names[i], value,
-                                  data->first_year + (int)last - 1);
+                                  data->first_year + (int) last - 1);
         }
     }
   if (data->n_series == 0)
@@ -395,7 +397,7 @@ line_describe (ComityFigure *figure)
 static char *
 line_describe_element (ComityFigure *figure, ComityElement element)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
   const LineData *data = self->data;
   GString *words;
   gsize year;
@@ -411,7 +413,7 @@ line_describe_element (ComityFigure *figure, ComityElement element)
       g_string_append_printf (words, "%s %s %s", i > 0 ? ";" : "", data->names[i], value);
     }
   for (gsize i = 0; i < data->n_marks; i++)
-    if (data->mark_years[i] == (int)element.a)
+    if (data->mark_years[i] == (int) element.a)
       g_string_append_printf (words, "; %s", data->mark_labels[i]);
   return g_string_free (words, FALSE);
 }
@@ -419,7 +421,7 @@ line_describe_element (ComityFigure *figure, ComityElement element)
 static char *
 line_to_table (ComityFigure *figure)
 {
-  const LineData *data = ((LineFigure *)figure)->data;
+  const LineData *data = ((LineFigure *) figure)->data;
   GString *table = g_string_new ("year");
 
   for (gsize i = 0; i < data->n_series; i++)
@@ -429,7 +431,7 @@ line_to_table (ComityFigure *figure)
     {
       const char *separator = "";
 
-      g_string_append_printf (table, "%d", data->first_year + (int)year);
+      g_string_append_printf (table, "%d", data->first_year + (int) year);
       for (gsize i = 0; i < data->n_series; i++)
         {
           char buffer[COMITY_NUMBER_BUFFER];
@@ -439,7 +441,7 @@ line_to_table (ComityFigure *figure)
         }
       g_string_append_c (table, '\t');
       for (gsize i = 0; i < data->n_marks; i++)
-        if (data->mark_years[i] == data->first_year + (int)year)
+        if (data->mark_years[i] == data->first_year + (int) year)
           {
             g_string_append_printf (table, "%s%s", separator, data->mark_labels[i]);
             separator = "; ";
@@ -452,14 +454,14 @@ line_to_table (ComityFigure *figure)
 static void
 line_copy (ComityFigure *to, const ComityFigure *from)
 {
-  ((LineFigure *)to)->data = g_atomic_rc_box_acquire (((const LineFigure *)from)->data);
-  ((LineFigure *)to)->legend = comity_legend_new ();
+  ((LineFigure *) to)->data = g_atomic_rc_box_acquire (((const LineFigure *) from)->data);
+  ((LineFigure *) to)->legend = comity_legend_new ();
 }
 
 static void
 line_finalize (ComityFigure *figure)
 {
-  LineFigure *self = (LineFigure *)figure;
+  LineFigure *self = (LineFigure *) figure;
 
   g_atomic_rc_box_release_full (self->data, line_data_clear);
   comity_legend_free (self->legend);
@@ -517,7 +519,7 @@ comity_line_figure_new (const char *title,
       data->mark_labels[i] = g_strdup (marks[i].label);
     }
 
-  self = (LineFigure *)comity_figure_new (&line_class);
+  self = (LineFigure *) comity_figure_new (&line_class);
   self->data = data;
   self->legend = comity_legend_new ();
   comity_figure_set_title (&self->parent, title);

@@ -47,15 +47,15 @@ color_by_tradition (ComityNetworkFigureData *data)
   data->n_groups = COMITY_N_TRADITIONS;
   data->groups = g_new0 (char *, data->n_groups);
   for (gsize i = 0; i < data->n_groups; i++)
-    data->groups[i] = g_strdup (comity_family_label ((ComityTradition)i));
+    data->groups[i] = g_strdup (comity_family_label ((ComityTradition) i));
   for (gsize i = 0; i < data->n; i++)
-    data->group[i] = (int)data->families[i];
+    data->group[i] = (int) data->families[i];
 }
 
 static int
 compare_texts (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(char *const *)a, *(char *const *)b);
+  return strcmp (*(char *const *) a, *(char *const *) b);
 }
 
 /* Regions of the whole panel, so that each keeps its colour from year to year. */
@@ -69,7 +69,7 @@ color_by_region (ComityNetworkFigureData *data, ComityPanel *panel)
       const char *region = comity_panel_peek_state_region (panel, i);
 
       if (*region != '\0' && !g_ptr_array_find_with_equal_func (regions, region, g_str_equal, NULL))
-        g_ptr_array_add (regions, (gpointer)region);
+        g_ptr_array_add (regions, (gpointer) region);
     }
   g_ptr_array_sort (regions, compare_texts);
   data->n_groups = regions->len;
@@ -82,7 +82,7 @@ color_by_region (ComityNetworkFigureData *data, ComityPanel *panel)
 
       data->group[i] =
           g_ptr_array_find_with_equal_func (regions, data->regions[i], g_str_equal, &found)
-              ? (int)found
+              ? (int) found
               : -1;
     }
 }
@@ -113,7 +113,7 @@ color_by_community (ComityNetworkFigureData *data, ComityNetwork *network)
 
   for (gsize i = 0; i < n_communities; i++)
     {
-      communities[i].community = (guint32)i;
+      communities[i].community = (guint32) i;
       group[i] = -1;
     }
   for (gsize i = 0; i < data->n; i++)
@@ -122,7 +122,7 @@ color_by_community (ComityNetworkFigureData *data, ComityNetwork *network)
   while (data->n_groups < MIN (n_communities, MAX_COMMUNITIES) &&
          communities[data->n_groups].size > 1)
     {
-      group[communities[data->n_groups].community] = (int)data->n_groups;
+      group[communities[data->n_groups].community] = (int) data->n_groups;
       data->n_groups++;
     }
   data->groups = g_new0 (char *, data->n_groups);
@@ -146,11 +146,11 @@ get_variable (const ComityNetworkFigureData *data,
   if (variable < 0)
     return NULL;
   values = g_new (double, comity_panel_get_n_states (panel) + 1);
-  comity_panel_get_state_values (panel, (gsize)variable, data->year, values);
+  comity_panel_get_state_values (panel, (gsize) variable, data->year, values);
   result = g_new (double, data->n + 1);
   for (gsize i = 0; i < data->n; i++)
     result[i] = values[data->states[i]];
-  *label = g_strdup (comity_panel_peek_state_variable_label (panel, (gsize)variable));
+  *label = g_strdup (comity_panel_peek_state_variable_label (panel, (gsize) variable));
   return result;
 }
 

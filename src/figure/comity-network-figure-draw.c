@@ -160,7 +160,7 @@ draw_legends (const ComityNetworkFigure *self, ComityCanvas *canvas)
 void
 comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
 
   comity_canvas_push_clip (canvas, &figure->area);
@@ -303,12 +303,12 @@ draw_element (const ComityNetworkFigure *self,
     return;
   if (element.kind == COMITY_ELEMENT_STATE)
     {
-      draw_state (self, canvas, (gsize)a, color, veil);
+      draw_state (self, canvas, (gsize) a, color, veil);
       return;
     }
   b = comity_network_figure_find_node (self, element.b);
   if (b >= 0 && self->radii[b] > 0)
-    draw_pair (self, canvas, (gsize)a, (gsize)b, color);
+    draw_pair (self, canvas, (gsize) a, (gsize) b, color);
 }
 
 /* Once more over what the pointer brought: the selection stays readable. */
@@ -327,8 +327,8 @@ draw_names (const ComityNetworkFigure *self,
 
       if (node < 0 || !(self->radii[node] > 0))
         continue;
-      draw_ring (self, canvas, (gsize)node, color);
-      draw_tag (self, canvas, (gsize)node, color);
+      draw_ring (self, canvas, (gsize) node, color);
+      draw_tag (self, canvas, (gsize) node, color);
     }
 }
 
@@ -338,7 +338,7 @@ comity_network_figure_draw_overlay (ComityFigure *figure,
                                     ComityElement hover,
                                     ComityElement selected)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityRect everything = { 0, figure->area.y, figure->width,
                                   figure->body.y + figure->body.height - figure->area.y };
 

@@ -66,7 +66,7 @@ try_label (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
   ComityPoint point = comity_network_figure_get_point (self, node);
   double radius = self->radii[node], gap = 0.1 * self->parent.font_size;
   double width, height;
-  ComityNetworkLabel label = { .node = (guint32)node };
+  ComityNetworkLabel label = { .node = (guint32) node };
 
   if (!comity_rect_contains (&self->parent.area, point.x, point.y))
     return TRUE;
@@ -108,7 +108,7 @@ try_label_in_crowd (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node,
 {
   ComityTextStyle style = comity_network_figure_label_style (self);
   ComityPoint point = comity_network_figure_get_point (self, node);
-  ComityNetworkLabel label = { .node = (guint32)node };
+  ComityNetworkLabel label = { .node = (guint32) node };
   double width, height;
 
   comity_canvas_measure (canvas, self->data->codes[node], &style, &width, &height);
@@ -139,7 +139,7 @@ try_label_in_row (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
   ComityPoint middle =
       comity_figure_to_view (figure, self->origin.x + self->stretch.x * self->frame.width / 2,
                              self->origin.y + self->stretch.y * self->frame.height / 2);
-  ComityNetworkLabel label = { .node = (guint32)node };
+  ComityNetworkLabel label = { .node = (guint32) node };
   double width, height, reach, angle;
 
   comity_canvas_measure (canvas, self->data->codes[node], &style, &width, &height);
@@ -165,7 +165,7 @@ try_label_in_row (ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
 void
 comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   gboolean in_row = data->method == COMITY_LAYOUT_CIRCLE || data->method == COMITY_LAYOUT_ARC;
 

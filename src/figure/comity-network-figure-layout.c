@@ -12,7 +12,7 @@
 /* A canvas of this many points by as many has marks of ordinary size. */
 #define MIDDLING_SIDE 640.0
 /* Radii of nodes at ordinary size, points; the largest is for networks of up to so many states. */
-#define RADIUS_MIN 1.9
+#define RADIUS_MIN 2.2
 #define RADIUS_MAX 10.0
 #define RADIUS_SAME 4.2
 #define LARGE_NODES_UP_TO 90.0
@@ -43,7 +43,7 @@ comity_network_figure_get_point (const ComityNetworkFigure *self, gsize node)
 double
 comity_network_figure_value_to_radius (const ComityNetworkFigure *self, double value)
 {
-  double n = (double)MAX (self->data->n, 1);
+  double n = (double) MAX (self->data->n, 1);
   double largest = RADIUS_MAX * self->unit * MIN (1, sqrt (LARGE_NODES_UP_TO / n));
   double smallest = RADIUS_MIN * self->unit;
 
@@ -129,7 +129,7 @@ group_color (const ComityNetworkFigure *self, int group)
   if (group < 0)
     return theme->missing;
   return self->data->groups_are_traditions ? comity_theme_get_tradition (theme, group)
-                                           : comity_theme_get_category (theme, (gsize)group);
+                                           : comity_theme_get_category (theme, (gsize) group);
 }
 
 static void
@@ -145,9 +145,16 @@ choose_colors (ComityNetworkFigure *self)
         high = MAX (high, data->color[i]);
       }
   comity_scale_init (&self->color_scale, COMITY_SCALE_LINEAR, low, high);
-  /* Viridis has no colour that paper swallows but its last yellow: on paper it runs backwards. */
+  /* Small dots need contrast: viridis without the end that the background swallows, and from that
+   * end on. */
   comity_color_map_from_name ("viridis", &self->map);
-  self->map.reversed = self->parent.theme->kind != COMITY_THEME_DARK;
+  if (self->parent.theme->kind == COMITY_THEME_DARK)
+    self->map.skip_first = 0.24;
+  else
+    {
+      self->map.skip_last = 0.1;
+      self->map.reversed = TRUE;
+    }
   for (gsize i = 0; i < data->n; i++)
     if (data->color == NULL)
       self->colors[i] = group_color (self, data->group[i]);
@@ -207,11 +214,12 @@ fill_legend (ComityNetworkFigure *self)
       g_autofree char *label = NULL;
 
       for (gsize i = 0; i < data->n; i++)
-        n += data->group[i] == (int)group;
+        n += data->group[i] == (int) group;
       if (n == 0)
         continue;
       label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", data->groups[group], n);
-      comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, group_color (self, (int)group), label);
+      comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, group_color (self, (int) group),
+                         label);
     }
   if (n_none > 0)
     {
@@ -256,7 +264,6 @@ layout_legends (ComityNetworkFigure *self, ComityCanvas *canvas)
   fill_legend (self);
   choose_sizes (self);
   sizes = size_legend_width (self, canvas);
-  own_row = sizes > 0.45 * width;
   self->bar = (ComityRect){ 0 };
   if (self->data->color != NULL)
     {
@@ -265,6 +272,7 @@ layout_legends (ComityNetworkFigure *self, ComityCanvas *canvas)
       self->bar.width = MIN (0.42 * width, 22 * em);
       bar_height = comity_color_bar_get_height (&bar, canvas, self->bar.width);
     }
+  own_row = sizes > 0.45 * width || sizes + self->bar.width + 11 * em > width;
   comity_legend_layout (self->legend, canvas,
                         width - (self->bar.width > 0 ? self->bar.width + 1.5 * em : 0) -
                             (own_row || sizes == 0 ? 0 : sizes + 1.5 * em),
@@ -294,7 +302,7 @@ compare_codes (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   char *const *codes = user_data;
 
-  return strcmp (codes[*(const guint32 *)a], codes[*(const guint32 *)b]);
+  return strcmp (codes[*(const guint32 *) a], codes[*(const guint32 *) b]);
 }
 
 /* Rows of small nodes in order of their codes, with the codes where there is room; the height. */
@@ -314,35 +322,35 @@ layout_isolates (ComityNetworkFigure *self, ComityCanvas *canvas, double bottom)
       {
         double width;
 
-        nodes[n++] = (guint32)i;
+        nodes[n++] = (guint32) i;
         comity_canvas_measure (canvas, data->codes[i], &style, &width, NULL);
         widest = MAX (widest, width);
       }
   if (n == 0)
     return 0;
-  g_qsort_with_data (nodes, (gint)n, sizeof *nodes, compare_codes, data->codes);
+  g_qsort_with_data (nodes, (gint) n, sizeof *nodes, compare_codes, data->codes);
 
   pitch = widest + 1.15 * em;
   step = 1.2 * em;
-  per_row = (gsize)MAX (1.0, floor (figure->body.width / pitch));
+  per_row = (gsize) MAX (1.0, floor (figure->body.width / pitch));
   n_rows = (n + per_row - 1) / per_row;
   self->isolates_have_codes =
-      self->show_labels && (double)n_rows * step + title <= ISOLATES_SHARE * figure->body.height;
+      self->show_labels && (double) n_rows * step + title <= ISOLATES_SHARE * figure->body.height;
   if (!self->isolates_have_codes)
     {
       pitch = 6.5 * self->unit;
       step = 6.5 * self->unit;
-      per_row = (gsize)MAX (1.0, floor (figure->body.width / pitch));
+      per_row = (gsize) MAX (1.0, floor (figure->body.width / pitch));
       n_rows = (n + per_row - 1) / per_row;
     }
   self->isolate_step = step;
-  height = title + (double)n_rows * step;
+  height = title + (double) n_rows * step;
   self->isolates.y = bottom - height;
   self->isolates.height = height;
   for (gsize i = 0; i < n; i++)
     self->points[nodes[i]] =
-        (ComityPoint){ figure->body.x + 3 * self->unit + pitch * (double)(i % per_row),
-                       self->isolates.y + title + step * ((double)(i / per_row) + 0.5) };
+        (ComityPoint){ figure->body.x + 3 * self->unit + pitch * (double) (i % per_row),
+                       self->isolates.y + title + step * ((double) (i / per_row) + 0.5) };
   return height + 0.4 * em;
 }
 
@@ -408,12 +416,12 @@ place_nodes (ComityNetworkFigure *self, ComityCanvas *canvas)
 void
 comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   double taken;
 
   self->unit = CLAMP (sqrt (figure->body.width * figure->body.height) / MIDDLING_SIDE, 0.45, 1.7);
   /* So many ties that they would close to a black ball are each the paler. */
-  self->edge_alpha = CLAMP (7.0 / sqrt ((double)MAX (self->data->n_edges, 1)), 0.1, 0.7);
+  self->edge_alpha = CLAMP (7.0 / sqrt ((double) MAX (self->data->n_edges, 1)), 0.1, 0.7);
   choose_colors (self);
   taken = layout_legends (self, canvas);
   taken += layout_isolates (self, canvas, figure->body.y + figure->body.height - taken);

@@ -78,7 +78,7 @@ static int
 compare_by_degree (gconstpointer a, gconstpointer b, gpointer user_data)
 {
   const ComityNetworkFigureData *data = user_data;
-  guint32 x = *(const guint32 *)a, y = *(const guint32 *)b;
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
 
   if (data->degrees[x] != data->degrees[y])
     return data->degrees[x] > data->degrees[y] ? -1 : 1;
@@ -98,27 +98,27 @@ comity_network_figure_data_index (ComityNetworkFigureData *data)
   for (gsize i = 0; i < data->n; i++)
     {
       data->first_tie[i + 1] = data->first_tie[i] + data->degrees[i];
-      data->by_degree[i] = (guint32)i;
+      data->by_degree[i] = (guint32) i;
       data->n_isolates += data->degrees[i] == 0;
-      g_hash_table_insert (data->nodes, GSIZE_TO_POINTER ((gsize)data->states[i] + 1),
+      g_hash_table_insert (data->nodes, GSIZE_TO_POINTER ((gsize) data->states[i] + 1),
                            GSIZE_TO_POINTER (i + 1));
     }
   memcpy (next, data->first_tie, data->n * sizeof *next);
   for (gsize k = 0; k < data->n_edges; k++)
     {
-      data->ties[next[data->edges[k].a]++] = (guint32)k;
-      data->ties[next[data->edges[k].b]++] = (guint32)k;
+      data->ties[next[data->edges[k].a]++] = (guint32) k;
+      data->ties[next[data->edges[k].b]++] = (guint32) k;
     }
-  g_qsort_with_data (data->by_degree, (gint)data->n, sizeof *data->by_degree, compare_by_degree,
+  g_qsort_with_data (data->by_degree, (gint) data->n, sizeof *data->by_degree, compare_by_degree,
                      data);
 }
 
 gssize
 comity_network_figure_find_node (const ComityNetworkFigure *self, guint32 state)
 {
-  gpointer found = g_hash_table_lookup (self->data->nodes, GSIZE_TO_POINTER ((gsize)state + 1));
+  gpointer found = g_hash_table_lookup (self->data->nodes, GSIZE_TO_POINTER ((gsize) state + 1));
 
-  return (gssize)GPOINTER_TO_SIZE (found) - 1;
+  return (gssize) GPOINTER_TO_SIZE (found) - 1;
 }
 
 const ComityNetworkFigureEdge *
@@ -184,7 +184,7 @@ distance_to_edge (const ComityNetworkFigure *self,
   before = points[0];
   for (int i = 1; i < COMITY_NETWORK_EDGE_POINTS; i++)
     {
-      ComityPoint at = point_on_curve (points, (double)i / (COMITY_NETWORK_EDGE_POINTS - 1));
+      ComityPoint at = point_on_curve (points, (double) i / (COMITY_NETWORK_EDGE_POINTS - 1));
 
       nearest = MIN (nearest, distance_to_segment (p, before, at));
       before = at;
@@ -196,7 +196,7 @@ distance_to_edge (const ComityNetworkFigure *self,
 static ComityElement
 network_hit (ComityFigure *figure, double x, double y)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   gboolean in_area = comity_rect_contains (&figure->area, x, y);
   double nearest = REACH;
@@ -211,11 +211,11 @@ network_hit (ComityFigure *figure, double x, double y)
           (in_area || comity_network_figure_in_block (self, i)))
         {
           nearest = distance;
-          best = (gssize)i;
+          best = (gssize) i;
         }
     }
   if (best >= 0)
-    return state_element (self, (gsize)best);
+    return state_element (self, (gsize) best);
   if (!in_area)
     return COMITY_NO_ELEMENT;
   nearest = REACH;
@@ -226,7 +226,7 @@ network_hit (ComityFigure *figure, double x, double y)
       if (distance < nearest)
         {
           nearest = distance;
-          best = (gssize)k;
+          best = (gssize) k;
         }
     }
   return best >= 0 ? edge_element (self, &data->edges[best]) : COMITY_NO_ELEMENT;
@@ -235,7 +235,7 @@ network_hit (ComityFigure *figure, double x, double y)
 static gboolean
 network_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureEdge *edge;
   gssize a = -1, b = -1;
   ComityPoint point;
@@ -245,7 +245,7 @@ network_get_element_rect (ComityFigure *figure, ComityElement element, ComityRec
   a = comity_network_figure_find_node (self, element.a);
   if (a < 0 || !(self->radii[a] > 0))
     return FALSE;
-  point = comity_network_figure_get_point (self, (gsize)a);
+  point = comity_network_figure_get_point (self, (gsize) a);
   if (element.kind == COMITY_ELEMENT_STATE)
     {
       double radius = self->radii[a];
@@ -256,7 +256,7 @@ network_get_element_rect (ComityFigure *figure, ComityElement element, ComityRec
   b = comity_network_figure_find_node (self, element.b);
   if (b < 0)
     return FALSE;
-  edge = comity_network_figure_find_edge (self, (gsize)a, (gsize)b);
+  edge = comity_network_figure_find_edge (self, (gsize) a, (gsize) b);
   if (edge == NULL)
     return FALSE;
   {
@@ -289,7 +289,7 @@ neighbour_in_direction (const ComityNetworkFigure *self, gsize from, int dx, int
       if (along + 2 * across < nearest)
         {
           nearest = along + 2 * across;
-          best = (gssize)i;
+          best = (gssize) i;
         }
     }
   return best;
@@ -300,7 +300,7 @@ neighbour_in_direction (const ComityNetworkFigure *self, gsize from, int dx, int
 static ComityElement
 network_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   const ComityNetworkFigureEdge *edge = NULL;
   gssize a = -1, b = -1, next;
@@ -315,20 +315,20 @@ network_move (ComityFigure *figure, ComityElement from, int dx, int dy)
     return state_element (self, data->by_degree[0]);
   if (b < 0)
     {
-      next = dx != 0 || dy != 0 ? neighbour_in_direction (self, (gsize)a, dx, dy) : a;
-      return state_element (self, (gsize)(next >= 0 ? next : a));
+      next = dx != 0 || dy != 0 ? neighbour_in_direction (self, (gsize) a, dx, dy) : a;
+      return state_element (self, (gsize) (next >= 0 ? next : a));
     }
-  edge = comity_network_figure_find_edge (self, (gsize)a, (gsize)b);
+  edge = comity_network_figure_find_edge (self, (gsize) a, (gsize) b);
   if (dy != 0 || edge == NULL)
-    return state_element (self, (gsize)(dy > 0 ? b : a));
-  next = CLAMP ((edge - data->edges) + dx, 0, (gssize)data->n_edges - 1);
+    return state_element (self, (gsize) (dy > 0 ? b : a));
+  next = CLAMP ((edge - data->edges) + dx, 0, (gssize) data->n_edges - 1);
   return edge_element (self, &data->edges[next]);
 }
 
 static char *
 network_describe (ComityFigure *figure)
 {
-  const ComityNetworkFigureData *data = ((ComityNetworkFigure *)figure)->data;
+  const ComityNetworkFigureData *data = ((ComityNetworkFigure *) figure)->data;
   g_autofree char *states = comity_count_words (data->n, "state", "states");
   g_autofree char *pairs = comity_count_words (data->n_edges, "tie", "ties");
   GString *words = g_string_new (NULL);
@@ -376,7 +376,7 @@ describe_node (const ComityNetworkFigureData *data, gsize node)
 static char *
 network_describe_element (ComityFigure *figure, ComityElement element)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   const ComityNetworkFigureEdge *edge;
   GString *words;
@@ -388,7 +388,7 @@ network_describe_element (ComityFigure *figure, ComityElement element)
   if (a < 0)
     return g_strdup ("");
   if (element.kind == COMITY_ELEMENT_STATE)
-    return describe_node (data, (gsize)a);
+    return describe_node (data, (gsize) a);
   b = comity_network_figure_find_node (self, element.b);
   if (b < 0)
     return g_strdup ("");
@@ -396,7 +396,7 @@ network_describe_element (ComityFigure *figure, ComityElement element)
   words = g_string_new (NULL);
   g_string_append_printf (words, "%s (%s) – %s (%s): ", data->names[a], data->codes[a],
                           data->names[b], data->codes[b]);
-  edge = comity_network_figure_find_edge (self, (gsize)a, (gsize)b);
+  edge = comity_network_figure_find_edge (self, (gsize) a, (gsize) b);
   if (edge == NULL)
     g_string_append_printf (words, "no %s %s %d", data->tie_name, data->cumulative ? "up to" : "in",
                             data->year);
@@ -414,7 +414,7 @@ network_describe_element (ComityFigure *figure, ComityElement element)
 static char *
 network_to_table (ComityFigure *figure)
 {
-  const ComityNetworkFigureData *data = ((ComityNetworkFigure *)figure)->data;
+  const ComityNetworkFigureData *data = ((ComityNetworkFigure *) figure)->data;
   GString *table = g_string_new ("state\tname\ttradition\tregion\tties\tpartners\n");
 
   for (gsize i = 0; i < data->n; i++)
@@ -474,8 +474,8 @@ network_init (ComityNetworkFigure *self, ComityNetworkFigureData *data, const Co
 static void
 network_copy (ComityFigure *to, const ComityFigure *from)
 {
-  const ComityNetworkFigure *source = (const ComityNetworkFigure *)from;
-  ComityNetworkFigure *self = (ComityNetworkFigure *)to;
+  const ComityNetworkFigure *source = (const ComityNetworkFigure *) from;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) to;
 
   network_init (self, g_atomic_rc_box_acquire (source->data), source->places);
   self->frame = source->frame;
@@ -486,7 +486,7 @@ network_copy (ComityFigure *to, const ComityFigure *from)
 static void
 network_finalize (ComityFigure *figure)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
 
   comity_network_figure_data_unref (self->data);
   comity_legend_free (self->legend);
@@ -520,7 +520,7 @@ comity_network_figure_new_from_data (ComityNetworkFigureData *data,
                                      const ComityNetworkFigureOptions *options)
 {
   static const ComityNetworkFigureOptions defaults = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  ComityNetworkFigure *self = (ComityNetworkFigure *)comity_figure_new (&network_class);
+  ComityNetworkFigure *self = (ComityNetworkFigure *) comity_figure_new (&network_class);
 
   if (options == NULL)
     options = &defaults;
@@ -534,7 +534,7 @@ comity_network_figure_new_from_data (ComityNetworkFigureData *data,
 void
 comity_network_figure_set_layout (ComityFigure *figure, const ComityLayout *layout)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
 
   g_return_if_fail (figure != NULL && figure->klass == &network_class && layout != NULL);
   g_return_if_fail (layout->n == self->data->n);
@@ -549,7 +549,7 @@ void
 comity_network_figure_get_layout_point (
     ComityFigure *figure, double x, double y, double *layout_x, double *layout_y)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   ComityPoint place;
 
   g_return_if_fail (figure != NULL && figure->klass == &network_class && figure->theme != NULL);

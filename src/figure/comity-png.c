@@ -20,21 +20,21 @@ append_u32 (GByteArray *bytes, guint32 value)
 {
   guint32 big_endian = GUINT32_TO_BE (value);
 
-  g_byte_array_append (bytes, (const guint8 *)&big_endian, 4);
+  g_byte_array_append (bytes, (const guint8 *) &big_endian, 4);
 }
 
 static void
 append_chunk (GByteArray *png, const char *type, const void *data, gsize length)
 {
-  uLong crc = crc32 (0, (const Bytef *)type, 4);
+  uLong crc = crc32 (0, (const Bytef *) type, 4);
 
   if (length > 0)
-    crc = crc32 (crc, data, (uInt)length);
-  append_u32 (png, (guint32)length);
-  g_byte_array_append (png, (const guint8 *)type, 4);
+    crc = crc32 (crc, data, (uInt) length);
+  append_u32 (png, (guint32) length);
+  g_byte_array_append (png, (const guint8 *) type, 4);
   if (length > 0)
-    g_byte_array_append (png, data, (guint)length);
-  append_u32 (png, (guint32)crc);
+    g_byte_array_append (png, data, (guint) length);
+  append_u32 (png, (guint32) crc);
 }
 
 static void
@@ -44,12 +44,12 @@ append_header (GByteArray *png, int width, int height, double dpi)
   static const guint8 format[5] = { 8, 2, 0, 0,
                                     0 }; /* depth, RGB, deflate, filters, no interlace */
   g_autoptr (GByteArray) data = g_byte_array_new ();
-  guint32 per_metre = (guint32)lround (dpi / METRES_PER_INCH);
+  guint32 per_metre = (guint32) lround (dpi / METRES_PER_INCH);
   guint8 metre = 1;
 
   g_byte_array_append (png, signature, sizeof signature);
-  append_u32 (data, (guint32)width);
-  append_u32 (data, (guint32)height);
+  append_u32 (data, (guint32) width);
+  append_u32 (data, (guint32) height);
   g_byte_array_append (data, format, sizeof format);
   append_chunk (png, "IHDR", data->data, data->len);
 
@@ -67,9 +67,9 @@ append_text (GByteArray *png, const ComityPngText *text)
   static const guint8 plain[4] = { 0, 0, 0,
                                    0 }; /* not compressed, method, no language, no translation */
 
-  g_byte_array_append (data, (const guint8 *)text->keyword, (guint)strlen (text->keyword) + 1);
+  g_byte_array_append (data, (const guint8 *) text->keyword, (guint) strlen (text->keyword) + 1);
   g_byte_array_append (data, plain, sizeof plain);
-  g_byte_array_append (data, (const guint8 *)text->text, (guint)strlen (text->text));
+  g_byte_array_append (data, (const guint8 *) text->text, (guint) strlen (text->text));
   append_chunk (png, "iTXt", data->data, data->len);
 }
 
@@ -89,7 +89,7 @@ filter_row (const guint8 *row, const guint8 *above, gsize length, guint8 *candid
       for (gsize i = 0; i < length; i++)
         {
           guint8 predicted = filter == 0 ? 0 : filter == 1 ? (i < 3 ? 0 : row[i - 3]) : above[i];
-          guint8 left = (guint8)(row[i] - predicted);
+          guint8 left = (guint8) (row[i] - predicted);
 
           candidate[i + 1] = left;
           sum += left < 128 ? left : 256 - left;
@@ -108,7 +108,7 @@ deflate_some (
     z_stream *stream, GByteArray *png, guint8 *data, gsize length, int flush, guint8 *buffer)
 {
   stream->next_in = data;
-  stream->avail_in = (uInt)length;
+  stream->avail_in = (uInt) length;
   for (;;)
     {
       int status = deflate (stream, flush);
@@ -131,9 +131,9 @@ unpack_row (const guint32 *pixels, int width, guint8 *row)
 {
   for (int x = 0; x < width; x++)
     {
-      row[3 * x] = (guint8)(pixels[x] >> 16);
-      row[3 * x + 1] = (guint8)(pixels[x] >> 8);
-      row[3 * x + 2] = (guint8)pixels[x];
+      row[3 * x] = (guint8) (pixels[x] >> 16);
+      row[3 * x + 1] = (guint8) (pixels[x] >> 8);
+      row[3 * x + 2] = (guint8) pixels[x];
     }
 }
 
@@ -147,7 +147,7 @@ comity_png_encode (cairo_surface_t *surface,
 {
   int width = cairo_image_surface_get_width (surface);
   int height = cairo_image_surface_get_height (surface);
-  gsize stride = (gsize)cairo_image_surface_get_stride (surface), length = 3 * (gsize)width;
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface), length = 3 * (gsize) width;
   g_autoptr (GByteArray) png = g_byte_array_new ();
   g_autofree guint8 *rows = g_malloc0 (2 * length);
   g_autofree guint8 *candidate = g_malloc (length + 1);
@@ -171,8 +171,8 @@ comity_png_encode (cairo_surface_t *surface,
     }
   for (int y = 0; y < height; y++)
     {
-      guint8 *row = rows + (gsize)(y & 1) * length;
-      const guint8 *above = rows + (gsize)(~y & 1) * length;
+      guint8 *row = rows + (gsize) (y & 1) * length;
+      const guint8 *above = rows + (gsize) (~y & 1) * length;
 
       if (y % ROWS_PER_REPORT == 0)
         {
@@ -183,7 +183,7 @@ comity_png_encode (cairo_surface_t *surface,
               return NULL;
             }
         }
-      unpack_row ((const guint32 *)(cairo_image_surface_get_data (surface) + (gsize)y * stride),
+      unpack_row ((const guint32 *) (cairo_image_surface_get_data (surface) + (gsize) y * stride),
                   width, row);
       filter_row (row, above, length, candidate, best);
       deflate_some (&stream, png, best, length + 1, Z_NO_FLUSH, buffer);

@@ -67,7 +67,7 @@ comity_scale_unmap (const ComityScale *self, double fraction)
 static double
 nice_step (double range, gsize wanted)
 {
-  double raw = range / (double)MAX (wanted, 1);
+  double raw = range / (double) MAX (wanted, 1);
   double power = pow (10.0, floor (log10 (raw)));
   double lead = raw / power;
 
@@ -94,12 +94,12 @@ comity_scale_make_nice (ComityScale *self, gsize n_ticks)
 static gsize
 linear_ticks (const ComityScale *self, double step, double *ticks)
 {
-  gint64 first = (gint64)ceil (self->low / step - 1e-9);
-  gint64 last = (gint64)floor (self->high / step + 1e-9);
+  gint64 first = (gint64) ceil (self->low / step - 1e-9);
+  gint64 last = (gint64) floor (self->high / step + 1e-9);
   gsize n = 0;
 
   for (gint64 i = first; i <= last && n < COMITY_SCALE_MAX_TICKS; i++)
-    ticks[n++] = (double)i * step;
+    ticks[n++] = (double) i * step;
   return n;
 }
 
@@ -107,9 +107,9 @@ static gsize
 log_ticks (const ComityScale *self, gsize wanted, double *ticks)
 {
   static const double dense[] = { 1, 2, 5 };
-  int first = (int)floor (log10 (self->low) + 1e-9);
-  int last = (int)ceil (log10 (self->high) - 1e-9);
-  int every = MAX (1, (last - first + (int)wanted - 1) / (int)MAX (wanted, 1));
+  int first = (int) floor (log10 (self->low) + 1e-9);
+  int last = (int) ceil (log10 (self->high) - 1e-9);
+  int every = MAX (1, (last - first + (int) wanted - 1) / (int) MAX (wanted, 1));
   gsize per_decade = last - first <= 2 ? 3 : 1;
   gsize n = 0;
 
@@ -168,7 +168,7 @@ comity_scale_format_tick (const double *ticks, gsize n_ticks, double value)
       g_ascii_formatd (buffer, sizeof buffer, "%.3g", value);
       return with_true_minus (buffer);
     }
-  decimals = step >= 1 ? 0 : (int)ceil (-log10 (step) - 1e-9);
+  decimals = step >= 1 ? 0 : (int) ceil (-log10 (step) - 1e-9);
   return with_true_minus (comity_number_format_fixed (value, MIN (decimals, 8), buffer));
 }
 

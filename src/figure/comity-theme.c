@@ -12,7 +12,7 @@
 #define RGB(hex) RGBA (hex, 1.f)
 #define RGBA(hex, alpha)                                                                           \
   {                                                                                                \
-    (((hex) >> 16) & 0xff) / 255.f, (((hex) >> 8) & 0xff) / 255.f, ((hex)&0xff) / 255.f, (alpha)   \
+    (((hex) >> 16) & 0xff) / 255.f, (((hex) >> 8) & 0xff) / 255.f, ((hex) &0xff) / 255.f, (alpha)  \
   }
 
 /* The first family of the list that is installed is taken; the last always is. */
@@ -91,7 +91,7 @@ static const ComityColor traditions_on_black[] = {
 const ComityTheme *
 comity_theme_get (ComityThemeKind kind)
 {
-  g_return_val_if_fail ((gsize)kind < G_N_ELEMENTS (themes), &themes[COMITY_THEME_LIGHT]);
+  g_return_val_if_fail ((gsize) kind < G_N_ELEMENTS (themes), &themes[COMITY_THEME_LIGHT]);
 
   return &themes[kind];
 }
@@ -106,7 +106,7 @@ comity_theme_kind_from_name (const char *name, ComityThemeKind *kind)
   for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
     if (strcmp (name, names[i]) == 0)
       {
-        *kind = (ComityThemeKind)i;
+        *kind = (ComityThemeKind) i;
         return TRUE;
       }
   return FALSE;
@@ -127,7 +127,7 @@ comity_theme_get_tradition (const ComityTheme *self, int tradition)
   const ComityColor *colors =
       self->kind == COMITY_THEME_DARK ? traditions_on_black : traditions_on_white;
 
-  if (tradition < 0 || tradition >= (int)G_N_ELEMENTS (traditions_on_white))
+  if (tradition < 0 || tradition >= (int) G_N_ELEMENTS (traditions_on_white))
     tradition = 0;
   return colors[tradition];
 }

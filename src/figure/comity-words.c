@@ -17,7 +17,7 @@ comity_family_label (ComityTradition tradition)
     [COMITY_TRADITION_MIXED] = "Mixed",
   };
 
-  return labels[(gsize)tradition < COMITY_N_TRADITIONS ? tradition : COMITY_TRADITION_UNKNOWN];
+  return labels[(gsize) tradition < COMITY_N_TRADITIONS ? tradition : COMITY_TRADITION_UNKNOWN];
 }
 
 char *

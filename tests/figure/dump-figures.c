@@ -28,11 +28,11 @@ dump (const char *folder,
 
   options.theme = theme;
   options.dpi = dpi;
-  options.width_px = (int)(width * dpi / 72);
-  options.height_px = (int)(height * dpi / 72);
+  options.width_px = (int) (width * dpi / 72);
+  options.height_px = (int) (height * dpi / 72);
   if (!comity_figure_export (figure, path, &options, NULL, &error))
     g_error ("%s", error->message);
-  g_print ("%-40s %4d ms\n", file, (int)((g_get_monotonic_time () - start) / 1000));
+  g_print ("%-40s %4d ms\n", file, (int) ((g_get_monotonic_time () - start) / 1000));
 }
 
 /* As the screen shows it: zoomed, with something under the pointer and something selected. */
@@ -58,7 +58,7 @@ dump_overlay (const char *folder,
   comity_figure_draw (figure, cr);
   start = g_get_monotonic_time ();
   comity_figure_draw_overlay (figure, cr, hover, selected);
-  g_print ("%s overlay %.2f ms\n", name, (double)(g_get_monotonic_time () - start) / 1e3);
+  g_print ("%s overlay %.2f ms\n", name, (double) (g_get_monotonic_time () - start) / 1e3);
   cairo_surface_write_to_png (surface, path);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
@@ -79,8 +79,8 @@ time_draw (const char *name, ComityFigure *figure, int width, int height)
   comity_figure_draw (figure, cr);
   again = g_get_monotonic_time ();
   g_print ("%-12s %d x %d: layout %.1f ms, draw %.1f ms, again %.1f ms\n", name, width, height,
-           (double)(laid_out - start) / 1e3, (double)(drawn - laid_out) / 1e3,
-           (double)(again - drawn) / 1e3);
+           (double) (laid_out - start) / 1e3, (double) (drawn - laid_out) / 1e3,
+           (double) (again - drawn) / 1e3);
   cairo_destroy (cr);
   cairo_surface_destroy (surface);
 }
@@ -142,5 +142,7 @@ main (int argc, char **argv)
   time_draw ("coef", coef, 1000, 800);
   time_draw ("heatmap", heatmap, 1000, 800);
   time_draw ("network", network, 1000, 800);
+  time_draw ("circle", circle, 1000, 800);
+  time_draw ("geo", geo, 1000, 800);
   return EXIT_SUCCESS;
 }

@@ -74,19 +74,19 @@ fake_coef_figure (gsize n_models)
                                        j == 0   ? "Logit"
                                        : j == 1 ? "Firth"
                                                 : "Cox",
-                                       (int)j + 1);
+                                       (int) j + 1);
   for (gsize i = 0; i < G_N_ELEMENTS (rows); i++)
     {
       data->terms[i] = g_strdup (rows[i].term);
       data->labels[i] = g_strdup (rows[i].label);
       for (gsize j = 0; j < n_models; j++)
         {
-          double estimate = rows[i].estimate * (1 - 0.13 * (double)j);
-          double error = rows[i].std_error * (1 + 0.2 * (double)j);
+          double estimate = rows[i].estimate * (1 - 0.13 * (double) j);
+          double error = rows[i].std_error * (1 + 0.2 * (double) j);
 
           data->points[i * n_models + j] = (ComityCoefPoint){
             .present = !(j == 1 && i == 7),
-            .coefficient = (guint32)i + 1,
+            .coefficient = (guint32) i + 1,
             .estimate = estimate,
             .std_error = error,
             .low = estimate - 1.959964 * error,
@@ -110,7 +110,7 @@ block_of (gsize i, gsize n)
   static const double ends[] = { 0.22, 0.40, 0.58, 0.70, 0.82, 0.97 };
   int block = 0;
 
-  while (block < 6 && (double)i >= ends[block] * (double)n)
+  while (block < 6 && (double) i >= ends[block] * (double) n)
     block++;
   return block;
 }
@@ -123,7 +123,7 @@ split (ComityHeatmapData *data, gsize *used, gsize from, gsize to, double height
 
   if (to - from == 1)
     {
-      *place = (double)from + 0.5;
+      *place = (double) from + 0.5;
       return 0;
     }
   middle = CLAMP (middle, from + 1, to - 1);
@@ -151,7 +151,7 @@ fake_heatmap_data (gsize n)
   g_assert_cmpuint (n, <=, G_N_ELEMENTS (codes));
   for (gsize i = 0; i < n; i++)
     {
-      data->states[i] = (guint32)((i * 77) % n); /* 77 and 190 have no common factor */
+      data->states[i] = (guint32) ((i * 77) % n); /* 77 and 190 have no common factor */
       data->codes[i] = g_strdup (codes[data->states[i]]);
       data->names[i] = g_strdup_printf ("State of %s", codes[data->states[i]]);
       data->families[i] = families[block_of (i, n)];
@@ -172,8 +172,9 @@ fake_heatmap_data (gsize n)
         if (i >= n_in_tree)
           *comity_heatmap_data_value (data, i, j) = NAN;
         if (i != j && n_ties < data->n_ties && g_rand_double (random) < alike * alike * 0.18)
-          data->ties[n_ties++] = (ComityHeatmapTie){ (guint32)i, (guint32)j,
-                                                     1970 + (int)(g_rand_double (random) * 40), 1 };
+          data->ties[n_ties++] =
+              (ComityHeatmapTie){ (guint32) i, (guint32) j,
+                                  1970 + (int) (g_rand_double (random) * 40), 1 };
       }
   data->n_ties = n_ties;
   split (data, &used, 0, n_in_tree, 1, &place);
@@ -217,7 +218,7 @@ compare_edges (const void *a, const void *b)
 static void
 relax (const ComityNetworkFigureData *data, ComityPoint *places, GRand *random)
 {
-  double ideal = 1 / sqrt ((double)data->n + 1);
+  double ideal = 1 / sqrt ((double) data->n + 1);
   g_autofree ComityPoint *force = g_new (ComityPoint, data->n + 1);
 
   for (gsize i = 0; i < data->n; i++)
@@ -280,8 +281,8 @@ fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoin
     weight[i] = pow (g_rand_double (random), 2.6) * (g_rand_double (random) < 0.16 ? 0 : 1);
   for (gsize tries = 0; tries < 4000000 && n_found < n_edges; tries++)
     {
-      guint32 a = (guint32)g_rand_int_range (random, 0, (gint32)n);
-      guint32 b = (guint32)g_rand_int_range (random, 0, (gint32)n);
+      guint32 a = (guint32) g_rand_int_range (random, 0, (gint32) n);
+      guint32 b = (guint32) g_rand_int_range (random, 0, (gint32) n);
       guint key = MIN (a, b) * 1000 + MAX (a, b) + 1;
       double same = families[block_of (a, n)] == families[block_of (b, n)] ? 1 : 0.3;
 
@@ -289,7 +290,7 @@ fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoin
           !g_hash_table_add (seen, GUINT_TO_POINTER (key)))
         continue;
       edges[n_found++] = (ComityNetworkFigureEdge){ MIN (a, b), MAX (a, b),
-                                                    1965 + (int)(g_rand_double (random) * 47), 1 };
+                                                    1965 + (int) (g_rand_double (random) * 47), 1 };
     }
   qsort (edges, n_found, sizeof *edges, compare_edges);
   data = comity_network_figure_data_new (n, n_found);
@@ -298,15 +299,15 @@ fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoin
   data->n_groups = COMITY_N_TRADITIONS;
   data->groups = g_new0 (char *, data->n_groups);
   for (gsize i = 0; i < data->n_groups; i++)
-    data->groups[i] = g_strdup (comity_family_label ((ComityTradition)i));
+    data->groups[i] = g_strdup (comity_family_label ((ComityTradition) i));
   for (gsize i = 0; i < n; i++)
     {
-      data->states[i] = (guint32)i;
+      data->states[i] = (guint32) i;
       data->codes[i] = g_strdup (codes[(i * 77) % G_N_ELEMENTS (codes)]);
       data->names[i] = g_strdup_printf ("State of %s", data->codes[i]);
       data->regions[i] = g_strdup (i % 2 == 0 ? "Europe" : "Asia");
       data->families[i] = families[block_of (i, n)];
-      data->group[i] = (int)data->families[i];
+      data->group[i] = (int) data->families[i];
     }
   comity_network_figure_data_index (data);
   data->size = g_new (double, n + 1);
@@ -323,12 +324,12 @@ fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoin
     relax (data, places, random);
   for (gsize i = 0; i < n; i++)
     {
-      double turn = 2 * G_PI * (double)i / (double)n;
+      double turn = 2 * G_PI * (double) i / (double) n;
 
       if (method == COMITY_LAYOUT_CIRCLE)
         places[i] = (ComityPoint){ 0.5 + 0.5 * sin (turn), 0.5 - 0.5 * cos (turn) };
       else if (method == COMITY_LAYOUT_ARC)
-        places[i] = (ComityPoint){ (double)i / (double)n, 0.5 };
+        places[i] = (ComityPoint){ (double) i / (double) n, 0.5 };
       else if (method == COMITY_LAYOUT_GEO)
         places[i] = (ComityPoint){ g_rand_double (random), 0.25 + 0.5 * g_rand_double (random) };
     }

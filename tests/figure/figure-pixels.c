@@ -7,8 +7,8 @@
 cairo_surface_t *
 draw_figure (ComityFigure *figure, double width, double height, const ComityTheme *theme, int scale)
 {
-  cairo_surface_t *surface =
-      cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int)(width * scale), (int)(height * scale));
+  cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) (width * scale),
+                                                         (int) (height * scale));
   cairo_t *cr = cairo_create (surface);
 
   cairo_scale (cr, scale, scale);
@@ -29,7 +29,7 @@ get_pixel (cairo_surface_t *surface, double x, double y)
   g_assert_cmpfloat (x, <, cairo_image_surface_get_width (surface));
   g_assert_cmpfloat (y, >=, 0);
   g_assert_cmpfloat (y, <, cairo_image_surface_get_height (surface));
-  return ((const guint32 *)(data + (int)y * cairo_image_surface_get_stride (surface)))[(int)x];
+  return ((const guint32 *) (data + (int) y * cairo_image_surface_get_stride (surface)))[(int) x];
 }
 
 void
@@ -61,7 +61,7 @@ assert_draws (ComityFigure *figure)
         cairo_t *cr = cairo_create (vector);
 
         cairo_surface_destroy (draw_figure (figure, sizes[i][0], sizes[i][1],
-                                            comity_theme_get ((ComityThemeKind)kind), 1));
+                                            comity_theme_get ((ComityThemeKind) kind), 1));
         comity_figure_draw (figure, cr);
         g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
         cairo_destroy (cr);

@@ -97,7 +97,7 @@ test_line_pixels (void)
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_DARK; kind++)
     for (int scale = 1; scale <= 2; scale++)
       {
-        const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+        const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
         double x, y, width, height;
         cairo_surface_t *surface = draw_figure (figure, 600, 401, theme, scale);
 

@@ -19,7 +19,7 @@ test_stops (void)
       g_assert_true (comity_color_map_from_name (names[i], &map));
       for (gsize k = 0; k < map.n_stops; k++)
         {
-          ComityColor color = comity_color_map_get (&map, (double)k / (double)(map.n_stops - 1));
+          ComityColor color = comity_color_map_get (&map, (double) k / (double) (map.n_stops - 1));
 
           g_assert_cmphex (comity_color_to_pixel (color), ==, 0xff000000u | map.stops[k]);
         }
@@ -32,7 +32,7 @@ test_monotone (void)
 {
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_PRINT; kind++)
     {
-      const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+      const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
       ComityColorMap map = comity_color_map_for_theme (theme, FALSE, FALSE);
       ComityColorMap back = comity_color_map_for_theme (theme, FALSE, TRUE);
       double before = -1;
@@ -64,21 +64,21 @@ test_clamped (void)
 static ComityColor
 dichromat (ComityColor color, gboolean protan)
 {
-  double r = pow ((double)color.r, 2.2), g = pow ((double)color.g, 2.2);
-  double b = pow ((double)color.b, 2.2);
+  double r = pow ((double) color.r, 2.2), g = pow ((double) color.g, 2.2);
+  double b = pow ((double) color.b, 2.2);
   double rg = protan ? 0.11238 * r + 0.88762 * g : 0.29275 * r + 0.70725 * g;
   double blue = protan ? 0.00401 * r - 0.00401 * g + b : -0.02234 * r + 0.02234 * g + b;
 
-  return (ComityColor){ (float)pow (CLAMP (rg, 0.0, 1.0), 1 / 2.2),
-                        (float)pow (CLAMP (rg, 0.0, 1.0), 1 / 2.2),
-                        (float)pow (CLAMP (blue, 0.0, 1.0), 1 / 2.2), 1 };
+  return (ComityColor){ (float) pow (CLAMP (rg, 0.0, 1.0), 1 / 2.2),
+                        (float) pow (CLAMP (rg, 0.0, 1.0), 1 / 2.2),
+                        (float) pow (CLAMP (blue, 0.0, 1.0), 1 / 2.2), 1 };
 }
 
 static double
 distance (ComityColor a, ComityColor b)
 {
-  return sqrt (pow ((double)(a.r - b.r), 2) + pow ((double)(a.g - b.g), 2) +
-               pow ((double)(a.b - b.b), 2));
+  return sqrt (pow ((double) (a.r - b.r), 2) + pow ((double) (a.g - b.g), 2) +
+               pow ((double) (a.b - b.b), 2));
 }
 
 static void
@@ -86,7 +86,7 @@ test_traditions (void)
 {
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_PRINT; kind++)
     {
-      const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+      const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
 
       for (int i = 0; i < 5; i++)
         {
@@ -110,7 +110,7 @@ test_legible (void)
 {
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_PRINT; kind++)
     {
-      const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+      const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
 
       g_assert_cmpfloat (comity_color_contrast (theme->text, theme->background), >, 7);
       g_assert_cmpfloat (comity_color_contrast (theme->text_dim, theme->background), >, 4.5);

@@ -90,8 +90,8 @@ test_png (void)
   for (gsize i = 0; i < length; i++)
     if (all[i] == '\0')
       all[i] = ' ';
-  g_assert_nonnull (g_strstr_len (all, (gssize)length, "name: Côte d’Ivoire"));
-  g_assert_nonnull (g_strstr_len (all, (gssize)length, "What makes a pair of states sign"));
+  g_assert_nonnull (g_strstr_len (all, (gssize) length, "name: Côte d’Ivoire"));
+  g_assert_nonnull (g_strstr_len (all, (gssize) length, "What makes a pair of states sign"));
 
   /* Another reader decodes it, checksums and all, to the pixels of a direct draw. */
   reader = (Reader){ png, length };
@@ -111,10 +111,10 @@ test_png (void)
     for (int y = 0; y < 797; y++)
       for (int x = 0; x < 1063; x++)
         {
-          guint32 a = ((guint32 *)(cairo_image_surface_get_data (direct) +
-                                   y * cairo_image_surface_get_stride (direct)))[x];
-          guint32 b = ((guint32 *)(cairo_image_surface_get_data (surface) +
-                                   y * cairo_image_surface_get_stride (surface)))[x];
+          guint32 a = ((guint32 *) (cairo_image_surface_get_data (direct) +
+                                    y * cairo_image_surface_get_stride (direct)))[x];
+          guint32 b = ((guint32 *) (cairo_image_surface_get_data (surface) +
+                                    y * cairo_image_surface_get_stride (surface)))[x];
 
           if ((a & 0xffffff) != (b & 0xffffff))
             g_error ("pixel %d, %d differs", x, y);
@@ -187,7 +187,7 @@ run_tool (const char *tool, const char *first, const char *second, const char *t
   char *output = NULL;
   int status;
 
-  g_assert_true (g_spawn_sync (NULL, (char **)argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &output,
                                NULL, &status, &error));
   g_assert_no_error (error);
   g_assert_cmpint (status, ==, 0);
@@ -286,7 +286,7 @@ test_svg_text (void)
   svg = comity_figure_export_bytes (figure, "svg", &options, &error);
   g_assert_no_error (error);
   g_assert_true (g_markup_parse_context_parse (context, g_bytes_get_data (svg, NULL),
-                                               (gssize)g_bytes_get_size (svg), &error));
+                                               (gssize) g_bytes_get_size (svg), &error));
   g_assert_true (g_markup_parse_context_end_parse (context, &error));
   g_assert_no_error (error);
   g_assert_true (g_ptr_array_find_with_equal_func (texts, "Fish & <chips>", g_str_equal, NULL));

@@ -17,12 +17,13 @@ plain_data (gsize n)
 
   for (gsize i = 0; i < n; i++)
     {
-      data->states[i] = (guint32)(10 + i);
-      data->codes[i] = g_strdup_printf ("S%02u", (guint)i);
-      data->names[i] = g_strdup_printf ("State %u", (guint)i);
+      data->states[i] = (guint32) (10 + i);
+      data->codes[i] = g_strdup_printf ("S%02u", (guint) i);
+      data->names[i] = g_strdup_printf ("State %u", (guint) i);
       data->exists[i] = TRUE;
       for (gsize j = 0; j <= i; j++)
-        *comity_heatmap_data_value (data, i, j) = n > 1 ? (double)(i + j) / (double)(2 * n - 2) : 1;
+        *comity_heatmap_data_value (data, i, j) =
+            n > 1 ? (double) (i + j) / (double) (2 * n - 2) : 1;
     }
   if (n > 2)
     data->ties[0] = (ComityHeatmapTie){ 2, 1, 1999, 1 };
@@ -99,7 +100,7 @@ static gboolean
 near_pixels (guint32 a, guint32 b)
 {
   for (int shift = 0; shift < 24; shift += 8)
-    if (abs ((int)(a >> shift & 255) - (int)(b >> shift & 255)) > 3)
+    if (abs ((int) (a >> shift & 255) - (int) (b >> shift & 255)) > 3)
       return FALSE;
   return TRUE;
 }
@@ -115,7 +116,7 @@ test_pixels (void)
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_PRINT; kind++)
     for (int scale = 1; scale <= 2; scale++)
       {
-        const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+        const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
         ComityColorMap map = comity_color_map_for_theme (theme, FALSE, FALSE);
         cairo_surface_t *surface = draw_figure (figure, 640, 480, theme, scale);
         double x, y, width, height;
@@ -124,12 +125,12 @@ test_pixels (void)
         for (gsize i = 0; i < n; i++)
           for (gsize j = 0; j < n; j++)
             {
-              double px = x + width * ((double)j + 0.5) / (double)n;
-              double py = y + height * ((double)i + 0.5) / (double)n;
+              double px = x + width * ((double) j + 0.5) / (double) n;
+              double py = y + height * ((double) i + 0.5) / (double) n;
 
               g_assert_true (near_pixels (
                   get_pixel (surface, px * scale, py * scale),
-                  comity_color_to_pixel (comity_color_map_get (&map, (double)(i + j) / 22))));
+                  comity_color_to_pixel (comity_color_map_get (&map, (double) (i + j) / 22))));
             }
         cairo_surface_destroy (surface);
       }
@@ -199,7 +200,7 @@ test_two_values (void)
     for (gsize j = 0; j <= i; j++)
       *comity_heatmap_data_value (data, i, j) = (i < 3) == (j < 3);
   figure = comity_heatmap_figure_new_from_data (data, NULL);
-  g_assert_true (((ComityHeatmapFigure *)figure)->is_two_valued);
+  g_assert_true (((ComityHeatmapFigure *) figure)->is_two_valued);
   surface = draw_figure (figure, 700, 500, theme, 1);
   comity_figure_get_data_area (figure, &x, &y, &width, &height);
   g_assert_cmphex (get_pixel (surface, x + width / 12, y + height / 12), ==,
@@ -321,8 +322,8 @@ test_vector_agrees (void)
   for (gsize i = 0; i < 39; i++)
     for (gsize j = 0; j < 39; j++)
       {
-        double px = 2 * (x + width * ((double)j + 0.5) / 40);
-        double py = 2 * (y + height * ((double)i + 0.5) / 40);
+        double px = 2 * (x + width * ((double) j + 0.5) / 40);
+        double py = 2 * (y + height * ((double) i + 0.5) / 40);
 
         g_assert_true (near_pixels (get_pixel (raster, px, py), get_pixel (replay, px, py)));
       }
@@ -340,7 +341,7 @@ test_overlay (void)
   cairo_surface_t *surface = draw_figure (figure, 600, 450, theme, 1);
   cairo_surface_t *before = draw_figure (figure, 600, 450, theme, 1);
   cairo_t *cr = cairo_create (surface);
-  gsize size = (gsize)cairo_image_surface_get_stride (surface) * 450;
+  gsize size = (gsize) cairo_image_surface_get_stride (surface) * 450;
   double x, y, w, h;
 
   comity_figure_draw_overlay (figure, cr, COMITY_NO_ELEMENT, COMITY_NO_ELEMENT);

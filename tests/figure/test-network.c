@@ -22,16 +22,16 @@ ring_figure (gsize n, ComityLayoutMethod method)
 
   for (gsize i = 0; i < n; i++)
     {
-      double turn = 2 * G_PI * (double)i / (double)MAX (n - 1, 1);
+      double turn = 2 * G_PI * (double) i / (double) MAX (n - 1, 1);
 
-      data->states[i] = (guint32)(100 + i);
-      data->codes[i] = g_strdup_printf ("S%02u", (guint)i);
-      data->names[i] = g_strdup_printf ("State %u", (guint)i);
+      data->states[i] = (guint32) (100 + i);
+      data->codes[i] = g_strdup_printf ("S%02u", (guint) i);
+      data->names[i] = g_strdup_printf ("State %u", (guint) i);
       data->regions[i] = g_strdup ("");
       data->families[i] = COMITY_TRADITION_CIVIL;
       data->group[i] = -1;
       if (method == COMITY_LAYOUT_ARC)
-        places[i] = (ComityPoint){ (double)i / (double)n, 0.5 };
+        places[i] = (ComityPoint){ (double) i / (double) n, 0.5 };
       else if (n > 2 && i == n - 1)
         places[i] = (ComityPoint){ 0.5, 0.5 };
       else
@@ -39,9 +39,10 @@ ring_figure (gsize n, ComityLayoutMethod method)
     }
   /* Sorted by (a, b): 0–1, 0–last, 1–2, 2–3 … */
   for (gsize k = 0; k < data->n_edges; k++)
-    data->edges[k] = k == 0   ? (ComityNetworkFigureEdge){ 0, 1, 1990, 1 }
-                     : k == 1 ? (ComityNetworkFigureEdge){ 0, (guint32)(n - 2), 0, 2 }
-                              : (ComityNetworkFigureEdge){ (guint32)(k - 1), (guint32)k, 1990, 1 };
+    data->edges[k] = k == 0 ? (ComityNetworkFigureEdge){ 0, 1, 1990, 1 }
+                     : k == 1
+                         ? (ComityNetworkFigureEdge){ 0, (guint32) (n - 2), 0, 2 }
+                         : (ComityNetworkFigureEdge){ (guint32) (k - 1), (guint32) k, 1990, 1 };
   comity_network_figure_data_index (data);
   data->tie_name = g_strdup ("MLAT");
   data->ties_name = g_strdup ("MLATs");
@@ -145,7 +146,7 @@ test_labels (void)
   for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
     {
       g_autoptr (ComityFigure) figure = fake_network_figure (150, 600, methods[m]);
-      ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+      ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
       guint before = 0;
 
       for (gsize i = 0; i < G_N_ELEMENTS (sizes); i++)
@@ -170,7 +171,7 @@ static void
 test_layout (void)
 {
   g_autoptr (ComityFigure) figure = fake_network_figure (120, 300, COMITY_LAYOUT_FR);
-  ComityNetworkFigure *self = (ComityNetworkFigure *)figure;
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   double x, y, width, height;
 
   comity_figure_layout (figure, 900, 600, comity_theme_get (COMITY_THEME_LIGHT));
@@ -200,7 +201,7 @@ test_layout (void)
 
     g_assert_cmpfloat_with_epsilon (self->radii[a] * self->radii[a] /
                                         (self->radii[b] * self->radii[b]),
-                                    (double)self->data->degrees[a] / self->data->degrees[b], 1e-9);
+                                    (double) self->data->degrees[a] / self->data->degrees[b], 1e-9);
   }
 }
 
@@ -318,7 +319,7 @@ test_pixels (void)
   for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_PRINT; kind++)
     for (int scale = 1; scale <= 2; scale++)
       {
-        const ComityTheme *theme = comity_theme_get ((ComityThemeKind)kind);
+        const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
         g_autofree ComityPoint *places = g_new0 (ComityPoint, 60);
         ComityNetworkFigureData *data = fake_network_data (60, 90, COMITY_LAYOUT_CIRCLE, places);
         const ComityNetworkFigureOptions options = { COMITY_NODE_COLOR_TRADITION, NULL, NULL, FALSE,
@@ -332,7 +333,7 @@ test_pixels (void)
           {
             double x, y, width, height;
 
-            if (!comity_figure_get_element_rect (figure, state ((guint32)i), &x, &y, &width,
+            if (!comity_figure_get_element_rect (figure, state ((guint32) i), &x, &y, &width,
                                                  &height))
               {
                 g_assert_cmpuint (data->degrees[i], ==, 0);
@@ -355,7 +356,7 @@ test_overlay (void)
   const ComityTheme *theme = comity_theme_get (COMITY_THEME_LIGHT);
   cairo_surface_t *surface = draw_figure (figure, 600, 500, theme, 1);
   cairo_surface_t *before = draw_figure (figure, 600, 500, theme, 1);
-  gsize size = (gsize)cairo_image_surface_get_stride (surface) * 500;
+  gsize size = (gsize) cairo_image_surface_get_stride (surface) * 500;
   cairo_t *cr = cairo_create (surface);
   double x, y, width, height;
 

@@ -111,7 +111,7 @@ test_network (void)
           real_network (panel, methods[m], COMITY_NODE_COLOR_TRADITION, NULL);
       g_autofree char *whole = comity_figure_describe (figure);
       g_autofree char *tie =
-          comity_figure_describe_element (figure, pair ((guint32)usa, (guint32)che));
+          comity_figure_describe_element (figure, pair ((guint32) usa, (guint32) che));
       g_autofree char *counts =
           g_strdup_printf ("%" G_GSIZE_FORMAT " states", comity_network_get_n_nodes (network));
 
@@ -158,8 +158,8 @@ test_heatmap (void)
   g_autoptr (ComitySimilarity) similarity = NULL;
   g_autoptr (GError) error = NULL;
   ComitySimilaritySpec spec = { "gower", NULL };
-  guint32 usa = (guint32)comity_panel_find_state (panel, "USA");
-  guint32 che = (guint32)comity_panel_find_state (panel, "CHE");
+  guint32 usa = (guint32) comity_panel_find_state (panel, "USA");
+  guint32 che = (guint32) comity_panel_find_state (panel, "CHE");
   g_autofree char *words = comity_figure_describe_element (figure, pair (usa, che));
   char value[G_ASCII_DTOSTR_BUF_SIZE];
 
@@ -167,8 +167,8 @@ test_heatmap (void)
   g_assert_no_error (error);
   g_ascii_formatd (value, sizeof value, "%.3g",
                    comity_similarity_get (similarity,
-                                          (gsize)comity_similarity_find_state (similarity, usa),
-                                          (gsize)comity_similarity_find_state (similarity, che)));
+                                          (gsize) comity_similarity_find_state (similarity, usa),
+                                          (gsize) comity_similarity_find_state (similarity, che)));
   g_assert_nonnull (strstr (words, value));
   g_assert_true (g_str_has_suffix (words, "; MLAT 1973"));
   comity_figure_layout (figure, 900, 700, comity_theme_get (COMITY_THEME_DARK));
@@ -256,6 +256,11 @@ dump_all (const char *folder)
 
           dump (folder, networks[i], figure, theme, size);
         }
+      dump (folder, "gower", gower, theme, "85x75");
+      dump (folder, "gower", gower, theme, "600x450px");
+      dump (folder, "variable", variable, theme, "85x75");
+      dump (folder, "variable", variable, theme, "600x450px");
+      dump (folder, "coef", coef, theme, "85x75");
       dump (folder, "coef", coef, theme, size);
       dump (folder, "geo", geo, theme, size);
       dump (folder, "variable", variable, theme, size);

@@ -35,7 +35,7 @@ test_degenerate (void)
         ComityScale scale;
         double ticks[COMITY_SCALE_MAX_TICKS];
 
-        comity_scale_init (&scale, (ComityScaleKind)kind, ends[i][0], ends[i][1]);
+        comity_scale_init (&scale, (ComityScaleKind) kind, ends[i][0], ends[i][1]);
         g_assert_cmpfloat (scale.low, <, scale.high);
         g_assert_true (isfinite (comity_scale_map (&scale, scale.low)));
         g_assert_true (isfinite (comity_scale_map (&scale, scale.high)));
@@ -80,7 +80,7 @@ test_many_ticks (void)
     {
       double low = g_rand_double_range (random, -5, 5) * pow (10, g_rand_int_range (random, -8, 9));
       double high = low + g_rand_double (random) * pow (10, g_rand_int_range (random, -8, 9));
-      gsize wanted = (gsize)g_rand_int_range (random, 1, 30);
+      gsize wanted = (gsize) g_rand_int_range (random, 1, 30);
       double ticks[COMITY_SCALE_MAX_TICKS];
       ComityScale scale;
       gsize n;
