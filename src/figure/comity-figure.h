@@ -54,7 +54,7 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityFigure, comity_figure_unref)
 /* Same data and options, no layout yet: for an export beside the screen. Cheap. */
 ComityFigure *comity_figure_copy (ComityFigure *self);
 
-/* Words */
+/* Words. After a change of title, caption or notice, lay out again. */
 const char *comity_figure_peek_title (const ComityFigure *self); /* drawn above; "" none */
 void comity_figure_set_title (ComityFigure *self, const char *title);
 const char *
@@ -90,8 +90,10 @@ gboolean comity_figure_get_element_rect (
  * first. */
 ComityElement comity_figure_move (ComityFigure *self, ComityElement from, int dx, int dy);
 
-/* Zoom: the part of the data area shown, as a transform of data onto the figure: scale ≥ 1 about
- * offsets in figure points. Only figures that can (network, heatmap); others ignore it. */
+/* Zoom: a place x of the layout is drawn at scale · x + dx (and y likewise), scale 1 … 64; marks
+ * and letters keep their size. The offsets are kept within what covers the data area, so ask
+ * comity_figure_get_view () what came of it. To zoom by f about the point p: scale' = f · scale,
+ * dx' = p − (p − dx) · f. Only figures that can (network, heatmap); others ignore it. */
 gboolean comity_figure_can_zoom (const ComityFigure *self);
 void comity_figure_set_view (ComityFigure *self, double scale, double dx, double dy);
 void comity_figure_get_view (const ComityFigure *self, double *scale, double *dx, double *dy);

@@ -106,6 +106,10 @@ typedef struct
   GArray *labels; /* ComityNetworkLabel */
 } ComityNetworkFigure;
 
+/* The parallels between which a map is drawn, degrees: all capitals and some sea. */
+#define COMITY_MAP_NORTH 78.0
+#define COMITY_MAP_SOUTH (-56.0)
+
 /* How many points a bent edge is followed by. */
 #define COMITY_NETWORK_EDGE_POINTS 13
 

@@ -437,7 +437,7 @@ network_to_table (ComityFigure *figure)
 }
 
 /* Force layouts fill the picture: they are shown from the first to the last of their connected
- * nodes. The others mean their unit square. */
+ * nodes. A map shows at least the inhabited world, whoever is in it. */
 static void
 init_frame (ComityNetworkFigure *self)
 {
@@ -452,6 +452,17 @@ init_frame (ComityNetworkFigure *self)
         top = MIN (top, self->places[i].y);
         bottom = MAX (bottom, self->places[i].y);
       }
+  if (data->method == COMITY_LAYOUT_GEO)
+    {
+      double unused, north, south;
+
+      comity_geo_project (0, COMITY_MAP_NORTH, &unused, &north);
+      comity_geo_project (0, COMITY_MAP_SOUTH, &unused, &south);
+      left = MIN (left, 0);
+      right = MAX (right, 1);
+      top = MIN (top, north);
+      bottom = MAX (bottom, south);
+    }
   if (!(right >= left))
     left = top = 0, right = bottom = 1;
   self->frame = (ComityRect){ left, top, right - left, bottom - top };

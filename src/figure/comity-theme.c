@@ -74,7 +74,7 @@ static const ComityColor categories_on_white[] = {
 
 static const ComityColor categories_on_black[] = {
   RGB (0x56b4e9), RGB (0xe8792b), RGB (0x1fbf92), RGB (0xdb8fb9),
-  RGB (0xe69f00), RGB (0x3b8fd0), RGB (0xb9b9be), RGB (0xf0e442),
+  RGB (0xe69f00), RGB (0xf0e442), RGB (0xb9b9be), RGB (0x3f7fe0),
 };
 
 G_STATIC_ASSERT (G_N_ELEMENTS (categories_on_white) == G_N_ELEMENTS (categories_on_black));
