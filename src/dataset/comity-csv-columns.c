@@ -54,9 +54,9 @@ ask_for (Reading *reading, gsize column, ComityCsvKind kind)
 }
 
 static inline gboolean
-ends_plainly (const ComityCsv *csv, const char *p)
+ends_cell_plainly (const ComityCsv *csv, const char *p)
 {
-  return *p == csv->separator || *p == '\n' || *p == '\r';
+  return *p == csv->separator || *p == '\n';
 }
 
 static const char *
@@ -65,24 +65,26 @@ read_integer (Reading *reading, gsize column, gsize row, const char *p, const ch
   const ComityCsv *csv = reading->csv;
   gint32 *to = &((gint32 *) reading->cells[column])[row];
   const char *start = p;
-  gboolean negative = *p == '-';
+  gboolean quoted = *p == '"';
+  gboolean negative = p[quoted] == '-';
+  const char *digits = p + quoted + negative;
   guint32 w = 0;
   ComityCsvCell cell;
   double value;
   char tag;
 
-  p += negative;
-  for (; (guint8) (*p - '0') < 10 && p - start < 10; p++)
+  /* Nine digits always fit; whatever else is in the cell is looked at with more care below. */
+  for (p = digits; (guint8) (*p - '0') < 10 && p - digits < 9; p++)
     w = w * 10 + (guint8) (*p - '0');
-  if (p > start + negative && p - start < 10 && ends_plainly (csv, p) && *p != '\r')
+  if (p > digits && (!quoted || *p == '"') && ends_cell_plainly (csv, p + quoted))
     {
       *to = negative ? -(gint32) w : (gint32) w;
-      return p;
+      return p + quoted;
     }
-  if (p == start && (*p == csv->separator || *p == '\n'))
+  if (ends_cell_plainly (csv, start))
     {
       *to = COMITY_MISSING_INT32;
-      return p;
+      return start;
     }
 
   p = comity_csv_take_cell (csv, start, end, &cell);
@@ -110,14 +112,15 @@ read_double (Reading *reading, gsize column, gsize row, const char *p, const cha
 {
   const ComityCsv *csv = reading->csv;
   double *to = &((double *) reading->cells[column])[row];
-  const char *after = comity_csv_take_number (p, csv->decimal, to);
+  gboolean quoted = *p == '"';
+  const char *after = comity_csv_take_number (p + quoted, csv->decimal, to);
   ComityCsvCell cell;
   double value;
   char tag;
 
-  if (after != NULL && (*after == csv->separator || *after == '\n') &&
+  if (after != NULL && (!quoted || *after == '"') && ends_cell_plainly (csv, after + quoted) &&
       *to <= COMITY_DOUBLE_MAX_VALID && *to >= -COMITY_DOUBLE_MAX_VALID)
-    return after;
+    return after + quoted;
 
   p = comity_csv_take_cell (csv, p, end, &cell);
   switch (comity_csv_cell_meaning (csv, &cell, &value, &tag))

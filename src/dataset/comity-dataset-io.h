@@ -7,12 +7,18 @@
 
 G_BEGIN_DECLS
 
-/* .dta 102–119 (our own mapped reader), .csv .tsv .txt, .sav .zsav .por .sas7bdat .xpt (ReadStat). */
+/* .dta 102–119 (our own mapped reader), .csv .tsv .txt, .sav .zsav .por .sas7bdat .xpt (ReadStat).
+ * Errors: COMITY_DATASET_ERROR with the file, what and where; G_FILE_ERROR; cancelled. Memory: little
+ * more than the columns. Any thread. */
 ComityDataset *comity_dataset_load (const char *path, ComityProgress *progress, GError **error);
 /* The same from memory; @name stands in messages, its ending decides between text and others. */
 ComityDataset *comity_dataset_load_bytes (GBytes *bytes, const char *name,
                                           ComityProgress *progress, GError **error);
-/* .dta (118, ReadStat's writer or our own), .csv, .tsv: by the ending of @path. Whole or not at all. */
+/* .dta (118), .csv, .tsv: by the ending of @path. Whole or not at all, and the same data give the same
+ * bytes. What text cannot hold (types that reading would not guess, labels, value labels, formats,
+ * notes, characteristics) goes to PATH.schema.json when there is any, and comes back when the text is
+ * opened with that file beside it. Names that Stata does not allow are changed in a .dta and kept as
+ * labels. */
 gboolean comity_dataset_save (ComityDataset *self, const char *path, ComityProgress *progress,
                               GError **error);
 /* Endings that can be opened, for a file chooser: NULL-terminated, without the dot. */
