@@ -16,7 +16,7 @@
 #define DIRECTED_SHARE 0.25
 
 /* States × years beyond this are not a dyad-year panel but a wrong choice of columns. */
-#define MAX_STATE_YEARS ((gsize)1 << 28)
+#define MAX_STATE_YEARS ((gsize) 1 << 28)
 
 static void
 panel_variable_free (gpointer data)
@@ -118,7 +118,7 @@ sort_rows (const PanelIndex *self,
 
       if (low[row] == COMITY_PANEL_NONE)
         continue;
-      order[n++] = (guint32)row;
+      order[n++] = (guint32) row;
       if (!sorted || n == 1)
         continue;
       last = order[n - 2];
@@ -191,13 +191,13 @@ number_dyads (
         {
           self->dyad_a[d] = low[row];
           self->dyad_b[d] = high[row];
-          self->dyad_offsets[d] = (guint32)i;
+          self->dyad_offsets[d] = (guint32) i;
           self->dyad_first[low[row] + 1]++;
           d++;
         }
-      self->row_dyads[row] = (guint32)(d - 1);
+      self->row_dyads[row] = (guint32) (d - 1);
     }
-  self->dyad_offsets[n_dyads] = (guint32)n;
+  self->dyad_offsets[n_dyads] = (guint32) n;
   for (gsize s = 0; s < self->n_states; s++)
     self->dyad_first[s + 1] += self->dyad_first[s];
 }
@@ -217,7 +217,7 @@ list_years (PanelIndex *self, const guint32 *year, gsize n_rows)
   self->year_rows = g_new (guint32, self->year_offsets[self->n_years]);
   for (gsize row = 0; row < n_rows; row++)
     if (self->row_dyads[row] != COMITY_PANEL_NONE)
-      self->year_rows[next[year[row]]++] = (guint32)row;
+      self->year_rows[next[year[row]]++] = (guint32) row;
 }
 
 /* The range of years of the rows that have a dyad. */
@@ -242,7 +242,7 @@ find_years (
       return FALSE;
     }
   self->first_year = first;
-  self->n_years = (gsize)(last - first) + 1;
+  self->n_years = (gsize) (last - first) + 1;
   if (self->n_states > MAX_STATE_YEARS / self->n_years)
     {
       g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_TOO_LARGE,
@@ -255,6 +255,95 @@ find_years (
   return TRUE;
 }
 
+/* Work of one filling; n_rows each. */
+typedef struct
+{
+  guint32 *low, *high; /* the dyad's states; COMITY_PANEL_NONE: none */
+  guint32 *year;       /* from 0 */
+  guint32 *order;      /* rows that have a dyad, by dyad and year */
+  gsize n;             /* of them */
+} Filling;
+
+static void
+filling_clear (Filling *self)
+{
+  g_free (self->low);
+  g_free (self->high);
+  g_free (self->year);
+  g_free (self->order);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Filling, filling_clear)
+
+static gboolean
+allocate (PanelIndex *self, Filling *filling, gsize n_rows, GError **error)
+{
+  gsize n = MAX (n_rows, 1);
+
+  filling->low = g_try_new (guint32, n);
+  filling->high = g_try_new (guint32, n);
+  filling->year = g_try_new (guint32, n);
+  filling->order = g_try_new (guint32, n);
+  self->row_dyads = g_try_new (guint32, n);
+  self->row_years = g_try_new (gint16, n);
+  if (filling->low != NULL && filling->high != NULL && filling->year != NULL &&
+      filling->order != NULL && self->row_dyads != NULL && self->row_years != NULL &&
+      n_rows < COMITY_PANEL_NONE)
+    return TRUE;
+
+  g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_TOO_LARGE,
+               "The index of %" G_GSIZE_FORMAT " rows is too large: it needs %" G_GSIZE_FORMAT
+               " MB of memory.",
+               n_rows, n_rows / 1000000 * 26);
+  return FALSE;
+}
+
+/* Both orders of a pair fall together unless @keep_order. */
+static void
+pair_states (
+    Filling *filling, const guint32 *row_a, const guint32 *row_b, gsize n_rows, gboolean keep_order)
+{
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      guint32 a = row_a[row];
+      guint32 b = row_b[row];
+      gboolean none = a == COMITY_PANEL_NONE || b == COMITY_PANEL_NONE || a == b;
+
+      filling->low[row] = none ? COMITY_PANEL_NONE : keep_order ? a : MIN (a, b);
+      filling->high[row] = none ? COMITY_PANEL_NONE : keep_order ? b : MAX (a, b);
+    }
+}
+
+/* Remembers the rows whose state A is the dyad's second. */
+static void
+keep_flips (PanelIndex *self, const Filling *filling, const guint32 *row_a)
+{
+  gboolean any = FALSE;
+
+  for (gsize i = 0; i < filling->n && !any; i++)
+    any = row_a[filling->order[i]] != filling->low[filling->order[i]];
+  if (!any)
+    return;
+  self->row_flipped = g_new0 (guint8, self->n_rows);
+  for (gsize i = 0; i < filling->n; i++)
+    self->row_flipped[filling->order[i]] =
+        row_a[filling->order[i]] != filling->low[filling->order[i]];
+}
+
+/* In an own file a state exists in the years in which it has a row. */
+static void
+find_existence (PanelIndex *self, const Filling *filling)
+{
+  self->exists = g_new0 (guint8, self->n_states * self->n_years);
+  for (gsize i = 0; i < filling->n; i++)
+    {
+      guint32 row = filling->order[i];
+
+      self->exists[filling->low[row] * self->n_years + filling->year[row]] = 1;
+      self->exists[filling->high[row] * self->n_years + filling->year[row]] = 1;
+    }
+}
+
 gboolean
 comity_panel_index_fill (PanelIndex *self,
                          const guint32 *row_a,
@@ -265,93 +354,47 @@ comity_panel_index_fill (PanelIndex *self,
                          ComityProgress *progress,
                          GError **error)
 {
-  g_autofree guint32 *low = g_try_new (guint32, MAX (n_rows, 1));
-  g_autofree guint32 *high = g_try_new (guint32, MAX (n_rows, 1));
-  g_autofree guint32 *year = g_try_new (guint32, MAX (n_rows, 1));
-  g_autofree guint32 *order = g_try_new (guint32, MAX (n_rows, 1));
-  gboolean any_flipped = FALSE;
-  gsize n;
+  g_auto (Filling) filling = { 0 };
 
-  self->row_dyads = g_try_new (guint32, MAX (n_rows, 1));
-  self->row_years = g_try_new (gint16, MAX (n_rows, 1));
-  if (low == NULL || high == NULL || year == NULL || order == NULL || self->row_dyads == NULL ||
-      self->row_years == NULL || n_rows >= COMITY_PANEL_NONE)
-    {
-      g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_TOO_LARGE,
-                   "The index of %" G_GSIZE_FORMAT " rows is too large: it needs %" G_GSIZE_FORMAT
-                   " MB of memory.",
-                   n_rows, n_rows / 1000000 * 26);
-      return FALSE;
-    }
+  if (!allocate (self, &filling, n_rows, error))
+    return FALSE;
   self->n_rows = n_rows;
+  memcpy (self->row_years, row_years, n_rows * sizeof (gint16));
+  memset (self->row_dyads, 0xff, n_rows * sizeof (guint32));
 
-  for (gsize row = 0; row < n_rows; row++)
-    {
-      guint32 a = row_a[row];
-      guint32 b = row_b[row];
-      gboolean none = a == COMITY_PANEL_NONE || b == COMITY_PANEL_NONE || a == b;
-      gboolean keep_order = self->directed && !detect_direction;
-
-      low[row] = none ? COMITY_PANEL_NONE : keep_order ? a : MIN (a, b);
-      high[row] = none ? COMITY_PANEL_NONE : keep_order ? b : MAX (a, b);
-      self->row_dyads[row] = COMITY_PANEL_NONE;
-    }
+  pair_states (&filling, row_a, row_b, n_rows, self->directed && !detect_direction);
   /* The builder knows the years and who existed in them, with or without rows. */
-  if (self->exists == NULL && !find_years (self, low, row_years, n_rows, error))
+  if (self->exists == NULL && !find_years (self, filling.low, row_years, n_rows, error))
     return FALSE;
   for (gsize row = 0; row < n_rows; row++)
-    year[row] = low[row] == COMITY_PANEL_NONE ? 0 : (guint32)(row_years[row] - self->first_year);
-  memcpy (self->row_years, row_years, n_rows * sizeof (gint16));
+    filling.year[row] =
+        filling.low[row] == COMITY_PANEL_NONE ? 0 : (guint32) (row_years[row] - self->first_year);
 
   comity_progress_set (progress, 0.1);
-  n = sort_rows (self, low, high, year, n_rows, order);
-  if (comity_progress_set_error_if_cancelled (progress, error))
-    return FALSE;
-
+  filling.n = sort_rows (self, filling.low, filling.high, filling.year, n_rows, filling.order);
   if (detect_direction)
     {
-      gsize mirrored = count_mirrored (order, n, low, high, year, row_a);
+      gsize mirrored =
+          count_mirrored (filling.order, filling.n, filling.low, filling.high, filling.year, row_a);
 
-      self->directed = n > 0 && (double)mirrored >= DIRECTED_SHARE * (double)n;
+      self->directed = filling.n > 0 && (double) mirrored >= DIRECTED_SHARE * (double) filling.n;
       if (self->directed)
         {
-          for (gsize i = 0; i < n; i++)
-            {
-              low[order[i]] = row_a[order[i]];
-              high[order[i]] = row_b[order[i]];
-            }
-          n = sort_rows (self, low, high, year, n_rows, order);
+          pair_states (&filling, row_a, row_b, n_rows, TRUE);
+          sort_rows (self, filling.low, filling.high, filling.year, n_rows, filling.order);
         }
     }
   comity_progress_set (progress, 0.6);
   if (comity_progress_set_error_if_cancelled (progress, error))
     return FALSE;
 
-  number_dyads (self, low, high, order, n);
-  self->dyad_rows = g_steal_pointer (&order);
-  list_years (self, year, n_rows);
-
+  number_dyads (self, filling.low, filling.high, filling.order, filling.n);
+  list_years (self, filling.year, n_rows);
   if (!self->directed)
-    for (gsize row = 0; row < n_rows && !any_flipped; row++)
-      any_flipped = low[row] != COMITY_PANEL_NONE && row_a[row] != low[row];
-  if (any_flipped)
-    {
-      self->row_flipped = g_new0 (guint8, n_rows);
-      for (gsize row = 0; row < n_rows; row++)
-        self->row_flipped[row] = low[row] != COMITY_PANEL_NONE && row_a[row] != low[row];
-    }
-
+    keep_flips (self, &filling, row_a);
   if (self->exists == NULL)
-    {
-      self->exists = g_new0 (guint8, self->n_states * self->n_years);
-      for (gsize i = 0; i < n; i++)
-        {
-          guint32 row = self->dyad_rows[i];
-
-          self->exists[low[row] * self->n_years + year[row]] = 1;
-          self->exists[high[row] * self->n_years + year[row]] = 1;
-        }
-    }
+    find_existence (self, &filling);
+  self->dyad_rows = g_steal_pointer (&filling.order);
   comity_progress_set (progress, 1.0);
   return TRUE;
 }
@@ -381,5 +424,5 @@ comity_panel_index_find_dyad (const PanelIndex *self, guint32 a, guint32 b)
       else
         to = middle;
     }
-  return from < self->dyad_first[a + 1] && self->dyad_b[from] == b ? (gssize)from : -1;
+  return from < self->dyad_first[a + 1] && self->dyad_b[from] == b ? (gssize) from : -1;
 }
