@@ -6,23 +6,12 @@
  * +. A term is a set of variables, so a*b + a is a + b + a:b whatever the order. */
 #include "config.h"
 
-#include "comity-formula-private.h"
+#include "comity-formula-parse-private.h"
 
 #include <string.h>
 
 #define MAX_POWER 10
 #define MAX_DEPTH 100
-
-struct _ComityFormula
-{
-  gatomicrefcount ref_count;
-  char *text;
-  char *response;
-  gboolean has_intercept;
-  GPtrArray *variables; /* ComityVariable */
-  GPtrArray *terms;     /* ComityTerm */
-  GPtrArray *offsets;   /* char * */
-};
 
 typedef struct
 {
@@ -35,156 +24,20 @@ typedef struct
   GError **error;
 } Parser;
 
-/* Terms while reading: GPtrArray of GArray of gsize, ascending; the empty one is the constant. */
-typedef GPtrArray Terms;
+static ComityTerms *parse_sum (Parser *self);
 
-static Terms *parse_sum (Parser *self);
-
-GQuark
-comity_model_error_quark (void)
-{
-  return g_quark_from_static_string ("comity-model-error-quark");
-}
-
-static void
-variable_free (gpointer data)
+void
+comity_variable_free (gpointer data)
 {
   ComityVariable *variable = data;
+
+  if (variable == NULL)
+    return;
 
   g_free (variable->text);
   g_free (variable->operand);
   g_free (variable->base);
   g_free (variable);
-}
-
-static void
-term_free (gpointer data)
-{
-  ComityTerm *term = data;
-
-  g_free (term->text);
-  g_free (term->variables);
-  g_free (term);
-}
-
-static Terms *
-terms_new (void)
-{
-  return g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
-}
-
-static gboolean
-sets_equal (const GArray *a, const GArray *b)
-{
-  return a->len == b->len &&
-         (a->len == 0 || memcmp (a->data, b->data, a->len * sizeof (gsize)) == 0);
-}
-
-static gboolean
-terms_find (Terms *self, const GArray *set, guint *at)
-{
-  for (guint i = 0; i < self->len; i++)
-    if (sets_equal (g_ptr_array_index (self, i), set))
-      {
-        *at = i;
-        return TRUE;
-      }
-  return FALSE;
-}
-
-/* Takes @set. */
-static void
-terms_take (Terms *self, GArray *set)
-{
-  guint at;
-
-  if (terms_find (self, set, &at))
-    g_array_unref (set);
-  else
-    g_ptr_array_add (self, set);
-}
-
-static void
-terms_add_all (Terms *self, Terms *other)
-{
-  for (guint i = 0; i < other->len; i++)
-    terms_take (self, g_array_ref (g_ptr_array_index (other, i)));
-}
-
-static void
-terms_remove_all (Terms *self, Terms *other)
-{
-  guint at;
-
-  for (guint i = 0; i < other->len; i++)
-    if (terms_find (self, g_ptr_array_index (other, i), &at))
-      g_ptr_array_remove_index (self, at);
-}
-
-static GArray *
-sets_union (const GArray *a, const GArray *b)
-{
-  GArray *both = g_array_new (FALSE, FALSE, sizeof (gsize));
-  guint i = 0;
-  guint j = 0;
-
-  while (i < a->len || j < b->len)
-    {
-      gsize from_a = i < a->len ? g_array_index (a, gsize, i) : G_MAXSIZE;
-      gsize from_b = j < b->len ? g_array_index (b, gsize, j) : G_MAXSIZE;
-      gsize next = MIN (from_a, from_b);
-
-      g_array_append_val (both, next);
-      i += from_a == next;
-      j += from_b == next;
-    }
-  return both;
-}
-
-static Terms *
-terms_interact (Terms *a, Terms *b)
-{
-  Terms *result = terms_new ();
-
-  for (guint i = 0; i < a->len; i++)
-    for (guint j = 0; j < b->len; j++)
-      terms_take (result, sets_union (g_ptr_array_index (a, i), g_ptr_array_index (b, j)));
-  return result;
-}
-
-static Terms *
-terms_cross (Terms *a, Terms *b)
-{
-  g_autoptr (GPtrArray) product = terms_interact (a, b);
-  Terms *result = terms_new ();
-
-  terms_add_all (result, a);
-  terms_add_all (result, b);
-  terms_add_all (result, product);
-  return result;
-}
-
-/* a/b: a and, within the cells of all of a, b. */
-static Terms *
-terms_nest (Terms *a, Terms *b)
-{
-  g_autoptr (GPtrArray) cell = terms_new ();
-  g_autoptr (GPtrArray) product = NULL;
-  g_autoptr (GArray) all = g_array_new (FALSE, FALSE, sizeof (gsize));
-  Terms *result = terms_new ();
-
-  for (guint i = 0; i < a->len; i++)
-    {
-      GArray *wider = sets_union (all, g_ptr_array_index (a, i));
-
-      g_array_unref (all);
-      all = wider;
-    }
-  terms_take (cell, g_array_ref (all));
-  product = terms_interact (cell, b);
-  terms_add_all (result, a);
-  terms_add_all (result, product);
-  return result;
 }
 
 static void
@@ -243,7 +96,7 @@ intern_variable (Parser *self, ComityVariable *variable)
 
       if (other->kind == variable->kind && strcmp (other->text, variable->text) == 0)
         {
-          variable_free (variable);
+          comity_variable_free (variable);
           return i;
         }
     }
@@ -251,10 +104,10 @@ intern_variable (Parser *self, ComityVariable *variable)
   return self->variables->len - 1;
 }
 
-static Terms *
+static ComityTerms *
 single_variable (Parser *self, ComityVariable *variable)
 {
-  Terms *result = terms_new ();
+  ComityTerms *result = comity_terms_new ();
   GArray *set = g_array_new (FALSE, FALSE, sizeof (gsize));
   gsize index = intern_variable (self, variable);
 
@@ -318,7 +171,7 @@ poly_new (Parser *self, const char *at, const char *arguments)
 }
 
 /* name( … ): the formula's own functions, else an expression. self->p stands on the parenthesis. */
-static Terms *
+static ComityTerms *
 parse_call (Parser *self, const char *start)
 {
   g_autofree char *name = g_strndup (start, (gsize) (self->p - start));
@@ -344,7 +197,7 @@ parse_call (Parser *self, const char *start)
   if (g_str_equal (name, "offset"))
     {
       g_ptr_array_add (self->offsets, g_steal_pointer (&inside));
-      return terms_new ();
+      return comity_terms_new ();
     }
   if (g_str_equal (name, "factor") || g_str_equal (name, "as.factor"))
     variable = factor_new (inside, NULL);
@@ -383,7 +236,7 @@ parse_word (Parser *self, const char *start, const char *word)
   return variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup (word), g_strdup (word));
 }
 
-static Terms *
+static ComityTerms *
 parse_primary (Parser *self)
 {
   const char *start;
@@ -445,7 +298,7 @@ parse_primary (Parser *self)
     return parse_call (self, start);
   if (g_str_equal (word, "1") || g_str_equal (word, "0"))
     {
-      Terms *constant = terms_new ();
+      ComityTerms *constant = comity_terms_new ();
       GArray *set = g_array_new (FALSE, FALSE, sizeof (gsize));
       gsize nothing = G_MAXSIZE;
 
@@ -458,7 +311,7 @@ parse_primary (Parser *self)
   return variable != NULL ? single_variable (self, variable) : NULL;
 }
 
-static Terms *
+static ComityTerms *
 parse_power (Parser *self)
 {
   g_autoptr (GPtrArray) base = parse_primary (self);
@@ -487,7 +340,7 @@ parse_power (Parser *self)
   result = g_ptr_array_ref (base);
   for (guint64 i = 1; i < power; i++)
     {
-      Terms *next = terms_cross (result, base);
+      ComityTerms *next = comity_terms_cross (result, base);
 
       g_ptr_array_unref (result);
       result = next;
@@ -497,7 +350,7 @@ parse_power (Parser *self)
 
 /* In Stata a bare name beside # is a factor. */
 static void
-bare_names_to_factors (Parser *self, Terms *terms)
+bare_names_to_factors (Parser *self, ComityTerms *terms)
 {
   for (guint i = 0; i < terms->len; i++)
     {
@@ -514,11 +367,11 @@ bare_names_to_factors (Parser *self, Terms *terms)
     }
 }
 
-static Terms *
+static ComityTerms *
 parse_cross_operand (Parser *self, gboolean hash_before)
 {
   const char *start;
-  Terms *operand;
+  ComityTerms *operand;
   gboolean bare;
 
   skip_spaces (self);
@@ -533,7 +386,7 @@ parse_cross_operand (Parser *self, gboolean hash_before)
   return operand;
 }
 
-static Terms *
+static ComityTerms *
 parse_cross (Parser *self)
 {
   g_autoptr (GPtrArray) left = parse_cross_operand (self, FALSE);
@@ -544,7 +397,7 @@ parse_cross (Parser *self)
       gboolean hash = *at == '#';
       gboolean full = hash && at[1] == '#';
       g_autoptr (GPtrArray) right = NULL;
-      Terms *both;
+      ComityTerms *both;
 
       self->p += full ? 2 : 1;
       right = parse_cross_operand (self, hash);
@@ -555,14 +408,14 @@ parse_cross (Parser *self)
           fail (self, at, "an offset cannot be part of an interaction");
           return NULL;
         }
-      both = full ? terms_cross (left, right) : terms_interact (left, right);
+      both = full ? comity_terms_cross (left, right) : comity_terms_interact (left, right);
       g_ptr_array_unref (left);
       left = both;
     }
   return g_steal_pointer (&left);
 }
 
-static Terms *
+static ComityTerms *
 parse_product (Parser *self)
 {
   g_autoptr (GPtrArray) left = parse_cross (self);
@@ -571,13 +424,13 @@ parse_product (Parser *self)
     {
       gboolean nest = *self->p == '/';
       g_autoptr (GPtrArray) right = NULL;
-      Terms *both;
+      ComityTerms *both;
 
       self->p++;
       right = parse_cross (self);
       if (right == NULL)
         return NULL;
-      both = nest ? terms_nest (left, right) : terms_cross (left, right);
+      both = nest ? comity_terms_nest (left, right) : comity_terms_cross (left, right);
       g_ptr_array_unref (left);
       left = both;
     }
@@ -585,23 +438,23 @@ parse_product (Parser *self)
 }
 
 static gboolean
-is_zero (Terms *terms)
+is_zero (ComityTerms *terms)
 {
   GArray *set = terms->len == 1 ? g_ptr_array_index (terms, 0) : NULL;
 
   return set != NULL && set->len == 1 && g_array_index (set, gsize, 0) == G_MAXSIZE;
 }
 
-static Terms *
+static ComityTerms *
 parse_sum (Parser *self)
 {
-  g_autoptr (GPtrArray) sum = terms_new ();
-  g_autoptr (GPtrArray) one = terms_new ();
+  g_autoptr (GPtrArray) sum = comity_terms_new ();
+  g_autoptr (GPtrArray) one = comity_terms_new ();
   char sign = '+';
 
   g_ptr_array_add (one, g_array_new (FALSE, FALSE, sizeof (gsize)));
   if (self->depth == 0)
-    terms_add_all (sum, one);
+    comity_terms_add_all (sum, one);
   skip_spaces (self);
   if (self->stata && *self->p == '\0')
     return g_steal_pointer (&sum);
@@ -614,9 +467,9 @@ parse_sum (Parser *self)
       if (next == NULL)
         return NULL;
       if (is_zero (next))
-        (sign == '+' ? terms_remove_all : terms_add_all) (sum, one);
+        (sign == '+' ? comity_terms_remove_all : comity_terms_add_all) (sum, one);
       else
-        (sign == '+' ? terms_add_all : terms_remove_all) (sum, next);
+        (sign == '+' ? comity_terms_add_all : comity_terms_remove_all) (sum, next);
       skip_spaces (self);
       if (*self->p == '+' || *self->p == '-')
         sign = *self->p++;
@@ -652,7 +505,7 @@ find_tilde (const char *text)
 }
 
 static gboolean
-parse_response (Parser *self, ComityFormula *formula)
+parse_response (Parser *self, ComityParsed *parsed)
 {
   const char *tilde = find_tilde (self->text);
   const char *end;
@@ -681,8 +534,8 @@ parse_response (Parser *self, ComityFormula *formula)
         fail (self, p, "this parenthesis is not closed");
         return FALSE;
       }
-  formula->response = comity_formula_respace (self->p, (gsize) (end - self->p));
-  if (*formula->response == '\0')
+  parsed->response = comity_formula_respace (self->p, (gsize) (end - self->p));
+  if (*parsed->response == '\0')
     {
       fail (self, self->p, "the outcome is missing (write y ~ x)");
       return FALSE;
@@ -691,222 +544,43 @@ parse_response (Parser *self, ComityFormula *formula)
   return TRUE;
 }
 
-static int
-compare_degree (gconstpointer a, gconstpointer b)
+void
+comity_parsed_clear (ComityParsed *self)
 {
-  const GArray *left = *(GArray *const *) a;
-  const GArray *right = *(GArray *const *) b;
-
-  return (left->len > right->len) - (left->len < right->len);
+  g_clear_pointer (&self->response, g_free);
+  g_clear_pointer (&self->variables, g_ptr_array_unref);
+  g_clear_pointer (&self->offsets, g_ptr_array_unref);
+  g_clear_pointer (&self->sets, g_ptr_array_unref);
 }
 
-/* The variables that terms use, renumbered in their order, and the terms by degree. */
-static void
-settle_terms (ComityFormula *formula, Terms *sets, GPtrArray *variables)
+gboolean
+comity_parsed_read (ComityParsed *self, const char *text, GError **error)
 {
-  g_autofree gsize *number = g_new (gsize, variables->len + 1);
-  g_autofree gboolean *used = g_new0 (gboolean, variables->len + 1);
+  GError *local = NULL;
+  Parser parser = { .text = text, .p = text, .error = &local };
 
-  for (guint i = 0; i < sets->len; i++)
-    {
-      GArray *set = g_ptr_array_index (sets, i);
-
-      for (guint j = 0; j < set->len; j++)
-        used[g_array_index (set, gsize, j)] = TRUE;
-    }
-  for (guint i = 0; i < variables->len; i++)
-    if (used[i])
-      {
-        number[i] = formula->variables->len;
-        g_ptr_array_add (formula->variables, variables->pdata[i]);
-      }
-    else
-      variable_free (variables->pdata[i]);
-
-  /* Insertion by degree keeps the order within a degree. */
-  for (guint i = 1; i < sets->len; i++)
-    for (guint j = i; j > 0 && compare_degree (&sets->pdata[j - 1], &sets->pdata[j]) > 0; j--)
-      {
-        gpointer swap = sets->pdata[j];
-
-        sets->pdata[j] = sets->pdata[j - 1];
-        sets->pdata[j - 1] = swap;
-      }
-  for (guint i = 0; i < sets->len; i++)
-    {
-      GArray *set = g_ptr_array_index (sets, i);
-      ComityTerm *term;
-      GString *text;
-
-      if (set->len == 0)
-        {
-          formula->has_intercept = TRUE;
-          continue;
-        }
-      term = g_new0 (ComityTerm, 1);
-      text = g_string_new (NULL);
-      term->n_variables = set->len;
-      term->variables = g_new (gsize, set->len);
-      for (guint j = 0; j < set->len; j++)
-        {
-          const ComityVariable *variable;
-
-          term->variables[j] = number[g_array_index (set, gsize, j)];
-          variable = g_ptr_array_index (formula->variables, term->variables[j]);
-          g_string_append_printf (text, "%s%s", j > 0 ? ":" : "", variable->text);
-        }
-      term->text = g_string_free (text, FALSE);
-      g_ptr_array_add (formula->terms, term);
-    }
-}
-
-static char *
-spell (const ComityFormula *self)
-{
-  GString *text = g_string_new (self->response);
-  const char *separator = " ~ ";
-
-  for (guint i = 0; i < self->terms->len; i++, separator = " + ")
-    g_string_append_printf (text, "%s%s", separator,
-                            ((ComityTerm *) g_ptr_array_index (self->terms, i))->text);
-  for (guint i = 0; i < self->offsets->len; i++, separator = " + ")
-    g_string_append_printf (text, "%soffset(%s)", separator,
-                            (char *) g_ptr_array_index (self->offsets, i));
-  if (!self->has_intercept)
-    g_string_append (text, " - 1");
-  else if (self->terms->len == 0)
-    g_string_append_printf (text, "%s1", separator);
-  return g_string_free (text, FALSE);
-}
-
-static ComityFormula *
-formula_new (void)
-{
-  ComityFormula *self = g_new0 (ComityFormula, 1);
-
-  g_atomic_ref_count_init (&self->ref_count);
-  self->variables = g_ptr_array_new_with_free_func (variable_free);
-  self->terms = g_ptr_array_new_with_free_func (term_free);
-  self->offsets = g_ptr_array_new_with_free_func (g_free);
-  return self;
-}
-
-ComityFormula *
-comity_formula_parse (const char *text, GError **error)
-{
-  g_autoptr (ComityFormula) self = formula_new ();
-  g_autoptr (GPtrArray) variables = g_ptr_array_new ();
-  g_autoptr (GPtrArray) sets = NULL;
-  g_autoptr (GError) local = NULL;
-  Parser parser = { .text = text != NULL ? text : "",
-                    .variables = variables,
-                    .offsets = self->offsets,
-                    .error = &local };
-
-  parser.p = parser.text;
-  if (!g_utf8_validate (parser.text, -1, NULL))
+  *self = (ComityParsed){ .variables = g_ptr_array_new_with_free_func (comity_variable_free),
+                          .offsets = g_ptr_array_new_with_free_func (g_free) };
+  parser.variables = self->variables;
+  parser.offsets = self->offsets;
+  if (!g_utf8_validate (text, -1, NULL))
     g_set_error (&local, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_FORMULA,
                  "The formula is not text in UTF-8.");
   else if (parse_response (&parser, self))
     {
-      sets = parse_sum (&parser);
-      if (sets != NULL && *parser.p != '\0')
+      self->sets = parse_sum (&parser);
+      if (self->sets != NULL && *parser.p != '\0')
         fail (&parser, parser.p,
               *parser.p == ')'
                   ? "this parenthesis closes nothing"
                   : "this is not understood here (conditions and arithmetic stand in I())");
     }
-  if (local == NULL && sets->len == 0)
+  if (local == NULL && self->sets->len == 0)
     g_set_error (&local, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_FORMULA,
-                 "The formula “%s” leaves nothing to estimate.", parser.text);
-  if (local != NULL)
-    {
-      g_ptr_array_set_free_func (variables, variable_free);
-      g_propagate_error (error, g_steal_pointer (&local));
-      return NULL;
-    }
-  settle_terms (self, sets, variables);
-  self->text = spell (self);
-  return g_steal_pointer (&self);
-}
-
-ComityFormula *
-comity_formula_ref (ComityFormula *self)
-{
-  g_atomic_ref_count_inc (&self->ref_count);
-  return self;
-}
-
-void
-comity_formula_unref (ComityFormula *self)
-{
-  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
-    return;
-
-  g_free (self->text);
-  g_free (self->response);
-  g_ptr_array_unref (self->variables);
-  g_ptr_array_unref (self->terms);
-  g_ptr_array_unref (self->offsets);
-  g_free (self);
-}
-
-const char *
-comity_formula_peek_response (const ComityFormula *self)
-{
-  return self->response;
-}
-
-gboolean
-comity_formula_has_intercept (const ComityFormula *self)
-{
-  return self->has_intercept;
-}
-
-gsize
-comity_formula_get_n_terms (const ComityFormula *self)
-{
-  return self->terms->len;
-}
-
-const char *
-comity_formula_peek_term (const ComityFormula *self, gsize term)
-{
-  return comity_formula_peek_term_set (self, term)->text;
-}
-
-const char *
-comity_formula_peek_text (const ComityFormula *self)
-{
-  return self->text;
-}
-
-gsize
-comity_formula_get_n_variables (const ComityFormula *self)
-{
-  return self->variables->len;
-}
-
-const ComityVariable *
-comity_formula_peek_variable (const ComityFormula *self, gsize variable)
-{
-  return g_ptr_array_index (self->variables, variable);
-}
-
-const ComityTerm *
-comity_formula_peek_term_set (const ComityFormula *self, gsize term)
-{
-  return g_ptr_array_index (self->terms, term);
-}
-
-gsize
-comity_formula_get_n_offsets (const ComityFormula *self)
-{
-  return self->offsets->len;
-}
-
-const char *
-comity_formula_peek_offset (const ComityFormula *self, gsize i)
-{
-  return g_ptr_array_index (self->offsets, i);
+                 "The formula “%s” leaves nothing to estimate.", text);
+  if (local == NULL)
+    return TRUE;
+  g_propagate_error (error, local);
+  comity_parsed_clear (self);
+  return FALSE;
 }
