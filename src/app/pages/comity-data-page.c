@@ -504,7 +504,7 @@ job_finished_cb (ComityJob *job, ComityDataPage *self)
       comity_state_view_set_error (self->states, comity_job_get_error (job)->message);
       break;
     default:
-      comity_state_view_set_empty (self->states, _ ("Stopped"), NULL);
+      comity_state_view_set_empty (self->states, _ ("Stopped"), NULL, FALSE);
       break;
     }
   g_clear_object (&self->job);
@@ -540,7 +540,7 @@ panel_changed_cb (ComityDataPage *self)
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
         comity_state_view_set_empty (self->states, _ ("No Data"),
-                                     _ ("Open a dataset, or drop one here."));
+                                     _ ("Open a dataset, or drop one here."), TRUE);
       return;
     }
   self->updating = TRUE;

@@ -231,7 +231,7 @@ show_fit (ComityModelPage *self)
     {
       comity_figure_view_set_figure (self->canvas, NULL, FALSE);
       comity_state_view_set_empty (self->states, _ ("No Model Yet"),
-                                   _ ("Write a formula and press Estimate."));
+                                   _ ("Write a formula and press Estimate."), FALSE);
       return;
     }
   rows = comity_model_results_list_terms (fit, g_settings_get_int (settings, "decimals"),

@@ -156,7 +156,7 @@ job_finished_cb (ComityJob *job, ComityNetworkPage *self)
       if (self->result != NULL)
         comity_state_view_set_full (self->states);
       else
-        comity_state_view_set_empty (self->states, _ ("Stopped"), NULL);
+        comity_state_view_set_empty (self->states, _ ("Stopped"), NULL, FALSE);
       break;
     }
   g_clear_object (&self->job);
@@ -178,7 +178,7 @@ refresh (ComityNetworkPage *self)
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
         comity_state_view_set_empty (self->states, _ ("No Dyad-Years"),
-                                     comity_session_get_no_panel (session));
+                                     comity_session_get_no_panel (session), TRUE);
       return;
     }
   job = comity_network_job_new (

@@ -54,13 +54,6 @@ peek_panel (ComitySimilarityPage *self)
   return comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
 }
 
-/* "joint" needs a threshold, "both" a family: what stands after the measure's name. */
-static gboolean
-measure_takes_argument (const char *name)
-{
-  return g_str_equal (name, "both") || g_str_equal (name, "joint");
-}
-
 /* The measure as the similarity layer reads it: "difference:polyarchy", "joint:polity2>=6". */
 static char *
 dup_measure (ComitySimilarityPage *self)
@@ -77,10 +70,10 @@ dup_measure (ComitySimilarityPage *self)
   name = comity_similarity_peek_measure_name (measure);
   if (panel != NULL && variable < comity_panel_get_n_state_variables (panel))
     column = comity_panel_peek_state_variable (panel, variable);
-  if (g_str_equal (name, "both"))
-    return g_strdup_printf ("both:%s", *argument != '\0' ? argument : "common");
-  if (g_str_equal (name, "joint"))
-    return g_strdup_printf ("joint:%s>=%s", column, *argument != '\0' ? argument : "0.5");
+  if (comity_similarity_measure_takes_family (measure))
+    return g_strdup_printf ("%s:%s", name, *argument != '\0' ? argument : "common");
+  if (comity_similarity_measure_takes_threshold (measure))
+    return g_strdup_printf ("%s:%s>=%s", name, column, *argument != '\0' ? argument : "0.5");
   if (comity_similarity_measure_takes_variable (measure))
     return g_strdup_printf ("%s:%s", name, column);
   return g_strdup (name);
@@ -90,17 +83,18 @@ static void
 update_rows (ComitySimilarityPage *self)
 {
   guint measure = adw_combo_row_get_selected (self->measure_row);
-  const char *name;
+  gboolean family, threshold;
 
   if (measure >= comity_similarity_get_n_measures ())
     return;
-  name = comity_similarity_peek_measure_name (measure);
+  family = comity_similarity_measure_takes_family (measure);
+  threshold = comity_similarity_measure_takes_threshold (measure);
   gtk_widget_set_visible (GTK_WIDGET (self->variable_row),
-                          comity_similarity_measure_takes_variable (measure) &&
-                              !g_str_equal (name, "both"));
-  gtk_widget_set_visible (GTK_WIDGET (self->argument_row), measure_takes_argument (name));
+                          threshold ||
+                              (comity_similarity_measure_takes_variable (measure) && !family));
+  gtk_widget_set_visible (GTK_WIDGET (self->argument_row), family || threshold);
   adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->argument_row),
-                                 g_str_equal (name, "both") ? _ ("Family") : _ ("At Least"));
+                                 family ? _ ("Family") : _ ("At Least"));
   gtk_widget_set_visible (GTK_WIDGET (self->components_row),
                           comity_similarity_measure_takes_components (measure));
 }
@@ -132,10 +126,10 @@ show_numbers (ComitySimilarityPage *self)
         high = MAX (high, value);
       }
   range = n_known > 0 ? g_strdup_printf ("%.3g … %.3g", low, high) : g_strdup ("–");
-  mean = n_known > 0 ? g_strdup_printf ("%.3f", sum / (double)n_known) : g_strdup ("–");
-  missing = n_pairs > 0
-                ? g_strdup_printf ("%.1f %%", 100.0 * (double)(n_pairs - n_known) / (double)n_pairs)
-                : g_strdup ("–");
+  mean = n_known > 0 ? g_strdup_printf ("%.3f", sum / (double) n_known) : g_strdup ("–");
+  missing = n_pairs > 0 ? g_strdup_printf ("%.1f %%",
+                                           100.0 * (double) (n_pairs - n_known) / (double) n_pairs)
+                        : g_strdup ("–");
   comity_value_row_set_value (self->n_row, states);
   comity_value_row_set_value (self->range_row, range);
   comity_value_row_set_value (self->mean_row, mean);
@@ -189,7 +183,7 @@ job_finished_cb (ComityJob *job, ComitySimilarityPage *self)
       if (self->result != NULL)
         comity_state_view_set_full (self->states);
       else
-        comity_state_view_set_empty (self->states, _ ("Stopped"), NULL);
+        comity_state_view_set_empty (self->states, _ ("Stopped"), NULL, FALSE);
       break;
     }
   g_clear_object (&self->job);
@@ -214,15 +208,15 @@ refresh (ComitySimilarityPage *self)
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
         comity_state_view_set_empty (self->states, _ ("No Dyad-Years"),
-                                     comity_session_get_no_panel (session));
+                                     comity_session_get_no_panel (session), TRUE);
       return;
     }
   measure = dup_measure (self);
   spec.measure = measure;
   spec.components = *components != '\0' ? components : NULL;
-  job = comity_similarity_job_new (panel, &spec, comity_session_get_year (session),
-                                   comity_session_get_cumulative (session),
-                                   (ComityOrderMethod)adw_combo_row_get_selected (self->order_row));
+  job = comity_similarity_job_new (
+      panel, &spec, comity_session_get_year (session), comity_session_get_cumulative (session),
+      (ComityOrderMethod) adw_combo_row_get_selected (self->order_row));
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
@@ -260,7 +254,7 @@ fill_choosers (ComitySimilarityPage *self)
   if (panel != NULL)
     preferred = comity_panel_find_state_variable (panel, "polyarchy");
   if (preferred >= 0)
-    adw_combo_row_set_selected (self->variable_row, (guint)preferred);
+    adw_combo_row_set_selected (self->variable_row, (guint) preferred);
 }
 
 static void
@@ -370,7 +364,7 @@ comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group
     g_key_file_set_string (file, group, "measure", comity_similarity_peek_measure_name (measure));
   g_key_file_set_string (
       file, group, "order",
-      comity_order_method_name ((ComityOrderMethod)adw_combo_row_get_selected (self->order_row)));
+      comity_order_method_name ((ComityOrderMethod) adw_combo_row_get_selected (self->order_row)));
   g_key_file_set_boolean (file, group, "ties", gtk_switch_get_active (self->ties));
   g_key_file_set_boolean (file, group, "dendrogram", gtk_switch_get_active (self->dendrogram));
 }
@@ -385,7 +379,7 @@ comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *gr
 
   for (gsize i = 0; measure != NULL && i < comity_similarity_get_n_measures (); i++)
     if (g_str_equal (measure, comity_similarity_peek_measure_name (i)))
-      adw_combo_row_set_selected (self->measure_row, (guint)i);
+      adw_combo_row_set_selected (self->measure_row, (guint) i);
   if (order != NULL && comity_order_method_from_name (order, &method))
     adw_combo_row_set_selected (self->order_row, method);
   gtk_switch_set_active (self->ties, g_key_file_get_boolean (file, group, "ties", NULL));
@@ -464,7 +458,7 @@ comity_similarity_page_init (ComitySimilarityPage *self)
   adw_combo_row_set_model (self->measure_row, G_LIST_MODEL (measures));
   for (gsize i = 0; i < comity_similarity_get_n_measures (); i++)
     if (g_str_equal (comity_similarity_peek_measure_name (i), "gower"))
-      adw_combo_row_set_selected (self->measure_row, (guint)i);
+      adw_combo_row_set_selected (self->measure_row, (guint) i);
   adw_combo_row_set_selected (self->order_row, COMITY_ORDER_AVERAGE);
   self->updating = FALSE;
 

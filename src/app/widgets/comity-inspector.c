@@ -13,7 +13,7 @@
 #include "comity-dossier-job.h"
 #include "comity-value-row.h"
 
-#define CHART_HEIGHT 132
+#define CHART_HEIGHT 140
 
 struct _ComityInspector
 {
@@ -157,6 +157,7 @@ show_charts (ComityInspector *self)
 
       gtk_widget_set_size_request (GTK_WIDGET (canvas), -1, CHART_HEIGHT);
       gtk_widget_set_focusable (GTK_WIDGET (canvas), FALSE);
+      gtk_widget_set_vexpand (GTK_WIDGET (canvas), FALSE);
       gtk_widget_add_css_class (GTK_WIDGET (canvas), "chart");
       gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       comity_figure_peek_title (figure), -1);

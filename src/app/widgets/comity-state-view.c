@@ -14,6 +14,7 @@ struct _ComityStateView
   /* Template widgets */
   GtkStack *stack;
   AdwStatusPage *empty;
+  GtkButton *open_button;
   AdwStatusPage *error;
   GtkLabel *busy_label;
   GtkSpinner *spinner;
@@ -126,6 +127,7 @@ comity_state_view_class_init (ComityStateViewClass *klass)
       widget_class, "/io/github/comity/Comity/ui/widgets/comity-state-view.ui");
   gtk_widget_class_bind_template_child (widget_class, ComityStateView, stack);
   gtk_widget_class_bind_template_child (widget_class, ComityStateView, empty);
+  gtk_widget_class_bind_template_child (widget_class, ComityStateView, open_button);
   gtk_widget_class_bind_template_child (widget_class, ComityStateView, error);
   gtk_widget_class_bind_template_child (widget_class, ComityStateView, busy_label);
   gtk_widget_class_bind_template_child (widget_class, ComityStateView, spinner);
@@ -147,7 +149,10 @@ comity_state_view_get_state (ComityStateView *self)
 }
 
 void
-comity_state_view_set_empty (ComityStateView *self, const char *title, const char *description)
+comity_state_view_set_empty (ComityStateView *self,
+                             const char *title,
+                             const char *description,
+                             gboolean offer_open)
 {
   g_autofree char *markup = NULL;
 
@@ -155,6 +160,7 @@ comity_state_view_set_empty (ComityStateView *self, const char *title, const cha
 
   markup = description != NULL ? g_markup_escape_text (description, -1) : NULL;
   adw_status_page_set_title (self->empty, title);
+  gtk_widget_set_visible (GTK_WIDGET (self->open_button), offer_open);
   adw_status_page_set_description (self->empty, markup);
   set_bar (self, FALSE);
   show_state (self, "empty");

@@ -11,8 +11,11 @@ G_DECLARE_FINAL_TYPE (ComityStateView, comity_state_view, COMITY, STATE_VIEW, Gt
 
 /* "empty", "busy", "error" or "full". */
 const char *comity_state_view_get_state (ComityStateView *self);
-void
-comity_state_view_set_empty (ComityStateView *self, const char *title, const char *description);
+/* @offer_open: with a button that opens a file. */
+void comity_state_view_set_empty (ComityStateView *self,
+                                  const char *title,
+                                  const char *description,
+                                  gboolean offer_open);
 /* Contents that are there stay in sight, with a bar over them, until the new ones come. */
 void comity_state_view_set_busy (ComityStateView *self, const char *what);
 void comity_state_view_set_error (ComityStateView *self, const char *sentence);

@@ -1,0 +1,143 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The figure view: drawn once, then kept; hover and selection described; zoom within bounds; gone
+ * with its window. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+#include <math.h>
+
+#include "comity-figure-view-private.h"
+#include "comity-figures.h"
+
+static ComityFigure *
+make_lines (void)
+{
+  const double values[] = { 0.1, 0.4, NAN, 0.8, 0.9 };
+  const ComityLineSeries series = { "One", values, 0 };
+
+  return comity_line_figure_new ("Lines", 2000, 5, &series, 1, NULL, 0);
+}
+
+static void
+wait_for_drawing (ComityFigureView *view)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (view->drawing == NULL || view->draw_job != NULL || view->redraw_source != 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+static GtkWidget *
+show (ComityFigureView *view)
+{
+  GtkWidget *window = gtk_window_new ();
+
+  gtk_window_set_default_size (GTK_WINDOW (window), 500, 400);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (view));
+  gtk_window_present (GTK_WINDOW (window));
+  return window;
+}
+
+static void
+test_draws_once (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+  ComityDrawing *drawing;
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  wait_for_drawing (view);
+  drawing = view->drawing;
+  g_assert_cmpfloat (drawing->width, ==, gtk_widget_get_width (GTK_WIDGET (view)));
+  /* Hovering and selecting draw nothing anew. */
+  comity_figure_view_set_hovered (view, (ComityElement){ COMITY_ELEMENT_YEAR, 2001, 0 });
+  comity_figure_view_set_selected (view, (ComityElement){ COMITY_ELEMENT_YEAR, 2003, 0 });
+  for (int i = 0; i < 100; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_true (view->drawing == drawing);
+  g_assert_null (view->draw_job);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+static void
+test_describes (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+  g_autofree char *whole = comity_figure_describe (figure);
+  g_autofree char *year =
+      comity_figure_describe_element (figure, (ComityElement){ COMITY_ELEMENT_YEAR, 2001, 0 });
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  g_assert_cmpstr (comity_figure_view_get_readout (view), ==, whole);
+  comity_figure_view_set_selected (view, (ComityElement){ COMITY_ELEMENT_YEAR, 2001, 0 });
+  g_assert_cmpstr (comity_figure_view_get_readout (view), ==, year);
+  gtk_test_accessible_assert_role (view, GTK_ACCESSIBLE_ROLE_IMG);
+  comity_figure_view_set_figure (view, NULL, FALSE);
+  g_assert_null (comity_figure_view_get_readout (view));
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* A line chart does not zoom, and says so. */
+static void
+test_no_zoom (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  wait_for_drawing (view);
+  g_assert_false (comity_figure_view_can_zoom (view));
+  comity_figure_view_zoom_in (view);
+  g_assert_cmpfloat (view->view.scale, ==, 1.0);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* Destroyed in the middle of a drawing: nobody holds it. */
+static void
+test_goes_while_drawing (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+  gpointer weak = view;
+
+  g_object_add_weak_pointer (G_OBJECT (view), &weak);
+  while (!gtk_widget_get_mapped (GTK_WIDGET (view)) ||
+         gtk_widget_get_width (GTK_WIDGET (view)) == 0)
+    g_main_context_iteration (NULL, FALSE);
+  comity_figure_view_set_figure (view, figure, FALSE);
+  g_assert_nonnull (view->draw_job);
+  gtk_window_destroy (GTK_WINDOW (window));
+  for (int i = 0; i < 200 && weak != NULL; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  g_assert_null (weak);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  g_test_add_func ("/app/figure-view/draws-once", test_draws_once);
+  g_test_add_func ("/app/figure-view/describes", test_describes);
+  g_test_add_func ("/app/figure-view/no-zoom", test_no_zoom);
+  g_test_add_func ("/app/figure-view/goes-while-drawing", test_goes_while_drawing);
+  return g_test_run ();
+}

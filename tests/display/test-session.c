@@ -1,0 +1,221 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The session: opening, years kept within the data, selections that mean something, undo, and a
+ * failed file that leaves everything as it was. */
+#include "config.h"
+
+#include <glib/gstdio.h>
+#include <gtk/gtk.h>
+
+#include "comity-file-writer.h"
+#include "comity-network.h"
+#include "comity-session.h"
+
+static int n_notified;
+static char *failure;
+
+static void
+notified_cb (void)
+{
+  n_notified++;
+}
+
+static void
+failed_cb (ComitySession *session, const char *sentence, gpointer user_data)
+{
+  g_free (failure);
+  failure = g_strdup (sentence);
+}
+
+static void
+wait_until_open (ComitySession *session)
+{
+  gint64 end = g_get_monotonic_time () + 60 * G_USEC_PER_SEC;
+
+  while (comity_session_is_opening (session))
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+static ComitySession *
+open_world (void)
+{
+  ComitySession *session = comity_session_new ();
+
+  comity_session_open_bundled (session, "tiea");
+  g_assert_true (comity_session_is_opening (session));
+  wait_until_open (session);
+  g_assert_nonnull (comity_session_peek_panel (session));
+  return session;
+}
+
+static void
+test_open (void)
+{
+  ComitySession *session = open_world ();
+  int first, last;
+
+  comity_session_get_years (session, &first, &last);
+  g_assert_cmpint (first, ==, 1960);
+  g_assert_cmpint (last, >=, 2012);
+  g_assert_cmpint (comity_session_get_year (session), ==, last);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "tiea");
+  g_assert_null (comity_session_get_path (session));
+  g_assert_nonnull (comity_session_get_merge_report (session));
+  g_assert_finalize_object (session);
+}
+
+static void
+test_year (void)
+{
+  ComitySession *session = open_world ();
+
+  n_notified = 0;
+  g_signal_connect (session, "notify::year", G_CALLBACK (notified_cb), NULL);
+  comity_session_set_year (session, 1995);
+  g_assert_cmpint (n_notified, ==, 1);
+  comity_session_set_year (session, 1995);
+  g_assert_cmpint (n_notified, ==, 1);
+  comity_session_set_year (session, 1500);
+  g_assert_cmpint (comity_session_get_year (session), ==, 1960);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_selection (void)
+{
+  ComitySession *session = open_world ();
+  ComityElement element;
+  g_autofree char *text = NULL;
+
+  g_assert_true (comity_session_select_text (session, "CHE, USA"));
+  element = comity_session_get_selection (session);
+  g_assert_cmpint (element.kind, ==, COMITY_ELEMENT_PAIR);
+  g_assert_cmpuint (element.a, <, element.b);
+  text = comity_session_dup_selection_text (session);
+  g_assert_cmpstr (text, ==, "USA,CHE");
+
+  g_assert_false (comity_session_select_text (session, "Atlantis"));
+  g_assert_false (comity_session_select_text (session, "USA,USA"));
+  comity_session_select (session, (ComityElement){ COMITY_ELEMENT_STATE, 100000, 0 });
+  g_assert_true (comity_element_equal (element, comity_session_get_selection (session)));
+
+  g_assert_true (comity_session_select_text (session, ""));
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_NONE);
+  g_assert_finalize_object (session);
+}
+
+static void
+test_undo (void)
+{
+  ComitySession *session = open_world ();
+  g_autofree char *text = NULL;
+
+  g_assert_false (comity_session_can_undo (session));
+  comity_session_set_year (session, 1990);
+  comity_session_select_text (session, "FRA");
+  comity_session_set_year (session, 1991);
+  g_assert_true (comity_session_can_undo (session));
+  comity_session_undo (session);
+  g_assert_cmpint (comity_session_get_year (session), ==, 1990);
+  comity_session_undo (session);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_NONE);
+  comity_session_redo (session);
+  text = comity_session_dup_selection_text (session);
+  g_assert_cmpstr (text, ==, "FRA");
+  g_assert_cmpint (comity_session_get_year (session), ==, 1990);
+  comity_session_set_year (session, 2000);
+  g_assert_false (comity_session_can_redo (session));
+  g_assert_finalize_object (session);
+}
+
+/* Another network of the same world: the same state is still selected, the year stays. */
+static void
+test_other_network (void)
+{
+  ComitySession *session = open_world ();
+  g_autofree char *text = NULL;
+
+  comity_session_set_year (session, 1985);
+  comity_session_select_text (session, "DEU,JPN");
+  comity_session_open_bundled (session, "bit");
+  wait_until_open (session);
+  text = comity_session_dup_selection_text (session);
+  g_assert_cmpstr (text, ==, "DEU,JPN");
+  g_assert_cmpint (comity_session_get_year (session), ==, 1985);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "bit");
+  g_assert_finalize_object (session);
+}
+
+static void
+test_bad_file (void)
+{
+  ComitySession *session = open_world ();
+  ComityPanel *panel = comity_session_peek_panel (session);
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "bad.dta", NULL);
+
+  g_assert_true (comity_file_write (path, "no dataset\001\002", -1, NULL));
+  g_signal_connect (session, "failed", G_CALLBACK (failed_cb), NULL);
+  comity_session_open_file (session, path);
+  wait_until_open (session);
+  g_assert_nonnull (failure);
+  g_assert_nonnull (strstr (failure, "bad.dta"));
+  g_assert_true (comity_session_peek_panel (session) == panel);
+  g_clear_pointer (&failure, g_free);
+  g_remove (path);
+  g_rmdir (folder);
+  g_assert_finalize_object (session);
+}
+
+/* Cancelled while it opens: what was open before still is. */
+static void
+test_cancel (void)
+{
+  ComitySession *session = open_world ();
+  ComityPanel *panel = comity_session_peek_panel (session);
+
+  comity_session_open_bundled (session, "dtc");
+  comity_session_cancel_opening (session);
+  g_assert_false (comity_session_is_opening (session));
+  g_assert_true (comity_session_peek_panel (session) == panel);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "tiea");
+  g_assert_finalize_object (session);
+}
+
+/* Columns without roles are data all the same. */
+static void
+test_no_panel (void)
+{
+  ComitySession *session = comity_session_new ();
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "plain.csv", NULL);
+
+  g_assert_true (comity_file_write (path, "height,weight\n1,2\n3,4\n", -1, NULL));
+  comity_session_open_file (session, path);
+  wait_until_open (session);
+  g_assert_nonnull (comity_session_peek_dataset (session));
+  g_assert_null (comity_session_peek_panel (session));
+  g_assert_nonnull (comity_session_get_no_panel (session));
+  g_remove (path);
+  g_rmdir (folder);
+  g_assert_finalize_object (session);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  comity_network_init_library ();
+  g_test_add_func ("/app/session/open", test_open);
+  g_test_add_func ("/app/session/year", test_year);
+  g_test_add_func ("/app/session/selection", test_selection);
+  g_test_add_func ("/app/session/undo", test_undo);
+  g_test_add_func ("/app/session/other-network", test_other_network);
+  g_test_add_func ("/app/session/bad-file", test_bad_file);
+  g_test_add_func ("/app/session/cancel", test_cancel);
+  g_test_add_func ("/app/session/no-panel", test_no_panel);
+  return g_test_run ();
+}

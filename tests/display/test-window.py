@@ -1,0 +1,262 @@
+#!/usr/bin/python3
+# SPDX-License-Identifier: GPL-3.0-or-later
+"""The window as a person uses it: real pointer, real keys, read through accessibility. One program
+serves the cases in their order, as one person would."""
+import os
+import subprocess
+import sys
+import time
+
+import comity_display as display
+from comity_display import ui
+
+# Seconds from start to the bundled network on the screen, with room for a busy machine; what is
+# measured is printed.
+START_LIMIT = 10.0
+
+program = None
+
+
+def starts_with_the_bundled_network(folder):
+    global program
+    program = display.Program()
+    network = program.figure("Treaty network")
+    print("# network shown %.2f s after the start" % (time.time() - program.started))
+    assert time.time() - program.started < START_LIMIT
+    assert "ties" in network.description, network.description
+
+
+def everything_has_a_name(folder):
+    for role, name in [("button", "Open"), ("button", "Export"), ("panel", "Network"),
+                       ("panel", "Inspector"), ("slider", "Year Scale"), ("button", "Play"),
+                       ("combo box", "State"), ("combo box", "Partner")]:
+        program.find(role, name)
+    for node in program.window().load().walk():
+        if node.role in ("push button", "toggle button", "check box", "combo box", "text", "entry",
+                         "slider", "spin button", "image") and "focusable" in node.states:
+            assert node.name and not node.name.startswith("Comity"), node
+
+
+def click_on_an_edge_selects_the_pair(folder):
+    figure = program.figure("Treaty network")
+    # Somewhere among the ties a click meets one; the picture decides where.
+    for step in range(1, 400):
+        x, y = 0.2 + 0.6 * ((step * 0.6180339887) % 1.0), 0.12 + 0.6 * ((step * 0.7548776662) % 1.0)
+        figure.click(x, y)
+        if " – " in figure.refresh().description.split(":")[0]:
+            break
+    else:
+        raise AssertionError("no tie was met: " + figure.description)
+    names = figure.description.split(":")[0]
+    first = names.split(" – ")[0].split(" (")[0]
+    display.wait_for(lambda: first in display.dossier_text(program), what="the dossier of " + names)
+
+
+def click_on_a_cell_selects_the_pair(folder):
+    program.page("similarity")
+    figure = program.figure("Similarity heatmap")
+    program.idle()
+    figure.click(0.4, 0.45)
+    figure.wait_until(lambda n: " – " in n.description.split(":")[0], what="a pair is selected")
+    names = figure.description.split(":")[0]
+    for name in names.split(" – "):
+        display.wait_for(lambda: name.split(" (")[0] in display.dossier_text(program),
+                         what="the dossier names " + name)
+
+
+def arrows_walk_from_cell_to_cell(folder):
+    figure = program.figure("Similarity heatmap")
+    before = figure.description
+    ui.key("Right")
+    figure.wait_until(lambda n: n.description != before, what="another cell")
+    ui.key("Left")
+    figure.wait_until(lambda n: n.description == before, what="the first cell again")
+
+
+def choosing_two_states_is_the_same_dossier(folder):
+    program.action("win.select", "USA,CHE")
+    text = display.wait_for(lambda: [t for t in [display.dossier_text(program)]
+                                     if "Switzerland" in t and "1973" in t], what="the dossier")[0]
+    assert "United States" in text
+    program.page("network")
+    figure = program.figure("Treaty network")
+    figure.wait_until(lambda n: "Switzerland" in n.description.split(".")[0], what="the tie is selected")
+    assert "1973" in figure.description
+
+
+def the_year_is_shared(folder):
+    program.action("win.year", 1990)
+    program.figure("Treaty network").wait_until(lambda n: "1990" in n.description, what="network of 1990")
+    spin = program.find("spin button", "Year")
+    assert spin.value == 1990
+    ui.key("alt+Page_Up")
+    program.figure("Treaty network").wait_until(lambda n: "1989" in n.description, what="network of 1989")
+    program.page("similarity")
+    program.figure("Similarity heatmap").wait_until(lambda n: "1989" in n.description,
+                                                    what="heatmap of 1989")
+    ui.key("ctrl+z")
+    program.figure("Similarity heatmap").wait_until(lambda n: "1990" in n.description, what="undone")
+
+
+def play_moves_the_year(folder):
+    program.page("network")
+    program.action("win.year", 2009)
+    program.find("button", "Play").click()
+    display.wait_for(lambda: program.find("spin button", "Year").value == 2012, what="the last year")
+
+
+def zooming_keeps_the_figure(folder):
+    figure = program.figure("Treaty network")
+    figure.hover(0.5, 0.4)
+    ui.scroll(-5)
+    ui.drag(figure.point(0.5, 0.4), figure.point(0.6, 0.5))
+    ui.key("plus")
+    ui.key("0")
+    assert "ties" in figure.refresh().description
+
+
+def estimates_a_model(folder):
+    program.page("models")
+    program.find("button", "Estimate").click()
+    table = program.find("table", "Coefficients", timeout=60)
+    display.wait_for(lambda: "(Intercept)" in table.load().labels(), 60, "coefficients")
+    assert "–0" not in table.labels()
+    program.figure("Coefficient plot")
+
+
+def says_what_is_wrong_with_a_formula(folder):
+    entry = program.find("text", "Formula")
+    before = entry.text
+    program.find("button", "Estimate")
+    entry.click()
+    ui.key("ctrl+a")
+    ui.type_text("signed ~ no_such_column")
+    program.app.find("label", ui.re.compile("no_such_column"), timeout=20)
+    display.wait_for(lambda: "sensitive" not in program.find("button", "Estimate").states,
+                     what="Estimate is off")
+    ui.key("ctrl+a")
+    ui.type_text(before)
+    display.wait_for(lambda: "sensitive" in program.find("button", "Estimate").states,
+                     what="Estimate is on")
+
+
+def cancels_an_estimation(folder):
+    entry = program.find("text", "Formula")
+    before = entry.text
+    entry.click()
+    ui.key("ctrl+a")
+    ui.type_text("signed ~ factor(ccode1) + ln_distance")
+    display.wait_for(lambda: "sensitive" in program.find("button", "Estimate").states,
+                     what="Estimate is on")
+    ui.key("ctrl+Return")
+    cancel = program.find("button", "Cancel Estimation")
+    display.wait_for(lambda: "sensitive" in cancel.refresh().states, what="it runs")
+    ui.key("ctrl+period")
+    display.wait_for(lambda: "sensitive" not in cancel.refresh().states, 5, "it is cancelled")
+    # The model before is still there.
+    table = program.find("table", "Coefficients")
+    assert "ccode1" not in table.labels() and "(Intercept)" in table.labels()
+    ui.key("ctrl+a")
+    ui.type_text(before)
+
+
+def exports_every_kind(folder):
+    wanted = {
+        "network": ["pdf", "svg", "png", "csv", "graphml"],
+        "similarity": ["pdf", "svg", "png", "csv"],
+        "models": ["pdf", "svg", "png", "csv", "tex", "html", "md", "txt", "json"],
+        "data": ["txt", "json"],
+    }
+    heads = {"pdf": b"%PDF", "png": b"\x89PNG", "svg": b"<", "html": b"<", "json": b"{", "graphml": b"<"}
+    for page, endings in wanted.items():
+        program.page(page)
+        program.idle()
+        for ending in endings:
+            path = os.path.join(folder, "%s.%s" % (page, ending))
+            program.action("win.export-file", path)
+            display.wait_for(lambda: os.path.exists(path), 30, path)
+            with open(path, "rb") as file:
+                data = file.read()
+            assert data.lstrip().startswith(heads.get(ending, b"")) and len(data) > 40, path
+    text = subprocess.run(["pdftotext", os.path.join(folder, "network.pdf"), "-"], check=True,
+                          stdout=subprocess.PIPE, universal_newlines=True).stdout
+    assert "USA" in text
+    assert not [name for name in os.listdir(folder) if name.startswith(".")]
+
+
+def an_export_that_cannot_be_written_is_said(folder):
+    program.page("network")
+    program.action("win.export-file", os.path.join(folder, "none", "x.pdf"))
+    program.app.find("label", ui.re.compile("none"), timeout=20)
+
+
+def the_export_dialog_opens_and_closes(folder):
+    program.find("button", "Export").click()
+    program.find("combo box", "Theme")
+    ui.key("Escape")
+    program.app.wait_gone("combo box", "Theme")
+
+
+def shortcuts_preferences_and_about_open(folder):
+    ui.key("ctrl+comma")
+    program.find("combo box", "Style")
+    ui.key("Escape")
+    program.app.wait_gone("combo box", "Style")
+    ui.key("F1")
+    program.app.find("label", "Comity", timeout=20)
+    time.sleep(0.3)
+    ui.key("Escape")
+    time.sleep(0.3)
+    ui.key("ctrl+question")
+    program.app.find("label", "Stop estimating", timeout=20)
+    ui.key("Escape")
+
+
+def opens_a_file_and_survives_a_bad_one(folder):
+    good, bad = os.path.join(folder, "dyads.csv"), os.path.join(folder, "bad.dta")
+    with open(good, "w", encoding="utf-8") as file:
+        file.write("ccode1,ccode2,year,signed,x\n")
+        for year in range(1990, 2000):
+            file.write("2,20,%d,%d,%d\n2,225,%d,0,%d\n20,225,%d,%d,%d\n"
+                       % (year, year == 1995, year % 3, year, year % 5, year, year == 1997, year % 4))
+    with open(bad, "wb") as file:
+        file.write(b"not a dataset at all\x00\x01\x02")
+    program.action("win.open-file", good)
+    program.app.find("window", ui.re.compile("dyads"), timeout=20)
+    program.page("network")
+    program.figure("Treaty network").wait_until(lambda n: "1999" in n.description, what="its last year")
+    program.action("win.open-file", bad)
+    program.app.find("label", ui.re.compile("bad.dta"), timeout=20)
+    program.app.find("window", ui.re.compile("dyads"))
+
+
+def closes_at_once_and_comes_back(folder):
+    global program
+    program.action("win.open-world")
+    program.app.find("window", ui.re.compile("World panel"), timeout=30)
+    program.idle()
+    program.action("win.year", 1999)
+    program.action("win.select", "DEU")
+    program.idle()
+    assert program.close() == 0
+    program = display.Program()
+    program.figure("Treaty network").wait_until(lambda n: "1999" in n.description, 20, "the year is back")
+    display.wait_for(lambda: "Germany" in display.dossier_text(program), what="the selection is back")
+    assert program.close() == 0
+
+
+if __name__ == "__main__":
+    try:
+        status = display.run([
+            starts_with_the_bundled_network, everything_has_a_name, click_on_an_edge_selects_the_pair,
+            click_on_a_cell_selects_the_pair, arrows_walk_from_cell_to_cell,
+            choosing_two_states_is_the_same_dossier, the_year_is_shared, play_moves_the_year,
+            zooming_keeps_the_figure, estimates_a_model, says_what_is_wrong_with_a_formula,
+            cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
+            the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
+            opens_a_file_and_survives_a_bad_one, closes_at_once_and_comes_back,
+        ])
+    finally:
+        if program is not None:
+            program.stop()
+    sys.exit(status)
