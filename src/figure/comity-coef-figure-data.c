@@ -140,6 +140,7 @@ comity_coef_figure_new (ComityFit *const *fits, gsize n_fits, const ComityCoefOp
   g_autoptr (GPtrArray) terms = g_ptr_array_new ();
   g_autoptr (GPtrArray) owners = g_ptr_array_new ();
   ComityCoefData *data;
+  ComityFigure *figure;
 
   g_return_val_if_fail (n_fits == 0 || fits != NULL, NULL);
 
@@ -172,5 +173,8 @@ comity_coef_figure_new (ComityFit *const *fits, gsize n_fits, const ComityCoefOp
                                          comity_fit_peek_estimator_title (fits[i]), i + 1);
       fill_model (data, i, fits[i], terms, options->standardize);
     }
-  return comity_coef_figure_new_from_data (data);
+  figure = comity_coef_figure_new_from_data (data);
+  if (n_fits > 0 && comity_dataset_is_simulated (comity_fit_peek_dataset (fits[0])))
+    comity_figure_set_notice (figure, "Simulated data");
+  return figure;
 }

@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The figures there are: each is made from frozen data and options, and is a ComityFigure. */
+/* The figures there are: each is made from frozen data and options, and is a ComityFigure. Network
+ * and heatmap come with a title that names what and when, and all with the notice that the data
+ * call for (simulated; a list known to be incomplete); both can be replaced. */
 #pragma once
 
 #include "comity-figure.h"

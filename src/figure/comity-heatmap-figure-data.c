@@ -95,6 +95,10 @@ comity_heatmap_figure_new (ComityPanel *panel,
                            const ComityHeatmapOptions *options)
 {
   ComityHeatmapData *data;
+  ComityFigure *figure;
+  g_autofree char *title = NULL;
+  g_autofree char *notice = NULL;
+  gboolean shows_treaties;
   g_autofree gsize *row_positions = NULL;
   g_autofree gsize *state_positions = NULL;
   gsize n, n_states;
@@ -129,5 +133,11 @@ comity_heatmap_figure_new (ComityPanel *panel,
   data->year = comity_similarity_get_year (similarity);
   comity_similarity_get_range (similarity, &data->low, &data->high);
   comity_heatmap_data_index (data);
-  return comity_heatmap_figure_new_from_data (data, options);
+  shows_treaties = data->n_ties > 0 && (options == NULL || options->show_ties);
+  title = g_strdup_printf ("%s, %d", data->measure, data->year);
+  notice = comity_panel_dup_notice (panel, shows_treaties);
+  figure = comity_heatmap_figure_new_from_data (data, options);
+  comity_figure_set_title (figure, title);
+  comity_figure_set_notice (figure, notice);
+  return figure;
 }

@@ -179,6 +179,9 @@ comity_network_figure_new (ComityNetwork *network,
   ComityPanel *panel;
   const ComityTreatyNetwork *treaties;
   g_autofree ComityPoint *places = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *notice = NULL;
+  ComityFigure *figure;
 
   g_return_val_if_fail (network != NULL && layout != NULL, NULL);
   g_return_val_if_fail (layout->n == comity_network_get_n_nodes (network), NULL);
@@ -221,5 +224,11 @@ comity_network_figure_new (ComityNetwork *network,
   places = g_new (ComityPoint, layout->n + 1);
   for (gsize i = 0; i < layout->n; i++)
     places[i] = (ComityPoint){ layout->x[i], layout->y[i] };
-  return comity_network_figure_new_from_data (data, places, options);
+  title = g_strdup_printf ("%s, %s%d", treaties != NULL ? treaties->title : "Treaties",
+                           data->cumulative ? "up to " : "", data->year);
+  notice = comity_panel_dup_notice (panel, TRUE);
+  figure = comity_network_figure_new_from_data (data, places, options);
+  comity_figure_set_title (figure, title);
+  comity_figure_set_notice (figure, notice);
+  return figure;
 }

@@ -51,3 +51,19 @@ comity_panel_dup_tie_name (ComityPanel *panel)
 
   return network != NULL ? g_ascii_strup (network->id, -1) : g_strdup ("treaty");
 }
+
+char *
+comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties)
+{
+  const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+
+  if (comity_dataset_is_simulated (comity_panel_peek_dataset (panel)))
+    return g_strdup ("Simulated data");
+  if (shows_treaties && network != NULL && network->partial)
+    {
+      g_autofree char *name = comity_panel_dup_tie_name (panel);
+
+      return g_strdup_printf ("%s list: known to be incomplete", name);
+    }
+  return g_strdup ("");
+}

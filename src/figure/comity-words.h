@@ -13,6 +13,9 @@ const char *comity_family_label (ComityTradition tradition);
 /* "1 treaty", "1,043 treaties"; the number alone. New strings. */
 char *comity_count_words (gsize n, const char *singular, const char *plural);
 char *comity_count_text (gsize n);
+/* What must be said in a corner of every picture of these data: that they are simulated, or, when
+ * it shows the treaties, that their list is known to be incomplete; "" nothing. New string. */
+char *comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties);
 /* What one tie of the panel's network is called: "MLAT", or "treaty" for one's own data. New
  * string. */
 char *comity_panel_dup_tie_name (ComityPanel *panel);

@@ -44,7 +44,6 @@ real_network (ComityPanel *panel,
   g_autoptr (ComityLayout) layout = NULL;
   g_autoptr (GError) error = NULL;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  ComityFigure *figure;
 
   network = comity_network_new (panel, YEAR, TRUE, &error);
   g_assert_no_error (error);
@@ -52,11 +51,7 @@ real_network (ComityPanel *panel,
   g_assert_no_error (error);
   options.color = color;
   options.color_variable = variable;
-  figure = comity_network_figure_new (network, layout, &options);
-  comity_figure_set_title (figure, comity_panel_peek_network (panel)->title);
-  if (comity_panel_peek_network (panel)->partial)
-    comity_figure_set_notice (figure, "List known to be incomplete");
-  return figure;
+  return comity_network_figure_new (network, layout, &options);
 }
 
 static ComityFigure *
@@ -67,7 +62,6 @@ real_heatmap (ComityPanel *panel, const char *measure, ComityOrderMethod method)
   g_autoptr (ComityOrder) order = NULL;
   g_autoptr (GError) error = NULL;
   ComitySimilaritySpec spec = { measure, NULL };
-  ComityFigure *figure;
 
   network = comity_network_new (panel, YEAR, TRUE, &error);
   g_assert_no_error (error);
@@ -75,9 +69,7 @@ real_heatmap (ComityPanel *panel, const char *measure, ComityOrderMethod method)
   g_assert_no_error (error);
   order = comity_order_compute (panel, similarity, method, NULL, &error);
   g_assert_no_error (error);
-  figure = comity_heatmap_figure_new (panel, similarity, order, network, NULL);
-  comity_figure_set_title (figure, comity_similarity_peek_title (similarity));
-  return figure;
+  return comity_heatmap_figure_new (panel, similarity, order, network, NULL);
 }
 
 static ComityFit *
@@ -115,6 +107,9 @@ test_network (void)
       g_autofree char *counts =
           g_strdup_printf ("%" G_GSIZE_FORMAT " states", comity_network_get_n_nodes (network));
 
+      g_assert_cmpstr (comity_figure_peek_title (figure), ==,
+                       "Mutual legal assistance in criminal matters, up to 2012");
+      g_assert_nonnull (strstr (whole, "MLAT list: known to be incomplete"));
       g_assert_nonnull (strstr (whole, counts));
       g_assert_nonnull (strstr (tie, "(USA)"));
       g_assert_nonnull (strstr (tie, "MLAT 1973"));
