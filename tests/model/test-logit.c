@@ -47,6 +47,8 @@ get_slope (const char *estimator, double eta, double mean, double *slope, double
     *slope = exp (-0.5 * eta * eta) / sqrt (2.0 * G_PI);
   else if (strcmp (estimator, "cloglog") == 0)
     *slope = q * exp (-q);
+  else if (strcmp (estimator, "lpm") == 0)
+    *slope = *variance = 1.0;
   else
     *slope = *variance = q;
 }
@@ -85,7 +87,7 @@ check_score (ComityDataset *dataset, const char *estimator)
 
           get_slope (estimator, eta[i], p[i], &slope, &variance);
           score += value * (comity_column_get_double (y, i) - p[i]) * slope / variance;
-          size += fabs (value) * p[i] * slope / variance;
+          size += fabs (value * p[i]) * slope / variance;
         }
       g_assert_cmpfloat (fabs (score), <, 1e-9 * size);
     }
