@@ -70,7 +70,6 @@ void
 comity_svg_begin (ComityCanvas *self,
                   double width,
                   double height,
-                  double unit,
                   const char *title,
                   const char *description,
                   const char *metadata)
@@ -84,9 +83,9 @@ comity_svg_begin (ComityCanvas *self,
   g_string_append (svg, "pt\" height=\"");
   append_number (svg, height);
   g_string_append (svg, "pt\" viewBox=\"0 0 ");
-  append_number (svg, width / unit);
+  append_number (svg, width);
   g_string_append_c (svg, ' ');
-  append_number (svg, height / unit);
+  append_number (svg, height);
   g_string_append_printf (svg, "\" font-family=\"%s\">\n", font);
   append_element (svg, "title", title);
   append_element (svg, "desc", description);

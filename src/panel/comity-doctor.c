@@ -391,13 +391,13 @@ examine_rows_after_event (Doctor *doctor)
              g_array_index (index->events, PanelEvent, next).a == first->a &&
              g_array_index (index->events, PanelEvent, next).b == first->b)
         next++;
-      n_repeated += next - e > 1;
       /* A bundled dyad that had signed before it came under risk has no rows. */
       if (dyad >= 0)
         for (gsize i = index->dyad_offsets[dyad]; i < index->dyad_offsets[dyad + 1]; i++)
           if (index->row_years[index->dyad_rows[i]] > first->year)
             tally_add (&tally, index->dyad_rows[i]);
       n_dyads += tally.count > before;
+      n_repeated += tally.count > before && next - e > 1;
       e = next;
     }
   if (tally.count > 0)

@@ -31,6 +31,9 @@ static const char *const bundled_terms[] = {
 
 #define MAX_TERMS 15
 
+/* With fewer, columns that tell of one side only are taken too. */
+#define MIN_TERMS 3
+
 /* Events that an indicator must have on either side. */
 #define MIN_EVENTS_A_SIDE 5
 
@@ -45,10 +48,10 @@ static void
 append_name (GString *formula, ComityColumn *column)
 {
   const char *name = comity_column_peek_name (column);
-  gboolean plain = g_ascii_isalpha (*name) || *name == '.' || (guchar)*name >= 0x80;
+  gboolean plain = g_ascii_isalpha (*name) || *name == '.' || (guchar) *name >= 0x80;
 
   for (const char *c = name; *c != '\0'; c++)
-    plain = plain && (g_ascii_isalnum (*c) || *c == '_' || *c == '.' || (guchar)*c >= 0x80);
+    plain = plain && (g_ascii_isalnum (*c) || *c == '_' || *c == '.' || (guchar) *c >= 0x80);
   g_string_append_printf (formula, plain ? "%s" : "`%s`", name);
 }
 
@@ -99,14 +102,14 @@ is_covariate (const PanelIndex *index, ComityDataset *dataset, gsize c, double m
   const ComityColumnSummary *summary;
 
   for (gsize role = 0; role < COMITY_N_ROLES; role++)
-    if (index->roles.column[role] == (gssize)c)
+    if (index->roles.column[role] == (gssize) c)
       return FALSE;
   if (!comity_column_is_numeric (column) ||
       looks_like_identifier (comity_column_peek_name (column)))
     return FALSE;
   summary = comity_column_get_summary (column);
   return summary->n_distinct > 1 &&
-         (double)summary->n_missing <= max_missing_share * (double)index->n_rows;
+         (double) summary->n_missing <= max_missing_share * (double) index->n_rows;
 }
 
 /* Rows with outcome 1 that have a value in every one of @columns. */
@@ -118,7 +121,7 @@ list_complete_events (ComityDataset *dataset, gsize outcome, GPtrArray *columns)
 
   for (gsize row = 0; row < comity_column_get_n_rows (response); row++)
     {
-      guint32 number = (guint32)row;
+      guint32 number = (guint32) row;
       gboolean complete = comity_column_get_double (response, row) == 1.0;
 
       for (guint i = 0; complete && i < columns->len; i++)
@@ -155,6 +158,46 @@ drop_separating (ComityDataset *dataset, gsize outcome, GPtrArray *columns)
     }
 }
 
+/* Several labelled values: names of kinds, not amounts. */
+static gboolean
+is_nominal (ComityColumn *column)
+{
+  ComityValueLabels *labels = comity_column_peek_value_labels (column);
+
+  return labels != NULL && comity_value_labels_get_n (labels) > 2 &&
+         comity_column_get_summary (column)->n_distinct > 2;
+}
+
+/* Of state A or of state B alone: which is which means nothing in an undirected dyad. */
+static gboolean
+is_one_sided (const PanelIndex *index, ComityColumn *column)
+{
+  for (guint i = 0; !index->directed && i < index->variables->len; i++)
+    {
+      const PanelVariable *variable = index->variables->pdata[i];
+
+      if (variable->first == column || variable->second == column)
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static void
+add_covariates (const PanelIndex *index,
+                ComityDataset *dataset,
+                gboolean one_sided,
+                GPtrArray *columns)
+{
+  for (gsize c = 0; c < comity_dataset_get_n_columns (dataset) && columns->len < MAX_TERMS; c++)
+    {
+      ComityColumn *column = comity_dataset_peek_column (dataset, c);
+
+      if (is_one_sided (index, column) == one_sided &&
+          is_covariate (index, dataset, c, MAX_MISSING_SHARE) && !is_nominal (column))
+        g_ptr_array_add (columns, column);
+    }
+}
+
 char *
 comity_panel_dup_default_formula (const ComityPanel *self)
 {
@@ -174,17 +217,16 @@ comity_panel_dup_default_formula (const ComityPanel *self)
     {
       gssize c = comity_dataset_find_column (self->dataset, bundled_terms[i]);
 
-      if (c >= 0 && is_covariate (index, self->dataset, (gsize)c, MAX_MISSING_SHARE_BUNDLED))
-        g_ptr_array_add (columns, comity_dataset_peek_column (self->dataset, (gsize)c));
+      if (c >= 0 && is_covariate (index, self->dataset, (gsize) c, MAX_MISSING_SHARE_BUNDLED))
+        g_ptr_array_add (columns, comity_dataset_peek_column (self->dataset, (gsize) c));
     }
   if (columns->len <= G_N_ELEMENTS (bundled_terms) / 2)
     {
       g_ptr_array_set_size (columns, 0);
-      for (gsize c = 0;
-           c < comity_dataset_get_n_columns (self->dataset) && columns->len < MAX_TERMS; c++)
-        if (is_covariate (index, self->dataset, c, MAX_MISSING_SHARE))
-          g_ptr_array_add (columns, comity_dataset_peek_column (self->dataset, c));
+      add_covariates (index, self->dataset, FALSE, columns);
+      if (columns->len < MIN_TERMS)
+        add_covariates (index, self->dataset, TRUE, columns);
     }
-  drop_separating (self->dataset, (gsize)outcome, columns);
-  return join_terms (comity_dataset_peek_column (self->dataset, (gsize)outcome), columns);
+  drop_separating (self->dataset, (gsize) outcome, columns);
+  return join_terms (comity_dataset_peek_column (self->dataset, (gsize) outcome), columns);
 }

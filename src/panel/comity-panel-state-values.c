@@ -51,7 +51,7 @@ static gboolean
 is_role (const PanelIndex *self, gsize column)
 {
   for (gsize i = 0; i < COMITY_N_ROLES; i++)
-    if (self->roles.column[i] == (gssize)column)
+    if (self->roles.column[i] == (gssize) column)
       return TRUE;
   return FALSE;
 }
@@ -119,7 +119,7 @@ says_same_of_both (const PanelIndex *self, const PanelVariable *variable)
         break;
     }
   return compared >= MIN_COMPARED_STATES &&
-         (double)disagreeing <= MAX_DISAGREEING_SHARE * (double)compared;
+         (double) disagreeing <= MAX_DISAGREEING_SHARE * (double) compared;
 }
 
 static gboolean
@@ -140,15 +140,75 @@ labels_are_traditions (ComityColumn *column)
   return found >= 2;
 }
 
+/* Takes from the end of @text what only told the sides apart: "…, state", " (country", " of". */
+static void
+strip_side (GString *text)
+{
+  static const char *const words[] = { "state", "country", "side", "partner", "of",
+                                       "for",   "in",      "no.",  "nr" };
+  gboolean changed = TRUE;
+
+  while (changed)
+    {
+      changed = FALSE;
+      while (text->len > 0 && strchr (" ,;:([-_/#", text->str[text->len - 1]) != NULL)
+        g_string_truncate (text, text->len - 1);
+      for (gsize i = 0; i < G_N_ELEMENTS (words) && !changed; i++)
+        {
+          gsize length = strlen (words[i]);
+
+          if (text->len > length && text->str[text->len - length - 1] == ' ' &&
+              g_ascii_strcasecmp (text->str + text->len - length, words[i]) == 0)
+            {
+              g_string_truncate (text, text->len - length);
+              changed = TRUE;
+            }
+        }
+    }
+}
+
+/* What two labels have in common: "Polity score, state 1" and "… 2" make "Polity score". Labels
+ * that differ in more than the side say nothing in common: then the stem of the names. */
+static char *
+dup_common_label (const char *first, const char *second, const char *stem)
+{
+  g_autoptr (GString) head = NULL;
+  const char *tail;
+  gsize start = 0;
+  gsize end = 0;
+
+  while (first[start] != '\0' && first[start] == second[start])
+    start++;
+  while (end < strlen (first + start) && end < strlen (second + start) &&
+         first[strlen (first) - end - 1] == second[strlen (second) - end - 1])
+    end++;
+  if (strlen (first) - start - end > 2 || strlen (second) - start - end > 2)
+    return g_strdup (stem);
+
+  head = g_string_new_len (first, (gssize) start);
+  tail = first + strlen (first) - end;
+  if (*tail != '\0' && strchr (")], ", *tail) == NULL)
+    return g_strdup (stem);
+  tail += strspn (tail, ")], ");
+  if (*tail == '\0')
+    strip_side (head);
+  else if (head->len > 0 && head->str[head->len - 1] != ' ')
+    g_string_append_c (head, ' ');
+  g_string_append (head, tail);
+  if (head->len == 0 || !g_utf8_validate (head->str, -1, NULL))
+    return g_strdup (stem);
+  return g_strdup (head->str);
+}
+
 static void
 add_pair (PanelIndex *self, ComityColumn *first, ComityColumn *second, const char *stem)
 {
   PanelVariable *variable = g_new0 (PanelVariable, 1);
-  const char *label = comity_column_peek_label (first);
 
   variable->world = -1;
   variable->name = g_strdup (stem);
-  variable->label = g_strdup (*label != '\0' ? label : stem);
+  variable->label =
+      dup_common_label (comity_column_peek_label (first), comity_column_peek_label (second), stem);
   variable->first = comity_column_ref (first);
   variable->second = comity_column_ref (second);
   variable->holds_tradition = labels_are_traditions (first);
@@ -161,7 +221,7 @@ static gboolean
 has_variable (const PanelIndex *self, const char *name)
 {
   for (guint i = 0; i < self->variables->len; i++)
-    if (strcmp (((PanelVariable *)self->variables->pdata[i])->name, name) == 0)
+    if (strcmp (((PanelVariable *) self->variables->pdata[i])->name, name) == 0)
       return TRUE;
   return FALSE;
 }
@@ -182,10 +242,10 @@ add_pairs_of_columns (PanelIndex *self, ComityDataset *dataset)
           gssize other = name != NULL ? comity_dataset_find_column (dataset, name) : -1;
           ComityColumn *second;
 
-          if (other < 0 || (gsize)other == c || is_role (self, (gsize)other) ||
+          if (other < 0 || (gsize) other == c || is_role (self, (gsize) other) ||
               has_variable (self, stem))
             continue;
-          second = comity_dataset_peek_column (dataset, (gsize)other);
+          second = comity_dataset_peek_column (dataset, (gsize) other);
           if (!comity_column_is_numeric (second))
             continue;
           add_pair (self, first, second, stem);
@@ -214,7 +274,7 @@ comity_panel_index_find_variables (PanelIndex *self, ComityDataset *dataset)
       if (has_variable (self, known->name))
         continue;
       variable = g_new0 (PanelVariable, 1);
-      variable->world = (gssize)v;
+      variable->world = (gssize) v;
       variable->name = g_strdup (known->name);
       variable->label = *known->unit != '\0' ? g_strdup_printf ("%s, %s", known->label, known->unit)
                                              : g_strdup (known->label);
@@ -257,10 +317,10 @@ comity_panel_find_state_variable (const ComityPanel *self, const char *name)
 
   for (gsize i = 0; i < self->index->variables->len; i++)
     if (strcmp (peek_variable (self, i)->name, name) == 0)
-      return (gssize)i;
+      return (gssize) i;
   for (gsize i = 0; i < self->index->variables->len; i++)
     if (g_ascii_strcasecmp (peek_variable (self, i)->name, name) == 0)
-      return (gssize)i;
+      return (gssize) i;
   return -1;
 }
 
@@ -275,17 +335,17 @@ comity_panel_get_state_values (const ComityPanel *self, gsize variable, int year
   known = peek_variable (self, variable);
   for (gsize s = 0; s < index->n_states; s++)
     values[s] = NAN;
-  if (year < index->first_year || (gsize)(year - index->first_year) >= index->n_years)
+  if (year < index->first_year || (gsize) (year - index->first_year) >= index->n_years)
     return;
   if (known->world < 0)
     {
-      collect_values (index, known, (gsize)(year - index->first_year), values, NULL);
+      collect_values (index, known, (gsize) (year - index->first_year), values, NULL);
       return;
     }
   for (gsize s = 0; s < index->n_states; s++)
     if (index->states[s].world >= 0 && comity_panel_index_exists (index, s, year))
-      values[s] = comity_world_get_value (index->world, (gsize)known->world,
-                                          (gsize)index->states[s].world, year);
+      values[s] = comity_world_get_value (index->world, (gsize) known->world,
+                                          (gsize) index->states[s].world, year);
 }
 
 /* A label such as "Common law" or "mixed (civil and customary)" to its family: mixed first, for its
@@ -312,7 +372,7 @@ comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition 
 
   for (gsize s = 0; s < index->n_states; s++)
     families[s] = COMITY_TRADITION_UNKNOWN;
-  if (year < index->first_year || (gsize)(year - index->first_year) >= index->n_years)
+  if (year < index->first_year || (gsize) (year - index->first_year) >= index->n_years)
     return;
 
   for (gsize v = 0; v < index->variables->len; v++)
@@ -329,7 +389,7 @@ comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition 
       for (gsize s = 0; s < index->n_states; s++)
         {
           const char *label =
-              isnan (values[s]) ? NULL : comity_value_labels_lookup (labels, (gint32)values[s]);
+              isnan (values[s]) ? NULL : comity_value_labels_lookup (labels, (gint32) values[s]);
 
           if (label != NULL)
             families[s] = tradition_of_label (label);
@@ -338,5 +398,5 @@ comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition 
     }
   for (gsize s = 0; s < index->n_states; s++)
     if (index->states[s].world >= 0 && comity_panel_index_exists (index, s, year))
-      families[s] = comity_world_get_tradition (index->world, (gsize)index->states[s].world, year);
+      families[s] = comity_world_get_tradition (index->world, (gsize) index->states[s].world, year);
 }

@@ -16,6 +16,9 @@
 /* A wider range of whole numbers is not a list of states' codes. */
 #define MAX_CODE_RANGE (1 << 22)
 
+/* Codes that are states of the world, at least: below, they are numbers of another kind. */
+#define MIN_KNOWN_SHARE 0.6
+
 /* As they stand in a sentence. */
 static const char *const role_words[] = {
   [COMITY_ROLE_STATE_A] = "state A",
@@ -28,14 +31,14 @@ require_role (const PanelIndex *self, ComityDataset *dataset, ComityRole role, G
 {
   gssize column = self->roles.column[role];
 
-  if (column < 0 || (gsize)column >= comity_dataset_get_n_columns (dataset))
+  if (column < 0 || (gsize) column >= comity_dataset_get_n_columns (dataset))
     {
       g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
                    "No column of %s is known to hold %s: one must be chosen.",
                    comity_dataset_peek_name (dataset), role_words[role]);
       return NULL;
     }
-  return comity_dataset_peek_column (dataset, (gsize)column);
+  return comity_dataset_peek_column (dataset, (gsize) column);
 }
 
 /* Calls for each block of whole numbers of a column; NaN stands for missing. */
@@ -100,7 +103,7 @@ read_numbers (PanelIndex *self,
       return FALSE;
     }
 
-  range = (gsize)(high - low) + 1;
+  range = (gsize) (high - low) + 1;
   state_of = g_new0 (guint32, range);
   for (gsize side = 0; side < 2; side++)
     {
@@ -114,9 +117,9 @@ read_numbers (PanelIndex *self,
           for (gsize i = 0; i < length; i++)
             {
               gboolean missing = isnan (block[i]);
-              gsize code = missing ? 0 : (gsize)(block[i] - low);
+              gsize code = missing ? 0 : (gsize) (block[i] - low);
 
-              rows[side][first + i] = missing ? COMITY_PANEL_NONE : (guint32)code;
+              rows[side][first + i] = missing ? COMITY_PANEL_NONE : (guint32) code;
               if (!missing)
                 state_of[code] = 1;
             }
@@ -130,8 +133,8 @@ read_numbers (PanelIndex *self,
   for (gsize code = 0; code < range; code++)
     if (state_of[code])
       {
-        self->states[n_states].code = g_strdup_printf ("%.0f", low + (double)code);
-        state_of[code] = (guint32)n_states++;
+        self->states[n_states].code = g_strdup_printf ("%.0f", low + (double) code);
+        state_of[code] = (guint32) n_states++;
       }
   for (gsize side = 0; side < 2; side++)
     for (gsize row = 0; row < comity_column_get_n_rows (columns[side]); row++)
@@ -143,7 +146,7 @@ read_numbers (PanelIndex *self,
 static int
 compare_strings (gconstpointer a, gconstpointer b)
 {
-  return strcmp (*(const char *const *)a, *(const char *const *)b);
+  return strcmp (*(const char *const *) a, *(const char *const *) b);
 }
 
 static void
@@ -162,10 +165,10 @@ read_strings (PanelIndex *self, ComityColumn *const columns[2], guint32 *const r
       for (gsize code = 1; code < n_codes; code++)
         if (used[code])
           {
-            const char *text = comity_column_peek_code_string (columns[side], (guint32)code);
+            const char *text = comity_column_peek_code_string (columns[side], (guint32) code);
 
-            if (g_hash_table_add (numbers, (gpointer)text))
-              g_ptr_array_add (codes, (gpointer)text);
+            if (g_hash_table_add (numbers, (gpointer) text))
+              g_ptr_array_add (codes, (gpointer) text);
           }
     }
   g_ptr_array_sort (codes, compare_strings);
@@ -185,8 +188,8 @@ read_strings (PanelIndex *self, ComityColumn *const columns[2], guint32 *const r
 
       state_of[0] = COMITY_PANEL_NONE;
       for (gsize code = 1; code < n_codes; code++)
-        state_of[code] = (guint32)GPOINTER_TO_SIZE (g_hash_table_lookup (
-            numbers, comity_column_peek_code_string (columns[side], (guint32)code)));
+        state_of[code] = (guint32) GPOINTER_TO_SIZE (g_hash_table_lookup (
+            numbers, comity_column_peek_code_string (columns[side], (guint32) code)));
       for (gsize row = 0; row < comity_column_get_n_rows (columns[side]); row++)
         rows[side][row] = state_of[comity_column_get_code (columns[side], row)];
     }
@@ -269,7 +272,7 @@ comity_panel_index_read_years (PanelIndex *self,
         {
           gboolean missing = isnan (block[i]);
 
-          row_years[first + i] = missing ? 0 : (gint16)block[i];
+          row_years[first + i] = missing ? 0 : (gint16) block[i];
           if (missing)
             row_a[first + i] = COMITY_PANEL_NONE;
         }
@@ -277,44 +280,68 @@ comity_panel_index_read_years (PanelIndex *self,
   return TRUE;
 }
 
+static const char *
+peek_label (ComityValueLabels *labels, const char *code)
+{
+  return labels == NULL
+             ? NULL
+             : comity_value_labels_lookup (labels, (gint32) g_ascii_strtoll (code, NULL, 10));
+}
+
 static int
 last_year_of (const PanelIndex *self, gsize state)
 {
   for (gsize y = self->n_years; y > 0; y--)
     if (self->exists[state * self->n_years + y - 1])
-      return self->first_year + (int)y - 1;
+      return self->first_year + (int) y - 1;
   return 0;
+}
+
+/* The states of the world that the codes stand for; -1 where none. A file whose codes are mostly no
+ * states numbers its own units, and a match would be an accident; simulated states are no real
+ * ones. */
+static void
+match_world (PanelIndex *self, ComityDataset *dataset, ComityValueLabels *labels)
+{
+  gsize n_known = 0;
+
+  for (gsize s = 0; s < self->n_states; s++)
+    {
+      PanelState *state = &self->states[s];
+      int year = last_year_of (self, s);
+      const char *label;
+
+      state->world = -1;
+      if (self->world == NULL || comity_dataset_is_simulated (dataset))
+        continue;
+      label = peek_label (labels, state->code);
+      if (self->roles.codes != COMITY_CODES_UNKNOWN)
+        state->world = comity_world_find_code (self->world, self->roles.codes, state->code, year);
+      if (state->world < 0 && label != NULL)
+        state->world = comity_world_find_state (self->world, label, year);
+      n_known += state->world >= 0;
+    }
+  if ((double) n_known < MIN_KNOWN_SHARE * (double) self->n_states)
+    for (gsize s = 0; s < self->n_states; s++)
+      self->states[s].world = -1;
 }
 
 void
 comity_panel_index_name_states (PanelIndex *self, ComityDataset *dataset)
 {
   ComityColumn *column =
-      comity_dataset_peek_column (dataset, (gsize)self->roles.column[COMITY_ROLE_STATE_A]);
+      comity_dataset_peek_column (dataset, (gsize) self->roles.column[COMITY_ROLE_STATE_A]);
   ComityValueLabels *labels = comity_column_peek_value_labels (column);
 
+  match_world (self, dataset, labels);
   for (gsize s = 0; s < self->n_states; s++)
     {
       PanelState *state = &self->states[s];
-      const char *label = NULL;
+      const char *label = peek_label (labels, state->code);
 
-      if (labels != NULL)
-        label =
-            comity_value_labels_lookup (labels, (gint32)g_ascii_strtoll (state->code, NULL, 10));
-      state->world = -1;
-      if (self->world != NULL)
-        {
-          int year = last_year_of (self, s);
-
-          if (self->roles.codes != COMITY_CODES_UNKNOWN)
-            state->world =
-                comity_world_find_code (self->world, self->roles.codes, state->code, year);
-          if (state->world < 0 && label != NULL)
-            state->world = comity_world_find_state (self->world, label, year);
-        }
       if (state->world >= 0)
         {
-          const ComityState *known = comity_world_peek_state (self->world, (gsize)state->world);
+          const ComityState *known = comity_world_peek_state (self->world, (gsize) state->world);
 
           state->region = known->region;
           state->name = g_strdup (known->name);

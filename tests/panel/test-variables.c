@@ -48,8 +48,9 @@ test_formula (void)
   g_autoptr (ComityPanel) panel = panel_new_by_hand (rows, G_N_ELEMENTS (rows), names);
   g_autofree char *formula = comity_panel_dup_default_formula (panel);
 
-  /* ji2 is missing in one row of seven, ji1 too; both stay. */
-  g_assert_cmpstr (formula, ==, "y ~ ji1 + ji2 + x1 + x2");
+  /* ji1 and ji2 tell of one side each, and come last; one missing value in seven keeps nobody out.
+   */
+  g_assert_cmpstr (formula, ==, "y ~ x1 + x2 + ji1 + ji2");
 }
 
 /* What cannot explain: constants, identifiers, columns that are mostly missing; odd names are
@@ -115,11 +116,11 @@ test_world (void)
   ComityTradition families[3];
 
   g_assert_cmpint (polyarchy, >=, 0);
-  comity_panel_get_state_values (panel, (gsize)polyarchy, 1990, values);
-  g_assert_cmpfloat (values[0], ==,
-                     comity_world_get_value (world,
-                                             (gsize)comity_world_find_variable (world, "polyarchy"),
-                                             (gsize)usa, 1990));
+  comity_panel_get_state_values (panel, (gsize) polyarchy, 1990, values);
+  g_assert_cmpfloat (
+      values[0], ==,
+      comity_world_get_value (world, (gsize) comity_world_find_variable (world, "polyarchy"),
+                              (gsize) usa, 1990));
   /* West Germany has no row in 1990. */
   g_assert_true (isnan (values[2]));
   comity_panel_get_traditions (panel, 1989, families);
@@ -146,6 +147,77 @@ new_families (const char *name, gint8 first, gint8 second, gint8 third)
   column = comity_column_new_take (name, COMITY_COLUMN_INT8, 3, data);
   comity_column_set_value_labels (column, labels);
   return column;
+}
+
+/* Labels that differ in the side only lose it. */
+static void
+test_labels (void)
+{
+  static const struct
+  {
+    const char *first, *second, *label;
+  } cases[] = {
+    { "Polity score, state 1", "Polity score, state 2", "Polity score" },
+    { "GDP of country A", "GDP of country B", "GDP" },
+    { "Judges (1)", "Judges (2)", "Judges" },
+    { "State 1's GDP", "State 2's GDP", "law" },
+    { "State 1: GDP", "State 2: GDP", "law" },
+    { "Polity", "Polity", "Polity" },
+    { "Wealth of the first", "Income of the second", "law" },
+    { "", "", "law" },
+  };
+  const PanelRow triangle[] = { { 1, 2, 2000, 0 }, { 1, 3, 2000, 0 }, { 2, 3, 2000, 0 } };
+  g_autoptr (ComityDataset) bare = panel_rows_to_dataset (triangle, 3, NULL);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (bare);
+      g_autoptr (ComityDataset) dataset = NULL;
+      g_autoptr (ComityPanel) panel = NULL;
+      ComityColumn *first = new_families ("law_a", 1, 1, 2);
+      ComityColumn *second = new_families ("law_b", 2, 3, 3);
+      ComityRoles roles;
+
+      comity_column_set_label (first, cases[i].first);
+      comity_column_set_label (second, cases[i].second);
+      comity_dataset_builder_take_column (builder, first);
+      comity_dataset_builder_take_column (builder, second);
+      dataset = comity_dataset_builder_end (builder);
+      panel_roles_init (&roles, COMITY_CODES_UNKNOWN);
+      panel = comity_panel_new (dataset, &roles, NULL, NULL, NULL);
+      g_assert_cmpstr (comity_panel_peek_state_variable_label (panel, 0), ==, cases[i].label);
+    }
+}
+
+/* Units that are numbered 1, 2, 3 … are no states, though some numbers happen to be; nor are those
+ * of simulated data. */
+static void
+test_accidental_codes (void)
+{
+  PanelRow units[30];
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityDatasetBuilder) builder = NULL;
+  g_autoptr (ComityDataset) simulated = NULL;
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autoptr (ComityPanel) fiction = NULL;
+  const PanelRow pair[] = { { 2, 200, 1990, 0 } };
+  g_autoptr (ComityDataset) real = panel_rows_to_dataset (pair, 1, NULL);
+  ComityRoles roles;
+
+  for (int i = 0; i < 30; i++)
+    units[i] = (PanelRow){ 1 + i, 2 + i, 2000, 0 };
+  dataset = panel_rows_to_dataset (units, G_N_ELEMENTS (units), NULL);
+  panel_roles_init (&roles, COMITY_CODES_COW);
+  panel = comity_panel_new (dataset, &roles, world, NULL, NULL);
+  g_assert_cmpint (comity_panel_get_world_state (panel, 1), ==, -1);
+  g_assert_cmpstr (comity_panel_peek_state_name (panel, 1), ==, "2");
+
+  builder = comity_dataset_builder_new_from (real);
+  comity_dataset_builder_set_simulated (builder, TRUE);
+  simulated = comity_dataset_builder_end (builder);
+  fiction = comity_panel_new (simulated, &roles, world, NULL, NULL);
+  g_assert_cmpint (comity_panel_get_world_state (fiction, 0), ==, -1);
 }
 
 /* A file's own legal families, by the value labels of a state variable. */
@@ -182,6 +254,8 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/variables/formula-refuses", test_formula_refuses);
   g_test_add_func ("/panel/variables/formula-separation", test_formula_separation);
   g_test_add_func ("/panel/variables/world", test_world);
+  g_test_add_func ("/panel/variables/labels", test_labels);
+  g_test_add_func ("/panel/variables/accidental-codes", test_accidental_codes);
   g_test_add_func ("/panel/variables/labelled-traditions", test_labelled_traditions);
   return g_test_run ();
 }

@@ -9,7 +9,10 @@
 #include <math.h>
 
 static const ComityEstimator *const estimators[] = {
-  &comity_logit, &comity_probit, &comity_cloglog, &comity_lpm, &comity_poisson,
+  &comity_logit,
+  &comity_probit,
+  &comity_cloglog,
+  &comity_poisson,
 };
 
 gsize
