@@ -103,11 +103,11 @@ find (const Sample *sample, const char *name, gboolean numeric)
 }
 
 static gssize
-find_first (const Sample *sample, const char *const *names)
+find_first (const Sample *sample, const char *const *names, gboolean numeric)
 {
   for (; *names != NULL; names++)
     {
-      gssize i = find (sample, *names, TRUE);
+      gssize i = find (sample, *names, numeric);
 
       if (i >= 0)
         return i;
@@ -311,7 +311,7 @@ guess_year (const Sample *sample)
     "year", "yr", "yyyy", "jahr", "annee", "time", "period", NULL
   };
   static const char *const declared[] = { "_TStvar", "tis", NULL };
-  gssize first[] = { find_declared (sample, declared), find_first (sample, names) };
+  gssize first[] = { find_declared (sample, declared), find_first (sample, names, TRUE) };
 
   for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
     if (first[i] >= 0 && sample_is_whole (sample, first[i], 1000, 2999))
@@ -362,11 +362,9 @@ guess_dyad (const Sample *sample, const Pair *states, gssize year)
                                        "pairid", "pair_id",   "pair", "udyad",   "ddyad",
                                        "dyadno", "dirdyadid", NULL };
   static const char *const declared[] = { "_TSpanel", "st_id", "iis", NULL };
-  gssize first = find_first (sample, names);
+  gssize first = find_first (sample, names, FALSE);
   ComityDataset *dataset = sample->dataset;
 
-  if (first < 0)
-    first = find (sample, "dyad", FALSE);
   if (first < 0)
     first = find_declared (sample, declared);
   if (first >= 0 && first != states->a && first != states->b && first != year)

@@ -54,6 +54,8 @@ test_names (void)
     { "gwno_a,gwno_b,year\n2,20,1990\n", "gwno_a gwno_b year - - - -", COMITY_CODES_GW },
     { "Origin,Destination,obsyear\nUS,CA,1990\nUS,FR,1991\n", "Origin Destination obsyear - - - -",
       COMITY_CODES_ISO2 },
+    { "exporter,importer,year,pair\nE02,E01,2000,E01-E02\n", "exporter importer year pair - - -",
+      COMITY_CODES_NAME },
     { "state_a,state_b,x\nUSA,3,1\n", "- - - - - - -", COMITY_CODES_UNKNOWN },
     { "x1,x2,z\n0.5,1,2\n", "- - - - - - -", COMITY_CODES_UNKNOWN },
     { "ccode1,ccode2,key,year\n2,20,2020,1990\n2,200,2200,1990\n20,200,20200,1991\n",
