@@ -27,6 +27,7 @@ void comity_canvas_set_color (ComityCanvas *self, ComityColor color);
 void comity_svg_begin (ComityCanvas *self,
                        double width,
                        double height,
+                       double unit,
                        const char *title,
                        const char *description,
                        const char *metadata);

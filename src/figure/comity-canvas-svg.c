@@ -70,6 +70,7 @@ void
 comity_svg_begin (ComityCanvas *self,
                   double width,
                   double height,
+                  double unit,
                   const char *title,
                   const char *description,
                   const char *metadata)
@@ -83,9 +84,9 @@ comity_svg_begin (ComityCanvas *self,
   g_string_append (svg, "pt\" height=\"");
   append_number (svg, height);
   g_string_append (svg, "pt\" viewBox=\"0 0 ");
-  append_number (svg, width);
+  append_number (svg, width / unit);
   g_string_append_c (svg, ' ');
-  append_number (svg, height);
+  append_number (svg, height / unit);
   g_string_append_printf (svg, "\" font-family=\"%s\">\n", font);
   append_element (svg, "title", title);
   append_element (svg, "desc", description);

@@ -76,6 +76,7 @@ comity_canvas_new_for_measuring (const ComityTheme *theme)
 ComityCanvas *
 comity_canvas_new_svg (double width,
                        double height,
+                       double unit,
                        const ComityTheme *theme,
                        const char *title,
                        const char *description,
@@ -88,7 +89,7 @@ comity_canvas_new_svg (double width,
   self = comity_canvas_new_for_measuring (theme);
   self->is_vector = TRUE;
   self->svg = g_string_new (NULL);
-  comity_svg_begin (self, width, height, title, description, metadata);
+  comity_svg_begin (self, width, height, unit, title, description, metadata);
   return self;
 }
 

@@ -53,8 +53,10 @@ typedef struct
 ComityCanvas *comity_canvas_new_for_cairo (cairo_t *cr, const ComityTheme *theme);
 /* Text only measured, nothing drawn. */
 ComityCanvas *comity_canvas_new_for_measuring (const ComityTheme *theme);
+/* A page of @width × @height points, on which a unit of the figure takes @unit points. */
 ComityCanvas *comity_canvas_new_svg (double width,
                                      double height,
+                                     double unit,
                                      const ComityTheme *theme,
                                      const char *title,
                                      const char *description,

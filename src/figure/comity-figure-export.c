@@ -16,6 +16,8 @@
 
 #define MM_PER_INCH 25.4
 #define POINTS_PER_INCH 72.0
+/* What a screen theme's sizes mean on paper: the pixels of a desktop, 96 to the inch. */
+#define SCREEN_UNITS_PER_INCH 96.0
 /* Cairo's image surfaces end at a signed 16-bit coordinate. */
 #define MAX_PIXELS 32767
 #define MIN_MM 10.0
@@ -99,7 +101,8 @@ comity_export_options_parse_size (ComityExportOptions *self, const char *text, G
 /* The size in points, and for pixels their number; a sentence when it cannot be. */
 typedef struct
 {
-  double width, height; /* points */
+  double width, height; /* points, of the page */
+  double unit;          /* points that one unit of the figure's layout takes */
   int width_px, height_px;
 } Size;
 
@@ -132,6 +135,7 @@ resolve_size (const ComityExportOptions *options, Kind kind, Size *size, GError 
     }
   size->width = width_mm / MM_PER_INCH * POINTS_PER_INCH;
   size->height = height_mm / MM_PER_INCH * POINTS_PER_INCH;
+  size->unit = options->theme == COMITY_THEME_PRINT ? 1 : POINTS_PER_INCH / SCREEN_UNITS_PER_INCH;
   if (kind != KIND_PNG)
     return TRUE;
   if (round (width_mm * per_mm) > MAX_PIXELS || round (height_mm * per_mm) > MAX_PIXELS)
@@ -180,7 +184,8 @@ export_png (ComityFigure *figure,
   cairo_t *cr = cairo_create (surface);
   GByteArray *png = NULL;
 
-  cairo_scale (cr, size->width_px / size->width, size->height_px / size->height);
+  cairo_scale (cr, size->unit * size->width_px / size->width,
+               size->unit * size->height_px / size->height);
   if (check_cairo (cairo_status (cr), size, error))
     {
       comity_figure_draw (figure, cr);
@@ -220,6 +225,7 @@ export_pdf (ComityFigure *figure, const Size *size, GError **error)
   if (*figure->metadata != '\0')
     cairo_pdf_surface_set_metadata (surface, CAIRO_PDF_METADATA_KEYWORDS, figure->metadata);
   cr = cairo_create (surface);
+  cairo_scale (cr, size->unit, size->unit);
   comity_figure_draw (figure, cr);
   cairo_show_page (cr);
   cairo_destroy (cr);
@@ -232,8 +238,9 @@ export_pdf (ComityFigure *figure, const Size *size, GError **error)
 static GByteArray *
 export_svg (ComityFigure *figure, const Size *size)
 {
-  g_autoptr (ComityCanvas) canvas = comity_canvas_new_svg (
-      size->width, size->height, figure->theme, figure->title, figure->caption, figure->metadata);
+  g_autoptr (ComityCanvas) canvas =
+      comity_canvas_new_svg (size->width, size->height, size->unit, figure->theme, figure->title,
+                             figure->caption, figure->metadata);
   char *text;
 
   comity_figure_draw_on_canvas (figure, canvas);
@@ -257,7 +264,8 @@ export_kind (ComityFigure *figure,
     return NULL;
   comity_progress_report (progress, 0, "Drawing");
   copy = comity_figure_copy (figure);
-  comity_figure_layout (copy, size.width, size.height, comity_theme_get (options->theme));
+  comity_figure_layout (copy, size.width / size.unit, size.height / size.unit,
+                        comity_theme_get (options->theme));
   if (figure->theme != NULL)
     comity_figure_take_view (copy, figure);
 

@@ -8,6 +8,8 @@
 
 G_BEGIN_DECLS
 
+/* The print theme is set in points; light and dark in a desktop's pixels, 96 to the inch, so that a
+ * picture of the screen keeps its proportions at any size and DPI. */
 typedef struct
 {
   double width_mm; /* used when pixels are 0 */

@@ -53,6 +53,7 @@ struct _ComityFigure
   ComityRect body; /* between title and caption, for the kind to fill */
   ComityRect area; /* the data's own, set by the kind's layout */
   ComityRect title_box, notice_box, caption_box;
+  double caption_size; /* in ordinary letters */
 };
 
 ComityFigure *comity_figure_new (const ComityFigureClass *klass);

@@ -11,6 +11,10 @@
 /* Titles, captions and notices, in sizes of the ordinary letter. */
 #define TITLE_SIZE 1.3
 #define SMALL_SIZE 0.86
+/* A caption with many sources is set smaller, when it otherwise would take this share of the
+ * height. */
+#define LONG_CAPTION_SIZE 0.75
+#define LONG_CAPTION_SHARE 0.13
 /* Narrower figures are small ones in the margin of a window: smaller letters and margins. */
 #define SMALL_FIGURE_WIDTH 340.0
 #define MAX_VIEW_SCALE 64.0
@@ -191,7 +195,7 @@ notice_style (const ComityFigure *self)
 static ComityTextStyle
 caption_style (const ComityFigure *self)
 {
-  ComityTextStyle style = comity_figure_text_style (self, SMALL_SIZE);
+  ComityTextStyle style = comity_figure_text_style (self, self->caption_size);
 
   style.color = self->theme->text_dim;
   style.width = self->caption_box.width;
@@ -266,9 +270,17 @@ comity_figure_layout (ComityFigure *self, double width, double height, const Com
   self->caption_box = (ComityRect){ self->padding, bottom, self->width - 2 * self->padding, 0 };
   if (self->show_caption && *self->caption != '\0')
     {
-      ComityTextStyle style = caption_style (self);
+      ComityTextStyle style;
 
+      self->caption_size = SMALL_SIZE;
+      style = caption_style (self);
       comity_canvas_measure (canvas, self->caption, &style, NULL, &self->caption_box.height);
+      if (self->caption_box.height > LONG_CAPTION_SHARE * self->height)
+        {
+          self->caption_size = LONG_CAPTION_SIZE;
+          style = caption_style (self);
+          comity_canvas_measure (canvas, self->caption, &style, NULL, &self->caption_box.height);
+        }
       /* A caption may not push out the picture: at most a third of the figure, or it is left to
        * the file's metadata and the accessible description. */
       if (self->caption_box.height > self->height / 3)

@@ -4,8 +4,8 @@
  *
  * Life: created from frozen data → comity_figure_layout (size, theme) computes rectangles once and
  * keeps them → draw and hit-test read the same rectangles. Lengths are points at the figure's size;
- * a theme decides colours and fonts. Not thread-safe: one thread at a time (an export works on a
- * copy). */
+ * a theme decides colours and fonts. Not thread-safe: one thread at a time; a worker is given a
+ * copy. */
 #pragma once
 
 #include <cairo.h>

@@ -11,12 +11,8 @@
  * leave hairs of paper between them. */
 #define OVERLAP 0.12
 
-ComityColor
-comity_heatmap_figure_tie_color (const ComityHeatmapFigure *self)
-{
-  return self->parent.theme->kind == COMITY_THEME_DARK ? (ComityColor){ 1.f, 0.62f, 0.36f, 1.f }
-                                                       : (ComityColor){ 0.84f, 0.27f, 0.f, 1.f };
-}
+static const ComityColor black = { 0.f, 0.f, 0.f, 1.f };
+static const ComityColor white = { 1.f, 1.f, 1.f, 1.f };
 
 static ComityRect
 cells_to_view (const ComityHeatmapFigure *self, const ComityRect *cells)
@@ -110,11 +106,25 @@ draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
       }
 }
 
+/* A tie's dot is black or white, as its cell is pale or dark: any colour would drown somewhere on
+ * the map. */
+static gboolean
+is_on_dark (const ComityHeatmapFigure *self, const ComityHeatmapTie *tie)
+{
+  ComityColor under =
+      comity_heatmap_figure_get_cell (self, tie->row, tie->column) == COMITY_HEATMAP_VALUE
+          ? self->steps[comity_heatmap_figure_get_step (self, tie->row, tie->column)]
+          : self->parent.theme->background;
+
+  return comity_color_contrast (white, under) > comity_color_contrast (black, under);
+}
+
 static void
 draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
 {
   const ComityFigure *figure = &self->parent;
-  g_autoptr (GArray) points = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
+  g_autoptr (GArray) on_pale = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
+  g_autoptr (GArray) on_dark = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
   double side = self->cell * figure->view_scale;
   double radius = CLAMP (0.3 * side, 0.08 * figure->font_size, 0.4 * figure->font_size);
 
@@ -125,13 +135,12 @@ draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
       ComityPoint point = { cell.x + side / 2, cell.y + side / 2 };
 
       if (comity_rect_overlaps (&cell, &figure->area))
-        g_array_append_val (points, point);
+        g_array_append_vals (is_on_dark (self, tie) ? on_dark : on_pale, &point, 1);
     }
-  if (side >= 0.6 * figure->font_size)
-    comity_canvas_fill_circles (canvas, (const ComityPoint *) points->data, points->len,
-                                radius * 1.35, figure->theme->background);
-  comity_canvas_fill_circles (canvas, (const ComityPoint *) points->data, points->len, radius,
-                              comity_heatmap_figure_tie_color (self));
+  comity_canvas_fill_circles (canvas, (const ComityPoint *) on_pale->data, on_pale->len, radius,
+                              black);
+  comity_canvas_fill_circles (canvas, (const ComityPoint *) on_dark->data, on_dark->len, radius,
+                              white);
 }
 
 static void

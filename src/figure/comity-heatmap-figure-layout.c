@@ -45,8 +45,7 @@ fill_legend (ComityHeatmapFigure *self, gboolean with_families)
       g_autofree char *label =
           g_strdup_printf ("%s, below the diagonal (%s)", data->tie_name, count);
 
-      comity_legend_add (self->legend, COMITY_LEGEND_DOT, comity_heatmap_figure_tie_color (self),
-                         label);
+      comity_legend_add (self->legend, COMITY_LEGEND_DOT, theme->text, label);
     }
   /* Families in their own order, the unknown last. */
   for (int k = 1; with_families && k <= COMITY_N_TRADITIONS; k++)

@@ -122,7 +122,6 @@ gboolean comity_heatmap_figure_find (const ComityHeatmapFigure *self,
                                      ComityElement element,
                                      gsize *row,
                                      gsize *column);
-ComityColor comity_heatmap_figure_tie_color (const ComityHeatmapFigure *self);
 ComityColorBar comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self);
 ComityTextStyle comity_heatmap_figure_remark_style (const ComityHeatmapFigure *self);
 

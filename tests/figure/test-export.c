@@ -143,6 +143,30 @@ test_pixels_asked (void)
   g_assert_cmpuint (read_u32 (chunk + 4), ==, 333);
 }
 
+/* A screen theme keeps the proportions of a screen at 96 to the inch; the page has the size asked.
+ */
+static void
+test_screen_theme (void)
+{
+  g_autoptr (ComityFigure) figure = fake_coef_figure (1);
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GBytes) screen = NULL;
+  g_autoptr (GBytes) print = NULL;
+
+  options.width_mm = 254;
+  options.height_mm = 127;
+  print = comity_figure_export_bytes (figure, "svg", &options, &error);
+  g_assert_no_error (error);
+  options.theme = COMITY_THEME_DARK;
+  screen = comity_figure_export_bytes (figure, "svg", &options, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (print, NULL), 400,
+                                  "width=\"720pt\" height=\"360pt\" viewBox=\"0 0 720 360\""));
+  g_assert_nonnull (g_strstr_len (g_bytes_get_data (screen, NULL), 400,
+                                  "width=\"720pt\" height=\"360pt\" viewBox=\"0 0 960 480\""));
+}
+
 static void
 test_same_bytes (void)
 {
@@ -404,6 +428,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/export/png", test_png);
   g_test_add_func ("/figure/export/pixels-asked", test_pixels_asked);
+  g_test_add_func ("/figure/export/screen-theme", test_screen_theme);
   g_test_add_func ("/figure/export/same-bytes", test_same_bytes);
   g_test_add_func ("/figure/export/pdf-text", test_pdf_text);
   g_test_add_func ("/figure/export/pdf-codes", test_pdf_codes);

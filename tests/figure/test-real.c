@@ -220,7 +220,7 @@ dump (const char *folder,
 
   options.theme = theme;
   g_assert_true (comity_export_options_parse_size (&options, size, &error));
-  options.dpi = options.width_px > 0 ? 72 : 150;
+  options.dpi = options.width_px > 0 ? 96 : 150;
   g_assert_true (comity_figure_export (figure, path, &options, NULL, &error));
 }
 

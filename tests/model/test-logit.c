@@ -47,6 +47,8 @@ get_slope (const char *estimator, double eta, double mean, double *slope, double
     *slope = exp (-0.5 * eta * eta) / sqrt (2.0 * G_PI);
   else if (strcmp (estimator, "cloglog") == 0)
     *slope = q * exp (-q);
+  else if (strcmp (estimator, "lpm") == 0)
+    *slope = *variance = 1.0;
   else
     *slope = *variance = q;
 }
@@ -85,7 +87,7 @@ check_score (ComityDataset *dataset, const char *estimator)
 
           get_slope (estimator, eta[i], p[i], &slope, &variance);
           score += value * (comity_column_get_double (y, i) - p[i]) * slope / variance;
-          size += fabs (value) * p[i] * slope / variance;
+          size += fabs (value * p[i]) * slope / variance;
         }
       g_assert_cmpfloat (fabs (score), <, 1e-9 * size);
     }
@@ -203,6 +205,49 @@ test_relabel (void)
                             1e-11);
   comity_test_assert_close (comity_fit_peek_coefficient (failures, 1)->estimate, -x->estimate,
                             1e-11);
+}
+
+/* The scale of a column is told by a part of the rows. Columns that are constant there, or far
+ * smaller than elsewhere, are estimated as well as in any other order of the rows. */
+static void
+test_uneven (void)
+{
+  gsize n = 60000;
+  g_autoptr (ComityDataset) plain = comity_test_simulate (n, -1.0, 13);
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (plain);
+  double *spike = g_new0 (double, n);
+  double *wide = g_new0 (double, n);
+  g_autofree guint32 *rows = g_new (guint32, n);
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityDataset) shuffled = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityFit) other = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gboolean surveyed = i / 128 % 8 == 0;
+
+      spike[i] = !surveyed && i % 911 < 20;
+      wide[i] = (double) (i % 101) * (surveyed ? 1e-6 : 1e6);
+      rows[i] = (guint32) (i * 7919 % n);
+    }
+  comity_dataset_builder_take_column (
+      builder, comity_column_new_take ("spike", COMITY_COLUMN_DOUBLE, n, spike));
+  comity_dataset_builder_take_column (
+      builder, comity_column_new_take ("wide", COMITY_COLUMN_DOUBLE, n, wide));
+  dataset = comity_dataset_builder_end (builder);
+  shuffled = comity_test_gather (dataset, rows, n);
+  fit = comity_test_fit (dataset, "y ~ x + spike + wide", COMITY_VCE_ROBUST, NULL);
+  other = comity_test_fit (shuffled, "y ~ x + spike + wide", COMITY_VCE_ROBUST, NULL);
+  g_assert_cmpuint (comity_fit_get_n_terms (fit), ==, 4);
+  for (gsize i = 0; i < 4; i++)
+    {
+      const ComityCoefficient *a = comity_fit_peek_coefficient (fit, i);
+      const ComityCoefficient *b = comity_fit_peek_coefficient (other, i);
+
+      g_assert_cmpfloat (fabs (a->estimate - b->estimate), <, 1e-10 * b->std_error);
+      g_assert_cmpfloat (fabs (a->std_error / b->std_error - 1.0), <, 1e-10);
+    }
 }
 
 /* Frequency weights are rows repeated; sampling weights of 2 change no robust error. */
@@ -464,6 +509,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/logit/threads", test_threads);
   g_test_add_func ("/model/logit/shuffle", test_shuffle);
   g_test_add_func ("/model/logit/relabel", test_relabel);
+  g_test_add_func ("/model/logit/uneven", test_uneven);
   g_test_add_func ("/model/logit/weights", test_weights);
   g_test_add_func ("/model/logit/outcomes", test_outcomes);
   g_test_add_func ("/model/logit/text-outcome", test_text_outcome);

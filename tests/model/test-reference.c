@@ -454,6 +454,116 @@ test_poisson_offset (void)
                             comity_test_number (comity_test_find (expected, "aic", NULL)), 1e-8);
 }
 
+static void
+test_lpm (void)
+{
+  static const struct
+  {
+    ComityVce vce;
+    gboolean stata;
+    const char *key;
+  } kinds[] = { { COMITY_VCE_CLASSICAL, TRUE, "classical" },
+                { COMITY_VCE_HC0, TRUE, "HC0" },
+                { COMITY_VCE_HC1, TRUE, "HC1" },
+                { COMITY_VCE_ROBUST, TRUE, "stata_robust" },
+                { COMITY_VCE_CLUSTER, FALSE, "CR0" },
+                { COMITY_VCE_CLUSTER, TRUE, "stata_cluster" } };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "lpm_mla.json");
+  JsonNode *expected = rename_terms (comity_test_find (root, "expected", NULL), "t2", "I(t^2)");
+  JsonNode *summary = comity_test_find (expected, "fit", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (ComityFit) fit =
+          fit_model (dataset, "lpm", MLA " + I(t^2)", kinds[i].vce, "dyad", kinds[i].stata);
+      const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
+
+      comity_test_check_coefficients (fit, expected, 1e-10);
+      comity_test_check_errors (fit, expected, kinds[i].key, 1e-10);
+      comity_test_assert_close (
+          numbers->wald_chi2,
+          comity_test_number (comity_test_find (expected, "wald", kinds[i].key, "chi2", NULL)),
+          1e-8);
+      comity_test_assert_close (numbers->log_likelihood,
+                                comity_test_number (comity_test_find (summary, "loglik", NULL)),
+                                1e-8);
+      comity_test_assert_close (numbers->pseudo_r2,
+                                comity_test_number (comity_test_find (summary, "r2", NULL)), 1e-10);
+      comity_test_assert_close (
+          numbers->aic, comity_test_number (comity_test_find (summary, "aic_stata", NULL)), 1e-8);
+      g_assert_cmpuint (numbers->n_events, ==, 181);
+      if (i > 0)
+        continue;
+      comity_test_assert_close (numbers->wald_p,
+                                comity_test_number (comity_test_find (summary, "f_p", NULL)), 1e-8);
+      for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
+        {
+          const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
+
+          comity_test_assert_close (
+              c->statistic, comity_test_element (comity_test_find (expected, "t", NULL), j), 1e-8);
+          comity_test_assert_close (
+              c->p_value, comity_test_element (comity_test_find (expected, "p", NULL), j), 1e-8);
+        }
+    }
+}
+
+/* Certified by NIST; Longley's is the one that single precision and careless algebra fail. */
+static void
+test_longley (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "nist_strd_ols.json");
+  JsonNode *expected = comity_test_find (root, "expected", "longley", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("nist_longley.csv");
+  g_autoptr (ComityFit) fit = fit_model (dataset, "lpm", "y ~ x1 + x2 + x3 + x4 + x5 + x6",
+                                         COMITY_VCE_CLASSICAL, NULL, TRUE);
+
+  for (gsize i = 0; i < 7; i++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, i);
+      double b = comity_test_element (comity_test_find (expected, "certified_coef", NULL), i);
+      double sd = comity_test_element (comity_test_find (expected, "certified_sd", NULL), i);
+
+      g_assert_cmpfloat (fabs (c->estimate / b - 1.0), <, 1e-9);
+      g_assert_cmpfloat (fabs (c->std_error / sd - 1.0), <, 1e-9);
+    }
+  comity_test_assert_close (comity_fit_peek_numbers (fit)->pseudo_r2,
+                            comity_test_number (comity_test_find (expected, "certified_r2", NULL)),
+                            1e-12);
+}
+
+static void
+test_weighted_lpm (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "weights.json");
+  JsonNode *expected = comity_test_find (root, "expected", "ols_pweight", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("weights.csv");
+  static const struct
+  {
+    ComityVce vce;
+    const char *key;
+  } kinds[] = { { COMITY_VCE_HC0, "HC0" },
+                { COMITY_VCE_ROBUST, "HC1" },
+                { COMITY_VCE_CLUSTER, "CR1S" } };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (ComitySpec) spec = comity_spec_new ("x1 ~ x2 + y");
+      g_autoptr (ComityFit) fit = NULL;
+
+      g_free (spec->estimator);
+      spec->estimator = g_strdup ("lpm");
+      spec->weights = g_strdup ("pw");
+      spec->vce = kinds[i].vce;
+      comity_spec_set_clusters (spec, "g");
+      fit = comity_test_fit_spec (dataset, spec);
+      comity_test_check_coefficients (fit, expected, 1e-10);
+      comity_test_check_errors (fit, expected, kinds[i].key, 1e-8);
+      g_assert_cmpuint (comity_fit_peek_numbers (fit)->n_events, ==, 0);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -473,5 +583,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/reference/binary-links", test_binary_links);
   g_test_add_func ("/model/reference/ppml", test_ppml);
   g_test_add_func ("/model/reference/poisson-offset", test_poisson_offset);
+  g_test_add_func ("/model/reference/lpm", test_lpm);
+  g_test_add_func ("/model/reference/longley", test_longley);
+  g_test_add_func ("/model/reference/weighted-lpm", test_weighted_lpm);
   return g_test_run ();
 }

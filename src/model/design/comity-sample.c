@@ -17,6 +17,12 @@
  * the cross products leaves about 1e-15 per column. */
 #define COLLINEAR 1e-13
 
+/* Blocks of which one tells the scale, and the number of blocks from which this pays. */
+#define SURVEY_STEP 8
+#define SURVEY_MIN_BLOCKS 256
+/* Mean square of a scaled column, or its inverse, beyond which the scale is taken from all rows. */
+#define MAX_SQUARE 100.0
+
 typedef struct
 {
   ComitySample *sample;
@@ -73,11 +79,10 @@ fill_constant (ComitySample *self)
   self->scale[0] = 1.0;
 }
 
-/* One column, twice: its centre and spread, then its scaled values. */
+/* Every @step-th block of a column: where it lies and how far it spreads. */
 static void
-fill_column (gsize column, gpointer user_data)
+survey_column (const Filling *filling, gsize column, gsize step)
 {
-  Filling *filling = user_data;
   ComitySample *self = filling->sample;
   double buffer[COMITY_BLOCK];
   double shift = 0.0;
@@ -86,14 +91,10 @@ fill_column (gsize column, gpointer user_data)
   double sum = 0.0;
   double squares = 0.0;
   double centre = 0.0;
-  double spread, factor;
+  double rows = 0.0;
+  double spread;
 
-  if (column == 0 && self->has_constant)
-    {
-      fill_constant (self);
-      return;
-    }
-  for (gsize block = 0; block < self->n_blocks; block++)
+  for (gsize block = 0; block < self->n_blocks; block += step)
     {
       gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
       double block_sum = 0.0;
@@ -113,26 +114,66 @@ fill_column (gsize column, gpointer user_data)
         }
       sum += block_sum;
       squares += block_squares;
+      rows += (double) n;
     }
   if (self->has_constant)
-    centre = low == high ? low : CLAMP (shift + sum / (double) self->n, low, high);
-  spread = sqrt (MAX (squares / (double) self->n - (centre - shift) * (centre - shift), 0.0));
+    centre = low == high ? low : CLAMP (shift + sum / rows, low, high);
+  spread = sqrt (MAX (squares / rows - (centre - shift) * (centre - shift), 0.0));
   /* Where the squares have cancelled or overflowed the range serves as well. */
   if (!(spread > 1e-6 * (high - low)) || isinf (spread))
     spread = self->has_constant ? high - low : MAX (fabs (low), fabs (high));
   self->mean[column] = centre;
   self->scale[column] = spread;
-  factor = spread > 0.0 ? 1.0 / spread : 0.0;
+}
+
+/* Writes the scaled values; FALSE where the scale turns out to be far from theirs. */
+static gboolean
+write_column (const Filling *filling, gsize column)
+{
+  ComitySample *self = filling->sample;
+  double centre = self->mean[column];
+  double factor = self->scale[column] > 0.0 ? 1.0 / self->scale[column] : 0.0;
+  double squares = 0.0;
+
   for (gsize block = 0; block < self->n_blocks; block++)
     {
       gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
       double *out = self->x + (block * self->n_columns + column) * COMITY_BLOCK;
+      double block_squares = 0.0;
 
       filling->fill (column, block * COMITY_BLOCK, n, out, filling->data);
       for (gsize r = 0; r < n; r++)
-        out[r] = (out[r] - centre) * factor;
+        {
+          out[r] = (out[r] - centre) * factor;
+          block_squares += out[r] * out[r];
+        }
       for (gsize r = n; r < COMITY_BLOCK; r++)
         out[r] = 0.0;
+      squares += block_squares;
+    }
+  return squares < MAX_SQUARE * (double) self->n && squares * MAX_SQUARE > (double) self->n;
+}
+
+/* Centre and scale only keep the arithmetic good: an eighth of the rows tells them, mostly. */
+static void
+fill_column (gsize column, gpointer user_data)
+{
+  Filling *filling = user_data;
+  ComitySample *self = filling->sample;
+  gsize step = self->n_blocks > SURVEY_MIN_BLOCKS ? SURVEY_STEP : 1;
+
+  if (column == 0 && self->has_constant)
+    {
+      fill_constant (self);
+      return;
+    }
+  survey_column (filling, column, step);
+  if (step > 1 && self->scale[column] == 0.0)
+    survey_column (filling, column, 1);
+  if (!write_column (filling, column) && step > 1 && self->scale[column] > 0.0)
+    {
+      survey_column (filling, column, 1);
+      write_column (filling, column);
     }
 }
 

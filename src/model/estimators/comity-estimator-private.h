@@ -27,6 +27,7 @@ struct _ComityEstimator
   const char *name;  /* "logit" */
   const char *title; /* "Logit" */
   gboolean binary;   /* the outcome is 0 or 1, and 1 is an event */
+  gboolean linear;   /* least squares: a residual variance, t statistics */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */
@@ -107,5 +108,6 @@ extern const ComityEstimator comity_logit;
 extern const ComityEstimator comity_probit;
 extern const ComityEstimator comity_cloglog;
 extern const ComityEstimator comity_poisson;
+extern const ComityEstimator comity_lpm;
 
 G_END_DECLS

@@ -9,10 +9,7 @@
 #include <math.h>
 
 static const ComityEstimator *const estimators[] = {
-  &comity_logit,
-  &comity_probit,
-  &comity_cloglog,
-  &comity_poisson,
+  &comity_logit, &comity_probit, &comity_cloglog, &comity_lpm, &comity_poisson,
 };
 
 gsize

@@ -12,8 +12,22 @@
 #define MAX_HALVINGS 30
 /* Part of the log likelihood that rounding may take away. */
 #define ROUNDING 1e-12
+/* Part of the outcome's variance below which residuals are rounding. */
+#define PERFECT 1e-24
 /* A decrement that no longer falls has met rounding if it is below this. */
 #define ROUNDED_DECREMENT 1e-11
+
+/* The residual variance in which a least squares' decrement is measured; @floor, set by the first
+ * call, keeps a perfect fit from asking for more than rounding allows. */
+static double
+get_variance (const ComityPass *pass, double *floor)
+{
+  double variance = -2.0 * pass->log_likelihood / pass->sample->sum_weight;
+
+  if (*floor == 0.0)
+    *floor = variance > 0.0 ? PERFECT * variance : 1.0;
+  return MAX (variance, *floor);
+}
 
 ComityNewtonStatus
 comity_newton_run (ComityPass *pass,
@@ -28,6 +42,7 @@ comity_newton_run (ComityPass *pass,
   g_autofree double *step = g_new0 (double, q + 1); /* from good */
   double best = -G_MAXDOUBLE;
   double last_decrement = G_MAXDOUBLE;
+  double floor = 0.0;
   int halvings = 0;
 
   memcpy (good, beta, q * sizeof (double));
@@ -64,6 +79,8 @@ comity_newton_run (ComityPass *pass,
         return COMITY_NEWTON_SINGULAR;
       for (gsize j = 0; j < q; j++)
         decrement += step[j] * pass->gradient[j];
+      if (pass->estimator->linear)
+        decrement /= get_variance (pass, &floor);
       if (!isfinite (decrement))
         return COMITY_NEWTON_SINGULAR;
       for (gsize j = 0; j < q; j++)

@@ -159,6 +159,19 @@ take_estimates (ComityFit *fit,
     }
 }
 
+/* Degrees of freedom of t: Stata's, clusters less one where there are clusters. */
+static double
+get_df (const ComityFit *fit, GPtrArray *groups, gsize q)
+{
+  gsize fewest = G_MAXSIZE;
+
+  if (!fit->estimator->linear)
+    return 0.0;
+  for (guint i = 0; i < groups->len; i++)
+    fewest = MIN (fewest, ((ComityGroups *) g_ptr_array_index (groups, i))->n_groups);
+  return groups->len > 0 ? (double) fewest - 1.0 : (double) fit->numbers.n - (double) q;
+}
+
 static void
 spoil (ComityMatrix *v)
 {
@@ -204,11 +217,14 @@ comity_fit_cover (ComityFit *fit,
                           .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
                           .n = (double) fit->numbers.n,
                           .stata = fit->spec->stata_small_sample,
+                          .linear = fit->estimator->linear,
+                          .dispersion = fit->dispersion,
                           .groups = groups,
                           .n_threads = fit->spec->n_threads,
                           .progress = progress };
 
   describe (fit, plan, groups);
+  fit->df = get_df (fit, groups, solution->q);
   take_estimates (fit, sample, solution, t);
   if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)
     {

@@ -68,6 +68,8 @@ struct _ComityFit
   char **names;                    /* n_terms + 1 */
   gssize *columns;                 /* n_terms: column of the design, -1 the constant */
   double *beta;                    /* n_terms, finite even where an estimate is reported infinite */
+  double dispersion;               /* residual variance of least squares; else 1 */
+  double df;                       /* of t statistics; 0: they are z */
   ComityMatrix *vcov;              /* n_terms × n_terms */
 
   GPtrArray *omitted;     /* ComityOmitted */

@@ -272,7 +272,7 @@ comity_fit_find_rows (ComityFit *fit,
                      .weights = plan->weights,
                      .units = units,
                      .by_dyads = plan->by_dyads,
-                     .count_events = plan->estimator->binary,
+                     .count_events = plan->estimator->binary || plan->estimator->linear,
                      .n_rows = n_rows,
                      .stage = stage };
   GError *local = NULL;
@@ -409,6 +409,23 @@ check_frequencies (const ComityFitPlan *plan,
   return TRUE;
 }
 
+static gboolean
+is_binary (const double *y, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    if (y[i] != 0.0 && y[i] != 1.0)
+      return FALSE;
+  return TRUE;
+}
+
+/* An outcome that is not 0 or 1 has none. */
+static void
+forget_events (ComityFit *fit)
+{
+  for (guint i = 0; i < fit->drops->len; i++)
+    g_array_index (fit->drops, ComityDrop, i).events = 0;
+}
+
 gboolean
 comity_fit_read_vectors (ComityFit *fit,
                          const ComityFitPlan *plan,
@@ -459,6 +476,9 @@ comity_fit_read_vectors (ComityFit *fit,
       events += vectors->y[i] == 1.0 ? count : 0.0;
     }
   fit->numbers.n = (gsize) n;
-  fit->numbers.n_events = plan->estimator->binary ? (gsize) events : 0;
+  if (plan->estimator->binary || is_binary (vectors->y, rows->n))
+    fit->numbers.n_events = (gsize) events;
+  else
+    forget_events (fit);
   return TRUE;
 }

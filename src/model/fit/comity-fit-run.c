@@ -47,6 +47,7 @@ fit_alloc (const ComitySpec *spec, ComityDataset *dataset)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->spec = comity_spec_copy (spec);
+  self->dispersion = 1.0;
   self->dataset = comity_dataset_ref (dataset);
   self->omitted = g_ptr_array_new_with_free_func (omitted_free);
   self->warnings = g_ptr_array_new_with_free_func (g_free);

@@ -144,7 +144,7 @@ pick_columns (ComityFit *fit,
 static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
-  if (sample->n < THIN_MIN_ROWS || !sample->has_constant ||
+  if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
       !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
   return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
@@ -385,6 +385,25 @@ set_likelihoods (ComityFit *fit,
     fit->numbers.log_likelihood_null = alone->log_likelihood + constants;
 }
 
+/* From sums of squares to log likelihoods, with R's term for weights; R², and the residual
+ * variance. */
+static void
+settle_linear (ComityFit *fit, const ComitySample *sample, gsize q)
+{
+  ComityFitNumbers *numbers = &fit->numbers;
+  double n = (double) numbers->n;
+  double rss = -2.0 * numbers->log_likelihood;
+  double rss_null = -2.0 * numbers->log_likelihood_null;
+  double weights = 0.0;
+
+  for (gsize i = 0; sample->weight != NULL && !fit->spec->frequency_weights && i < sample->n; i++)
+    weights += log (sample->weight[i]);
+  fit->dispersion = n > (double) q ? rss / (n - (double) q) : NAN;
+  numbers->pseudo_r2 = 1.0 - rss / rss_null;
+  numbers->log_likelihood = 0.5 * (weights - n * (log (2.0 * G_PI * rss / n) + 1.0));
+  numbers->log_likelihood_null = 0.5 * (weights - n * (log (2.0 * G_PI * rss_null / n) + 1.0));
+}
+
 gboolean
 comity_fit_solve (ComityFit *fit,
                   const ComitySample *sample,
@@ -420,5 +439,7 @@ comity_fit_solve (ComityFit *fit,
   judge (fit, sample, solution, status);
   warn_few_events (fit, solution);
   set_likelihoods (fit, sample, pass, progress);
+  if (fit->estimator->linear)
+    settle_linear (fit, sample, solution->q);
   return TRUE;
 }

@@ -8,10 +8,22 @@
 #include <gsl/gsl_cdf.h>
 #include <math.h>
 
+/* Of |statistic| under z, or t where the fit has degrees of freedom. */
+static double
+get_p (const ComityFit *self, double statistic)
+{
+  if (isnan (statistic))
+    return NAN;
+  return 2.0 * (self->df > 0.0 ? gsl_cdf_tdist_Q (fabs (statistic), self->df)
+                               : gsl_cdf_ugaussian_Q (fabs (statistic)));
+}
+
 static void
 summarise_coefficients (ComityFit *self)
 {
-  double z = gsl_cdf_ugaussian_Pinv (0.5 + self->spec->level / 200.0);
+  double part = 0.5 + self->spec->level / 200.0;
+  double width =
+      self->df > 0.0 ? gsl_cdf_tdist_Pinv (part, self->df) : gsl_cdf_ugaussian_Pinv (part);
 
   for (gsize i = 0; i < self->n_terms; i++)
     {
@@ -20,9 +32,9 @@ summarise_coefficients (ComityFit *self)
 
       c->std_error = variance >= 0.0 ? sqrt (variance) : NAN;
       c->statistic = c->estimate / c->std_error;
-      c->p_value = isnan (c->statistic) ? NAN : 2.0 * gsl_cdf_ugaussian_Q (fabs (c->statistic));
-      c->conf_low = c->estimate - z * c->std_error;
-      c->conf_high = c->estimate + z * c->std_error;
+      c->p_value = get_p (self, c->statistic);
+      c->conf_low = c->estimate - width * c->std_error;
+      c->conf_high = c->estimate + width * c->std_error;
     }
 }
 
@@ -57,7 +69,8 @@ test_slopes (ComityFit *self)
     for (gsize j = 0; j < k; j++)
       chi2 += self->beta[first + i] * comity_matrix_get (inverse, i, j) * self->beta[first + j];
   self->numbers.wald_chi2 = chi2;
-  self->numbers.wald_p = gsl_cdf_chisq_Q (chi2, (double) k);
+  self->numbers.wald_p = self->df > 0.0 ? gsl_cdf_fdist_Q (chi2 / (double) k, (double) k, self->df)
+                                        : gsl_cdf_chisq_Q (chi2, (double) k);
 }
 
 void
@@ -71,7 +84,9 @@ comity_fit_summarise (ComityFit *self)
   test_slopes (self);
   numbers->aic = -2.0 * numbers->log_likelihood + 2.0 * k;
   numbers->bic = -2.0 * numbers->log_likelihood + k * log ((double) numbers->n);
-  numbers->pseudo_r2 = 1.0 - numbers->log_likelihood / numbers->log_likelihood_null;
+  /* Least squares has its R², set when the sums of squares were at hand. */
+  if (!self->estimator->linear)
+    numbers->pseudo_r2 = 1.0 - numbers->log_likelihood / numbers->log_likelihood_null;
   numbers->lr_df = (int) self->n_terms - (has_constant ? 1 : 0);
   numbers->lr_chi2 = MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
   if (isnan (numbers->log_likelihood_null))

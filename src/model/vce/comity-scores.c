@@ -10,12 +10,34 @@
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows of one group that follow each other within a block. */
+typedef struct
+{
+  guint32 length;
+  guint32 group;
+} Run;
+
 typedef struct
 {
   const ComityScores *scores;
-  const guint32 *group;
+  const Run *runs;
+  gsize n_runs;
   double *sums;
 } Summing;
+
+static Run *
+find_runs (const guint32 *group, gsize n, gsize *n_runs)
+{
+  Run *runs = g_try_new (Run, MAX (n, 1));
+
+  *n_runs = 0;
+  for (gsize i = 0; runs != NULL && i < n; i++)
+    if (i % COMITY_BLOCK == 0 || group[i] != group[i - 1])
+      runs[(*n_runs)++] = (Run){ 1, group[i] };
+    else
+      runs[*n_runs - 1].length++;
+  return runs;
+}
 
 static void
 sum_column (gsize j, gpointer user_data)
@@ -26,27 +48,28 @@ sum_column (gsize j, gpointer user_data)
   gsize q = scores->q;
   gsize at = 0;
 
-  for (gsize block = 0; block < sample->n_blocks; block++)
+  for (gsize i = 0; i < summing->n_runs; i++)
     {
-      const double *x =
-          comity_sample_block_x (sample, block) + (gsize) scores->pick[j] * COMITY_BLOCK;
-      const double *u = scores->residual + block * COMITY_BLOCK;
-      gsize rows = MIN (COMITY_BLOCK, sample->n - at);
+      guint32 group = summing->runs[i].group;
+      gsize length = summing->runs[i].length;
+      const double *x = comity_sample_block_x (sample, at / COMITY_BLOCK) +
+                        (gsize) scores->pick[j] * COMITY_BLOCK + at % COMITY_BLOCK;
+      const double *u = scores->residual + at;
+      double even = 0.0;
+      double odd = 0.0;
+      gsize r = 0;
 
-      for (gsize r = 0; r < rows;)
+      for (; r + 1 < length; r += 2)
         {
-          guint32 group = summing->group[at + r];
-          double sum = 0.0;
-
-          /* Rows of a group mostly follow each other. */
-          do
-            sum += x[r] * u[r];
-          while (++r < rows && summing->group[at + r] == group);
-          if (group != G_MAXUINT32)
-            summing->sums[(group / COMITY_BLOCK * q + j) * COMITY_BLOCK + group % COMITY_BLOCK] +=
-                sum;
+          even += x[r] * u[r];
+          odd += x[r + 1] * u[r + 1];
         }
-      at += rows;
+      if (r < length)
+        even += x[r] * u[r];
+      if (group != G_MAXUINT32)
+        summing->sums[(group / COMITY_BLOCK * q + j) * COMITY_BLOCK + group % COMITY_BLOCK] +=
+            even + odd;
+      at += length;
     }
 }
 
@@ -54,18 +77,20 @@ double *
 comity_scores_sum (const ComityScores *scores, const guint32 *group, gsize n_groups, double *sums)
 {
   gsize n_blocks = (n_groups + COMITY_BLOCK - 1) / COMITY_BLOCK;
-  Summing summing = { scores, group, sums };
+  gsize n_runs;
+  g_autofree Run *runs = find_runs (group, scores->sample->n, &n_runs);
+  double *to = sums;
+  Summing summing;
 
+  if (to == NULL)
+    to = comity_kernel_alloc0 (n_blocks * scores->q * COMITY_BLOCK);
+  summing = (Summing){ scores, runs, n_runs, to };
+  if (runs != NULL && to != NULL &&
+      comity_parallel_for (scores->q, scores->n_threads, sum_column, &summing, scores->progress))
+    return to;
   if (sums == NULL)
-    summing.sums = comity_kernel_alloc0 (n_blocks * scores->q * COMITY_BLOCK);
-  if (summing.sums != NULL &&
-      !comity_parallel_for (scores->q, scores->n_threads, sum_column, &summing, scores->progress))
-    {
-      if (sums == NULL)
-        free (summing.sums);
-      return NULL;
-    }
-  return summing.sums;
+    free (to);
+  return NULL;
 }
 
 ComityMatrix *

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inverse of the information. */
+/* The inverse of the information, for linear models times the residual variance. */
 #include "config.h"
 
 #include "comity-vce-private.h"
@@ -7,5 +7,9 @@
 ComityMatrix *
 comity_vce_classical (const ComityScores *scores, GPtrArray *warnings)
 {
-  return comity_matrix_copy (scores->bread);
+  ComityMatrix *v = comity_matrix_copy (scores->bread);
+
+  for (gsize i = 0; v != NULL && i < scores->q * scores->q; i++)
+    v->data[i] *= scores->dispersion;
+  return v;
 }

@@ -23,6 +23,7 @@ typedef struct
   double n;                  /* rows, frequencies counted */
   gboolean stata;            /* Stata's factors for finite samples */
   gboolean linear;           /* a linear model, whose factors are stricter */
+  double dispersion;         /* residual variance of a linear model; else 1 */
   GPtrArray *groups;         /* ComityGroups: the clusters; the two states for dyadic */
   guint n_threads;
   ComityProgress *progress;

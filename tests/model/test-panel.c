@@ -1,0 +1,134 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Fits over the bundled panel: what a panel adds to its dataset, and the default specification. */
+#include "config.h"
+
+#include "comity-test-fit.h"
+
+#include "comity-world.h"
+
+#include <math.h>
+#include <string.h>
+
+static ComityPanel *
+build_panel (void)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityWorld) world = comity_world_load (&error);
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  ComityPanel *panel;
+
+  g_assert_no_error (error);
+  recipe.network = "tiea";
+  recipe.first_year = 1990;
+  recipe.last_year = 2012;
+  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
+  g_assert_no_error (error);
+  return panel;
+}
+
+/* Counts of the fit are those of the rows that it says it used, and the waterfall adds up. */
+static void
+test_units (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ();
+  g_autofree char *formula = comity_panel_dup_default_formula (panel);
+  g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  const ComityFitNumbers *numbers;
+  gsize n_rows = comity_dataset_get_n_rows (comity_panel_peek_dataset (panel));
+  gsize n_all = comity_panel_get_n_dyads (panel);
+  g_autofree guint8 *dyads = g_new0 (guint8, n_all + 1);
+  g_autofree guint8 *states = g_new0 (guint8, comity_panel_get_n_states (panel) + 1);
+  gsize n_clusters, n_dyads = 0, n_states = 0, n = 0, lost = 0, lost_dyads = 0;
+  int first = G_MAXINT, last = 0;
+
+  spec->vce = COMITY_VCE_CLUSTER; /* no column named: the panel's dyads */
+  g_assert_true (comity_spec_check (spec, panel, &error));
+  fit = comity_fit_new (spec, panel, NULL, &error);
+  g_assert_no_error (error);
+  numbers = comity_fit_peek_numbers (fit);
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+  for (gsize row = 0; row < n_rows; row++)
+    if (comity_fit_uses_row (fit, row))
+      {
+        guint32 a, b;
+        int year;
+
+        comity_panel_get_row (panel, row, &a, &b, &year);
+        n++;
+        states[a] = states[b] = 1;
+        dyads[comity_panel_peek_row_dyads (panel)[row]] = 1;
+        first = MIN (first, year);
+        last = MAX (last, year);
+      }
+  for (gsize dyad = 0; dyad < n_all; dyad++)
+    n_dyads += dyads[dyad];
+  for (gsize state = 0; state < comity_panel_get_n_states (panel); state++)
+    n_states += states[state];
+  for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
+    {
+      lost += comity_fit_peek_drop (fit, i)->rows;
+      lost_dyads += comity_fit_peek_drop (fit, i)->dyads;
+    }
+  g_assert_cmpuint (numbers->n, ==, n);
+  g_assert_cmpuint (numbers->n_read, ==, n_rows);
+  g_assert_cmpuint (numbers->n_dropped, ==, lost);
+  g_assert_cmpuint (n + lost, ==, n_rows);
+  g_assert_cmpuint (numbers->n_dyads, ==, n_dyads);
+  g_assert_cmpuint (n_dyads + lost_dyads, ==, n_all);
+  g_assert_cmpuint (numbers->n_states, ==, n_states);
+  g_assert_cmpint (numbers->first_year, ==, first);
+  g_assert_cmpint (numbers->last_year, ==, last);
+  comity_fit_peek_clustering (fit, 0, &n_clusters);
+  g_assert_cmpuint (n_clusters, ==, n_dyads);
+}
+
+/* The states of the roles serve two-way and dyadic errors; naming the columns changes nothing. */
+static void
+test_states (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ();
+  const ComityRoles *roles = comity_panel_peek_roles (panel);
+  ComityDataset *dataset = comity_panel_peek_dataset (panel);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ t + ln_distance");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) role = NULL;
+  g_autoptr (ComityFit) named = NULL;
+
+  spec->vce = COMITY_VCE_DYADIC;
+  role = comity_fit_new (spec, panel, NULL, &error);
+  g_assert_no_error (error);
+  spec->states = g_new0 (char *, 3);
+  for (int i = 0; i < 2; i++)
+    spec->states[i] = g_strdup (comity_column_peek_name (
+        comity_dataset_peek_column (dataset, (gsize) roles->column[COMITY_ROLE_STATE_A + i])));
+  named = comity_fit_new_for_dataset (spec, dataset, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize i = 0; i < comity_fit_get_n_terms (role); i++)
+    g_assert_cmpfloat (comity_fit_peek_coefficient (role, i)->std_error, ==,
+                       comity_fit_peek_coefficient (named, i)->std_error);
+  g_assert_true (g_str_has_prefix (comity_fit_peek_vce_sentence (role), "Dyadic"));
+}
+
+static void
+test_check (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ();
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ t + ln_distanc");
+  g_autoptr (GError) error = NULL;
+
+  g_assert_false (comity_spec_check (spec, panel, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN);
+  g_assert_nonnull (strstr (error->message, "ln_distance"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/panel/units", test_units);
+  g_test_add_func ("/model/panel/states", test_states);
+  g_test_add_func ("/model/panel/check", test_check);
+  return g_test_run ();
+}
