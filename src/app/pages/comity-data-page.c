@@ -17,13 +17,14 @@
 #include "comity-row-model.h"
 #include "comity-state-view.h"
 #include "comity-value-row.h"
+#include "comity-words.h"
 
 G_STATIC_ASSERT (COMITY_HISTOGRAM_BINS == COMITY_DESCRIPTION_BINS);
 
 /* Widths that show the first figures of numbers and the whole of codes. */
 #define ROW_COLUMN_WIDTH 110
 #define NUMBER_COLUMN_WIDTH 86
-#define LABEL_COLUMN_WIDTH 320
+#define LABEL_COLUMN_WIDTH 220
 
 struct _ComityDataPage
 {
@@ -78,7 +79,7 @@ format_number (double value)
 static void
 set_count (ComityValueRow *row, gsize n)
 {
-  g_autofree char *text = g_strdup_printf ("%'zu", n);
+  g_autofree char *text = comity_count_text (n);
 
   comity_value_row_set_value (row, text);
 }
@@ -89,7 +90,7 @@ static GListModel *
 list_columns (ComityDataset *dataset, const ComityDescription *description)
 {
   GListStore *store = g_list_store_new (COMITY_TYPE_TABLE_ROW);
-  const double n_rows = (double)comity_dataset_get_n_rows (dataset);
+  const double n_rows = (double) comity_dataset_get_n_rows (dataset);
 
   for (gsize i = 0; i < comity_dataset_get_n_columns (dataset); i++)
     {
@@ -104,13 +105,13 @@ list_columns (ComityDataset *dataset, const ComityDescription *description)
       cells[2] = g_strdup (comity_column_type_name (comity_column_get_type (column)));
       cells[3] = summary->n_missing == 0
                      ? g_strdup ("0 %")
-                     : g_strdup_printf ("%.1f %%", 100.0 * (double)summary->n_missing / n_rows);
+                     : g_strdup_printf ("%.1f %%", 100.0 * (double) summary->n_missing / n_rows);
       cells[4] = summary->n_distinct > 1000 ? g_strdup ("> 1000")
                                             : g_strdup_printf ("%zu", summary->n_distinct);
       cells[5] = format_number (summary->min);
       cells[6] = format_number (summary->max);
       cells[7] = format_number (summary->mean);
-      row = comity_table_row_new_take ((guint)i, cells);
+      row = comity_table_row_new_take ((guint) i, cells);
       g_list_store_append (store, row);
     }
   return G_LIST_MODEL (store);
@@ -150,14 +151,14 @@ add_columns_columns (ComityDataPage *self)
     guint cell;
     int width;
   } columns[] = {
-    { N_ ("Column"), COMITY_CELL_TEXT, 0, 150 },
-    { N_ ("Type"), COMITY_CELL_TEXT, 2, 70 },
+    { N_ ("Column"), COMITY_CELL_TEXT, 0, 140 },
+    { N_ ("Label"), COMITY_CELL_TEXT, 1, LABEL_COLUMN_WIDTH },
     { N_ ("Missing"), COMITY_CELL_NUMBER, 3, 76 },
-    { N_ ("Distinct"), COMITY_CELL_NUMBER, 4, 76 },
     { N_ ("Min"), COMITY_CELL_NUMBER, 5, NUMBER_COLUMN_WIDTH },
     { N_ ("Max"), COMITY_CELL_NUMBER, 6, NUMBER_COLUMN_WIDTH },
     { N_ ("Mean"), COMITY_CELL_NUMBER, 7, NUMBER_COLUMN_WIDTH },
-    { N_ ("Label"), COMITY_CELL_TEXT, 1, LABEL_COLUMN_WIDTH },
+    { N_ ("Distinct"), COMITY_CELL_NUMBER, 4, 76 },
+    { N_ ("Type"), COMITY_CELL_TEXT, 2, 70 },
   };
   GtkListItemFactory *factory = gtk_signal_list_item_factory_new ();
   g_autoptr (GtkColumnViewColumn) histogram = NULL;
@@ -198,8 +199,9 @@ static void
 show_row_count (ComityDataPage *self, gboolean all)
 {
   guint n = g_list_model_get_n_items (G_LIST_MODEL (self->row_model));
+  g_autofree char *count = comity_count_text (n);
   g_autofree char *text =
-      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%'u row", "%'u rows", n), n);
+      g_strdup_printf (g_dngettext (GETTEXT_PACKAGE, "%s row", "%s rows", n), count);
 
   gtk_label_set_text (self->rows_label, text);
   gtk_widget_set_visible (GTK_WIDGET (self->all_rows), !all);
@@ -303,7 +305,7 @@ pair_rows_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 finding_activated_cb (GtkListBox *box, GtkListBoxRow *row, ComityDataPage *self)
 {
-  guint i = (guint)gtk_list_box_row_get_index (row);
+  guint i = (guint) gtk_list_box_row_get_index (row);
   const ComityFinding *finding;
 
   if (self->description == NULL || self->description->findings == NULL ||
@@ -411,7 +413,7 @@ role_chosen_cb (ComityDataPage *self)
     return;
   chosen = *roles;
   for (guint r = 0; r < COMITY_N_ROLES; r++)
-    chosen.column[r] = (gssize)adw_combo_row_get_selected (self->role_rows[r]) - 1;
+    chosen.column[r] = (gssize) adw_combo_row_get_selected (self->role_rows[r]) - 1;
   comity_session_set_roles (peek_session (self), &chosen);
 }
 
@@ -449,7 +451,7 @@ show_roles (ComityDataPage *self)
   for (guint r = 0; r < COMITY_N_ROLES; r++)
     {
       adw_combo_row_set_model (self->role_rows[r], G_LIST_MODEL (names));
-      adw_combo_row_set_selected (self->role_rows[r], (guint)(roles->column[r] + 1));
+      adw_combo_row_set_selected (self->role_rows[r], (guint) (roles->column[r] + 1));
       /* The bundled panel's columns are what they are. */
       gtk_widget_set_sensitive (GTK_WIDGET (self->role_rows[r]),
                                 panel == NULL || !comity_panel_is_bundled (panel));

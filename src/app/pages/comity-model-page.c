@@ -50,6 +50,7 @@ struct _ComityModelPage
   ComityJob *job;
   guint check_source;
   gboolean updating;
+  gboolean tried; /* the default model of these data was estimated without being asked */
 };
 
 /* The covariances on offer, in this order. */
@@ -208,9 +209,11 @@ update_figure (ComityModelPage *self)
   figure = comity_coef_figure_new (&fit, 1, &options);
   if (panel != NULL)
     {
-      g_autofree char *caption = comity_panel_citation (panel);
+      g_autofree char *caption = comity_caption_fits (panel, &fit, 1);
+      g_autofree char *notice = comity_panel_notice (panel);
 
       comity_figure_set_caption (figure, caption);
+      comity_figure_set_notice (figure, notice);
     }
   comity_figure_set_show_caption (figure, FALSE);
   comity_figure_view_set_figure (self->canvas, figure, TRUE);
@@ -350,9 +353,31 @@ fill_clusters (ComityModelPage *self)
                             comity_column_peek_name (comity_dataset_peek_column (dataset, i)));
   adw_combo_row_set_model (self->cluster_row, G_LIST_MODEL (names));
   if (roles != NULL && roles->column[COMITY_ROLE_DYAD] >= 0)
-    adw_combo_row_set_selected (self->cluster_row, (guint)roles->column[COMITY_ROLE_DYAD]);
+    adw_combo_row_set_selected (self->cluster_row, (guint) roles->column[COMITY_ROLE_DYAD]);
   else
     adw_combo_row_set_selected (self->vce_row, 1);
+}
+
+/* The first look at the page finds the default model of the data estimated. */
+static void
+estimate_if_new (ComityModelPage *self)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+
+  if (self->tried || session == NULL || comity_session_peek_panel (session) == NULL ||
+      comity_session_peek_fit (session) != NULL || self->job != NULL ||
+      !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    return;
+  self->tried = TRUE;
+  if (check_spec (self))
+    estimate (self);
+}
+
+static void
+comity_model_page_map (GtkWidget *widget)
+{
+  GTK_WIDGET_CLASS (comity_model_page_parent_class)->map (widget);
+  estimate_if_new (COMITY_MODEL_PAGE (widget));
 }
 
 static void
@@ -384,6 +409,8 @@ panel_changed_cb (ComityModelPage *self)
     }
   self->updating = FALSE;
   update_actions (self);
+  self->tried = FALSE;
+  estimate_if_new (self);
 }
 
 static void
@@ -471,7 +498,7 @@ comity_model_page_restore (ComityPage *page, GKeyFile *file, const char *group)
 
   for (gsize i = 0; estimator != NULL && i < comity_estimator_get_n (); i++)
     if (g_str_equal (estimator, comity_estimator_peek_name (i)))
-      adw_combo_row_set_selected (self->estimator_row, (guint)i);
+      adw_combo_row_set_selected (self->estimator_row, (guint) i);
   if (where != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->where_row), where);
   if (formula != NULL)
@@ -500,6 +527,7 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   g_type_ensure (COMITY_TYPE_STATE_VIEW);
 
   G_OBJECT_CLASS (klass)->dispose = comity_model_page_dispose;
+  widget_class->map = comity_model_page_map;
   page_class->session_set = comity_model_page_session_set;
   page_class->get_canvas = comity_model_page_get_canvas;
   page_class->dup_table = comity_model_page_dup_table;

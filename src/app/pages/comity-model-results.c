@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "comity-table.h"
+#include "comity-words.h"
 
 static const char *
 stars_of (double p)
@@ -118,10 +119,10 @@ comity_model_results_list_losses (ComityFit *fit)
       char **cells = g_new0 (char *, 6);
 
       cells[0] = g_strdup (drop->variable);
-      cells[1] = g_strdup_printf ("%'" G_GSIZE_FORMAT, drop->rows);
-      cells[2] = g_strdup_printf ("%'" G_GSIZE_FORMAT, drop->events);
-      cells[3] = g_strdup_printf ("%'" G_GSIZE_FORMAT, drop->dyads);
-      cells[4] = g_strdup_printf ("%'" G_GSIZE_FORMAT, drop->missing);
+      cells[1] = comity_count_text (drop->rows);
+      cells[2] = comity_count_text (drop->events);
+      cells[3] = comity_count_text (drop->dyads);
+      cells[4] = comity_count_text (drop->missing);
       append_row (store, cells);
     }
   return G_LIST_MODEL (store);
@@ -139,17 +140,22 @@ comity_model_results_dup_note (ComityFit *fit)
 {
   const ComityFitNumbers *n = comity_fit_peek_numbers (fit);
   GString *note = g_string_new (NULL);
+  g_autofree char *rows = comity_count_text (n->n);
+  g_autofree char *events = comity_count_text (n->n_events);
+  g_autofree char *dyads = comity_count_text (n->n_dyads);
+  g_autofree char *states = comity_count_text (n->n_states);
+  g_autofree char *lost = comity_count_text (n->n_dropped);
+  g_autofree char *all = comity_count_text (n->n_read);
 
-  g_string_append_printf (note, _ ("%'zu rows, %'zu events"), n->n, n->n_events);
+  g_string_append_printf (note, _ ("%s rows, %s events"), rows, events);
   if (n->n_dyads > 0)
-    g_string_append_printf (note, _ (", %'zu dyads"), n->n_dyads);
+    g_string_append_printf (note, _ (", %s dyads"), dyads);
   if (n->n_states > 0)
-    g_string_append_printf (note, _ (", %'zu states"), n->n_states);
+    g_string_append_printf (note, _ (", %s states"), states);
   if (n->first_year != 0)
     g_string_append_printf (note, _ (", %d–%d"), n->first_year, n->last_year);
   if (n->n_dropped > 0)
-    g_string_append_printf (note, _ ("; %'zu of %'zu rows lost to missing values"), n->n_dropped,
-                            n->n_read);
+    g_string_append_printf (note, _ ("; %s of %s rows lost to missing values"), lost, all);
   g_string_append (note, ".\n");
   if (!isnan (n->log_likelihood))
     g_string_append_printf (note, _ ("Log-likelihood %.2f · AIC %.2f · BIC %.2f"),

@@ -108,6 +108,7 @@ update_figure (ComityNetworkPage *self, gboolean keep_view)
   guint size = adw_combo_row_get_selected (self->size_row);
   g_autoptr (ComityFigure) figure = NULL;
   g_autofree char *caption = NULL;
+  g_autofree char *notice = NULL;
 
   if (self->result == NULL || panel == NULL)
     return;
@@ -127,8 +128,10 @@ update_figure (ComityNetworkPage *self, gboolean keep_view)
   options.show_isolates = gtk_switch_get_active (self->isolates);
 
   figure = comity_network_figure_new (self->result->network, self->result->layout, &options);
-  caption = comity_panel_citation (panel);
+  caption = comity_caption_network (self->result->network);
+  notice = comity_panel_notice (panel);
   comity_figure_set_caption (figure, caption);
+  comity_figure_set_notice (figure, notice);
   comity_figure_set_show_caption (figure, FALSE);
   comity_figure_view_set_figure (self->canvas, figure, keep_view);
 }
@@ -181,9 +184,10 @@ refresh (ComityNetworkPage *self)
                                      comity_session_get_no_panel (session), TRUE);
       return;
     }
-  job = comity_network_job_new (
-      panel, comity_session_get_year (session), comity_session_get_cumulative (session),
-      (ComityLayoutMethod)adw_combo_row_get_selected (self->layout_row), self->seed);
+  job = comity_network_job_new (panel, comity_session_get_year (session),
+                                comity_session_get_cumulative (session),
+                                (ComityLayoutMethod) adw_combo_row_get_selected (self->layout_row),
+                                self->seed, self->result != NULL ? self->result->base : NULL);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
@@ -248,11 +252,11 @@ show_network (ComityNetworkPage *self)
     {
       gtk_string_list_append (titles, comity_world_peek_network (world, i)->title);
       if (g_str_equal (comity_world_peek_network (world, i)->id, network->id))
-        selected = (gssize)i;
+        selected = (gssize) i;
     }
   adw_combo_row_set_model (self->network_row, G_LIST_MODEL (titles));
   if (selected >= 0)
-    adw_combo_row_set_selected (self->network_row, (guint)selected);
+    adw_combo_row_set_selected (self->network_row, (guint) selected);
   gtk_label_set_text (self->network_note, network->note);
   gtk_widget_set_visible (GTK_WIDGET (self->network_row), TRUE);
   gtk_widget_set_visible (GTK_WIDGET (self->network_note), *network->note != '\0');
@@ -381,8 +385,8 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
 
   g_key_file_set_string (file, group, "layout",
                          comity_layout_method_name (
-                             (ComityLayoutMethod)adw_combo_row_get_selected (self->layout_row)));
-  g_key_file_set_integer (file, group, "seed", (int)self->seed);
+                             (ComityLayoutMethod) adw_combo_row_get_selected (self->layout_row)));
+  g_key_file_set_integer (file, group, "seed", (int) self->seed);
   g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
   g_key_file_set_boolean (file, group, "isolates", gtk_switch_get_active (self->isolates));
 }
@@ -398,7 +402,7 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
   if (layout != NULL && comity_layout_method_from_name (layout, &method))
     adw_combo_row_set_selected (self->layout_row, method);
   if (seed > 0)
-    self->seed = (guint32)seed;
+    self->seed = (guint32) seed;
   gtk_switch_set_active (self->labels, g_key_file_get_boolean (file, group, "labels", NULL));
   gtk_switch_set_active (self->isolates, g_key_file_get_boolean (file, group, "isolates", NULL));
 }

@@ -145,6 +145,7 @@ update_figure (ComitySimilarityPage *self, gboolean keep_view)
   ComityHeatmapOptions options;
   g_autoptr (ComityFigure) figure = NULL;
   g_autofree char *caption = NULL;
+  g_autofree char *notice = NULL;
 
   if (self->result == NULL || panel == NULL)
     return;
@@ -154,8 +155,11 @@ update_figure (ComitySimilarityPage *self, gboolean keep_view)
   options.show_labels = gtk_switch_get_active (self->labels);
   figure = comity_heatmap_figure_new (panel, self->result->similarity, self->result->order,
                                       self->result->network, &options);
-  caption = comity_panel_citation (panel);
+  caption = comity_caption_similarity (panel, self->result->similarity,
+                                       options.show_ties ? self->result->network : NULL);
+  notice = comity_panel_notice (panel);
   comity_figure_set_caption (figure, caption);
+  comity_figure_set_notice (figure, notice);
   comity_figure_set_show_caption (figure, FALSE);
   comity_figure_view_set_figure (self->canvas, figure, keep_view);
 }

@@ -25,6 +25,7 @@ struct _ComityInspector
   GtkStack *stack;
   AdwStatusPage *message;
   GtkLabel *title;
+  GtkBox *first_sections;
   GtkBox *charts;
   GtkBox *sections;
 
@@ -44,8 +45,8 @@ compare_states (gconstpointer x, gconstpointer y, gpointer user_data)
 {
   ComityPanel *panel = user_data;
 
-  return g_utf8_collate (comity_panel_peek_state_name (panel, *(const guint32 *)x),
-                         comity_panel_peek_state_name (panel, *(const guint32 *)y));
+  return g_utf8_collate (comity_panel_peek_state_name (panel, *(const guint32 *) x),
+                         comity_panel_peek_state_name (panel, *(const guint32 *) y));
 }
 
 /* Both choosers offer the panel's states by name; their first entry is none. */
@@ -166,30 +167,102 @@ show_charts (ComityInspector *self)
     }
 }
 
+static GtkWidget *
+make_row (const ComityDossierRow *row)
+{
+  ComityValueRow *widget =
+      comity_value_row_new (row->label, *row->value != '\0' ? row->value : "–", NULL);
+
+  comity_value_row_set_hint (widget, row->note);
+  return GTK_WIDGET (widget);
+}
+
+/* A section that is read first: open, under its heading. */
+static void
+append_open_section (ComityInspector *self, GtkBox *box, gsize section)
+{
+  const ComityDossier *dossier = self->result->dossier;
+  GtkWidget *group = adw_preferences_group_new ();
+  g_autofree char *heading =
+      g_markup_escape_text (comity_dossier_peek_section (dossier, section), -1);
+
+  adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), heading);
+  for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, section); r++)
+    adw_preferences_group_add (ADW_PREFERENCES_GROUP (group),
+                               make_row (comity_dossier_peek_row (dossier, section, r)));
+  gtk_box_append (box, group);
+}
+
+/* A section to be opened: a row of the list @group. */
+static void
+append_closed_section (ComityInspector *self, AdwPreferencesGroup *group, gsize section)
+{
+  const ComityDossier *dossier = self->result->dossier;
+  GtkWidget *expander = adw_expander_row_new ();
+  g_autofree char *heading =
+      g_markup_escape_text (comity_dossier_peek_section (dossier, section), -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), heading);
+  for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, section); r++)
+    adw_expander_row_add_row (ADW_EXPANDER_ROW (expander),
+                              make_row (comity_dossier_peek_row (dossier, section, r)));
+  adw_preferences_group_add (group, expander);
+}
+
+/* The notes of all rows, each once, where they can be read and copied. */
+static void
+append_sources (ComityInspector *self, AdwPreferencesGroup *group)
+{
+  const ComityDossier *dossier = self->result->dossier;
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  GtkWidget *expander = adw_expander_row_new ();
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (expander), _ ("Sources and Notes"));
+  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+    for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
+      {
+        const ComityDossierRow *row = comity_dossier_peek_row (dossier, s, r);
+
+        if (*row->note != '\0' && g_hash_table_add (seen, (gpointer) row->note))
+          adw_expander_row_add_row (ADW_EXPANDER_ROW (expander),
+                                    GTK_WIDGET (comity_value_row_new (row->label, "", row->note)));
+      }
+  adw_preferences_group_add (group, expander);
+  gtk_widget_set_visible (expander, g_hash_table_size (seen) > 0);
+}
+
+/* Treaties, similarity and what the model says are what one asks first. */
+static gboolean
+section_is_first (const char *title)
+{
+  static const char *const first[] = { "Treaties", "Partners", "Similarity", "Model" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (first); i++)
+    if (g_str_has_prefix (title, first[i]))
+      return TRUE;
+  return FALSE;
+}
+
 static void
 show_sections (ComityInspector *self)
 {
   const ComityDossier *dossier = self->result->dossier;
+  const gsize n = comity_dossier_get_n_sections (dossier);
+  AdwPreferencesGroup *others = ADW_PREFERENCES_GROUP (adw_preferences_group_new ());
 
+  clear_box (self->first_sections);
   clear_box (self->sections);
-  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+  for (gsize s = 0; s < n; s++)
     {
-      GtkWidget *group = adw_preferences_group_new ();
-      g_autofree char *heading =
-          g_markup_escape_text (comity_dossier_peek_section (dossier, s), -1);
+      const char *title = comity_dossier_peek_section (dossier, s);
 
-      adw_preferences_group_set_title (ADW_PREFERENCES_GROUP (group), heading);
-      for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
-        {
-          const ComityDossierRow *row = comity_dossier_peek_row (dossier, s, r);
-
-          adw_preferences_group_add (
-              ADW_PREFERENCES_GROUP (group),
-              GTK_WIDGET (comity_value_row_new (row->label, *row->value != '\0' ? row->value : "–",
-                                                row->note)));
-        }
-      gtk_box_append (self->sections, group);
+      if (section_is_first (title))
+        append_open_section (self, self->first_sections, s);
+      else
+        append_closed_section (self, others, s);
     }
+  append_sources (self, others);
+  gtk_box_append (self->sections, GTK_WIDGET (others));
 }
 
 static void
@@ -316,6 +389,7 @@ comity_inspector_class_init (ComityInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, message);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, title);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, first_sections);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, charts);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, sections);
   gtk_widget_class_bind_template_callback (widget_class, state_chosen_cb);

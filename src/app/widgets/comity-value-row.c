@@ -12,6 +12,7 @@ struct _ComityValueRow
   GtkLabel *label;
   GtkLabel *value;
   GtkLabel *note;
+  GtkImage *sign;
 };
 
 enum
@@ -112,6 +113,7 @@ comity_value_row_class_init (ComityValueRowClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityValueRow, label);
   gtk_widget_class_bind_template_child (widget_class, ComityValueRow, value);
   gtk_widget_class_bind_template_child (widget_class, ComityValueRow, note);
+  gtk_widget_class_bind_template_child (widget_class, ComityValueRow, sign);
 }
 
 static void
@@ -133,4 +135,15 @@ comity_value_row_set_value (ComityValueRow *self, const char *value)
 
   gtk_label_set_text (self->value, value != NULL ? value : "");
   update_accessible (self);
+}
+
+void
+comity_value_row_set_hint (ComityValueRow *self, const char *hint)
+{
+  gboolean shown = hint != NULL && *hint != '\0';
+
+  g_return_if_fail (COMITY_IS_VALUE_ROW (self));
+
+  gtk_widget_set_tooltip_text (GTK_WIDGET (self), shown ? hint : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->sign), shown);
 }

@@ -10,6 +10,8 @@ G_BEGIN_DECLS
 G_DECLARE_FINAL_TYPE (ComityValueRow, comity_value_row, COMITY, VALUE_ROW, AdwPreferencesRow)
 
 ComityValueRow *comity_value_row_new (const char *label, const char *value, const char *note);
+/* A source or caution: the row's tooltip, with a sign that there is one. */
+void comity_value_row_set_hint (ComityValueRow *self, const char *hint);
 void comity_value_row_set_value (ComityValueRow *self, const char *value);
 
 G_END_DECLS
