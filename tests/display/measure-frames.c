@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How long a frame takes while the network and the heatmap of the bundled world are hovered, panned
+ * and zoomed: milliseconds between the frame clock's "before-paint" and "after-paint". A benchmark,
+ * not a test: `meson test --benchmark`. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+#include "comity-figure-view-private.h"
+#include "comity-figures.h"
+
+#define FRAMES 120
+
+static gint64 began;
+static GArray *times; /* double, ms */
+
+static void
+before_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  began = g_get_monotonic_time ();
+}
+
+static void
+after_paint_cb (GdkFrameClock *clock, gpointer user_data)
+{
+  double ms = (double) (g_get_monotonic_time () - began) / 1000.0;
+
+  g_array_append_val (times, ms);
+}
+
+static int
+compare_doubles (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+static void
+wait_for_drawing (ComityFigureView *view)
+{
+  while (view->drawing == NULL || view->draw_job != NULL || view->redraw_source != 0)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+typedef void (*Move) (ComityFigureView *view, int frame);
+
+static void
+hover (ComityFigureView *view, int frame)
+{
+  double x = 150.0 + (frame * 37) % 600;
+  double y = 120.0 + (frame * 53) % 480;
+
+  comity_figure_view_set_hovered (view, comity_figure_hit (view->figure, x, y));
+}
+
+static void
+pan (ComityFigureView *view, int frame)
+{
+  comity_figure_view_set_view (view, 3.0, -700.0 - 4.0 * frame, -500.0 - 3.0 * frame);
+}
+
+static void
+zoom (ComityFigureView *view, int frame)
+{
+  comity_figure_view_zoom_about (view, frame < FRAMES / 2 ? 1.02 : 1.0 / 1.02, 500.0, 400.0);
+}
+
+static void
+measure (ComityFigureView *view, const char *name, Move move)
+{
+  g_array_set_size (times, 0);
+  for (int frame = 0; frame < FRAMES; frame++)
+    {
+      guint before = times->len;
+
+      move (view, frame);
+      gtk_widget_queue_draw (GTK_WIDGET (view));
+      while (times->len == before)
+        g_main_context_iteration (NULL, TRUE);
+    }
+  g_array_sort (times, compare_doubles);
+  g_print ("%-28s median %5.2f ms, 95th percentile %5.2f ms, worst %5.2f ms\n", name,
+           g_array_index (times, double, times->len / 2),
+           g_array_index (times, double, times->len * 95 / 100),
+           g_array_index (times, double, times->len - 1));
+  comity_figure_view_zoom_reset (view);
+  wait_for_drawing (view);
+}
+
+static void
+measure_all (ComityFigureView *view, const char *what, ComityFigure *figure)
+{
+  g_autofree char *hovering = g_strdup_printf ("%s, hover", what);
+  g_autofree char *panning = g_strdup_printf ("%s, pan", what);
+  g_autofree char *zooming = g_strdup_printf ("%s, zoom", what);
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  wait_for_drawing (view);
+  measure (view, hovering, hover);
+  measure (view, panning, pan);
+  measure (view, zooming, zoom);
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  ComityNetworkFigureOptions network_options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  ComityHeatmapOptions heatmap_options = COMITY_HEATMAP_OPTIONS_INIT;
+  const ComitySimilaritySpec spec = { "gower", NULL };
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autoptr (ComityLayout) layout = NULL;
+  g_autoptr (ComitySimilarity) similarity = NULL;
+  g_autoptr (ComityOrder) order = NULL;
+  g_autoptr (ComityFigure) graph = NULL;
+  g_autoptr (ComityFigure) heatmap = NULL;
+  ComityFigureView *view;
+  GtkWidget *window;
+  GdkFrameClock *clock;
+  int first, last;
+
+  setlocale (LC_ALL, "");
+  gtk_init ();
+  adw_init ();
+  comity_network_init_library ();
+  times = g_array_new (FALSE, FALSE, sizeof (double));
+
+  recipe.network = "bit";
+  panel = comity_panel_build (world, &recipe, NULL, NULL, NULL);
+  comity_panel_get_years (panel, &first, &last);
+  network = comity_network_new (panel, last, TRUE, NULL);
+  layout = comity_layout_compute (network, COMITY_LAYOUT_FR, 1, NULL, NULL);
+  similarity = comity_similarity_compute (panel, &spec, last, NULL, NULL);
+  order = comity_order_compute (panel, similarity, COMITY_ORDER_AVERAGE, NULL, NULL);
+  graph = comity_network_figure_new (network, layout, &network_options);
+  heatmap = comity_heatmap_figure_new (panel, similarity, order, network, &heatmap_options);
+  g_print ("%" G_GSIZE_FORMAT " states, %" G_GSIZE_FORMAT " ties\n",
+           comity_network_get_n_nodes (network), comity_network_get_n_edges (network));
+
+  window = gtk_window_new ();
+  view = comity_figure_view_new ();
+  gtk_window_set_default_size (GTK_WINDOW (window), 1010, 850);
+  gtk_window_set_child (GTK_WINDOW (window), GTK_WIDGET (view));
+  gtk_window_present (GTK_WINDOW (window));
+  while (!gtk_widget_get_mapped (GTK_WIDGET (view)))
+    g_main_context_iteration (NULL, TRUE);
+  clock = gtk_widget_get_frame_clock (window);
+  g_signal_connect (clock, "before-paint", G_CALLBACK (before_paint_cb), NULL);
+  g_signal_connect_after (clock, "after-paint", G_CALLBACK (after_paint_cb), NULL);
+
+  measure_all (view, "Network", graph);
+  measure_all (view, "Heatmap", heatmap);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_array_unref (times);
+  return 0;
+}
