@@ -116,6 +116,22 @@ test_rare (void)
   g_assert_true (comity_test_has_warning (fit, "Separation: v predicts"));
 }
 
+/* Without a constant a bound other than 0 separates nothing. */
+static void
+test_no_constant (void)
+{
+  g_autoptr (ComityDataset) dataset =
+      comity_test_parse_data ("y,x,c\n0,1,-1\n0,2,-2\n0,3,0\n1,4,0\n1,5,2\n1,6,3\n");
+  g_autoptr (ComityFit) apart = comity_test_fit (dataset, "y ~ x", COMITY_VCE_DEFAULT, NULL);
+  g_autoptr (ComityFit) through = comity_test_fit (dataset, "y ~ x - 1", COMITY_VCE_DEFAULT, NULL);
+  g_autoptr (ComityFit) zero = comity_test_fit (dataset, "y ~ c - 1", COMITY_VCE_DEFAULT, NULL);
+
+  g_assert_cmpint (comity_fit_get_status (apart), ==, COMITY_FIT_SEPARATED);
+  g_assert_cmpint (comity_fit_get_status (through), ==, COMITY_FIT_CONVERGED);
+  g_assert_cmpint (comity_fit_get_status (zero), ==, COMITY_FIT_SEPARATED);
+  g_assert_true (comity_test_has_warning (zero, "c predicts the outcome perfectly in 4 of 6 rows"));
+}
+
 /* The test itself: FALSE on data that overlap, whatever their shape; TRUE when one overlapping row
  * is taken out. */
 static void
@@ -204,6 +220,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/separation/found", test_found);
   g_test_add_func ("/model/separation/level", test_level);
   g_test_add_func ("/model/separation/rare", test_rare);
+  g_test_add_func ("/model/separation/no-constant", test_no_constant);
   g_test_add_func ("/model/separation/boundary", test_boundary);
   g_test_add_func ("/model/separation/not-found", test_not_found);
   return g_test_run ();

@@ -25,4 +25,10 @@ gboolean comity_separation_find (const ComitySample *sample,
                                  ComityProgress *progress,
                                  ComitySeparation *result);
 
+/* Leaves alone[j] TRUE only where column j by itself separates: its values where y = 1 and where y
+ * = 0 meet in one point at most. TRUE if any does. What does not separate a part of the rows does
+ * not separate the whole. O(n q). */
+gboolean comity_separation_find_alone (
+    const ComitySample *sample, const guint32 *pick, gsize q, guint n_threads, gboolean *alone);
+
 G_END_DECLS

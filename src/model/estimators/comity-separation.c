@@ -235,41 +235,99 @@ project (Projection *self,
   return TRUE;
 }
 
-/* One covariate alone separates when its values where y = 1 and where y = 0 meet in one point at
- * most. */
-static void
-find_alone (const ComitySample *sample, const guint32 *pick, gsize q, gboolean *alone)
+typedef struct
 {
-  for (gsize j = 0; j < q; j++)
+  const ComitySample *sample;
+  const guint32 *pick;
+  gboolean *alone;
+  double *sign;  /* q: which way the column predicts y = 1; NULL: not asked for */
+  double *bound; /* q: where it begins to */
+} Looking;
+
+/* y = 1 at or above the bound times the sign, y = 0 at or below it. */
+static void
+look_at_column (gsize j, gpointer user_data)
+{
+  Looking *looking = user_data;
+  const ComitySample *sample = looking->sample;
+  double low[2] = { G_MAXDOUBLE, G_MAXDOUBLE };
+  double high[2] = { -G_MAXDOUBLE, -G_MAXDOUBLE };
+  gboolean up, down;
+
+  if (!looking->alone[j])
+    return;
+  for (gsize i = 0; i < sample->n; i++)
     {
-      double low[2] = { G_MAXDOUBLE, G_MAXDOUBLE };
-      double high[2] = { -G_MAXDOUBLE, -G_MAXDOUBLE };
+      double x = comity_sample_block_x (
+          sample, i / COMITY_BLOCK)[(gsize) looking->pick[j] * COMITY_BLOCK + i % COMITY_BLOCK];
+      int yes = sample->y[i] > 0.5;
 
-      for (gsize i = 0; i < sample->n; i++)
-        {
-          double x = comity_sample_block_x (
-              sample, i / COMITY_BLOCK)[(gsize) pick[j] * COMITY_BLOCK + i % COMITY_BLOCK];
-          int yes = sample->y[i] > 0.5;
-
-          low[yes] = MIN (low[yes], x);
-          high[yes] = MAX (high[yes], x);
-        }
-      alone[j] =
-          (high[0] <= low[1] || high[1] <= low[0]) && !(low[0] == high[1] && high[0] == low[1]);
+      low[yes] = MIN (low[yes], x);
+      high[yes] = MAX (high[yes], x);
     }
+  /* Without a constant the bound can only be 0. */
+  up = high[0] <= low[1] && (sample->has_constant || (high[0] <= 0.0 && low[1] >= 0.0));
+  down = high[1] <= low[0] && (sample->has_constant || (high[1] <= 0.0 && low[0] >= 0.0));
+  looking->alone[j] = up != down;
+  if (looking->sign == NULL || up == down)
+    return;
+  looking->sign[j] = up ? 1.0 : -1.0;
+  looking->bound[j] = sample->has_constant ? 0.5 * (up ? high[0] + low[1] : high[1] + low[0]) : 0.0;
 }
 
 static gboolean
-find (Search *search,
-      Projection *projection,
-      const ComityMatrix *l,
-      guint n_threads,
-      ComityProgress *progress,
-      ComitySeparation *result)
+look_at_columns (Looking *looking, gsize q, guint n_threads)
+{
+  gboolean any = FALSE;
+
+  comity_parallel_for (q, n_threads, look_at_column, looking, NULL);
+  for (gsize j = 0; j < q; j++)
+    any |= looking->alone[j];
+  return any;
+}
+
+gboolean
+comity_separation_find_alone (
+    const ComitySample *sample, const guint32 *pick, gsize q, guint n_threads, gboolean *alone)
+{
+  Looking looking = { sample, pick, alone, NULL, NULL };
+
+  return look_at_columns (&looking, q, n_threads);
+}
+
+/* The sum of the ways of all columns that separate by themselves; FALSE where there is none. */
+static gboolean
+find_own_ways (const Search *search, guint n_threads, ComitySeparation *result)
+{
+  gsize q = search->q;
+  g_autofree double *sign = g_new0 (double, q + 1);
+  g_autofree double *bound = g_new0 (double, q + 1);
+  Looking looking = { search->sample, search->pick, result->alone, sign, bound };
+
+  for (gsize j = 0; j < q; j++)
+    result->alone[j] = TRUE;
+  if (!look_at_columns (&looking, q, n_threads))
+    return FALSE;
+  for (gsize j = 0; j < q; j++)
+    {
+      result->direction[j] += sign[j];
+      if (search->sample->has_constant)
+        result->direction[0] -= sign[j] * bound[j];
+    }
+  return TRUE;
+}
+
+/* The projection of c; FALSE: cancelled. */
+static gboolean
+find_common_way (Search *search,
+                 Projection *projection,
+                 const ComityMatrix *l,
+                 guint n_threads,
+                 ComityProgress *progress,
+                 ComitySeparation *result)
 {
   const ComitySample *sample = search->sample;
   gsize q = search->q;
-  double largest = 0.0;
 
   for (gsize i = 0; i < sample->n; i++)
     {
@@ -283,14 +341,20 @@ find (Search *search,
   if (!project (projection, search, l, n_threads, progress))
     return FALSE;
   result->separated = norm (projection->r, q) > 0.0;
-  if (!result->separated)
-    return TRUE;
-
   memcpy (result->direction, projection->r, q * sizeof (double));
   whiten (l, sample->n, result->direction, TRUE);
-  for (gsize j = 0; j < q; j++)
+  return TRUE;
+}
+
+/* Rows that the way predicts; the way is scaled to 1. */
+static gboolean
+count_rows (Search *search, guint n_threads, ComityProgress *progress, ComitySeparation *result)
+{
+  double largest = 0.0;
+
+  for (gsize j = 0; j < search->q; j++)
     largest = MAX (largest, fabs (result->direction[j]));
-  for (gsize j = 0; j < q; j++)
+  for (gsize j = 0; j < search->q; j++)
     result->direction[j] /= largest;
   search->beta = result->direction;
   search->threshold = 1e-5;
@@ -298,7 +362,6 @@ find (Search *search,
     return FALSE;
   for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
     result->n_rows += search->n_above[piece];
-  find_alone (sample, search->pick, q, result->alone);
   return TRUE;
 }
 
@@ -310,7 +373,7 @@ comity_separation_find (const ComitySample *sample,
                         ComityProgress *progress,
                         ComitySeparation *result)
 {
-  g_autoptr (ComityMatrix) l = comity_sample_cross (sample, pick, q, NULL, n_threads, progress);
+  g_autoptr (ComityMatrix) l = NULL;
   g_autofree double *columns = g_new0 (double, q *q + q);
   g_autofree double *c = g_new0 (double, q + 1);
   g_autofree double *r = g_new0 (double, q + 1);
@@ -321,10 +384,17 @@ comity_separation_find (const ComitySample *sample,
 
   *result =
       (ComitySeparation){ .direction = g_new0 (double, q + 1), .alone = g_new0 (gboolean, q + 1) };
-  if (l == NULL)
-    return FALSE;
-  if (q == 0 ||
-      LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'L', (lapack_int) q, l->data, (lapack_int) q) != 0)
-    return TRUE;
-  return find (&search, &projection, l, n_threads, progress, result);
+  result->separated = find_own_ways (&search, n_threads, result);
+  if (!result->separated)
+    {
+      l = comity_sample_cross (sample, pick, q, NULL, n_threads, progress);
+      if (l == NULL)
+        return FALSE;
+      if (q == 0 ||
+          LAPACKE_dpotrf (LAPACK_ROW_MAJOR, 'L', (lapack_int) q, l->data, (lapack_int) q) != 0)
+        return TRUE;
+      if (!find_common_way (&search, &projection, l, n_threads, progress, result))
+        return FALSE;
+    }
+  return !result->separated || count_rows (&search, n_threads, progress, result);
 }
