@@ -163,10 +163,10 @@ append_years (GString *text, const ComityMergeReport *self, const gsize *by_year
   if (first == self->n_years)
     return;
   if (first == last)
-    g_string_append_printf (text, "; year %d", self->first_year + (int)first);
+    g_string_append_printf (text, "; year %d", self->first_year + (int) first);
   else
-    g_string_append_printf (text, "; years %d–%d, most in %d", self->first_year + (int)first,
-                            self->first_year + (int)last, self->first_year + (int)peak);
+    g_string_append_printf (text, "; years %d–%d, most in %d", self->first_year + (int) first,
+                            self->first_year + (int) last, self->first_year + (int) peak);
 }
 
 char *
@@ -179,7 +179,8 @@ comity_merge_report_dup_text (const ComityMergeReport *self)
   g_string_append_printf (text, "\n%s\n\nRows\n", self->note);
   append_count (text, totals->n_system,
                 "dyad-years with both states members of the COW state system");
-  append_count (text, totals->n_before_entry, "cut: the dyad had signed before it came under risk");
+  append_count (text, totals->n_before_entry,
+                "cut: the dyad had signed, or inherited a treaty, before it came under risk");
   append_count (text, totals->n_after_event, "cut: years after the dyad's first signature");
   append_count (text, totals->n_rows, "rows of the panel");
   append_count (text, totals->n_dyads, "dyads");

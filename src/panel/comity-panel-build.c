@@ -121,7 +121,8 @@ fill_rows (PanelBuild *self, const PanelRun *run)
         continue;
       while (next < n_events && events[next].year < year)
         next++;
-      signs = next < n_events && events[next].year == year;
+      for (gsize k = next; k < n_events && events[k].year == year; k++)
+        signs |= !events[k].inherited;
       t++;
       self->dyadid[row] = ccode1 * 1000 + ccode2;
       self->ccode1[row] = (gint16) ccode1;
@@ -240,7 +241,7 @@ mirror_events (PanelIndex *index)
   for (guint i = 0; i < n; i++)
     {
       PanelEvent event = g_array_index (index->events, PanelEvent, i);
-      PanelEvent mirrored = { event.b, event.a, event.year };
+      PanelEvent mirrored = { event.b, event.a, event.year, event.inherited };
 
       g_array_append_val (index->events, mirrored);
     }

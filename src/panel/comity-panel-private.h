@@ -19,6 +19,7 @@ typedef struct
 {
   guint32 a, b;
   gint16 year;
+  gboolean inherited; /* of a treaty that a predecessor signed: a tie, but no event */
 } PanelEvent;
 
 /* A pair of columns that say the same of state A and of state B, or a variable of the world. */

@@ -62,7 +62,8 @@ comity_panel_build_list_events (PanelBuild *self, ComityWorld *world)
     {
       gssize a = panel[treaties[i].a];
       gssize b = panel[treaties[i].b];
-      PanelEvent event = { (guint32) MIN (a, b), (guint32) MAX (a, b), treaties[i].year };
+      PanelEvent event = { (guint32) MIN (a, b), (guint32) MAX (a, b), treaties[i].year,
+                           treaties[i].inherited };
 
       if (treaties[i].tie && treaties[i].year != 0 && a >= 0 && b >= 0)
         g_array_append_val (index->events, event);
@@ -97,14 +98,17 @@ comity_panel_build_peek_events (const PanelBuild *self, guint32 a, guint32 b, gs
   return events;
 }
 
-/* The year up to which a dyad is under risk. */
+/* The year up to which a dyad is under risk: that of its first signature; one that inherits a
+ * treaty is not under risk from that treaty's year on. */
 static int
 last_year_at_risk (const PanelBuild *self, guint32 a, guint32 b)
 {
   gsize n;
   const PanelEvent *events = comity_panel_build_peek_events (self, a, b, &n);
 
-  return self->recipe->keep_after_event || n == 0 ? G_MAXINT : events[0].year;
+  if (self->recipe->keep_after_event || n == 0)
+    return G_MAXINT;
+  return events[0].inherited ? events[0].year - 1 : events[0].year;
 }
 
 static void

@@ -17,7 +17,9 @@ comity_panel_event_compare (gconstpointer a, gconstpointer b)
     return x->a < y->a ? -1 : 1;
   if (x->b != y->b)
     return x->b < y->b ? -1 : 1;
-  return (x->year > y->year) - (x->year < y->year);
+  if (x->year != y->year)
+    return x->year < y->year ? -1 : 1;
+  return y->inherited - x->inherited;
 }
 
 /* Rows by dyad are in the order that events want. */
@@ -29,7 +31,7 @@ comity_panel_index_find_events (PanelIndex *self, ComityDataset *dataset)
 
   if (outcome < 0)
     return;
-  column = comity_dataset_peek_column (dataset, (gsize)outcome);
+  column = comity_dataset_peek_column (dataset, (gsize) outcome);
   if (!comity_column_is_numeric (column))
     return;
 
@@ -40,7 +42,7 @@ comity_panel_index_find_events (PanelIndex *self, ComityDataset *dataset)
 
         if (comity_column_get_double (column, row) == 1.0)
           {
-            PanelEvent event = { self->dyad_a[d], self->dyad_b[d], self->row_years[row] };
+            PanelEvent event = { self->dyad_a[d], self->dyad_b[d], self->row_years[row], FALSE };
 
             g_array_append_val (self->events, event);
           }

@@ -307,6 +307,54 @@ test_ties (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A treaty that a predecessor signed is a tie of the heir from its birth, and never an event of
+ * its: the heir's dyad comes under no risk. */
+static void
+test_inherited (Fixture *fixture, gconstpointer data)
+{
+  ComityWorld *world = fixture->world;
+  ComityPanel *panel = fixture->panel;
+  gsize network = (gsize) comity_world_find_network (world, "mlat");
+  gsize n;
+  const ComityTreaty *treaties = comity_world_peek_treaties (world, network, &n);
+  g_autoptr (GArray) ties = comity_panel_get_ties (panel, 2012, TRUE);
+  gsize n_checked = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gssize a = -1;
+      gssize b = -1;
+      gsize n_rows;
+      const guint32 *rows;
+      gboolean tied = FALSE;
+
+      if (!treaties[i].inherited || !treaties[i].tie || treaties[i].year == 0)
+        continue;
+      for (gsize s = 0; s < comity_panel_get_n_states (panel); s++)
+        {
+          if (comity_panel_get_world_state (panel, s) == treaties[i].a)
+            a = (gssize) s;
+          if (comity_panel_get_world_state (panel, s) == treaties[i].b)
+            b = (gssize) s;
+        }
+      if (a < 0 || b < 0 || !comity_panel_state_exists (panel, (gsize) a, 2012) ||
+          !comity_panel_state_exists (panel, (gsize) b, 2012))
+        continue;
+      for (guint k = 0; k < ties->len; k++)
+        {
+          const ComityTie *tie = &g_array_index (ties, ComityTie, k);
+
+          tied |= tie->a == (guint32) a && tie->b == (guint32) b;
+        }
+      g_assert_true (tied);
+      rows = comity_panel_peek_dyad_rows (panel, (gsize) a, (gsize) b, &n_rows);
+      for (gsize k = 0; k < n_rows; k++)
+        g_assert_true (cell (panel, "year", rows[k]) < treaties[i].year);
+      n_checked++;
+    }
+  g_assert_cmpuint (n_checked, >, 5);
+}
+
 /* Members of the EU need no MLAT with each other: on them the default model would separate. */
 static void
 test_default_formula (Fixture *fixture, gconstpointer data)
@@ -441,6 +489,7 @@ main (int argc, char **argv)
   ADD ("/panel/build/sides", &mlat, test_sides);
   ADD ("/panel/build/first-mlat", &mlat, test_first_mlat);
   ADD ("/panel/build/ties", &mlat, test_ties);
+  ADD ("/panel/build/inherited", &mlat, test_inherited);
   ADD ("/panel/build/default-formula", &mlat, test_default_formula);
   ADD ("/panel/build/report", &mlat, test_report);
   ADD ("/panel/build/directed", &repeated, test_directed);
