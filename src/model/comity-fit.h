@@ -17,9 +17,11 @@ typedef enum
 {
   COMITY_FIT_CONVERGED,
   COMITY_FIT_NOT_CONVERGED,
-  COMITY_FIT_SEPARATED,
-  COMITY_FIT_NEAR_SINGULAR,
-  COMITY_FIT_NO_EVENTS,
+  COMITY_FIT_SEPARATED, /* no finite estimate exists: the terms that run off are ±∞, the others at
+                         * their limits, all standard errors NaN */
+  COMITY_FIT_NEAR_SINGULAR, /* the digits are in doubt */
+  COMITY_FIT_NO_EVENTS, /* of models that can be printed without any; a binary outcome that does not
+                         * vary is COMITY_MODEL_ERROR_OUTCOME */
   COMITY_FIT_CANCELLED,
 } ComityFitStatus;
 
@@ -72,19 +74,23 @@ const char *comity_fit_peek_omitted (const ComityFit *self, gsize i, const char 
 
 typedef struct
 {
-  gsize n, n_events, n_read, n_dropped;
-  gsize n_dyads; /* 0 when the data have no dyads */
+  gsize n, n_events; /* rows used, frequency weights counted, and those with outcome 1 */
+  gsize n_read;      /* rows within the condition; all rows without one */
+  gsize n_dropped;   /* of these, lost to missing values */
+  gsize n_dyads;     /* 0 when the data have no dyads */
   gsize n_states;
   int first_year, last_year;                  /* of the rows used; 0 when there are no years */
   double log_likelihood, log_likelihood_null; /* NaN where there is none */
-  double aic, bic, pseudo_r2;
+  double aic, bic;
+  double pseudo_r2; /* McFadden's; R² of least squares */
   double wald_chi2, wald_p;
   int wald_df;
   double lr_chi2, lr_p;
   int lr_df;
   int iterations;
-  ComityVce vce;                                            /* as used */
-  double time_read, time_design, time_fit, time_covariance; /* seconds */
+  ComityVce vce;    /* as used */
+  double time_read; /* seconds; the caller's, who read the file: 0 here */
+  double time_design, time_fit, time_covariance; /* seconds */
 } ComityFitNumbers;
 
 const ComityFitNumbers *comity_fit_peek_numbers (const ComityFit *self);

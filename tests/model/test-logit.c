@@ -250,6 +250,36 @@ test_uneven (void)
     }
 }
 
+/* A million rows and three events: a rate of 3e-6, found to all digits, and few events are said. */
+static void
+test_three_events (void)
+{
+  gsize n = 1000000;
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (n);
+  gint8 *y = g_new0 (gint8, n);
+  gint8 *d = g_new (gint8, n);
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+
+  for (gsize i = 0; i < n; i++)
+    d[i] = i % 4 == 0;
+  y[0] = y[500001] = y[999999] = 1;
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("y", COMITY_COLUMN_INT8, n, y));
+  comity_dataset_builder_take_column (builder,
+                                      comity_column_new_take ("d", COMITY_COLUMN_INT8, n, d));
+  dataset = comity_dataset_builder_end (builder);
+  fit = comity_test_fit (dataset, "y ~ d", COMITY_VCE_CLASSICAL, NULL);
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+  comity_test_assert_close (comity_fit_peek_coefficient (fit, 0)->estimate, log (2.0 / 749998.0),
+                            1e-11);
+  comity_test_assert_close (comity_fit_peek_coefficient (fit, 1)->estimate,
+                            log (1.0 / 249999.0) - log (2.0 / 749998.0), 1e-10);
+  comity_test_assert_close (comity_fit_peek_coefficient (fit, 1)->std_error,
+                            sqrt (1.0 + 1.0 / 249999.0 + 0.5 + 1.0 / 749998.0), 1e-10);
+  g_assert_true (comity_test_has_warning (fit, "only 3.0 events per term"));
+}
+
 /* Frequency weights are rows repeated; sampling weights of 2 change no robust error. */
 static void
 test_weights (void)
@@ -510,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/logit/shuffle", test_shuffle);
   g_test_add_func ("/model/logit/relabel", test_relabel);
   g_test_add_func ("/model/logit/uneven", test_uneven);
+  g_test_add_func ("/model/logit/three-events", test_three_events);
   g_test_add_func ("/model/logit/weights", test_weights);
   g_test_add_func ("/model/logit/outcomes", test_outcomes);
   g_test_add_func ("/model/logit/text-outcome", test_text_outcome);

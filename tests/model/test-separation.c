@@ -213,6 +213,26 @@ test_not_found (void)
   g_assert_cmpuint (comity_fit_get_n_warnings (fit), ==, 0);
 }
 
+static double
+make_almost_x (double y, double x, gsize row)
+{
+  return x + 3e-6 * (double) (row * 7919 % 1009) / 1009.0;
+}
+
+/* Not collinear to the last digit, but too close to tell apart: said, with the name. */
+static void
+test_near_singular (void)
+{
+  g_autoptr (ComityDataset) plain = comity_test_simulate (2000, -0.5, 23);
+  g_autoptr (ComityDataset) dataset = add_column (plain, make_almost_x);
+  g_autoptr (ComityFit) fit = comity_test_fit (dataset, "y ~ z + x + v", COMITY_VCE_DEFAULT, NULL);
+
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_NEAR_SINGULAR);
+  g_assert_cmpuint (comity_fit_get_n_terms (fit), ==, 4);
+  g_assert_true (comity_test_has_warning (fit, "nearly singular; x is almost given") ||
+                 comity_test_has_warning (fit, "nearly singular; v is almost given"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -223,5 +243,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/separation/no-constant", test_no_constant);
   g_test_add_func ("/model/separation/boundary", test_boundary);
   g_test_add_func ("/model/separation/not-found", test_not_found);
+  g_test_add_func ("/model/separation/near-singular", test_near_singular);
   return g_test_run ();
 }

@@ -25,8 +25,9 @@
 /* Iterations after which separation is suspected; ordinary fits need less than ten. */
 #define SUSPICIOUS_ITERATIONS 15
 #define MAX_ITERATIONS 100
-/* Reciprocal condition of the information, scaled to a unit diagonal. */
-#define NEAR_SINGULAR 1e-13
+/* Reciprocal condition of the information, scaled to a unit diagonal, below which some six digits
+ * are left. */
+#define NEAR_SINGULAR 1e-10
 /* Part of the separating direction below which a covariate has no part in it. */
 #define TAKES_PART 1e-4
 #define MAX_NAMES 4
@@ -283,7 +284,7 @@ judge (ComityFit *fit,
       if (worst > 0.0)
         comity_fit_warn (fit,
                          "The information matrix is nearly singular; %s is almost given by the "
-                         "other terms. Estimates and standard errors may be wrong in all digits.",
+                         "other terms. Its estimate may have few correct digits.",
                          comity_fit_peek_column_name (fit, solution->pick[at]));
       else
         comity_fit_warn (fit, "The information matrix is singular: there are no standard errors.");
