@@ -16,6 +16,7 @@ typedef struct
   char *cluster;
   char *states;
   char *small_sample;
+  char *information;
   char *where;
   char *weights;
   char *format;
@@ -36,6 +37,7 @@ clear_options (Options *options)
   g_free (options->cluster);
   g_free (options->states);
   g_free (options->small_sample);
+  g_free (options->information);
   g_free (options->where);
   g_free (options->weights);
   g_free (options->format);
@@ -80,6 +82,16 @@ spec_from_options (const Options *options, GError **error)
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        "--small-sample is stata or none, not “%s”.", options->small_sample);
+          return NULL;
+        }
+    }
+  if (options->information != NULL)
+    {
+      spec->expected_information = strcmp (options->information, "expected") == 0;
+      if (!spec->expected_information && strcmp (options->information, "observed") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--information is observed or expected, not “%s”.", options->information);
           return NULL;
         }
     }
@@ -153,6 +165,8 @@ run (int argc, char **argv)
       "A,B" },
     { "small-sample", 0, 0, G_OPTION_ARG_STRING, &options.small_sample,
       "finite-sample factors: stata or none (stata)", "WHICH" },
+    { "information", 0, 0, G_OPTION_ARG_STRING, &options.information,
+      "probit, cloglog: observed (Stata's) or expected (R's) (observed)", "WHICH" },
     { "where", 'w', 0, G_OPTION_ARG_STRING, &options.where, "only rows where EXPR is true",
       "EXPR" },
     { "weights", 0, 0, G_OPTION_ARG_STRING, &options.weights, "a column of weights", "COL" },

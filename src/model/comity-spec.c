@@ -70,7 +70,8 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          a->vce == b->vce && names_equal (a->clusters, b->clusters) &&
          names_equal (a->states, b->states) && a->stata_small_sample == b->stata_small_sample &&
          g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
-         a->frequency_weights == b->frequency_weights && a->level == b->level;
+         a->frequency_weights == b->frequency_weights &&
+         a->expected_information == b->expected_information && a->level == b->level;
 }
 
 void

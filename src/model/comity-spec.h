@@ -32,6 +32,7 @@ typedef struct
   char *where;                 /* a condition, or NULL */
   char *weights;               /* a column, or NULL */
   gboolean frequency_weights;  /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
+  gboolean expected_information; /* probit, cloglog: R's expected, not the observed one */
   double level;                /* of confidence intervals, percent: 95 */
   guint n_threads;             /* 0: all */
 } ComitySpec;

@@ -69,6 +69,15 @@ cloglog_mean (double eta)
   return -expm1 (-exp (eta));
 }
 
+/* q² / (e^q − 1) */
+static double
+cloglog_expected_weight (double eta)
+{
+  double q = exp (MIN (eta, 700.0));
+
+  return q * q / expm1 (q);
+}
+
 const ComityEstimator comity_cloglog = {
   .name = "cloglog",
   .title = "Complementary log-log",
@@ -77,6 +86,7 @@ const ComityEstimator comity_cloglog = {
   .start = cloglog_start,
   .mean = cloglog_mean,
   .null_log_likelihood = comity_binary_null_log_likelihood,
+  .expected_weight = cloglog_expected_weight,
   .get_link = cloglog_get_link,
   .pass = comity_glm_pass,
 };

@@ -41,6 +41,8 @@ struct _ComityEstimator
   /* What thinning the rows with y = 0 to @share adds to the constant; NULL: the rows that are taken
    * are weighted instead. */
   double (*thin_shift) (double share);
+  /* The mean of w = −∂²ℓ/∂η² over outcomes; NULL: w does not depend on the outcome. */
+  double (*expected_weight) (double eta);
   ComityLink (*get_link) (gboolean avx2);
   gboolean (*pass) (ComityPass *pass, ComityProgress *progress); /* FALSE: cancelled */
 };

@@ -98,6 +98,13 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
       fit->vce_sentence = g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)",
                                            plan->vce == COMITY_VCE_HC1 ? "HC1" : "HC0");
     }
+  if (fit->spec->expected_information && fit->estimator->expected_weight != NULL)
+    {
+      char *sentence = g_strconcat (fit->vce_sentence, ", from the expected information", NULL);
+
+      g_free (fit->vce_sentence);
+      fit->vce_sentence = sentence;
+    }
 }
 
 /* T: q × q, the sample's units to the covariates' own. */

@@ -127,6 +127,11 @@ gboolean comity_fit_solve (ComityFit *self,
                            ComitySolution *solution,
                            ComityProgress *progress,
                            GError **error);
+/* Puts the expected information in place of the observed where the specification asks for it. */
+gboolean comity_fit_expect_information (ComityFit *self,
+                                        const ComitySample *sample,
+                                        ComitySolution *solution,
+                                        ComityProgress *progress);
 /* The covariance, names and coefficients in the covariates' own units. */
 gboolean comity_fit_cover (ComityFit *self,
                            const ComityFitPlan *plan,

@@ -468,6 +468,8 @@ comity_fit_solve (ComityFit *fit,
     return fail_memory_or_cancel (progress, error);
   solution->information = g_steal_pointer (&pass->information);
   solution->residual = g_steal_pointer (&pass->residual);
+  if (!comity_fit_expect_information (fit, sample, solution, progress))
+    return fail_memory_or_cancel (progress, error);
   judge (fit, sample, solution, status);
   warn_few_events (fit, solution);
   set_likelihoods (fit, sample, pass, progress);
