@@ -19,6 +19,7 @@ void comity_sheet_free (ComitySheet *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySheet, comity_sheet_free)
 
 gsize comity_sheet_get_n_rows (const ComitySheet *self);
+gsize comity_sheet_get_n_columns (const ComitySheet *self);
 /* A column that is not there is remembered as damage; the first column is returned instead. */
 gsize comity_sheet_find_column (ComitySheet *self, const char *name);
 /* Lives as long as the sheet. */

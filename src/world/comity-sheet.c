@@ -133,6 +133,12 @@ comity_sheet_get_n_rows (const ComitySheet *self)
 }
 
 gsize
+comity_sheet_get_n_columns (const ComitySheet *self)
+{
+  return self->n_columns;
+}
+
+gsize
 comity_sheet_find_column (ComitySheet *self, const char *name)
 {
   for (gsize j = 0; j < self->n_columns; j++)

@@ -116,6 +116,9 @@ comity_world_pair (const ComityWorld *self, gsize a, gsize b)
   return low * (2 * self->n_states - low - 1) / 2 + (high - low - 1);
 }
 
+/* A world of the tables in @resource, shared with nobody; removable tables may be missing. */
+ComityWorld *comity_world_new_from_resource (GResource *resource, GError **error);
+
 /* The state of a COW number in a cell; a number without a state is remembered as damage. */
 gsize
 comity_world_get_cell_state (const ComityWorld *self, ComitySheet *sheet, gsize row, gsize column);

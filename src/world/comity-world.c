@@ -210,10 +210,9 @@ world_free (ComityWorld *self)
   g_free (self);
 }
 
-static ComityWorld *
-world_read (GError **error)
+ComityWorld *
+comity_world_new_from_resource (GResource *resource, GError **error)
 {
-  GResource *resource = comity_world_get_resource ();
   ComityWorld *self = g_new0 (ComityWorld, 1);
 
   g_atomic_ref_count_init (&self->ref_count);
@@ -248,7 +247,7 @@ comity_world_load (GError **error)
   if (shared_world != NULL)
     comity_world_ref (shared_world);
   else
-    shared_world = world_read (error);
+    shared_world = comity_world_new_from_resource (comity_world_get_resource (), error);
   world = shared_world;
   g_mutex_unlock (&shared_lock);
   return world;
@@ -272,7 +271,7 @@ comity_world_unref (ComityWorld *self)
 
   g_mutex_lock (&shared_lock);
   last = g_atomic_ref_count_dec (&self->ref_count);
-  if (last)
+  if (last && self == shared_world)
     shared_world = NULL;
   g_mutex_unlock (&shared_lock);
   if (last)

@@ -117,7 +117,7 @@ gboolean comity_world_is_listed (const ComityWorld *self, const char *list, gsiz
 /* Pairs, symmetric */
 typedef struct
 {
-  double distance_km; /* between capitals, great circle; NaN unknown */
+  double distance_km; /* between capitals (CEPII, else great circle); NaN unknown */
   gboolean common_language;
   gboolean colony;           /* ever, of each other */
   gboolean common_colonizer;
