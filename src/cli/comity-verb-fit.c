@@ -19,6 +19,9 @@ typedef struct
   char *information;
   char *where;
   char *weights;
+  char *time;
+  char *ties;
+  char *strata;
   char *format;
   char *output;
   double level;
@@ -40,6 +43,9 @@ clear_options (Options *options)
   g_free (options->information);
   g_free (options->where);
   g_free (options->weights);
+  g_free (options->time);
+  g_free (options->ties);
+  g_free (options->strata);
   g_free (options->format);
   g_free (options->output);
 }
@@ -107,6 +113,15 @@ spec_from_options (const Options *options, GError **error)
                    "--threads is 1 or more, or 0 for all processors.");
       return NULL;
     }
+  if (options->ties != NULL && !comity_ties_from_name (options->ties, &spec->ties))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--ties is efron, breslow or exact, not “%s”.", options->ties);
+      return NULL;
+    }
+  if (options->time != NULL)
+    comity_spec_set_times (spec, options->time);
+  spec->strata = g_strdup (options->strata);
   spec->where = g_strdup (options->where);
   spec->weights = g_strdup (options->weights);
   spec->level = options->level;
@@ -170,6 +185,12 @@ run (int argc, char **argv)
     { "where", 'w', 0, G_OPTION_ARG_STRING, &options.where, "only rows where EXPR is true",
       "EXPR" },
     { "weights", 0, 0, G_OPTION_ARG_STRING, &options.weights, "a column of weights", "COL" },
+    { "time", 0, 0, G_OPTION_ARG_STRING, &options.time, "durations: columns of the times",
+      "[START,]STOP" },
+    { "ties", 0, 0, G_OPTION_ARG_STRING, &options.ties, "cox: efron, breslow or exact (efron)",
+      "WHICH" },
+    { "strata", 0, 0, G_OPTION_ARG_STRING, &options.strata,
+      "durations: each value has its own baseline", "COL" },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, "of confidence intervals (95)", "N" },
     { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, "0: all", "N" },
     { "format", 0, 0, G_OPTION_ARG_STRING, &options.format, "text json csv latex html markdown",

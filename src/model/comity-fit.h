@@ -128,5 +128,6 @@ gboolean comity_fit_uses_row (const ComityFit *self, gsize row);
 gsize comity_estimator_get_n (void);
 const char *comity_estimator_peek_name (gsize i);  /* "logit" */
 const char *comity_estimator_peek_title (gsize i); /* "Logit" */
+gboolean comity_estimator_is_timed (gsize i);      /* rows are spells: times are needed */
 
 G_END_DECLS

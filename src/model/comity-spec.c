@@ -49,6 +49,9 @@ comity_spec_copy (const ComitySpec *self)
   copy->states = g_strdupv (self->states);
   copy->where = g_strdup (self->where);
   copy->weights = g_strdup (self->weights);
+  copy->start = g_strdup (self->start);
+  copy->stop = g_strdup (self->stop);
+  copy->strata = g_strdup (self->strata);
   return copy;
 }
 
@@ -70,6 +73,8 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          a->vce == b->vce && names_equal (a->clusters, b->clusters) &&
          names_equal (a->states, b->states) && a->stata_small_sample == b->stata_small_sample &&
          g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
+         g_strcmp0 (a->start, b->start) == 0 && g_strcmp0 (a->stop, b->stop) == 0 &&
+         g_strcmp0 (a->strata, b->strata) == 0 && a->ties == b->ties &&
          a->frequency_weights == b->frequency_weights &&
          a->expected_information == b->expected_information && a->level == b->level;
 }
@@ -86,6 +91,9 @@ comity_spec_free (ComitySpec *self)
   g_strfreev (self->states);
   g_free (self->where);
   g_free (self->weights);
+  g_free (self->start);
+  g_free (self->stop);
+  g_free (self->strata);
   g_free (self);
 }
 
@@ -102,6 +110,38 @@ comity_spec_set_clusters (ComitySpec *self, const char *comma_separated)
   self->clusters = g_strv_builder_end (builder);
   if (self->clusters[0] == NULL)
     g_clear_pointer (&self->clusters, g_strfreev);
+}
+
+void
+comity_spec_set_times (ComitySpec *self, const char *comma_separated)
+{
+  const char *comma = strrchr (comma_separated, ',');
+
+  g_clear_pointer (&self->start, g_free);
+  g_clear_pointer (&self->stop, g_free);
+  if (comma != NULL)
+    self->start = g_strstrip (g_strndup (comma_separated, (gsize) (comma - comma_separated)));
+  self->stop = g_strstrip (g_strdup (comma != NULL ? comma + 1 : comma_separated));
+}
+
+static const char *const ties_names[] = { "efron", "breslow", "exact" };
+
+gboolean
+comity_ties_from_name (const char *name, ComityTies *ties)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (ties_names); i++)
+    if (name != NULL && g_ascii_strcasecmp (name, ties_names[i]) == 0)
+      {
+        *ties = (ComityTies) i;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+comity_ties_name (ComityTies ties)
+{
+  return ties_names[ties];
 }
 
 gboolean

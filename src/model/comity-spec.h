@@ -21,20 +21,32 @@ typedef enum
   COMITY_VCE_BOOTSTRAP,
 } ComityVce;
 
+/* Events at the same time, in models of durations. */
+typedef enum
+{
+  COMITY_TIES_EFRON,
+  COMITY_TIES_BRESLOW,
+  COMITY_TIES_EXACT, /* the discrete partial likelihood (Stata's exactp) */
+} ComityTies;
+
 typedef struct
 {
   char *formula;
   char *estimator; /* "logit" … */
   ComityVce vce;
-  char **clusters;             /* column names, NULL-terminated; NULL none */
-  char **states;               /* two column names for dyadic; NULL: from the panel's roles */
-  gboolean stata_small_sample; /* Stata's finite-sample factors; FALSE: none */
-  char *where;                 /* a condition, or NULL */
-  char *weights;               /* a column, or NULL */
-  gboolean frequency_weights;  /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
+  char **clusters;               /* column names, NULL-terminated; NULL none */
+  char **states;                 /* two column names for dyadic; NULL: from the panel's roles */
+  gboolean stata_small_sample;   /* Stata's finite-sample factors; FALSE: none */
+  char *where;                   /* a condition, or NULL */
+  char *weights;                 /* a column, or NULL */
+  gboolean frequency_weights;    /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
   gboolean expected_information; /* probit, cloglog: R's expected, not the observed one */
-  double level;                /* of confidence intervals, percent: 95 */
-  guint n_threads;             /* 0: all */
+  char *start;  /* durations: time of entry, a column or an expression; NULL: none */
+  char *stop;   /* … of the event or of leaving; NULL: from the formula or roles */
+  char *strata; /* … a column, each value with its own baseline; NULL: none */
+  ComityTies ties;
+  double level;    /* of confidence intervals, percent: 95 */
+  guint n_threads; /* 0: all */
 } ComitySpec;
 
 /* Logit, default covariance, Stata's factors, 95 %. */
@@ -45,6 +57,13 @@ void comity_spec_free (ComitySpec *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpec, comity_spec_free)
 /* "dyad,year" → clusters. */
 void comity_spec_set_clusters (ComitySpec *self, const char *comma_separated);
+
+/* "start, stop" or "stop" → times. */
+void comity_spec_set_times (ComitySpec *self, const char *comma_separated);
+
+/* "efron", "breslow", "exact". */
+gboolean comity_ties_from_name (const char *name, ComityTies *ties);
+const char *comity_ties_name (ComityTies ties);
 
 /* "cluster" … FALSE for a name that is not known or whose covariance is not offered. */
 gboolean comity_vce_from_name (const char *name, ComityVce *vce);

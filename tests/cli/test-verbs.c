@@ -267,6 +267,31 @@ test_fit_reference (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (json_array_get_length (json_object_get_array_member (fit, "vcov")), ==, 9);
 }
 
+/* Durations: times as options or in the formula are the same model; ties change it. */
+static void
+test_fit_durations (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *spells = source_file ("model/spells.csv");
+  g_autofree char *options = NULL;
+
+  cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem + wealth + law", "--time",
+       "entry,dur", "--cluster", "country", "--decimals", "8", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "0.36961607"));
+  g_assert_nonnull (strstr (fixture->out, "0.07472215"));
+  options = g_strdup (fixture->out);
+  cli (fixture, "fit", spells, "--model", "cox", "--formula",
+       "Surv(entry, dur, event) ~ dem + wealth + law", "--cluster", "country", "--decimals", "8",
+       NULL);
+  g_assert_cmpstr (fixture->out, ==, options);
+  cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", "--time", "dur",
+       "--ties", "coin", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "time of the event"));
+}
+
 static void
 test_fit_formats (Fixture *fixture, gconstpointer data)
 {
@@ -409,6 +434,7 @@ main (int argc, char **argv)
   ADD ("/cli/bad-models", test_bad_models);
   ADD ("/cli/bad-years", test_bad_years);
   ADD ("/cli/fit-reference", test_fit_reference);
+  ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/fit-formats", test_fit_formats);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);

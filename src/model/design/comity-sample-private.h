@@ -25,6 +25,9 @@ typedef struct
   double sum_weight;
   double sum_y; /* weighted */
   double *mask; /* COMITY_BLOCK: weights of the last block */
+  /* What one model knows of the rows beyond columns (risk sets …), made by its prepare (). */
+  gpointer extra;
+  GDestroyNotify extra_free;
 } ComitySample;
 
 /* Column @column of rows first … first+n-1 of the sample, n ≤ COMITY_BLOCK. Any thread. */

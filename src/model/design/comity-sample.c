@@ -43,6 +43,8 @@ comity_sample_free (ComitySample *self)
   free (self->mask);
   g_free (self->mean);
   g_free (self->scale);
+  if (self->extra_free != NULL)
+    self->extra_free (self->extra);
   g_free (self);
 }
 

@@ -12,6 +12,7 @@ G_BEGIN_DECLS
 
 typedef struct _ComityEstimator ComityEstimator;
 typedef struct _ComityPass ComityPass;
+typedef struct _ComityFitPlan ComityFitPlan;
 
 /* One block: log likelihood of its rows; root = √w and z = u / √w with w = −∂²ℓ/∂η² and u = ∂ℓ/∂η,
  * and residual = u, all times the weight (NULL: 1). Arrays of COMITY_BLOCK, aligned to 32 bytes. */
@@ -28,6 +29,8 @@ struct _ComityEstimator
   const char *title; /* "Logit" */
   gboolean binary;   /* the outcome is 0 or 1, and 1 is an event */
   gboolean linear;   /* least squares: a residual variance, t statistics */
+  gboolean partial;  /* a likelihood that no constant moves: none is estimated */
+  gboolean timed;    /* a row is a spell: the specification's times are read */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */
@@ -45,6 +48,21 @@ struct _ComityEstimator
   double (*expected_weight) (double eta);
   ComityLink (*get_link) (gboolean avx2);
   gboolean (*pass) (ComityPass *pass, ComityProgress *progress); /* FALSE: cancelled */
+  /* The rest is NULL in models that need nothing beyond their rows. */
+  /* Sets the sample's extra; @rows of the dataset. */
+  gboolean (*prepare) (const ComityFitPlan *plan,
+                       const ComitySpec *spec,
+                       const guint32 *rows,
+                       ComitySample *sample,
+                       GError **error);
+  /* Memory of a pass that pass () needs beyond ComityPass; new returns NULL when there is none. */
+  gpointer (*pass_data_new) (const ComityPass *pass);
+  GDestroyNotify pass_data_free;
+  /* After the last pass: scores of the rows that are not residual · x, as a sample of q columns;
+   * NULL: cancelled or no memory. */
+  ComitySample *(*scores) (const ComityPass *pass, ComityProgress *progress);
+  /* TRUE when the likelihood rises for ever along @direction (q). For partial likelihoods. */
+  gboolean (*rises_along) (const ComityPass *pass, const double *direction);
 };
 
 /* Memory and results of passes over one sample; made once, then used for every iteration. */
@@ -69,6 +87,7 @@ struct _ComityPass
   double *work;            /* pieces × work_length */
   double *sums;            /* pieces × (q + 1)² */
   double *log_likelihoods; /* pieces */
+  gpointer data;           /* of pass_data_new */
   ComityProgress *progress;
 };
 
@@ -111,5 +130,6 @@ extern const ComityEstimator comity_probit;
 extern const ComityEstimator comity_cloglog;
 extern const ComityEstimator comity_poisson;
 extern const ComityEstimator comity_lpm;
+extern const ComityEstimator comity_cox;
 
 G_END_DECLS

@@ -9,7 +9,7 @@
 #include <math.h>
 
 static const ComityEstimator *const estimators[] = {
-  &comity_logit, &comity_probit, &comity_cloglog, &comity_lpm, &comity_poisson,
+  &comity_logit, &comity_probit, &comity_cloglog, &comity_lpm, &comity_poisson, &comity_cox,
 };
 
 gsize
@@ -30,6 +30,13 @@ comity_estimator_peek_title (gsize i)
 {
   g_return_val_if_fail (i < G_N_ELEMENTS (estimators), NULL);
   return estimators[i]->title;
+}
+
+gboolean
+comity_estimator_is_timed (gsize i)
+{
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), FALSE);
+  return estimators[i]->timed;
 }
 
 const ComityEstimator *

@@ -40,6 +40,8 @@ comity_pass_new (const ComityEstimator *estimator,
   if (self->information == NULL || self->residual == NULL || self->tiles == NULL ||
       self->work == NULL || self->sums == NULL)
     return NULL;
+  if (estimator->pass_data_new != NULL && (self->data = estimator->pass_data_new (self)) == NULL)
+    return NULL;
   return g_steal_pointer (&self);
 }
 
@@ -49,6 +51,8 @@ comity_pass_free (ComityPass *self)
   if (self == NULL)
     return;
 
+  if (self->data != NULL)
+    self->estimator->pass_data_free (self->data);
   g_free (self->gradient);
   g_free (self->log_likelihoods);
   comity_matrix_free (self->information);

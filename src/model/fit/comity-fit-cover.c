@@ -118,7 +118,7 @@ unscaling (const ComitySample *sample, const ComitySolution *solution)
       guint32 column = solution->pick[i];
 
       comity_matrix_set (t, i, i, 1.0 / sample->scale[column]);
-      if (i > 0 && sample->has_constant)
+      if (i > 0 && sample->has_constant && solution->pick[0] == 0)
         comity_matrix_set (t, 0, i, -sample->mean[column] / sample->scale[column]);
     }
   return t;
@@ -216,6 +216,7 @@ comity_fit_cover (ComityFit *fit,
   g_autoptr (ComityMatrix) bread = comity_matrix_invert_spd (solution->information, NULL);
   g_autoptr (ComityMatrix) t = unscaling (sample, solution);
   g_autoptr (ComityMatrix) scaled = NULL;
+  g_autofree guint32 *own = g_new (guint32, solution->q + 1);
   ComityScores scores = { .sample = sample,
                           .pick = solution->pick,
                           .q = solution->q,
@@ -230,6 +231,13 @@ comity_fit_cover (ComityFit *fit,
                           .n_threads = fit->spec->n_threads,
                           .progress = progress };
 
+  if (solution->scores != NULL)
+    {
+      for (gsize j = 0; j < solution->q; j++)
+        own[j] = (guint32) j;
+      scores.sample = solution->scores;
+      scores.pick = own;
+    }
   describe (fit, plan, groups);
   fit->df = get_df (fit, groups, solution->q);
   take_estimates (fit, sample, solution, t);

@@ -43,15 +43,17 @@ read_units (ComityPanel *panel, ComityFitUnits *units)
 {
   ComityColumn *dyad = peek_role (panel, COMITY_ROLE_DYAD);
 
-  *units = (ComityFitUnits){ .has_dyads = TRUE,
-                             .dyad_name = dyad != NULL ? comity_column_peek_name (dyad) : "dyad",
-                             .row_dyads = comity_panel_peek_row_dyads (panel),
-                             .n_dyads = comity_panel_get_n_dyads (panel),
-                             .states = { peek_role (panel, COMITY_ROLE_STATE_A),
-                                         peek_role (panel, COMITY_ROLE_STATE_B) },
-                             .year = peek_role (panel, COMITY_ROLE_YEAR),
-                             .count_states = count_states,
-                             .data = panel };
+  *units = (ComityFitUnits){
+    .has_dyads = TRUE,
+    .dyad_name = dyad != NULL ? comity_column_peek_name (dyad) : "dyad",
+    .row_dyads = comity_panel_peek_row_dyads (panel),
+    .n_dyads = comity_panel_get_n_dyads (panel),
+    .states = { peek_role (panel, COMITY_ROLE_STATE_A), peek_role (panel, COMITY_ROLE_STATE_B) },
+    .year = peek_role (panel, COMITY_ROLE_YEAR),
+    .times = { peek_role (panel, COMITY_ROLE_START), peek_role (panel, COMITY_ROLE_STOP) },
+    .count_states = count_states,
+    .data = panel
+  };
   if (units->year != NULL && !comity_column_is_numeric (units->year))
     units->year = NULL;
 }

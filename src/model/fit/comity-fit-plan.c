@@ -5,6 +5,8 @@
 
 #include "comity-fit-private.h"
 
+#include "comity-risk-private.h"
+
 #include <math.h>
 
 static ComityVce
@@ -118,6 +120,62 @@ plan_weights (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *datase
   return TRUE;
 }
 
+/* A time by its text, or by its role. */
+static gboolean
+plan_time (ComityInput **input,
+           const char *text,
+           ComityColumn *role,
+           ComityDataset *dataset,
+           GError **error)
+{
+  if (text != NULL)
+    *input = comity_input_new (text, text, dataset, error);
+  else if (role != NULL)
+    *input = comity_input_new_for_column (role, dataset);
+  if (text != NULL && *input == NULL)
+    return FALSE;
+  if (*input == NULL || !comity_input_is_string (*input))
+    return TRUE;
+  g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+               "The time %s must be a number, but it holds text.", (*input)->name);
+  return FALSE;
+}
+
+/* Times come from the formula's Surv (), the specification or the roles. */
+static gboolean
+plan_durations (ComityFitPlan *self,
+                const ComitySpec *spec,
+                const ComitySurv *surv,
+                ComityDataset *dataset,
+                const ComityFitUnits *units,
+                GError **error)
+{
+  const char *start = surv->stop != NULL ? surv->start : spec->start;
+  const char *stop = surv->stop != NULL ? surv->stop : spec->stop;
+  GError *local = NULL;
+  ComityColumn *strata;
+
+  if (!self->estimator->timed)
+    return surv->stop == NULL ||
+           refuse (error, "Surv () is for models of durations; name the event alone.");
+  if (!plan_time (&self->stop, stop, units->times[1], dataset, error) ||
+      !plan_time (&self->start, start, stop == NULL ? units->times[0] : NULL, dataset, error))
+    return FALSE;
+  if (self->stop == NULL)
+    return refuse (error, "A model of durations needs the time of the event or of leaving: name "
+                          "its column, or write Surv (start, stop, event) ~ … .");
+  if (spec->strata == NULL)
+    return TRUE;
+  strata = comity_dataset_require_column (dataset, spec->strata, &local);
+  if (strata == NULL)
+    {
+      comity_model_take_dataset_error (error, local);
+      return FALSE;
+    }
+  self->strata = comity_input_new_for_column (strata, dataset);
+  return TRUE;
+}
+
 ComityFitPlan *
 comity_fit_plan_new (const ComitySpec *spec,
                      ComityDataset *dataset,
@@ -126,6 +184,7 @@ comity_fit_plan_new (const ComitySpec *spec,
 {
   g_autoptr (ComityFitPlan) self = g_new0 (ComityFitPlan, 1);
   g_autoptr (ComityFormula) formula = NULL;
+  g_auto (ComitySurv) surv = { 0 };
 
   self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->vce = choose_vce (spec);
@@ -144,12 +203,15 @@ comity_fit_plan_new (const ComitySpec *spec,
                    comity_vce_peek_names ());
       return NULL;
     }
-  formula = comity_formula_parse (spec->formula, error);
+  if (!comity_surv_split (spec->formula, &surv, error))
+    return NULL;
+  formula = comity_formula_parse (surv.formula, error);
   if (formula == NULL)
     return NULL;
   self->design = comity_design_new (formula, dataset, error);
   if (self->design == NULL || !plan_clusters (self, spec, dataset, units, error) ||
-      !plan_weights (self, spec, dataset, error))
+      !plan_weights (self, spec, dataset, error) ||
+      !plan_durations (self, spec, &surv, dataset, units, error))
     return NULL;
   if (self->estimator->check != NULL && !self->estimator->check (spec, error))
     return NULL;
@@ -164,6 +226,9 @@ comity_fit_plan_free (ComityFitPlan *self)
 
   comity_design_free (self->design);
   comity_input_free (self->weights);
+  comity_input_free (self->start);
+  comity_input_free (self->stop);
+  comity_input_free (self->strata);
   g_ptr_array_unref (self->cluster_inputs);
   g_free (self);
 }

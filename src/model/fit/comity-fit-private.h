@@ -18,13 +18,14 @@ typedef struct
   gsize n_dyads;
   ComityColumn *states[2]; /* of the roles */
   ComityColumn *year;      /* or NULL */
+  ComityColumn *times[2];  /* start and stop, of the roles; or NULL */
   /* Distinct states among the rows. */
   gsize (*count_states) (gpointer data, const guint32 *rows, gsize n);
   gpointer data;
 } ComityFitUnits;
 
 /* A specification met with data: everything that can be known before rows are looked at. */
-typedef struct
+struct _ComityFitPlan
 {
   const ComityEstimator *estimator;
   ComityDesign *design;
@@ -32,7 +33,10 @@ typedef struct
   ComityVce vce;             /* never COMITY_VCE_DEFAULT */
   GPtrArray *cluster_inputs; /* ComityInput, of columns: clusters, or the two states */
   gboolean by_dyads;         /* clusters are the panel's dyads */
-} ComityFitPlan;
+  ComityInput *start;        /* timed models: time of entry; NULL: all enter at the beginning */
+  ComityInput *stop;         /* … NULL: the model is not timed */
+  ComityInput *strata;       /* … NULL: none */
+};
 
 ComityFitPlan *comity_fit_plan_new (const ComitySpec *spec,
                                     ComityDataset *dataset,
@@ -118,6 +122,7 @@ typedef struct
   ComityMatrix *information; /* q × q, at beta */
   double *residual;          /* blocks; comity_kernel_alloc */
   double *direction;         /* q, where the status is separated; else NULL */
+  ComitySample *scores;      /* q columns, where they are not residual · x; else NULL */
 } ComitySolution;
 
 void comity_solution_clear (ComitySolution *self);
@@ -132,6 +137,8 @@ gboolean comity_fit_expect_information (ComityFit *self,
                                         const ComitySample *sample,
                                         ComitySolution *solution,
                                         ComityProgress *progress);
+/* After a search that drags: whether a partial likelihood rises for ever, and along what. */
+void comity_fit_test_monotone (ComityFit *self, ComityPass *pass, ComitySolution *solution);
 /* The covariance, names and coefficients in the covariates' own units. */
 gboolean comity_fit_cover (ComityFit *self,
                            const ComityFitPlan *plan,
@@ -152,6 +159,9 @@ ComityFit *comity_fit_run (const ComitySpec *spec,
 
 /* Takes a printf'd sentence. */
 void comity_fit_warn (ComityFit *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* Whether the sample's first column is the constant. Partial likelihoods have it to measure others
+ * by, and never estimate it. */
+gboolean comity_fit_has_constant_column (const ComityFit *self);
 /* Name of a column of the sample. */
 const char *comity_fit_peek_column_name (const ComityFit *self, gsize sample_column);
 

@@ -199,6 +199,12 @@ collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inpu
     g_ptr_array_add (inputs, design->variables[i].input);
   for (guint i = 0; i < design->offsets->len; i++)
     g_ptr_array_add (inputs, g_ptr_array_index (design->offsets, i));
+  if (plan->start != NULL)
+    g_ptr_array_add (inputs, plan->start);
+  if (plan->stop != NULL)
+    g_ptr_array_add (inputs, plan->stop);
+  if (plan->strata != NULL)
+    g_ptr_array_add (inputs, plan->strata);
   if (plan->weights != NULL)
     g_ptr_array_add (inputs, plan->weights);
   for (guint i = 0; i < plan->cluster_inputs->len; i++)
@@ -371,7 +377,8 @@ check_outcome (const ComityFit *fit,
           return FALSE;
         }
     }
-  if (n_same < rows->n)
+  /* A partial likelihood has no use for those who never had an event. */
+  if (n_same < rows->n || (plan->estimator->partial && y[0] != 0.0))
     return TRUE;
   if (plan->estimator->binary && y[0] == 0.0)
     g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,

@@ -94,10 +94,16 @@ comity_fit_warn (ComityFit *self, const char *format, ...)
   va_end (arguments);
 }
 
+gboolean
+comity_fit_has_constant_column (const ComityFit *self)
+{
+  return self->estimator->partial || comity_formula_has_intercept (self->design->formula);
+}
+
 const char *
 comity_fit_peek_column_name (const ComityFit *self, gsize sample_column)
 {
-  gsize n_constants = comity_formula_has_intercept (self->design->formula) ? 1 : 0;
+  gsize n_constants = comity_fit_has_constant_column (self) ? 1 : 0;
 
   if (sample_column < n_constants)
     return "(Intercept)";
@@ -153,7 +159,7 @@ run (ComityFit *self,
      GError **error)
 {
   g_autoptr (ComitySample) sample = NULL;
-  gboolean has_constant = comity_formula_has_intercept (self->design->formula);
+  gboolean has_constant = comity_fit_has_constant_column (self);
   gint64 clock = g_get_monotonic_time ();
   Reading reading;
 
@@ -169,8 +175,10 @@ run (ComityFit *self,
                               has_constant, vectors->y, vectors->weight, vectors->offset,
                               read_sample, &reading, self->spec->n_threads, progress, error);
   *vectors = (ComityFitVectors){ 0 };
-  if (sample == NULL)
+  if (sample == NULL || (self->estimator->prepare != NULL &&
+                         !self->estimator->prepare (plan, self->spec, rows->rows, sample, error)))
     return FALSE;
+  self->numbers.vce = plan->vce;
   self->numbers.time_design = take_time (&clock);
 
   comity_progress_report (progress, 0.4, "Estimating");

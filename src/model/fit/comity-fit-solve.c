@@ -40,6 +40,7 @@ comity_solution_clear (ComitySolution *self)
   comity_matrix_free (self->information);
   free (self->residual);
   g_free (self->direction);
+  comity_sample_free (self->scores);
   *self = (ComitySolution){ 0 };
 }
 
@@ -132,7 +133,9 @@ pick_columns (ComityFit *fit,
     }
   solution->pick = g_new (guint32, k + 1);
   for (gsize j = 0; j < k; j++)
-    if (!dropped[j])
+    if (j == 0 && fit->estimator->partial)
+      continue;
+    else if (!dropped[j])
       solution->pick[solution->q++] = (guint32) j;
     else
       omit (fit, j,
@@ -146,7 +149,7 @@ static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
   if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
-      !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
+      fit->estimator->partial || !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
   return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
                              fit->spec->n_threads, share);
@@ -156,7 +159,7 @@ static void
 start (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
 {
   memset (solution->beta, 0, solution->q * sizeof (double));
-  if (sample->has_constant)
+  if (sample->has_constant && !fit->estimator->partial)
     solution->beta[0] = fit->estimator->start (sample->sum_y / sample->sum_weight);
 }
 
@@ -300,8 +303,10 @@ judge (ComityFit *fit,
 static void
 warn_few_events (ComityFit *fit, const ComitySolution *solution)
 {
-  gsize fewer = MIN (fit->numbers.n_events, fit->numbers.n - fit->numbers.n_events);
-  gsize terms = solution->q - (comity_formula_has_intercept (fit->design->formula) ? 1 : 0);
+  gsize others = fit->estimator->partial ? G_MAXSIZE : fit->numbers.n - fit->numbers.n_events;
+  gsize fewer = MIN (fit->numbers.n_events, others);
+  gboolean has_constant = comity_fit_has_constant_column (fit) && !fit->estimator->partial;
+  gsize terms = solution->q - (has_constant ? 1 : 0);
   const char *what = fewer == fit->numbers.n_events ? "events" : "non-events";
 
   if (!fit->estimator->binary || terms == 0)
@@ -332,7 +337,7 @@ test_alone (ComityFit *fit,
   g_autofree gboolean *alone = g_new (gboolean, solution->q);
   guint n_threads = fit->spec->n_threads;
 
-  if (!fit->estimator->binary)
+  if (!fit->estimator->binary || fit->estimator->partial)
     return TRUE;
   for (gsize j = 0; j < solution->q; j++)
     alone[j] = TRUE;
@@ -356,9 +361,11 @@ maximise (ComityFit *fit,
                                &fit->numbers.iterations, progress);
   if (*status == COMITY_NEWTON_CANCELLED)
     return FALSE;
-  if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary &&
+  if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary && !fit->estimator->partial &&
       fit->status != COMITY_FIT_SEPARATED && !test_separation (fit, sample, solution, progress))
     return FALSE;
+  if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->rises_along != NULL)
+    comity_fit_test_monotone (fit, pass, solution);
   if (*status == COMITY_NEWTON_SLOW && fit->status != COMITY_FIT_SEPARATED)
     *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS,
                                  &fit->numbers.iterations, progress);
@@ -385,6 +392,7 @@ set_likelihoods (ComityFit *fit,
 {
   double mean = sample->sum_y / sample->sum_weight;
   guint32 constant = 0;
+  gboolean has_constant = sample->has_constant && !fit->estimator->partial;
   g_autoptr (ComityPass) alone = NULL;
   double beta[1] = { 0.0 };
   double constants = sum_constants (fit->estimator, sample);
@@ -398,11 +406,11 @@ set_likelihoods (ComityFit *fit,
       return;
     }
   fit->numbers.log_likelihood_null = NAN;
-  alone = comity_pass_new (fit->estimator, sample, &constant, sample->has_constant ? 1 : 0,
+  alone = comity_pass_new (fit->estimator, sample, &constant, has_constant ? 1 : 0,
                            fit->spec->n_threads);
   if (alone == NULL)
     return;
-  if (sample->has_constant)
+  if (has_constant)
     {
       beta[0] = fit->estimator->start (mean);
       if (comity_newton_run (alone, beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS, &iterations,
@@ -466,6 +474,15 @@ comity_fit_solve (ComityFit *fit,
       comity_pass_new (fit->estimator, sample, solution->pick, solution->q, fit->spec->n_threads);
   if (pass == NULL || !maximise (fit, sample, pass, solution, &status, progress))
     return fail_memory_or_cancel (progress, error);
+  if (fit->estimator->scores != NULL && fit->numbers.vce != COMITY_VCE_CLASSICAL &&
+      fit->status != COMITY_FIT_SEPARATED)
+    {
+      solution->scores = fit->estimator->scores (pass, progress);
+      if (solution->scores == NULL)
+        return fail_memory_or_cancel (progress, error);
+      for (gsize i = 0; i < sample->n_blocks * COMITY_BLOCK; i++)
+        pass->residual[i] = 1.0;
+    }
   solution->information = g_steal_pointer (&pass->information);
   solution->residual = g_steal_pointer (&pass->residual);
   if (!comity_fit_expect_information (fit, sample, solution, progress))

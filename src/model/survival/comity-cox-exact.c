@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Exact ties: the likelihood that of those at risk just these d had the event (the discrete or
+ * conditional logistic partial likelihood; R's exact, Stata's exactp). Its denominator, the
+ * elementary symmetric polynomial of degree d of the e^η, is built up a row at a time as in Gail,
+ * Lubin & Rubinstein (1981), doi:10.1093/biomet/68.3.703, but as the distribution of a sum of
+ * independent 0/1 variables with odds θ e^η (Chen & Liu 1997, Statistica Sinica 7, 875): all values
+ * lie between 0 and 1, so that nothing overflows. O(m d q²) for m rows at risk. */
+#include "config.h"
+
+#include "comity-cox-private.h"
+
+#include "comity-parallel.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  guint32 *stratum_rows; /* n_strata + 1: first of each stratum in rows */
+  guint32 *rows;         /* n: rows of a stratum that are ever at risk, as in the data */
+  gsize most;            /* events at one slot */
+  double *levels;        /* pieces × (most + 1) × side, side = 1 + q + q (q + 1) / 2 */
+} Exact;
+
+gboolean
+comity_cox_is_exact_slot (const ComityRisk *risk, gsize slot)
+{
+  return risk->slot_events[slot + 1] - risk->slot_events[slot] > 1;
+}
+
+static gsize
+side_of (gsize q)
+{
+  return 1 + q + q * (q + 1) / 2;
+}
+
+void
+comity_cox_exact_free (gpointer pointer)
+{
+  Exact *self = pointer;
+
+  if (self == NULL)
+    return;
+  g_free (self->stratum_rows);
+  g_free (self->rows);
+  g_free (self->levels);
+  g_free (self);
+}
+
+static gsize
+find_stratum (const ComityRisk *risk, gsize slot)
+{
+  gsize low = 0;
+  gsize high = risk->n_strata;
+
+  while (high - low > 1)
+    {
+      gsize middle = (low + high) / 2;
+
+      if (risk->stratum_slots[middle] <= slot)
+        low = middle;
+      else
+        high = middle;
+    }
+  return low;
+}
+
+gpointer
+comity_cox_exact_new (const ComityPass *pass)
+{
+  const ComityRisk *risk = pass->sample->extra;
+  Exact *self = g_new0 (Exact, 1);
+  g_autofree guint32 *next = NULL;
+  gsize n_levels;
+
+  for (gsize k = 0; k < risk->n_slots; k++)
+    self->most = MAX (self->most, risk->slot_events[k + 1] - risk->slot_events[k]);
+  self->stratum_rows = g_try_new0 (guint32, risk->n_strata + 2);
+  self->rows = g_try_new (guint32, risk->n + 1);
+  if (g_size_checked_mul (&n_levels, COMITY_PARALLEL_PIECES * (self->most + 1), side_of (pass->q)))
+    self->levels = g_try_new (double, n_levels);
+  if (self->stratum_rows == NULL || self->rows == NULL || self->levels == NULL)
+    {
+      comity_cox_exact_free (self);
+      return NULL;
+    }
+  for (gsize i = 0; i < risk->n; i++)
+    if (risk->begin[i] < risk->end[i])
+      self->stratum_rows[find_stratum (risk, risk->begin[i]) + 1]++;
+  for (gsize h = 0; h < risk->n_strata; h++)
+    self->stratum_rows[h + 1] += self->stratum_rows[h];
+  next = g_memdup2 (self->stratum_rows, (risk->n_strata + 1) * sizeof (guint32));
+  for (gsize i = 0; i < risk->n; i++)
+    if (risk->begin[i] < risk->end[i])
+      self->rows[next[find_stratum (risk, risk->begin[i])]++] = (guint32) i;
+  return self;
+}
+
+/* θ with Σ θe / (1 + θe) = d, to a few digits: it only keeps the values in range. */
+static double
+find_tilt (const ComityCoxData *data,
+           const ComityRisk *risk,
+           const guint32 *rows,
+           gsize n,
+           gsize k,
+           gsize d)
+{
+  double low = -700.0;
+  double high = 700.0;
+
+  while (high - low > 0.1)
+    {
+      double middle = 0.5 * (low + high);
+      double theta = exp (middle);
+      double sum = 0.0;
+
+      for (gsize i = 0; i < n; i++)
+        if (risk->begin[rows[i]] <= k && k < risk->end[rows[i]])
+          {
+            double t = theta * data->risk[rows[i]];
+
+            sum += isinf (t) ? 1.0 : t / (1.0 + t);
+          }
+      if (sum < (double) d)
+        low = middle;
+      else
+        high = middle;
+    }
+  return exp (0.5 * (low + high));
+}
+
+/* One more row: f(l) ← f(l) (1 − p) + f(l − 1) p with f and its first two derivatives in β kept
+ * together; levels above what can still reach d are not needed.
+ *   of the added part: f' + f x, f'' + f' x' + x f'' + f x x' */
+static void
+add_row (double *levels, gsize q, gsize from, gsize to, double p, const double *x)
+{
+  gsize side = side_of (q);
+
+  for (gsize l = to + 1; l-- > from;)
+    {
+      double *f = levels + l * side;
+      const double *g = l > 0 ? f - side : NULL;
+      double *first = f + 1;
+      double *second = f + 1 + q;
+
+      for (gsize i = 0; i < side; i++)
+        f[i] *= 1.0 - p;
+      if (g == NULL)
+        continue;
+      f[0] += p * g[0];
+      for (gsize i = 0; i < q; i++)
+        first[i] += p * (g[1 + i] + g[0] * x[i]);
+      for (gsize i = 0, at = 0; i < q; i++)
+        for (gsize j = 0; j <= i; j++, at++)
+          second[at] +=
+              p * (g[1 + q + at] + g[1 + i] * x[j] + g[1 + j] * x[i] + g[0] * x[i] * x[j]);
+    }
+}
+
+double
+comity_cox_exact_slot (
+    const ComityPass *pass, gsize piece, gsize slot, double *gradient, double *outer)
+{
+  const ComitySample *sample = pass->sample;
+  const ComityRisk *risk = sample->extra;
+  const ComityCoxData *data = pass->data;
+  const Exact *self = data->exact;
+  gsize q = pass->q;
+  gsize side = side_of (q);
+  gsize h = find_stratum (risk, slot);
+  const guint32 *rows = self->rows + self->stratum_rows[h];
+  gsize n = self->stratum_rows[h + 1] - self->stratum_rows[h];
+  gsize d = risk->slot_events[slot + 1] - risk->slot_events[slot];
+  double *levels = self->levels + piece * (self->most + 1) * side;
+  double *x = pass->work + piece * comity_kernel_get_work_length (q);
+  double theta;
+  const double *top = levels + d * side;
+  double log_likelihood = 0.0;
+  gsize n_at_risk = 0;
+  gsize seen = 0;
+
+  for (gsize i = 0; i < n; i++)
+    n_at_risk += risk->begin[rows[i]] <= slot && slot < risk->end[rows[i]];
+  /* Where all have the event there was no choice: what phase 1 counts is taken back. */
+  if (n_at_risk == d)
+    {
+      for (gsize at = risk->slot_events[slot]; at < risk->slot_events[slot + 1]; at++)
+        log_likelihood -= log (data->risk[risk->events[at]]);
+      return log_likelihood;
+    }
+  theta = find_tilt (data, risk, rows, n, slot, d);
+  memset (levels, 0, (d + 1) * side * sizeof (double));
+  levels[0] = 1.0;
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize row = rows[i];
+      const double *block = comity_sample_block_x (sample, row / COMITY_BLOCK);
+      double odds = theta * data->risk[row];
+      gsize left;
+
+      if (!(risk->begin[row] <= slot && slot < risk->end[row]))
+        continue;
+      for (gsize j = 0; j < q; j++)
+        x[j] = block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
+      seen++;
+      left = n_at_risk - seen;
+      add_row (levels, q, d > left ? d - left : 0, MIN (seen, d), odds / (1.0 + odds), x);
+      log_likelihood -= log1p (odds);
+    }
+  log_likelihood -= log (top[0]) - (double) d * log (theta);
+  for (gsize at = risk->slot_events[slot]; at < risk->slot_events[slot + 1]; at++)
+    {
+      gsize row = risk->events[at];
+      const double *block = comity_sample_block_x (sample, row / COMITY_BLOCK);
+
+      for (gsize j = 0; j < q; j++)
+        gradient[j] += block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
+    }
+  for (gsize i = 0, at = 0; i < q; i++)
+    {
+      gradient[i] -= top[1 + i] / top[0];
+      for (gsize j = 0; j <= i; j++, at++)
+        outer[i * q + j] -= top[1 + q + at] / top[0] - top[1 + i] / top[0] * (top[1 + j] / top[0]);
+    }
+  return log_likelihood;
+}

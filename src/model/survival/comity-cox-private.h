@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a pass of the Cox model keeps, for the pass itself, exact ties, scores and what comes after
+ * the fit. */
+#pragma once
+
+#include "comity-risk-private.h"
+
+G_BEGIN_DECLS
+
+/* Efron's sums over the tied events l = 0 … d − 1 of a slot, c = l/d, φ = S₀ − c E₀, W̄ the mean
+ * weight of the events; Breslow's are those of c = 0. */
+typedef struct
+{
+  double m1, m2; /* Σ 1/φ / d, Σ c/φ / d: mean of x over the risk set is m1 S₁ − m2 E₁ */
+  double p1, p2, p3; /* W̄ Σ 1/φ², W̄ Σ c/φ², W̄ Σ c²/φ² */
+  double hazard;     /* W̄ Σ 1/φ: increment of the baseline hazard */
+  double own;        /* W̄ Σ c/φ: what the tied events' own hazard lacks */
+} ComityCoxSlot;
+
+typedef struct
+{
+  double *risk;      /* n_blocks × COMITY_BLOCK: weight · e^η */
+  gsize length;      /* of an array of sums */
+  double *sums;      /* (q + 1) × length: S₁ by column, then S₀ */
+  double *tied_sums; /* (q + 1) × n_slots: E₁, E₀ over the events of a slot; Breslow: NULL */
+  ComityCoxSlot *slots; /* n_slots */
+  double *hazard;       /* n_slots: baseline hazard of the stratum before the slot */
+  double *outer;        /* pieces × q²: Σ of the means' cross products */
+  double *gradients;    /* pieces × (q + 1): of exact ties */
+  gpointer exact;       /* memory of exact ties, or NULL */
+} ComityCoxData;
+
+/* S₁ of column @j (S₀ for j = q) at a slot, likewise E₁. */
+static inline double
+comity_cox_sum (const ComityCoxData *data, gsize j, gsize slot)
+{
+  return data->sums[j * data->length + slot];
+}
+
+/* Exact ties: the slots of two or more events that not all at risk share. */
+gpointer comity_cox_exact_new (const ComityPass *pass);
+void comity_cox_exact_free (gpointer exact);
+gboolean comity_cox_is_exact_slot (const ComityRisk *risk, gsize slot);
+/* Log likelihood, gradient and information (its lower triangle is taken off @outer) of one such
+ * slot. */
+double comity_cox_exact_slot (
+    const ComityPass *pass, gsize piece, gsize slot, double *gradient, double *outer);
+
+G_END_DECLS
