@@ -41,6 +41,8 @@ gsize comity_kernel_get_tiles_length (gsize q);
 gsize comity_kernel_get_work_length (gsize q);
 /* Adds the lower triangle of Z'Z, (q + 1) × (q + 1) row-major, to @h, and empties @tiles. */
 void comity_kernel_sum_tiles (double *tiles, gsize q, double *h);
+/* Blocks between two looks at a cancellable: some ten milliseconds of cross products. */
+gsize comity_kernel_get_blocks_per_look (gsize q);
 /* NULL when there is no memory; aligned to 64 bytes, on huge pages where large; not zeroed (who
  * fills it first should be the thread that reads it). free (). */
 double *comity_kernel_alloc (gsize n);

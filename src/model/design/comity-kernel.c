@@ -16,6 +16,8 @@
 #define TILE_ROWS 4
 #define TILE_COLS 3
 #define TILE_LENGTH (TILE_ROWS * TILE_COLS * COMITY_LANES)
+/* Multiplications between two looks. */
+#define WORK_PER_LOOK 2e7
 #define HUGE_PAGE ((gsize) 2 << 20)
 
 COMITY_INLINE void
@@ -197,6 +199,14 @@ comity_kernel_get_work_length (gsize q)
 {
   /* Tiles at the edges read columns past the last: they are there, and 0. */
   return (q + 1 + TILE_ROWS + TILE_COLS) * COMITY_BLOCK;
+}
+
+gsize
+comity_kernel_get_blocks_per_look (gsize q)
+{
+  double products = (double) (q + 1) * (double) (q + 1) * COMITY_BLOCK;
+
+  return 1 + (gsize) (WORK_PER_LOOK / products);
 }
 
 void

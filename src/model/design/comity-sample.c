@@ -339,6 +339,7 @@ typedef struct
   double *tiles; /* pieces × tiles_length */
   double *work;  /* pieces × work_length */
   double *h;     /* pieces × (q + 1)² */
+  ComityProgress *progress;
 } Crossing;
 
 static void
@@ -351,15 +352,20 @@ cross_piece (gsize piece, gpointer user_data)
   double *work = crossing->work + piece * comity_kernel_get_work_length (crossing->q);
   double ones[COMITY_BLOCK] __attribute__ ((aligned (32)));
   double zeros[COMITY_BLOCK] __attribute__ ((aligned (32))) = { 0 };
+  gsize look = comity_kernel_get_blocks_per_look (crossing->q);
   gsize first, last;
 
   for (gsize r = 0; r < COMITY_BLOCK; r++)
     ones[r] = 1.0;
   comity_parallel_cut (sample->n_blocks, 1, COMITY_PARALLEL_PIECES, piece, &first, &last);
   for (gsize block = first; block < last; block++)
-    kernel->gram (comity_sample_block_x (sample, block), crossing->pick, crossing->q,
-                  crossing->s != NULL ? crossing->s + block * COMITY_BLOCK : ones, zeros, work,
-                  tiles);
+    {
+      if ((block - first) % look == look - 1 && comity_progress_is_cancelled (crossing->progress))
+        break;
+      kernel->gram (comity_sample_block_x (sample, block), crossing->pick, crossing->q,
+                    crossing->s != NULL ? crossing->s + block * COMITY_BLOCK : ones, zeros, work,
+                    tiles);
+    }
   comity_kernel_sum_tiles (tiles, crossing->q,
                            crossing->h + piece * (crossing->q + 1) * (crossing->q + 1));
 }
@@ -374,7 +380,7 @@ comity_sample_cross (const ComitySample *self,
 {
   gsize side = q + 1;
   g_autoptr (ComityMatrix) cross = comity_matrix_new (q, q);
-  Crossing crossing = { self, pick, q, s, NULL, NULL, NULL };
+  Crossing crossing = { self, pick, q, s, NULL, NULL, NULL, progress };
   gboolean done = FALSE;
 
   crossing.tiles =
@@ -383,7 +389,8 @@ comity_sample_cross (const ComitySample *self,
   crossing.h = comity_kernel_alloc0 (COMITY_PARALLEL_PIECES * side * side);
   if (cross != NULL && crossing.tiles != NULL && crossing.work != NULL && crossing.h != NULL)
     done =
-        comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, cross_piece, &crossing, progress);
+        comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, cross_piece, &crossing, progress) &&
+        !comity_progress_is_cancelled (progress);
   for (gsize piece = 0; done && piece < COMITY_PARALLEL_PIECES; piece++)
     for (gsize i = 0; i < q; i++)
       for (gsize j = 0; j <= i; j++)

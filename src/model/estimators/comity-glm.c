@@ -11,9 +11,6 @@
 
 #include <stdlib.h>
 
-/* Multiplications between two looks at the cancellable: some ten milliseconds. */
-#define WORK_PER_LOOK 2e7
-
 ComityPass *
 comity_pass_new (const ComityEstimator *estimator,
                  const ComitySample *sample,
@@ -83,7 +80,7 @@ glm_piece (gsize piece, gpointer user_data)
   double eta[COMITY_BLOCK] __attribute__ ((aligned (32)));
   double root[COMITY_BLOCK] __attribute__ ((aligned (32)));
   double z[COMITY_BLOCK] __attribute__ ((aligned (32)));
-  gsize look = 1 + (gsize) (WORK_PER_LOOK / ((double) (q + 1) * (double) (q + 1) * COMITY_BLOCK));
+  gsize look = comity_kernel_get_blocks_per_look (q);
   double log_likelihood = 0.0;
   gsize first, last;
 
