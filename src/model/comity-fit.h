@@ -39,6 +39,9 @@ ComityFit *comity_fit_new_for_dataset (const ComitySpec *spec,
                                        ComityDataset *dataset,
                                        ComityProgress *progress,
                                        GError **error);
+/* Makes every specification ask for the rows that are complete in the variables of all formulas
+ * (`complete`), so that their fits use the same rows. Errors: COMITY_MODEL_ERROR_FORMULA. */
+gboolean comity_specs_share_sample (ComitySpec *const *specs, gsize n_specs, GError **error);
 ComityFit *comity_fit_ref (ComityFit *self);
 void comity_fit_unref (ComityFit *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityFit, comity_fit_unref)

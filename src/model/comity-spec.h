@@ -34,12 +34,13 @@ typedef struct
   char *formula;
   char *estimator; /* "logit" … */
   ComityVce vce;
-  char **clusters;               /* column names, NULL-terminated; NULL none */
-  char **states;                 /* two column names for dyadic; NULL: from the panel's roles */
-  gboolean stata_small_sample;   /* Stata's finite-sample factors; FALSE: none */
-  char *where;                   /* a condition, or NULL */
-  char *weights;                 /* a column, or NULL */
-  gboolean frequency_weights;    /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
+  char **clusters;             /* column names, NULL-terminated; NULL none */
+  char **states;               /* two column names for dyadic; NULL: from the panel's roles */
+  gboolean stata_small_sample; /* Stata's finite-sample factors; FALSE: none */
+  char *where;                 /* a condition, or NULL */
+  char *weights;               /* a column, or NULL */
+  char **complete;            /* expressions that must not be missing, NULL-terminated; NULL none */
+  gboolean frequency_weights; /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
   gboolean expected_information; /* probit, cloglog: R's expected, not the observed one */
   char *start;  /* durations: time of entry, a column or an expression; NULL: none */
   char *stop;   /* … of the event or of leaving; NULL: from the formula or roles */

@@ -61,7 +61,7 @@ cli (Fixture *fixture, ...)
   va_list args;
   char *argument;
 
-  g_ptr_array_add (argv, (char *)"./comity-cli");
+  g_ptr_array_add (argv, (char *) "./comity-cli");
   va_start (args, fixture);
   while ((argument = va_arg (args, char *)) != NULL)
     g_ptr_array_add (argv, argument);
@@ -71,7 +71,7 @@ cli (Fixture *fixture, ...)
   g_clear_pointer (&fixture->out, g_free);
   g_clear_pointer (&fixture->err, g_free);
   process =
-      g_subprocess_newv ((const char *const *)argv->pdata,
+      g_subprocess_newv ((const char *const *) argv->pdata,
                          G_SUBPROCESS_FLAGS_STDOUT_PIPE | G_SUBPROCESS_FLAGS_STDERR_PIPE, &error);
   g_assert_no_error (error);
   g_subprocess_communicate_utf8 (process, NULL, NULL, &fixture->out, &fixture->err, &error);
@@ -130,8 +130,8 @@ test_usage (Fixture *fixture, gconstpointer data)
 static void
 test_verb_helps (Fixture *fixture, gconstpointer data)
 {
-  static const char *const verbs[] = { "info",    "convert", "panel",  "fit",     "similarity",
-                                       "network", "dyad",    "report", "simulate" };
+  static const char *const verbs[] = { "info",       "convert", "panel", "fit",    "compare",
+                                       "similarity", "network", "dyad",  "report", "simulate" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -164,7 +164,7 @@ test_bad_files (Fixture *fixture, gconstpointer data)
   cli (fixture, "simulate", "--states", "8", "--years", "1990:1995", "--output", whole, NULL);
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_true (g_file_get_contents (whole, &bytes, &length, NULL));
-  g_file_set_contents (cut, bytes, (gssize)(length / 2), NULL);
+  g_file_set_contents (cut, bytes, (gssize) (length / 2), NULL);
   cli (fixture, "info", cut, NULL);
   assert_fails_naming (fixture, "cut.dta");
 }
@@ -307,6 +307,37 @@ test_fit_formats (Fixture *fixture, gconstpointer data)
 }
 
 /* The pair given by code, number or name, in either order, is the same pair. */
+/* With the switch both models use the rows that have mindem and trade; without it each its own. */
+static void
+test_compare (Fixture *fixture, gconstpointer data)
+{
+  static const gint64 alone[] = { 3215, 3066 };
+  static const gint64 together[] = { 3066, 3066 };
+  g_autofree char *csv = source_file ("model/mla_dyads.csv");
+
+  for (int same = 0; same < 2; same++)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+      JsonArray *models;
+
+      cli (fixture, "compare", csv, "--formula", "sign ~ mindem", "--formula",
+           "sign ~ mindem + trade", "--format", "json", same ? "--same-sample" : NULL, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+      models = json_node_get_array (json_parser_get_root (parser));
+      g_assert_cmpuint (json_array_get_length (models), ==, 2);
+      for (guint i = 0; i < 2; i++)
+        g_assert_cmpint (
+            json_object_get_int_member (json_array_get_object_element (models, i), "n"), ==,
+            same ? together[i] : alone[i]);
+    }
+  cli (fixture, "compare", csv, "--formula", "sign ~ mindem", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "compare", csv, "--formula", "sign ~ mindem", "--formula", "sign ~ nosuch",
+       "--same-sample", NULL);
+  assert_fails_naming (fixture, "nosuch");
+}
+
 static void
 test_dyad (Fixture *fixture, gconstpointer data)
 {
@@ -436,6 +467,7 @@ main (int argc, char **argv)
   ADD ("/cli/fit-reference", test_fit_reference);
   ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/fit-formats", test_fit_formats);
+  ADD ("/cli/compare", test_compare);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);

@@ -176,6 +176,20 @@ plan_durations (ComityFitPlan *self,
   return TRUE;
 }
 
+static gboolean
+plan_complete (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset, GError **error)
+{
+  for (char **text = spec->complete; text != NULL && *text != NULL; text++)
+    {
+      ComityInput *input = comity_input_new (*text, *text, dataset, error);
+
+      if (input == NULL)
+        return FALSE;
+      g_ptr_array_add (self->complete_inputs, input);
+    }
+  return TRUE;
+}
+
 ComityFitPlan *
 comity_fit_plan_new (const ComitySpec *spec,
                      ComityDataset *dataset,
@@ -187,6 +201,7 @@ comity_fit_plan_new (const ComitySpec *spec,
   g_auto (ComitySurv) surv = { 0 };
 
   self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
+  self->complete_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->vce = choose_vce (spec);
   self->estimator = comity_estimator_find (spec->estimator, error);
   if (self->estimator == NULL)
@@ -211,7 +226,8 @@ comity_fit_plan_new (const ComitySpec *spec,
   self->design = comity_design_new (formula, dataset, error);
   if (self->design == NULL || !plan_clusters (self, spec, dataset, units, error) ||
       !plan_weights (self, spec, dataset, error) ||
-      !plan_durations (self, spec, &surv, dataset, units, error))
+      !plan_durations (self, spec, &surv, dataset, units, error) ||
+      !plan_complete (self, spec, dataset, error))
     return NULL;
   if (self->estimator->check != NULL && !self->estimator->check (spec, error))
     return NULL;
@@ -230,5 +246,6 @@ comity_fit_plan_free (ComityFitPlan *self)
   comity_input_free (self->stop);
   comity_input_free (self->strata);
   g_ptr_array_unref (self->cluster_inputs);
+  g_ptr_array_unref (self->complete_inputs);
   g_free (self);
 }

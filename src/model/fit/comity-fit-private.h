@@ -29,13 +29,14 @@ struct _ComityFitPlan
 {
   const ComityEstimator *estimator;
   ComityDesign *design;
-  ComityInput *weights;      /* NULL: none */
-  ComityVce vce;             /* never COMITY_VCE_DEFAULT */
-  GPtrArray *cluster_inputs; /* ComityInput, of columns: clusters, or the two states */
-  gboolean by_dyads;         /* clusters are the panel's dyads */
-  ComityInput *start;        /* timed models: time of entry; NULL: all enter at the beginning */
-  ComityInput *stop;         /* … NULL: the model is not timed */
-  ComityInput *strata;       /* … NULL: none */
+  ComityInput *weights;       /* NULL: none */
+  ComityVce vce;              /* never COMITY_VCE_DEFAULT */
+  GPtrArray *cluster_inputs;  /* ComityInput, of columns: clusters, or the two states */
+  GPtrArray *complete_inputs; /* ComityInput: of no other use than that they are not missing */
+  gboolean by_dyads;          /* clusters are the panel's dyads */
+  ComityInput *start;         /* timed models: time of entry; NULL: all enter at the beginning */
+  ComityInput *stop;          /* … NULL: the model is not timed */
+  ComityInput *strata;        /* … NULL: none */
 };
 
 ComityFitPlan *comity_fit_plan_new (const ComitySpec *spec,

@@ -209,6 +209,8 @@ collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inpu
     g_ptr_array_add (inputs, plan->weights);
   for (guint i = 0; i < plan->cluster_inputs->len; i++)
     g_ptr_array_add (inputs, g_ptr_array_index (plan->cluster_inputs, i));
+  for (guint i = 0; i < plan->complete_inputs->len; i++)
+    g_ptr_array_add (inputs, g_ptr_array_index (plan->complete_inputs, i));
 }
 
 /* The waterfall has run: its counts and the rows go into the fit. */

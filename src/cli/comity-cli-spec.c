@@ -1,0 +1,227 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Options to specifications, data to fits. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+
+#include <string.h>
+
+void
+comity_cli_spec_clear (ComityCliSpec *self)
+{
+  g_strfreev (self->formulas);
+  g_free (self->model);
+  g_free (self->vce);
+  g_free (self->cluster);
+  g_free (self->states);
+  g_free (self->small_sample);
+  g_free (self->information);
+  g_free (self->where);
+  g_free (self->weights);
+  g_free (self->time);
+  g_free (self->ties);
+  g_free (self->strata);
+}
+
+gsize
+comity_cli_spec_get_n_formulas (const ComityCliSpec *self)
+{
+  return self->formulas != NULL ? g_strv_length (self->formulas) : 0;
+}
+
+static gboolean
+refuse (GError **error, const char *sentence)
+{
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+  return FALSE;
+}
+
+gboolean
+comity_cli_spec_check_formulas (const ComityCliSpec *self, gsize min, gsize max, GError **error)
+{
+  gsize n = comity_cli_spec_get_n_formulas (self);
+
+  if (n >= min && n <= max)
+    return TRUE;
+  if (n == 0)
+    return refuse (error, "--formula F is missing.");
+  if (n < min)
+    return refuse (error, "a second --formula F is missing.");
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               max == 1 ? "only one --formula can be estimated; “compare” takes several."
+                        : "at most %" G_GSIZE_FORMAT " formulas can be given.",
+               max);
+  return FALSE;
+}
+
+static gboolean
+read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
+{
+  if (self->vce != NULL && !comity_vce_from_name (self->vce, &spec->vce))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "there is no kind of standard error “%s”.", self->vce);
+      return FALSE;
+    }
+  if (self->states != NULL)
+    {
+      spec->states = g_strsplit (self->states, ",", -1);
+      if (g_strv_length (spec->states) != 2)
+        return refuse (error, "--states needs two columns, A,B.");
+    }
+  if (self->small_sample != NULL)
+    {
+      spec->stata_small_sample = strcmp (self->small_sample, "stata") == 0;
+      if (!spec->stata_small_sample && strcmp (self->small_sample, "none") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--small-sample is stata or none, not “%s”.", self->small_sample);
+          return FALSE;
+        }
+    }
+  if (self->information != NULL)
+    {
+      spec->expected_information = strcmp (self->information, "expected") == 0;
+      if (!spec->expected_information && strcmp (self->information, "observed") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--information is observed or expected, not “%s”.", self->information);
+          return FALSE;
+        }
+    }
+  if (!(self->level > 0.0 && self->level < 100.0))
+    return refuse (error, "--level is a percentage between 0 and 100.");
+  if (self->n_threads < 0)
+    return refuse (error, "--threads is 1 or more, or 0 for all processors.");
+  if (self->ties != NULL && !comity_ties_from_name (self->ties, &spec->ties))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--ties is efron, breslow or exact, not “%s”.", self->ties);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+ComitySpec *
+comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
+{
+  g_autoptr (ComitySpec) spec = NULL;
+
+  g_return_val_if_fail (formula < comity_cli_spec_get_n_formulas (self), NULL);
+
+  spec = comity_spec_new (self->formulas[formula]);
+  if (self->model != NULL)
+    {
+      g_free (spec->estimator);
+      spec->estimator = g_strdup (self->model);
+    }
+  if (self->cluster != NULL)
+    comity_spec_set_clusters (spec, self->cluster);
+  if (!read_choices (self, spec, error))
+    return NULL;
+  if (self->time != NULL)
+    comity_spec_set_times (spec, self->time);
+  spec->strata = g_strdup (self->strata);
+  spec->where = g_strdup (self->where);
+  spec->weights = g_strdup (self->weights);
+  spec->level = self->level;
+  spec->n_threads = (guint) self->n_threads;
+  return g_steal_pointer (&spec);
+}
+
+void
+comity_cli_rows_clear (ComityCliRows *self)
+{
+  g_clear_pointer (&self->dataset, comity_dataset_unref);
+  g_clear_pointer (&self->panel, comity_panel_unref);
+}
+
+gboolean
+comity_cli_rows_open (ComityCliRows *self,
+                      const char *path,
+                      const ComityCliData *data,
+                      GError **error)
+{
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityWorld) world = NULL;
+  ComityRoles roles;
+
+  if (path == NULL)
+    {
+      self->panel = comity_cli_open_panel (NULL, data, NULL, error);
+      return self->panel != NULL;
+    }
+  dataset = comity_cli_open_dataset (path, data, &roles, error);
+  if (dataset == NULL)
+    return FALSE;
+  if (roles.column[COMITY_ROLE_STATE_A] < 0 || roles.column[COMITY_ROLE_STATE_B] < 0 ||
+      roles.column[COMITY_ROLE_YEAR] < 0)
+    {
+      self->dataset = g_steal_pointer (&dataset);
+      return TRUE;
+    }
+  world = comity_world_load (error);
+  if (world == NULL)
+    return FALSE;
+  self->panel = comity_panel_new (dataset, &roles, world, NULL, error);
+  return self->panel != NULL;
+}
+
+ComityFit *
+comity_cli_rows_fit (const ComityCliRows *self, const ComitySpec *spec, GError **error)
+{
+  return self->panel != NULL ? comity_fit_new (spec, self->panel, NULL, error)
+                             : comity_fit_new_for_dataset (spec, self->dataset, NULL, error);
+}
+
+gboolean
+comity_cli_fit_all (const ComityCliSpec *self,
+                    const ComityCliRows *rows,
+                    gboolean same_sample,
+                    GPtrArray *fits,
+                    GError **error)
+{
+  g_autoptr (GPtrArray) specs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_spec_free);
+
+  for (gsize i = 0; i < comity_cli_spec_get_n_formulas (self); i++)
+    {
+      ComitySpec *spec = comity_cli_spec_make (self, i, error);
+
+      if (spec == NULL)
+        return FALSE;
+      g_ptr_array_add (specs, spec);
+    }
+  if (same_sample &&
+      !comity_specs_share_sample ((ComitySpec *const *) specs->pdata, specs->len, error))
+    return FALSE;
+  for (guint i = 0; i < specs->len; i++)
+    {
+      ComityFit *fit = comity_cli_rows_fit (rows, specs->pdata[i], error);
+
+      if (fit == NULL)
+        return FALSE;
+      g_ptr_array_add (fits, fit);
+    }
+  return TRUE;
+}
+
+void
+comity_cli_result_clear (ComityCliResult *self)
+{
+  g_free (self->format_name);
+  g_free (self->output);
+}
+
+gboolean
+comity_cli_result_get_format (const ComityCliResult *self, ComityFormat *format, GError **error)
+{
+  *format = COMITY_FORMAT_TEXT;
+  if (self->format_name != NULL
+          ? comity_format_from_name (self->format_name, format)
+          : self->output == NULL || comity_format_from_path (self->output, format))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "“%s” is none of text, json, csv, latex, html and markdown.",
+               self->format_name != NULL ? self->format_name : self->output);
+  return FALSE;
+}

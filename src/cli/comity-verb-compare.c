@@ -1,0 +1,73 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli compare: several models over the same data in one table. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+
+typedef struct
+{
+  gboolean timings;
+  gboolean no_stars;
+  gboolean same_sample;
+  int decimals;
+} Options;
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
+  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+  Options options = { .decimals = 3 };
+  ComityFitReportOptions report = COMITY_FIT_REPORT_OPTIONS_INIT;
+  ComityFormat format;
+  g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
+  g_autoptr (ComitySpec) probe = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (spec),
+    { "same-sample", 0, 0, G_OPTION_ARG_NONE, &options.same_sample,
+      "only rows that are complete for all formulas", NULL },
+    { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
+    { "no-stars", 0, 0, G_OPTION_ARG_NONE, &options.no_stars, "no stars in the table", NULL },
+    { "timings", 0, 0, G_OPTION_ARG_NONE, &options.timings, "say where the time went", NULL },
+    COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_DATA_ENTRIES (data),
+    G_OPTION_ENTRY_NULL
+  };
+  int status;
+
+  if (!comity_cli_parse (&comity_verb_compare, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 2)
+    return comity_cli_usage (&comity_verb_compare, "only one file can be read (“%s”).", argv[2]);
+  if (!comity_cli_spec_check_formulas (&spec, 2, 64, &error) ||
+      !comity_cli_result_get_format (&result, &format, &error) ||
+      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
+    return comity_cli_usage (&comity_verb_compare, "%s", error->message);
+
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
+      !comity_cli_fit_all (&spec, &rows, options.same_sample, fits, &error))
+    return comity_cli_fail (&comity_verb_compare, error);
+
+  report.decimals = CLAMP (options.decimals, 0, 12);
+  report.stars = !options.no_stars;
+  report.timings = options.timings;
+  text = comity_fit_report ((ComityFit *const *) fits->pdata, fits->len, format, &report);
+  if (!comity_cli_write (text, result.output, &error))
+    return comity_cli_fail (&comity_verb_compare, error);
+  if (format != COMITY_FORMAT_TEXT && format != COMITY_FORMAT_JSON)
+    for (guint f = 0; f < fits->len; f++)
+      for (gsize i = 0; i < comity_fit_get_n_warnings (fits->pdata[f]); i++)
+        comity_cli_say (&comity_verb_compare, comity_fit_peek_warning (fits->pdata[f], i));
+  return COMITY_CLI_DONE;
+}
+
+const ComityVerb comity_verb_compare = {
+  .name = "compare",
+  .arguments = "[DATA] --formula F1 --formula F2 … [OPTION…]",
+  .summary = "Estimates several models: one table, a column a model.",
+  .run = run,
+};
