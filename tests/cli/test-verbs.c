@@ -7,8 +7,10 @@
 #include <glib/gstdio.h>
 #include <json-glib/json-glib.h>
 #include <math.h>
+#include <signal.h>
 #include <stdarg.h>
 #include <string.h>
+#include <sys/resource.h>
 
 typedef struct
 {
@@ -211,6 +213,52 @@ test_bad_years (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "/no/such/folder/n.png");
 }
 
+static void
+limit_file_size (gpointer user_data)
+{
+  const struct rlimit small = { 30000, 30000 };
+
+  /* Ignored, so that write () fails as it does on a full disk. */
+  signal (SIGXFSZ, SIG_IGN);
+  setrlimit (RLIMIT_FSIZE, &small);
+}
+
+/* A disk that fills up half-way: one sentence, the old file as it was, nothing left behind. */
+static void
+test_disk_full (Fixture *fixture, gconstpointer data)
+{
+  static const char *const names[] = { "n.png", "n.pdf", "n.svg" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      g_autofree char *path = in_folder (fixture, names[i]);
+      g_autofree char *text = NULL;
+      g_autoptr (GSubprocessLauncher) launcher =
+          g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+      g_autoptr (GSubprocess) process = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *message = NULL;
+      g_autoptr (GDir) dir = NULL;
+      gsize n_files = 0;
+
+      g_file_set_contents (path, "before", -1, NULL);
+      g_subprocess_launcher_set_child_setup (launcher, limit_file_size, NULL, NULL);
+      process = g_subprocess_launcher_spawn (launcher, &error, "./comity-cli", "network",
+                                             "--cumulative", "--output", path, NULL);
+      g_assert_no_error (error);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &message, &error);
+      g_assert_no_error (error);
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+      g_assert_nonnull (strstr (message, path));
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_cmpstr (text, ==, "before");
+      dir = g_dir_open (fixture->folder, 0, NULL);
+      while (g_dir_read_name (dir) != NULL)
+        n_files++;
+      g_assert_cmpuint (n_files, ==, i + 1);
+    }
+}
+
 static double
 get_number (JsonObject *object, const char *member)
 {
@@ -274,8 +322,8 @@ test_fit_durations (Fixture *fixture, gconstpointer data)
   g_autofree char *spells = source_file ("model/spells.csv");
   g_autofree char *options = NULL;
 
-  cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem + wealth + law", "--time",
-       "entry,dur", "--cluster", "country", "--decimals", "8", NULL);
+  cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem + wealth + law",
+       "--time", "entry,dur", "--cluster", "country", "--decimals", "8", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_nonnull (strstr (fixture->out, "0.36961607"));
   g_assert_nonnull (strstr (fixture->out, "0.07472215"));
@@ -464,6 +512,7 @@ main (int argc, char **argv)
   ADD ("/cli/bad-files", test_bad_files);
   ADD ("/cli/bad-models", test_bad_models);
   ADD ("/cli/bad-years", test_bad_years);
+  ADD ("/cli/disk-full", test_disk_full);
   ADD ("/cli/fit-reference", test_fit_reference);
   ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/fit-formats", test_fit_formats);
