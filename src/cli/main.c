@@ -13,6 +13,7 @@
 #include <locale.h>
 #include <openblas_config.h>
 #include <pango/pango.h>
+#include <stdio.h>
 #include <string.h>
 
 void openblas_set_num_threads (int n_threads);
@@ -45,11 +46,26 @@ print_version (void)
            gsl_version, comity_network_peek_library_version (), OPENBLAS_VERSION);
 }
 
+/* UTF-8 whatever the locale says: in the C locale GLib would print “?” for every dash and quote. */
+static void
+print_to_stdout (const char *text)
+{
+  fputs (text, stdout);
+}
+
+static void
+print_to_stderr (const char *text)
+{
+  fputs (text, stderr);
+}
+
 int
 main (int argc, char **argv)
 {
   setlocale (LC_ALL, "");
   setlocale (LC_NUMERIC, "C");
+  g_set_print_handler (print_to_stdout);
+  g_set_printerr_handler (print_to_stderr);
   gsl_set_error_handler_off ();
   comity_network_init_library ();
   /* The rows are shared out by our own parallel-for; BLAS sees k × k matrices only. */
