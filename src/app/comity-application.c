@@ -66,6 +66,8 @@ static const struct
   { "page.cancel", { "<Control>period" } },
   { "page.focus-formula", { "<Control>m" } },
   { "page.pair-rows", { "<Control><Shift>p" } },
+  { "page.previous-columns", { "<Control><Shift>Left" } },
+  { "page.next-columns", { "<Control><Shift>Right" } },
 };
 
 static ComityWindow *

@@ -220,21 +220,18 @@ copy_dossier_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-copy_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+figure_rendered_cb (ComityJob *job, ComityWindow *self)
 {
-  ComityWindow *self = user_data;
-  ComityPage *page = comity_window_get_visible_page (self);
-  ComityFigureView *canvas = page != NULL ? comity_page_get_canvas (page) : NULL;
-  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
   g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GError) error = NULL;
   g_autoptr (GdkTexture) texture = NULL;
+  g_autoptr (GError) error = NULL;
 
-  if (canvas == NULL || comity_figure_view_peek_figure (canvas) == NULL)
+  if (comity_job_get_state (job) == COMITY_JOB_FAILED)
+    comity_window_say (self, GTK_MESSAGE_ERROR, comity_job_get_error (job)->message);
+  if (comity_job_get_state (job) != COMITY_JOB_DONE)
     return;
-  bytes =
-      comity_figure_export_bytes (comity_figure_view_peek_figure (canvas), "png", &options, &error);
-  texture = bytes != NULL ? gdk_texture_new_from_bytes (bytes, &error) : NULL;
+  bytes = comity_job_steal_result (job);
+  texture = gdk_texture_new_from_bytes (bytes, &error);
   if (texture == NULL)
     {
       comity_window_say (self, GTK_MESSAGE_ERROR, error->message);
@@ -242,6 +239,22 @@ copy_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
   gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Figure copied")));
+}
+
+static void
+copy_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityWindow *self = user_data;
+  ComityPage *page = comity_window_get_visible_page (self);
+  ComityFigureView *view = page != NULL ? comity_page_get_figure_view (page) : NULL;
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autoptr (ComityJob) job = NULL;
+
+  if (view == NULL || comity_figure_view_peek_figure (view) == NULL)
+    return;
+  job = comity_export_job_new_bytes (comity_figure_view_peek_figure (view), "png", &options);
+  g_signal_connect_object (job, "finished", G_CALLBACK (figure_rendered_cb), self, 0);
+  comity_job_list_run (comity_session_get_jobs (self->session), job);
 }
 
 static void
@@ -303,8 +316,8 @@ comity_window_remember_file (ComityWindow *self, const char *path)
 static int
 compare_recent (gconstpointer a, gconstpointer b)
 {
-  return -g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *)a),
-                               gtk_recent_info_get_modified ((GtkRecentInfo *)b));
+  return -g_date_time_compare (gtk_recent_info_get_modified ((GtkRecentInfo *) a),
+                               gtk_recent_info_get_modified ((GtkRecentInfo *) b));
 }
 
 void
@@ -332,5 +345,5 @@ comity_window_update_recent (ComityWindow *self)
       g_menu_append_item (self->recent_menu, item);
       n++;
     }
-  g_list_free_full (items, (GDestroyNotify)gtk_recent_info_unref);
+  g_list_free_full (items, (GDestroyNotify) gtk_recent_info_unref);
 }

@@ -14,6 +14,9 @@
 #include "comity-settings.h"
 #include "comity-similarity-page.h"
 
+/* Pixels of width from which the inspector is shown without being asked for. */
+#define ROOMY_WIDTH 1000
+
 G_DEFINE_FINAL_TYPE (ComityWindow, comity_window, ADW_TYPE_APPLICATION_WINDOW)
 
 static const char *const page_names[COMITY_N_PAGES] = { "network", "similarity", "models", "data" };
@@ -160,6 +163,20 @@ comity_window_close_request (GtkWindow *window)
   return GTK_WINDOW_CLASS (comity_window_parent_class)->close_request (window);
 }
 
+/* A small window begins with its figure; the inspector comes with a selection. */
+static void
+comity_window_map (GtkWidget *widget)
+{
+  ComityWindow *self = COMITY_WINDOW (widget);
+  int width, height;
+
+  gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
+  if (width < ROOMY_WIDTH && !gtk_window_is_maximized (GTK_WINDOW (self)) &&
+      comity_session_get_selection (self->session).kind == COMITY_ELEMENT_NONE)
+    adw_flap_set_reveal_flap (self->flap, FALSE);
+  GTK_WIDGET_CLASS (comity_window_parent_class)->map (widget);
+}
+
 static void
 comity_window_dispose (GObject *object)
 {
@@ -205,6 +222,7 @@ comity_window_class_init (ComityWindowClass *klass)
 
   object_class->dispose = comity_window_dispose;
   object_class->finalize = comity_window_finalize;
+  widget_class->map = comity_window_map;
   GTK_WINDOW_CLASS (klass)->close_request = comity_window_close_request;
 
   gtk_widget_class_set_template_from_resource (widget_class,

@@ -85,6 +85,7 @@ def choosing_two_states_is_the_same_dossier(folder):
 
 
 def the_year_is_shared(folder):
+    program.page("network")
     program.action("win.year", 1990)
     program.figure("Treaty network").wait_until(lambda n: "1990" in n.description, what="network of 1990")
     spin = program.find("spin button", "Year")
@@ -242,6 +243,19 @@ def closes_at_once_and_comes_back(folder):
     program = display.Program()
     program.figure("Treaty network").wait_until(lambda n: "1999" in n.description, 20, "the year is back")
     display.wait_for(lambda: "Germany" in display.dossier_text(program), what="the selection is back")
+
+
+def click_on_a_row_selects_the_pair(folder):
+    program.page("data")
+    program.find("panel", "Data")
+    program.idle()
+    program.find("tab", "Rows", timeout=30).click()
+    table = program.find("table", "Rows", timeout=30)
+    row = display.wait_for(lambda: [r for r in table.find_all("row") if r.labels().startswith("3 ")],
+                           what="the third row")[0]
+    row.click(30, 0.5)
+    # The first dyad of the panel: the United States and Canada, in its third year.
+    display.wait_for(lambda: "Canada, 1962" in display.dossier_text(program), what="its dossier")
     assert program.close() == 0
 
 
@@ -255,6 +269,7 @@ if __name__ == "__main__":
             cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
             the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
             opens_a_file_and_survives_a_bad_one, closes_at_once_and_comes_back,
+            click_on_a_row_selects_the_pair,
         ])
     finally:
         if program is not None:

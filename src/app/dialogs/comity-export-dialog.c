@@ -89,8 +89,8 @@ update_rows (ComityExportDialog *self)
   gboolean png = kind != NULL && g_str_equal (kind->ending, "png");
   double dpi = gtk_spin_button_get_value (self->dpi);
   g_autofree char *pixels = g_strdup_printf (
-      _ ("%d × %d pixels"), (int)(gtk_spin_button_get_value (self->width) / 25.4 * dpi + 0.5),
-      (int)(gtk_spin_button_get_value (self->height) / 25.4 * dpi + 0.5));
+      _ ("%d × %d pixels"), (int) (gtk_spin_button_get_value (self->width) / 25.4 * dpi + 0.5),
+      (int) (gtk_spin_button_get_value (self->height) / 25.4 * dpi + 0.5));
 
   gtk_widget_set_visible (GTK_WIDGET (self->size_group), kind != NULL && kind->figure);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), png);
@@ -315,8 +315,8 @@ comity_export_dialog_init (ComityExportDialog *self)
 static void
 fill_kinds (ComityExportDialog *self)
 {
-  ComityFigureView *canvas = comity_page_get_canvas (self->page);
-  gboolean has_figure = canvas != NULL && comity_figure_view_peek_figure (canvas) != NULL;
+  ComityFigureView *figure_view = comity_page_get_figure_view (self->page);
+  gboolean has_figure = figure_view != NULL && comity_figure_view_peek_figure (figure_view) != NULL;
   g_autofree char *last = g_settings_get_string (comity_settings_get (), "export-kind");
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   guint selected = 0;
@@ -324,11 +324,16 @@ fill_kinds (ComityExportDialog *self)
   for (guint i = 0; i < G_N_ELEMENTS (all_kinds); i++)
     {
       const Kind *kind = &all_kinds[i];
-      g_autofree char *table =
-          kind->figure ? NULL : comity_page_dup_table (self->page, kind->ending);
+      ComityPageTable table;
 
-      if (kind->figure ? !has_figure : table == NULL)
+      if (kind->figure && !has_figure)
         continue;
+      if (!kind->figure)
+        {
+          if (!comity_page_get_table (self->page, kind->ending, &table))
+            continue;
+          table.free_data (table.data);
+        }
       if (g_str_equal (kind->ending, last))
         selected = self->kinds->len;
       g_array_append_val (self->kinds, kind);
@@ -366,11 +371,11 @@ ComityJob *
 comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error)
 {
   const char *dot = strrchr (path, '.');
-  ComityFigureView *canvas = comity_page_get_canvas (page);
-  ComityFigure *figure = canvas != NULL ? comity_figure_view_peek_figure (canvas) : NULL;
+  ComityFigureView *figure_view = comity_page_get_figure_view (page);
+  ComityFigure *figure = figure_view != NULL ? comity_figure_view_peek_figure (figure_view) : NULL;
   ComityExportOptions options = options_from_settings ();
   g_autofree char *ending = g_ascii_strdown (dot != NULL ? dot + 1 : "", -1);
-  g_autofree char *text = NULL;
+  ComityPageTable table;
 
   if (g_str_equal (ending, "png") || g_str_equal (ending, "pdf") || g_str_equal (ending, "svg"))
     {
@@ -384,12 +389,11 @@ comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error
           figure, path, &options,
           g_settings_get_boolean (comity_settings_get (), "export-caption"));
     }
-  text = comity_page_dup_table (page, ending);
-  if (text == NULL)
+  if (!comity_page_get_table (page, ending, &table))
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
                    _ ("This page cannot be exported as “.%s”."), ending);
       return NULL;
     }
-  return comity_export_job_new_text (text, path);
+  return comity_export_job_new_table (table.func, table.data, table.free_data, ending, path);
 }

@@ -25,6 +25,8 @@ G_STATIC_ASSERT (COMITY_HISTOGRAM_BINS == COMITY_DESCRIPTION_BINS);
 #define ROW_COLUMN_WIDTH 110
 #define NUMBER_COLUMN_WIDTH 86
 #define LABEL_COLUMN_WIDTH 220
+/* Columns of the view of rows at a time. */
+#define SHOWN_COLUMNS 8u
 
 struct _ComityDataPage
 {
@@ -43,6 +45,7 @@ struct _ComityDataPage
   GtkColumnView *columns_view;
   GtkColumnView *rows_view;
   GtkLabel *rows_label;
+  GtkLabel *columns_label;
   GtkButton *all_rows;
   GtkListBox *findings;
   GtkLabel *findings_label;
@@ -56,6 +59,7 @@ struct _ComityDataPage
   ComityJob *job;
   ComityDescription *description;
   ComityRowModel *row_model;
+  guint first_column;      /* of those the view of rows shows */
   gboolean rows_are_stale; /* the view of rows is made when it is first looked at */
   gboolean updating;
 };
@@ -222,26 +226,23 @@ row_selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, ComityDataPag
   comity_session_select (peek_session (self), element);
 }
 
-/* Makes the view of rows, the first time it is looked at after other data were opened. */
+/* The columns of the view of rows from @first on; a view of all would make ten thousand widgets. */
 static void
-ensure_rows (ComityDataPage *self)
+show_row_columns (ComityDataPage *self, guint first)
 {
-  ComityDataset *dataset = comity_session_peek_dataset (peek_session (self));
+  ComityDataset *dataset = comity_row_model_peek_dataset (self->row_model);
+  const guint n = (guint) comity_dataset_get_n_columns (dataset);
+  const guint last = MIN (first + SHOWN_COLUMNS, n);
+  g_autofree char *text = g_strdup_printf (_ ("Columns %u–%u of %u"), first + 1, last, n);
+  GActionMap *actions = comity_page_get_action_map (COMITY_PAGE (self));
   GtkColumnViewColumn *column;
-  g_autoptr (GtkSingleSelection) selection = NULL;
 
-  if (!self->rows_are_stale || dataset == NULL)
-    return;
-  self->rows_are_stale = FALSE;
-  gtk_column_view_set_model (self->rows_view, NULL);
+  self->first_column = first;
   comity_table_clear_columns (self->rows_view);
-  g_clear_object (&self->row_model);
-  self->row_model = comity_row_model_new (dataset);
-
   column =
       comity_table_add_column (self->rows_view, _ ("Row"), COMITY_CELL_NUMBER, 0, dup_number, self);
   gtk_column_view_column_set_fixed_width (column, NUMBER_COLUMN_WIDTH);
-  for (guint i = 0; i < comity_dataset_get_n_columns (dataset); i++)
+  for (guint i = first; i < last; i++)
     {
       ComityColumn *data = comity_dataset_peek_column (dataset, i);
 
@@ -251,6 +252,46 @@ ensure_rows (ComityDataPage *self)
                                         i, dup_cell, self);
       gtk_column_view_column_set_fixed_width (column, ROW_COLUMN_WIDTH);
     }
+  gtk_label_set_text (self->columns_label, text);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "previous-columns")), first > 0);
+  g_simple_action_set_enabled (
+      G_SIMPLE_ACTION (g_action_map_lookup_action (actions, "next-columns")), last < n);
+}
+
+static void
+previous_columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityDataPage *self = user_data;
+
+  if (self->row_model != NULL)
+    show_row_columns (self, self->first_column - MIN (self->first_column, SHOWN_COLUMNS));
+}
+
+static void
+next_columns_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityDataPage *self = user_data;
+
+  if (self->row_model != NULL)
+    show_row_columns (self, self->first_column + SHOWN_COLUMNS);
+}
+
+/* Makes the view of rows, the first time it is looked at after other data were opened. */
+static void
+ensure_rows (ComityDataPage *self)
+{
+  ComityDataset *dataset = comity_session_peek_dataset (peek_session (self));
+  g_autoptr (GtkSingleSelection) selection = NULL;
+
+  if (!self->rows_are_stale || dataset == NULL)
+    return;
+  self->rows_are_stale = FALSE;
+  gtk_column_view_set_model (self->rows_view, NULL);
+  g_clear_object (&self->row_model);
+  self->row_model = comity_row_model_new (dataset);
+  show_row_columns (self, 0);
+
   selection = gtk_single_selection_new (g_object_ref (G_LIST_MODEL (self->row_model)));
   gtk_single_selection_set_autoselect (selection, FALSE);
   gtk_single_selection_set_can_unselect (selection, TRUE);
@@ -583,21 +624,50 @@ comity_data_page_session_set (ComityPage *page, ComitySession *session)
   panel_changed_cb (self);
 }
 
+/* What the worker that writes the report reads. */
+typedef struct
+{
+  ComityDataset *dataset;
+  ComityPanel *panel;
+  ComityRoles roles;
+} TableData;
+
+static void
+table_data_free (gpointer data)
+{
+  TableData *self = data;
+
+  comity_dataset_unref (self->dataset);
+  g_clear_pointer (&self->panel, comity_panel_unref);
+  g_free (self);
+}
+
 static char *
-comity_data_page_dup_table (ComityPage *page, const char *ending)
+write_table_in_thread (gpointer data, const char *ending)
+{
+  TableData *self = data;
+
+  return comity_data_report (self->dataset, &self->roles, self->panel,
+                             g_str_equal (ending, "json") ? COMITY_FORMAT_JSON
+                                                          : COMITY_FORMAT_TEXT);
+}
+
+static gboolean
+comity_data_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
 {
   ComitySession *session = comity_page_get_session (page);
-  ComityDataset *dataset = comity_session_peek_dataset (session);
+  ComityPanel *panel = comity_session_peek_panel (session);
+  TableData *data;
 
-  if (dataset == NULL)
-    return NULL;
-  if (g_str_equal (ending, "txt"))
-    return comity_data_report (dataset, comity_session_peek_roles (session),
-                               comity_session_peek_panel (session), COMITY_FORMAT_TEXT);
-  if (g_str_equal (ending, "json"))
-    return comity_data_report (dataset, comity_session_peek_roles (session),
-                               comity_session_peek_panel (session), COMITY_FORMAT_JSON);
-  return NULL;
+  if (comity_session_peek_dataset (session) == NULL ||
+      (!g_str_equal (ending, "txt") && !g_str_equal (ending, "json")))
+    return FALSE;
+  data = g_new0 (TableData, 1);
+  data->dataset = comity_dataset_ref (comity_session_peek_dataset (session));
+  data->panel = panel != NULL ? comity_panel_ref (panel) : NULL;
+  data->roles = *comity_session_peek_roles (session);
+  *table = (ComityPageTable){ write_table_in_thread, data, table_data_free };
+  return TRUE;
 }
 
 static void
@@ -625,7 +695,7 @@ comity_data_page_class_init (ComityDataPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = comity_data_page_dispose;
   widget_class->map = comity_data_page_map;
   page_class->session_set = comity_data_page_session_set;
-  page_class->dup_table = comity_data_page_dup_table;
+  page_class->get_table = comity_data_page_get_table;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comity/Comity/ui/pages/comity-data-page.ui");
@@ -641,6 +711,7 @@ comity_data_page_class_init (ComityDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, columns_view);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, rows_view);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, rows_label);
+  gtk_widget_class_bind_template_child (widget_class, ComityDataPage, columns_label);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, all_rows);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings_label);
@@ -656,7 +727,11 @@ comity_data_page_class_init (ComityDataPageClass *klass)
 static void
 comity_data_page_init (ComityDataPage *self)
 {
-  static const GActionEntry entries[] = { { "pair-rows", pair_rows_cb } };
+  static const GActionEntry entries[] = {
+    { "pair-rows", pair_rows_cb },
+    { "previous-columns", previous_columns_cb },
+    { "next-columns", next_columns_cb },
+  };
   GActionMap *actions = comity_page_get_action_map (COMITY_PAGE (self));
   g_autoptr (GPropertyAction) options = NULL;
 

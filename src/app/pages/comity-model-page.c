@@ -44,7 +44,7 @@ struct _ComityModelPage
   GtkBox *warnings;
   GtkColumnView *losses;
   GtkWidget *losses_box;
-  ComityFigureView *canvas;
+  ComityFigureView *figure_view;
 
   /* Owned */
   ComityJob *job;
@@ -216,7 +216,7 @@ update_figure (ComityModelPage *self)
       comity_figure_set_notice (figure, notice);
     }
   comity_figure_set_show_caption (figure, FALSE);
-  comity_figure_view_set_figure (self->canvas, figure, TRUE);
+  comity_figure_view_set_figure (self->figure_view, figure, TRUE);
 }
 
 static void
@@ -232,7 +232,7 @@ show_fit (ComityModelPage *self)
 
   if (fit == NULL)
     {
-      comity_figure_view_set_figure (self->canvas, NULL, FALSE);
+      comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
       comity_state_view_set_empty (self->states, _ ("No Model Yet"),
                                    _ ("Write a formula and press Estimate."), FALSE);
       return;
@@ -432,7 +432,7 @@ look_changed_cb (ComityModelPage *self)
 static void
 activated_cb (ComityModelPage *self, ComityElement *element)
 {
-  comity_figure_view_set_selected (self->canvas, *element);
+  comity_figure_view_set_selected (self->figure_view, *element);
 }
 
 static void
@@ -456,24 +456,62 @@ comity_model_page_session_set (ComityPage *page, ComitySession *session)
 }
 
 static ComityFigureView *
-comity_model_page_get_canvas (ComityPage *page)
+comity_model_page_get_figure_view (ComityPage *page)
 {
-  return COMITY_MODEL_PAGE (page)->canvas;
+  return COMITY_MODEL_PAGE (page)->figure_view;
+}
+
+/* What the worker that writes the table reads. */
+typedef struct
+{
+  ComityFit *fit;
+  ComityFitReportOptions options;
+} TableData;
+
+static void
+table_data_free (gpointer data)
+{
+  TableData *self = data;
+
+  comity_fit_unref (self->fit);
+  g_free (self);
+}
+
+static gboolean
+format_of_ending (const char *ending, ComityFormat *format)
+{
+  g_autofree char *name = g_strconcat ("table.", ending, NULL);
+
+  return comity_format_from_path (name, format);
 }
 
 static char *
-comity_model_page_dup_table (ComityPage *page, const char *ending)
+write_table_in_thread (gpointer data, const char *ending)
+{
+  TableData *self = data;
+  ComityFormat format = COMITY_FORMAT_TEXT;
+
+  format_of_ending (ending, &format);
+  return comity_fit_report (&self->fit, 1, format, &self->options);
+}
+
+static gboolean
+comity_model_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
 {
   ComityFit *fit = comity_session_peek_fit (comity_page_get_session (page));
   ComityFitReportOptions options = COMITY_FIT_REPORT_OPTIONS_INIT;
-  g_autofree char *name = g_strconcat ("table.", ending, NULL);
   ComityFormat format;
+  TableData *data;
 
-  if (fit == NULL || !comity_format_from_path (name, &format))
-    return NULL;
-  options.decimals = g_settings_get_int (comity_settings_get (), "decimals");
-  options.stars = g_settings_get_boolean (comity_settings_get (), "show-stars");
-  return comity_fit_report (&fit, 1, format, &options);
+  if (fit == NULL || !format_of_ending (ending, &format))
+    return FALSE;
+  data = g_new0 (TableData, 1);
+  data->fit = comity_fit_ref (fit);
+  data->options = options;
+  data->options.decimals = g_settings_get_int (comity_settings_get (), "decimals");
+  data->options.stars = g_settings_get_boolean (comity_settings_get (), "show-stars");
+  *table = (ComityPageTable){ write_table_in_thread, data, table_data_free };
+  return TRUE;
 }
 
 static void
@@ -529,8 +567,8 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = comity_model_page_dispose;
   widget_class->map = comity_model_page_map;
   page_class->session_set = comity_model_page_session_set;
-  page_class->get_canvas = comity_model_page_get_canvas;
-  page_class->dup_table = comity_model_page_dup_table;
+  page_class->get_figure_view = comity_model_page_get_figure_view;
+  page_class->get_table = comity_model_page_get_table;
   page_class->save = comity_model_page_save;
   page_class->restore = comity_model_page_restore;
 
@@ -554,7 +592,7 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, warnings);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, losses);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, losses_box);
-  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, figure_view);
   gtk_widget_class_bind_template_callback (widget_class, spec_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);

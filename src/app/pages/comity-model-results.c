@@ -44,7 +44,7 @@ comity_model_results_add_term_columns (GtkColumnView *view)
       comity_table_add_column (view, _ ("Term"), COMITY_CELL_FIT, 0, NULL, NULL);
 
   gtk_column_view_column_set_expand (term, TRUE);
-  comity_table_add_column (view, _ ("Estimate"), COMITY_CELL_NUMBER, 1, NULL, NULL);
+  comity_table_add_column (view, C_ ("column", "Estimate"), COMITY_CELL_NUMBER, 1, NULL, NULL);
   comity_table_add_column (view, "", COMITY_CELL_FIT, 2, NULL, NULL);
   comity_table_add_column (view, _ ("Std. Error"), COMITY_CELL_NUMBER, 3, NULL, NULL);
   comity_table_add_column (view, _ ("z"), COMITY_CELL_NUMBER, 4, NULL, NULL);

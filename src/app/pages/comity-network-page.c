@@ -22,7 +22,7 @@ struct _ComityNetworkPage
   /* Template widgets */
   AdwFlap *flap;
   ComityStateView *states;
-  ComityFigureView *canvas;
+  ComityFigureView *figure_view;
   AdwComboRow *network_row;
   GtkLabel *network_note;
   GtkSwitch *cumulative;
@@ -133,7 +133,7 @@ update_figure (ComityNetworkPage *self, gboolean keep_view)
   comity_figure_set_caption (figure, caption);
   comity_figure_set_notice (figure, notice);
   comity_figure_set_show_caption (figure, FALSE);
-  comity_figure_view_set_figure (self->canvas, figure, keep_view);
+  comity_figure_view_set_figure (self->figure_view, figure, keep_view);
 }
 
 static void
@@ -176,7 +176,7 @@ refresh (ComityNetworkPage *self)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
       g_clear_pointer (&self->result, comity_network_result_free);
-      comity_figure_view_set_figure (self->canvas, NULL, FALSE);
+      comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
       if (comity_session_is_opening (session))
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
@@ -209,6 +209,14 @@ queue_refresh (ComityNetworkPage *self)
 {
   if (self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
+}
+
+/* Only a page with nothing to show says that something is being opened. */
+static void
+opening_changed_cb (ComityNetworkPage *self)
+{
+  if (peek_panel (self) == NULL)
+    queue_refresh (self);
 }
 
 static void
@@ -277,7 +285,8 @@ static void
 selection_changed_cb (ComityNetworkPage *self)
 {
   comity_figure_view_set_selected (
-      self->canvas, comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
+      self->figure_view,
+      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
 }
 
 static void
@@ -346,7 +355,7 @@ comity_network_page_session_set (ComityPage *page, ComitySession *session)
 
   g_signal_connect_object (session, "notify::panel", G_CALLBACK (panel_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::opening", G_CALLBACK (queue_refresh), self,
+  g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
@@ -359,23 +368,28 @@ comity_network_page_session_set (ComityPage *page, ComitySession *session)
 }
 
 static ComityFigureView *
-comity_network_page_get_canvas (ComityPage *page)
+comity_network_page_get_figure_view (ComityPage *page)
 {
-  return COMITY_NETWORK_PAGE (page)->canvas;
+  return COMITY_NETWORK_PAGE (page)->figure_view;
 }
 
 static char *
-comity_network_page_dup_table (ComityPage *page, const char *ending)
+write_table_in_thread (gpointer data, const char *ending)
+{
+  return g_str_equal (ending, "graphml") ? comity_network_to_graphml (data)
+                                         : comity_network_to_node_csv (data);
+}
+
+static gboolean
+comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
 {
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
 
-  if (self->result == NULL)
-    return NULL;
-  if (g_str_equal (ending, "csv"))
-    return comity_network_to_node_csv (self->result->network);
-  if (g_str_equal (ending, "graphml"))
-    return comity_network_to_graphml (self->result->network);
-  return NULL;
+  if (self->result == NULL || (!g_str_equal (ending, "csv") && !g_str_equal (ending, "graphml")))
+    return FALSE;
+  *table = (ComityPageTable){ write_table_in_thread, comity_network_ref (self->result->network),
+                              (GDestroyNotify) comity_network_unref };
+  return TRUE;
 }
 
 static void
@@ -428,8 +442,8 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = comity_network_page_dispose;
   page_class->session_set = comity_network_page_session_set;
-  page_class->get_canvas = comity_network_page_get_canvas;
-  page_class->dup_table = comity_network_page_dup_table;
+  page_class->get_figure_view = comity_network_page_get_figure_view;
+  page_class->get_table = comity_network_page_get_table;
   page_class->save = comity_network_page_save;
   page_class->restore = comity_network_page_restore;
 
@@ -437,7 +451,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
       widget_class, "/io/github/comity/Comity/ui/pages/comity-network-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, flap);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, states);
-  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, figure_view);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, network_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, network_note);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, cumulative);

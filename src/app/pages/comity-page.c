@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The common part of the pages: the session, the action group, and the zoom actions of pages with a
- * canvas. */
+ * figure view. */
 #include "config.h"
 
 #include "comity-page.h"
@@ -16,28 +16,28 @@ G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ComityPage, comity_page, GTK_TYPE_WIDGET)
 static void
 zoom_in_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+  ComityFigureView *figure_view = comity_page_get_figure_view (user_data);
 
-  if (canvas != NULL)
-    comity_figure_view_zoom_in (canvas);
+  if (figure_view != NULL)
+    comity_figure_view_zoom_in (figure_view);
 }
 
 static void
 zoom_out_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+  ComityFigureView *figure_view = comity_page_get_figure_view (user_data);
 
-  if (canvas != NULL)
-    comity_figure_view_zoom_out (canvas);
+  if (figure_view != NULL)
+    comity_figure_view_zoom_out (figure_view);
 }
 
 static void
 zoom_reset_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  ComityFigureView *canvas = comity_page_get_canvas (user_data);
+  ComityFigureView *figure_view = comity_page_get_figure_view (user_data);
 
-  if (canvas != NULL)
-    comity_figure_view_zoom_reset (canvas);
+  if (figure_view != NULL)
+    comity_figure_view_zoom_reset (figure_view);
 }
 
 static const GActionEntry entries[] = {
@@ -121,23 +121,23 @@ comity_page_get_action_map (ComityPage *self)
 }
 
 ComityFigureView *
-comity_page_get_canvas (ComityPage *self)
+comity_page_get_figure_view (ComityPage *self)
 {
   g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
 
-  if (COMITY_PAGE_GET_CLASS (self)->get_canvas == NULL)
+  if (COMITY_PAGE_GET_CLASS (self)->get_figure_view == NULL)
     return NULL;
-  return COMITY_PAGE_GET_CLASS (self)->get_canvas (self);
+  return COMITY_PAGE_GET_CLASS (self)->get_figure_view (self);
 }
 
-char *
-comity_page_dup_table (ComityPage *self, const char *ending)
+gboolean
+comity_page_get_table (ComityPage *self, const char *ending, ComityPageTable *table)
 {
-  g_return_val_if_fail (COMITY_IS_PAGE (self), NULL);
+  g_return_val_if_fail (COMITY_IS_PAGE (self), FALSE);
 
-  if (COMITY_PAGE_GET_CLASS (self)->dup_table == NULL)
-    return NULL;
-  return COMITY_PAGE_GET_CLASS (self)->dup_table (self, ending);
+  if (COMITY_PAGE_GET_CLASS (self)->get_table == NULL)
+    return FALSE;
+  return COMITY_PAGE_GET_CLASS (self)->get_table (self, ending, table);
 }
 
 void

@@ -5,6 +5,7 @@
 
 #include <gtk/gtk.h>
 
+#include "comity-export-job.h"
 #include "comity-figure-view.h"
 #include "comity-session.h"
 
@@ -13,17 +14,25 @@ G_BEGIN_DECLS
 #define COMITY_TYPE_PAGE (comity_page_get_type ())
 G_DECLARE_DERIVABLE_TYPE (ComityPage, comity_page, COMITY, PAGE, GtkWidget)
 
+typedef struct
+{
+  ComityTextFunc func;
+  gpointer data; /* owned by whoever asked */
+  GDestroyNotify free_data;
+} ComityPageTable;
+
 struct _ComityPageClass
 {
   GtkWidgetClass parent_class;
 
   /* The session has come: connect to it. */
   void (*session_set) (ComityPage *self, ComitySession *session);
-  /* The canvas that is exported, panned and zoomed; NULL: the page has none. */
-  ComityFigureView *(*get_canvas) (ComityPage *self);
-  /* Its table in the format of a file ending ("csv", "tex", "html", "md", "txt", "json"); NULL:
-   * none in that format. */
-  char *(*dup_table) (ComityPage *self, const char *ending);
+  /* The figure view that is exported, panned and zoomed; NULL: the page has none. */
+  ComityFigureView *(*get_figure_view) (ComityPage *self);
+  /* What writes its table in the format of a file ending ("csv", "tex", "html", "md", "txt",
+   * "json", "graphml"): a function for a worker and frozen data for it. FALSE: none in that format.
+   */
+  gboolean (*get_table) (ComityPage *self, const char *ending, ComityPageTable *table);
   /* How the page is set, into and out of a group of a key file. */
   void (*save) (ComityPage *self, GKeyFile *file, const char *group);
   void (*restore) (ComityPage *self, GKeyFile *file, const char *group);
@@ -34,8 +43,8 @@ ComitySession *comity_page_get_session (ComityPage *self);
 /* The group the window inserts as "page" while this page is shown. */
 GActionGroup *comity_page_get_actions (ComityPage *self);
 GActionMap *comity_page_get_action_map (ComityPage *self);
-ComityFigureView *comity_page_get_canvas (ComityPage *self);
-char *comity_page_dup_table (ComityPage *self, const char *ending);
+ComityFigureView *comity_page_get_figure_view (ComityPage *self);
+gboolean comity_page_get_table (ComityPage *self, const char *ending, ComityPageTable *table);
 void comity_page_save (ComityPage *self, GKeyFile *file, const char *group);
 void comity_page_restore (ComityPage *self, GKeyFile *file, const char *group);
 

@@ -23,7 +23,7 @@ struct _ComitySimilarityPage
   /* Template widgets */
   AdwFlap *flap;
   ComityStateView *states;
-  ComityFigureView *canvas;
+  ComityFigureView *figure_view;
   AdwComboRow *measure_row;
   AdwComboRow *variable_row;
   AdwEntryRow *argument_row;
@@ -161,7 +161,7 @@ update_figure (ComitySimilarityPage *self, gboolean keep_view)
   comity_figure_set_caption (figure, caption);
   comity_figure_set_notice (figure, notice);
   comity_figure_set_show_caption (figure, FALSE);
-  comity_figure_view_set_figure (self->canvas, figure, keep_view);
+  comity_figure_view_set_figure (self->figure_view, figure, keep_view);
 }
 
 static void
@@ -207,7 +207,7 @@ refresh (ComitySimilarityPage *self)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
       g_clear_pointer (&self->result, comity_similarity_result_free);
-      comity_figure_view_set_figure (self->canvas, NULL, FALSE);
+      comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
       if (comity_session_is_opening (session))
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
@@ -245,6 +245,14 @@ queue_refresh (ComitySimilarityPage *self)
     self->refresh_source = g_idle_add (refresh_cb, self);
 }
 
+/* Only a page with nothing to show says that something is being opened. */
+static void
+opening_changed_cb (ComitySimilarityPage *self)
+{
+  if (peek_panel (self) == NULL)
+    queue_refresh (self);
+}
+
 static void
 fill_choosers (ComitySimilarityPage *self)
 {
@@ -276,7 +284,8 @@ static void
 selection_changed_cb (ComitySimilarityPage *self)
 {
   comity_figure_view_set_selected (
-      self->canvas, comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
+      self->figure_view,
+      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
 }
 
 static void
@@ -315,7 +324,7 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
 
   g_signal_connect_object (session, "notify::panel", G_CALLBACK (panel_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::opening", G_CALLBACK (queue_refresh), self,
+  g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
@@ -327,35 +336,64 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
 }
 
 static ComityFigureView *
-comity_similarity_page_get_canvas (ComityPage *page)
+comity_similarity_page_get_figure_view (ComityPage *page)
 {
-  return COMITY_SIMILARITY_PAGE (page)->canvas;
+  return COMITY_SIMILARITY_PAGE (page)->figure_view;
 }
 
-static char *
-comity_similarity_page_dup_table (ComityPage *page, const char *ending)
+/* What the worker that writes the table reads. */
+typedef struct
 {
-  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  ComityPanel *panel = peek_panel (self);
-  GString *text;
+  ComityPanel *panel;
+  ComitySimilarity *similarity;
+} TableData;
 
-  if (self->result == NULL || panel == NULL || !g_str_equal (ending, "csv"))
-    return NULL;
-  text = g_string_new ("state_a,state_b,value\n");
-  for (gsize i = 0; i < comity_similarity_get_n (self->result->similarity); i++)
-    for (gsize j = i + 1; j < comity_similarity_get_n (self->result->similarity); j++)
+static void
+table_data_free (gpointer data)
+{
+  TableData *self = data;
+
+  comity_panel_unref (self->panel);
+  comity_similarity_unref (self->similarity);
+  g_free (self);
+}
+
+/* The long form of comity-cli similarity: state_a,state_b,value. */
+static char *
+write_table_in_thread (gpointer data, const char *ending)
+{
+  const TableData *self = data;
+  GString *text = g_string_new ("state_a,state_b,value\n");
+
+  for (gsize i = 0; i < comity_similarity_get_n (self->similarity); i++)
+    for (gsize j = i + 1; j < comity_similarity_get_n (self->similarity); j++)
       {
+        guint32 a = comity_similarity_get_state (self->similarity, i);
+        guint32 b = comity_similarity_get_state (self->similarity, j);
         char number[COMITY_NUMBER_BUFFER];
 
         g_string_append_printf (
-            text, "%s,%s,%s\n",
-            comity_panel_peek_state_code (
-                panel, comity_similarity_get_state (self->result->similarity, i)),
-            comity_panel_peek_state_code (
-                panel, comity_similarity_get_state (self->result->similarity, j)),
-            comity_number_format (comity_similarity_get (self->result->similarity, i, j), number));
+            text, "%s,%s,%s\n", comity_panel_peek_state_code (self->panel, a),
+            comity_panel_peek_state_code (self->panel, b),
+            comity_number_format (comity_similarity_get (self->similarity, i, j), number));
       }
   return g_string_free (text, FALSE);
+}
+
+static gboolean
+comity_similarity_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
+{
+  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
+  ComityPanel *panel = peek_panel (self);
+  TableData *data;
+
+  if (self->result == NULL || panel == NULL || !g_str_equal (ending, "csv"))
+    return FALSE;
+  data = g_new0 (TableData, 1);
+  data->panel = comity_panel_ref (panel);
+  data->similarity = comity_similarity_ref (self->result->similarity);
+  *table = (ComityPageTable){ write_table_in_thread, data, table_data_free };
+  return TRUE;
 }
 
 static void
@@ -417,8 +455,8 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   G_OBJECT_CLASS (klass)->dispose = comity_similarity_page_dispose;
   widget_class->map = comity_similarity_page_map;
   page_class->session_set = comity_similarity_page_session_set;
-  page_class->get_canvas = comity_similarity_page_get_canvas;
-  page_class->dup_table = comity_similarity_page_dup_table;
+  page_class->get_figure_view = comity_similarity_page_get_figure_view;
+  page_class->get_table = comity_similarity_page_get_table;
   page_class->save = comity_similarity_page_save;
   page_class->restore = comity_similarity_page_restore;
 
@@ -426,7 +464,7 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
       widget_class, "/io/github/comity/Comity/ui/pages/comity-similarity-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, flap);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, states);
-  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, canvas);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, figure_view);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, measure_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, variable_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, argument_row);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Drawing for the screen takes up to a tenth of a second for a large network: it happens here,
- * while the canvas goes on showing the picture before. */
+ * while the figure view goes on showing the picture before. */
 #include "config.h"
 
 #include "comity-draw-job.h"
@@ -44,8 +44,9 @@ draw_in_thread (gpointer data, ComityProgress *progress, GError **error)
   drawing->height = input->height;
   drawing->view = input->view;
   drawing->theme = input->theme;
-  drawing->surface = cairo_image_surface_create (
-      CAIRO_FORMAT_RGB24, (int)(input->width * input->scale), (int)(input->height * input->scale));
+  drawing->surface =
+      cairo_image_surface_create (CAIRO_FORMAT_RGB24, (int) (input->width * input->scale),
+                                  (int) (input->height * input->scale));
   if (cairo_surface_status (drawing->surface) != CAIRO_STATUS_SUCCESS)
     {
       g_set_error (error, G_IO_ERROR, G_IO_ERROR_FAILED,
@@ -85,5 +86,5 @@ comity_draw_job_new (ComityFigure *figure,
   input->theme = theme;
   input->view = *view;
   return comity_job_new (_ ("Drawing"), draw_in_thread, input, input_free,
-                         (GDestroyNotify)comity_drawing_free);
+                         (GDestroyNotify) comity_drawing_free);
 }

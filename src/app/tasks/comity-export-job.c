@@ -11,7 +11,10 @@
 typedef struct
 {
   ComityFigure *figure;
-  char *text;
+  ComityTextFunc func;
+  gpointer data;
+  GDestroyNotify free_data;
+  char *kind; /* of a table: its ending; of bytes: theirs */
   char *path;
   ComityExportOptions options;
 } Input;
@@ -22,7 +25,9 @@ input_free (gpointer data)
   Input *input = data;
 
   g_clear_pointer (&input->figure, comity_figure_unref);
-  g_free (input->text);
+  if (input->data != NULL)
+    input->free_data (input->data);
+  g_free (input->kind);
   g_free (input->path);
   g_free (input);
 }
@@ -31,13 +36,25 @@ static gpointer
 write_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
   Input *input = data;
+  g_autofree char *text = NULL;
   gboolean written;
 
   if (input->figure != NULL)
     written = comity_figure_export (input->figure, input->path, &input->options, progress, error);
   else
-    written = comity_file_write (input->path, input->text, -1, error);
+    {
+      text = input->func (input->data, input->kind);
+      written = comity_file_write (input->path, text, -1, error);
+    }
   return written ? g_strdup (input->path) : NULL;
+}
+
+static gpointer
+render_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+
+  return comity_figure_export_bytes (input->figure, input->kind, &input->options, error);
 }
 
 static ComityJob *
@@ -65,10 +82,31 @@ comity_export_job_new_figure (ComityFigure *figure,
 }
 
 ComityJob *
-comity_export_job_new_text (const char *text, const char *path)
+comity_export_job_new_table (ComityTextFunc func_in_thread,
+                             gpointer data,
+                             GDestroyNotify free_data,
+                             const char *ending,
+                             const char *path)
 {
   Input *input = g_new0 (Input, 1);
 
-  input->text = g_strdup (text);
+  input->func = func_in_thread;
+  input->data = data;
+  input->free_data = free_data;
+  input->kind = g_strdup (ending);
   return new_job (input, path);
+}
+
+ComityJob *
+comity_export_job_new_bytes (ComityFigure *figure,
+                             const char *kind,
+                             const ComityExportOptions *options)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->figure = comity_figure_copy (figure);
+  input->kind = g_strdup (kind);
+  input->options = *options;
+  return comity_job_new (_ ("Copying the figure"), render_in_thread, input, input_free,
+                         (GDestroyNotify) g_bytes_unref);
 }

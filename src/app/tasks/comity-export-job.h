@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A figure or a text written to a file, whole or not at all. The result is the path (a string). */
+/* A figure or a table written to a file, whole or not at all. The result is the path (a string). */
 #pragma once
 
 #include "comity-figure-export.h"
@@ -11,6 +11,17 @@ ComityJob *comity_export_job_new_figure (ComityFigure *figure,
                                          const char *path,
                                          const ComityExportOptions *options,
                                          gboolean caption);
-ComityJob *comity_export_job_new_text (const char *text, const char *path);
+/* A table as text: written in the worker from frozen @data, which is freed with @free_data. */
+typedef char *(*ComityTextFunc) (gpointer data, const char *ending);
+
+ComityJob *comity_export_job_new_table (ComityTextFunc func_in_thread,
+                                        gpointer data,
+                                        GDestroyNotify free_data,
+                                        const char *ending,
+                                        const char *path);
+/* The result is a GBytes of @kind ("png", "pdf", "svg"), for the clipboard. */
+ComityJob *comity_export_job_new_bytes (ComityFigure *figure,
+                                        const char *kind,
+                                        const ComityExportOptions *options);
 
 G_END_DECLS

@@ -22,6 +22,7 @@ struct _ComityJob
   GDestroyNotify free_input;
   GDestroyNotify free_result;
   ComityJobState state;
+  gint64 started; /* monotonic, µs */
 };
 
 G_DEFINE_FINAL_TYPE (ComityJob, comity_job, G_TYPE_OBJECT)
@@ -67,6 +68,8 @@ static void
 finish (ComityJob *self, ComityJobState state)
 {
   self->state = state;
+  g_debug ("%s: %s after %.0f ms", self->title, state == COMITY_JOB_DONE ? "done" : "ended",
+           (double) (g_get_monotonic_time () - self->started) / 1000.0);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
   g_signal_emit (self, signals[FINISHED], 0);
 }
@@ -216,6 +219,7 @@ comity_job_start (ComityJob *self)
   work->progress = comity_progress_ref (self->progress);
 
   self->state = COMITY_JOB_RUNNING;
+  self->started = g_get_monotonic_time ();
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_STATE]);
 
   task = g_task_new (NULL, self->cancellable, work_done_cb, g_object_ref (self));

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Pointer, touch and keys on a canvas: hover, click, drag to pan, scroll and pinch to zoom, arrows
- * to walk from element to element. */
+/* Pointer, touch and keys on a figure view: hover, click, drag to pan, scroll and pinch to zoom,
+ * arrows to walk from element to element. */
 #include "config.h"
 
 #include "comity-figure-view-private.h"

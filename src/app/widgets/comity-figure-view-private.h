@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two files of the canvas share: drawing (comity-figure-view.c) and input
+/* What the two files of the figure view share: drawing (comity-figure-view.c) and input
  * (comity-figure-view-input.c). */
 #pragma once
 

@@ -19,7 +19,8 @@ struct _ComityInspector
 {
   GtkWidget parent_instance;
 
-  /* Template widgets */
+  /* Template widgets; the box holds the others, and goes with the template because it is bound. */
+  GtkWidget *box;
   GtkDropDown *state_a;
   GtkDropDown *state_b;
   GtkStack *stack;
@@ -154,16 +155,16 @@ show_charts (ComityInspector *self)
   for (guint i = 0; i < self->result->charts->len; i++)
     {
       ComityFigure *figure = g_ptr_array_index (self->result->charts, i);
-      ComityFigureView *canvas = comity_figure_view_new ();
+      ComityFigureView *figure_view = comity_figure_view_new ();
 
-      gtk_widget_set_size_request (GTK_WIDGET (canvas), -1, CHART_HEIGHT);
-      gtk_widget_set_focusable (GTK_WIDGET (canvas), FALSE);
-      gtk_widget_set_vexpand (GTK_WIDGET (canvas), FALSE);
-      gtk_widget_add_css_class (GTK_WIDGET (canvas), "chart");
-      gtk_accessible_update_property (GTK_ACCESSIBLE (canvas), GTK_ACCESSIBLE_PROPERTY_LABEL,
+      gtk_widget_set_size_request (GTK_WIDGET (figure_view), -1, CHART_HEIGHT);
+      gtk_widget_set_focusable (GTK_WIDGET (figure_view), FALSE);
+      gtk_widget_set_vexpand (GTK_WIDGET (figure_view), FALSE);
+      gtk_widget_add_css_class (GTK_WIDGET (figure_view), "chart");
+      gtk_accessible_update_property (GTK_ACCESSIBLE (figure_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
                                       comity_figure_peek_title (figure), -1);
-      comity_figure_view_set_figure (canvas, figure, FALSE);
-      gtk_box_append (self->charts, GTK_WIDGET (canvas));
+      comity_figure_view_set_figure (figure_view, figure, FALSE);
+      gtk_box_append (self->charts, GTK_WIDGET (figure_view));
     }
 }
 
@@ -384,6 +385,7 @@ comity_inspector_class_init (ComityInspectorClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comity/Comity/ui/widgets/comity-inspector.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, box);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, state_a);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, state_b);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, stack);

@@ -72,24 +72,38 @@ free_cell (gpointer data, GClosure *closure)
   g_free (data);
 }
 
+/* Tables that read their cells from elsewhere are long: theirs are inscriptions, which never
+ * measure their text. */
 static void
 setup_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   const Cell *cell = user_data;
-  GtkWidget *label = gtk_label_new (NULL);
+  const float align = cell->kind == COMITY_CELL_NUMBER ? 1.0f : 0.0f;
+  GtkWidget *widget;
 
-  gtk_label_set_xalign (GTK_LABEL (label), cell->kind == COMITY_CELL_NUMBER ? 1.0f : 0.0f);
-  if (cell->kind == COMITY_CELL_NUMBER)
-    gtk_widget_add_css_class (label, "numeric");
-  if (cell->kind == COMITY_CELL_WRAP)
+  if (cell->func != NULL)
     {
-      gtk_label_set_wrap (GTK_LABEL (label), TRUE);
-      gtk_label_set_wrap_mode (GTK_LABEL (label), PANGO_WRAP_WORD_CHAR);
-      gtk_label_set_yalign (GTK_LABEL (label), 0.0f);
+      widget = gtk_inscription_new (NULL);
+      gtk_inscription_set_xalign (GTK_INSCRIPTION (widget), align);
+      gtk_inscription_set_text_overflow (GTK_INSCRIPTION (widget),
+                                         GTK_INSCRIPTION_OVERFLOW_ELLIPSIZE_END);
     }
-  else if (cell->kind == COMITY_CELL_TEXT)
-    gtk_label_set_ellipsize (GTK_LABEL (label), PANGO_ELLIPSIZE_END);
-  gtk_list_item_set_child (item, label);
+  else
+    {
+      widget = gtk_label_new (NULL);
+      gtk_label_set_xalign (GTK_LABEL (widget), align);
+      if (cell->kind == COMITY_CELL_WRAP)
+        {
+          gtk_label_set_wrap (GTK_LABEL (widget), TRUE);
+          gtk_label_set_wrap_mode (GTK_LABEL (widget), PANGO_WRAP_WORD_CHAR);
+          gtk_label_set_yalign (GTK_LABEL (widget), 0.0f);
+        }
+      else if (cell->kind == COMITY_CELL_TEXT)
+        gtk_label_set_ellipsize (GTK_LABEL (widget), PANGO_ELLIPSIZE_END);
+    }
+  if (cell->kind == COMITY_CELL_NUMBER)
+    gtk_widget_add_css_class (widget, "numeric");
+  gtk_list_item_set_child (item, widget);
 }
 
 static void
@@ -97,14 +111,22 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
 {
   const Cell *cell = user_data;
   ComityTableRow *row = gtk_list_item_get_item (item);
-  GtkWidget *label = gtk_list_item_get_child (item);
-  g_autofree char *text = cell->func != NULL
-                              ? cell->func (row, cell->column, cell->user_data)
-                              : g_strdup (comity_table_row_get_cell (row, cell->column));
+  GtkWidget *widget = gtk_list_item_get_child (item);
 
-  gtk_label_set_text (GTK_LABEL (label), text);
-  gtk_widget_set_tooltip_text (label,
-                               cell->kind == COMITY_CELL_TEXT && *text != '\0' ? text : NULL);
+  if (cell->func != NULL)
+    {
+      g_autofree char *text = cell->func (row, cell->column, cell->user_data);
+
+      gtk_inscription_set_text (GTK_INSCRIPTION (widget), text);
+    }
+  else
+    {
+      const char *text = comity_table_row_get_cell (row, cell->column);
+
+      gtk_label_set_text (GTK_LABEL (widget), text);
+      if (cell->kind == COMITY_CELL_TEXT)
+        gtk_widget_set_tooltip_text (widget, *text != '\0' ? text : NULL);
+    }
 }
 
 GtkColumnViewColumn *

@@ -15,7 +15,8 @@ struct _ComityTimeDial
 {
   GtkWidget parent_instance;
 
-  /* Template widgets */
+  /* Template widgets; the box holds the others, and goes with the template because it is bound. */
+  GtkWidget *box;
   GtkScale *scale;
   GtkAdjustment *adjustment;
   GtkToggleButton *play;
@@ -83,7 +84,7 @@ static void
 value_changed_cb (GtkAdjustment *adjustment, ComityTimeDial *self)
 {
   if (self->session != NULL && !self->updating)
-    comity_session_set_year (self->session, (int)(gtk_adjustment_get_value (adjustment) + 0.5));
+    comity_session_set_year (self->session, (int) (gtk_adjustment_get_value (adjustment) + 0.5));
 }
 
 static gboolean
@@ -178,6 +179,7 @@ comity_time_dial_class_init (ComityTimeDialClass *klass)
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comity/Comity/ui/widgets/comity-time-dial.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComityTimeDial, box);
   gtk_widget_class_bind_template_child (widget_class, ComityTimeDial, scale);
   gtk_widget_class_bind_template_child (widget_class, ComityTimeDial, adjustment);
   gtk_widget_class_bind_template_child (widget_class, ComityTimeDial, play);

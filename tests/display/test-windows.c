@@ -1,0 +1,174 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every window made once under fatal warnings, and gone without a trace when it is closed, also in
+ * the middle of its jobs. */
+#include "config.h"
+
+#include <locale.h>
+
+#include "comity-about.h"
+#include "comity-export-dialog.h"
+#include "comity-network-page.h"
+#include "comity-network.h"
+#include "comity-preferences.h"
+#include "comity-window.h"
+
+#define PATIENCE (60 * G_USEC_PER_SEC)
+
+static void
+iterate (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+static void
+wait_until_gone (gpointer *weak)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  while (*weak != NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      iterate (10);
+    }
+}
+
+static void
+wait_for_jobs (ComityWindow *window)
+{
+  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (comity_window_get_session (window)));
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  do
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      iterate (200);
+    }
+  while (g_list_model_get_n_items (jobs) > 0);
+}
+
+static ComityWindow *
+show_window (gpointer *weak)
+{
+  ComityWindow *window = comity_window_new (NULL);
+
+  *weak = window;
+  g_object_add_weak_pointer (G_OBJECT (window), weak);
+  gtk_window_present (GTK_WINDOW (window));
+  comity_session_open_bundled (comity_window_get_session (window), "mlat");
+  return window;
+}
+
+/* All pages full, something selected: then closed. */
+static void
+test_full (void)
+{
+  static const char *const pages[] = { "similarity", "models", "data", "network" };
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+
+  wait_for_jobs (window);
+  g_assert_true (comity_session_select_text (comity_window_get_session (window), "USA,CHE"));
+  for (guint i = 0; i < G_N_ELEMENTS (pages); i++)
+    {
+      comity_window_show_page (window, pages[i]);
+      wait_for_jobs (window);
+    }
+  g_assert_nonnull (comity_session_peek_fit (comity_window_get_session (window)));
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+}
+
+/* Closed while the panel is being built: nobody waits for the worker. */
+static void
+test_closed_while_opening (void)
+{
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+  gint64 start;
+
+  g_assert_true (comity_session_is_opening (comity_window_get_session (window)));
+  start = g_get_monotonic_time ();
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_cmpint (g_get_monotonic_time () - start, <, G_USEC_PER_SEC);
+  wait_until_gone (&weak);
+}
+
+static void
+test_preferences (void)
+{
+  GtkWindow *window = GTK_WINDOW (comity_preferences_new (NULL));
+  gpointer weak = window;
+
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_present (window);
+  iterate (200);
+  gtk_window_destroy (window);
+  wait_until_gone (&weak);
+}
+
+static void
+test_about (void)
+{
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  GtkWindow *window;
+  gpointer weak;
+
+  comity_about_show (NULL, world);
+  window = g_list_model_get_item (gtk_window_get_toplevels (), 0);
+  g_assert_true (ADW_IS_ABOUT_WINDOW (window));
+  weak = window;
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  g_object_unref (window);
+  iterate (200);
+  gtk_window_destroy (window);
+  wait_until_gone (&weak);
+}
+
+/* A page with nothing to show has nothing to export, and says so. */
+static void
+test_export_of_nothing (void)
+{
+  g_autoptr (ComitySession) session = comity_session_new ();
+  ComityPage *page = g_object_ref_sink (g_object_new (COMITY_TYPE_NETWORK_PAGE, NULL));
+  g_autoptr (GError) error = NULL;
+  GtkWindow *window;
+  gpointer weak;
+
+  comity_page_set_session (page, session);
+  g_assert_null (comity_export_dialog_prepare (page, "x.pdf", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND);
+  g_clear_error (&error);
+  g_assert_null (comity_export_dialog_prepare (page, "x.xyz", &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED);
+
+  window = GTK_WINDOW (comity_export_dialog_new (NULL, page));
+  weak = window;
+  g_object_add_weak_pointer (G_OBJECT (window), &weak);
+  gtk_window_present (window);
+  iterate (200);
+  gtk_window_destroy (window);
+  wait_until_gone (&weak);
+  g_assert_finalize_object (page);
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  comity_network_init_library ();
+  g_test_add_func ("/app/windows/full", test_full);
+  g_test_add_func ("/app/windows/closed-while-opening", test_closed_while_opening);
+  g_test_add_func ("/app/windows/preferences", test_preferences);
+  g_test_add_func ("/app/windows/about", test_about);
+  g_test_add_func ("/app/windows/export-of-nothing", test_export_of_nothing);
+  return g_test_run ();
+}
