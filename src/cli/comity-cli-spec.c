@@ -125,6 +125,7 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
   spec->where = g_strdup (self->where);
   spec->weights = g_strdup (self->weights);
   spec->level = self->level;
+  spec->tau = self->tau;
   spec->n_threads = (guint) self->n_threads;
   return g_steal_pointer (&spec);
 }

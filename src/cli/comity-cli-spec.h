@@ -24,6 +24,7 @@ typedef struct
   char *ties;
   char *strata;
   double level;
+  double tau;
   int n_threads;
 } ComityCliSpec;
 
@@ -70,6 +71,10 @@ typedef struct
         &(spec).strata,                                                                                \
         "durations: each value has its own baseline",                                                  \
         "COL" },                                                                                       \
+      { "tau",       0,                                                                                \
+        0,           G_OPTION_ARG_DOUBLE,                                                              \
+        &(spec).tau, "relogit: the share of events in the population",                                 \
+        "SHARE" },                                                                                     \
       { "level", 0, 0, G_OPTION_ARG_DOUBLE, &(spec).level, "of confidence intervals (95)", "N" },      \
   {                                                                                                    \
     "threads", 0, 0, G_OPTION_ARG_INT, &(spec).n_threads, "0: all", "N"                                \

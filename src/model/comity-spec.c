@@ -78,7 +78,8 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          g_strcmp0 (a->strata, b->strata) == 0 && a->ties == b->ties &&
          names_equal (a->complete, b->complete) &&
          a->frequency_weights == b->frequency_weights &&
-         a->expected_information == b->expected_information && a->level == b->level;
+         a->expected_information == b->expected_information && a->tau == b->tau &&
+         a->level == b->level;
 }
 
 void

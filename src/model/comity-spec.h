@@ -42,6 +42,7 @@ typedef struct
   char **complete;            /* expressions that must not be missing, NULL-terminated; NULL none */
   gboolean frequency_weights; /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
   gboolean expected_information; /* probit, cloglog: R's expected, not the observed one */
+  double tau;   /* rare-events logit: the share of events in the population; 0: as in the sample */
   char *start;  /* durations: time of entry, a column or an expression; NULL: none */
   char *stop;   /* … of the event or of leaving; NULL: from the formula or roles */
   char *strata; /* … a column, each value with its own baseline; NULL: none */

@@ -25,12 +25,14 @@ typedef double (*ComityLink) (const double *eta,
 
 struct _ComityEstimator
 {
-  const char *name;  /* "logit" */
-  const char *title; /* "Logit" */
-  gboolean binary;   /* the outcome is 0 or 1, and 1 is an event */
-  gboolean linear;   /* least squares: a residual variance, t statistics */
-  gboolean partial;  /* a likelihood that no constant moves: none is estimated */
-  gboolean timed;    /* a row is a spell: the specification's times are read */
+  const char *name;   /* "logit" */
+  const char *title;  /* "Logit" */
+  gboolean binary;    /* the outcome is 0 or 1, and 1 is an event */
+  gboolean linear;    /* least squares: a residual variance, t statistics */
+  gboolean penalised; /* finite under separation; log_likelihood includes the pass's penalty */
+  gboolean takes_tau; /* knows what to do with the share of events in the population */
+  gboolean partial;   /* a likelihood that no constant moves: none is estimated */
+  gboolean timed;     /* a row is a spell: the specification's times are read */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */
@@ -61,6 +63,13 @@ struct _ComityEstimator
   /* After the last pass: scores of the rows that are not residual · x, as a sample of q columns;
    * NULL: cancelled or no memory. */
   ComitySample *(*scores) (const ComityPass *pass, ComityProgress *progress);
+  /* After the last pass: changes the estimates (q), and sets what the covariance is multiplied by.
+   * FALSE: cancelled or no memory. */
+  gboolean (*finish) (const ComityPass *pass,
+                      const ComitySpec *spec,
+                      double *beta,
+                      double *factor,
+                      ComityProgress *progress);
   /* TRUE when the likelihood rises for ever along @direction (q). For partial likelihoods. */
   gboolean (*rises_along) (const ComityPass *pass, const double *direction);
 };
@@ -76,6 +85,7 @@ struct _ComityPass
 
   /* results of the last pass */
   double log_likelihood;
+  double penalty;            /* the part of it that is a penalty */
   double *gradient;          /* q */
   ComityMatrix *information; /* q × q */
   double *residual;          /* n_blocks × COMITY_BLOCK: score of a row is residual · x */
@@ -130,6 +140,8 @@ extern const ComityEstimator comity_probit;
 extern const ComityEstimator comity_cloglog;
 extern const ComityEstimator comity_poisson;
 extern const ComityEstimator comity_lpm;
+extern const ComityEstimator comity_firth;
+extern const ComityEstimator comity_relogit;
 extern const ComityEstimator comity_cox;
 
 G_END_DECLS

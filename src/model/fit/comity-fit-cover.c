@@ -259,6 +259,8 @@ comity_fit_cover (ComityFit *fit,
       return FALSE;
     }
   fit->vcov = comity_matrix_sandwich (t, scaled);
+  for (gsize i = 0; i < solution->q * solution->q; i++)
+    fit->vcov->data[i] *= solution->factor;
   repair (fit);
   return TRUE;
 }

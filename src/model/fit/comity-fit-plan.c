@@ -229,6 +229,12 @@ comity_fit_plan_new (const ComitySpec *spec,
       !plan_durations (self, spec, &surv, dataset, units, error) ||
       !plan_complete (self, spec, dataset, error))
     return NULL;
+  if (spec->tau != 0.0 && !self->estimator->takes_tau)
+    {
+      refuse (error, "τ, the share of events in the population, is for the rare-events logit "
+                     "(relogit) alone.");
+      return NULL;
+    }
   if (self->estimator->check != NULL && !self->estimator->check (spec, error))
     return NULL;
   return g_steal_pointer (&self);

@@ -122,6 +122,7 @@ typedef struct
   double *beta;              /* q */
   ComityMatrix *information; /* q × q, at beta */
   double *residual;          /* blocks; comity_kernel_alloc */
+  double factor;             /* of the covariance, whatever its kind; mostly 1 */
   double *direction;         /* q, where the status is separated; else NULL */
   ComitySample *scores;      /* q columns, where they are not residual · x; else NULL */
 } ComitySolution;
@@ -140,6 +141,12 @@ gboolean comity_fit_expect_information (ComityFit *self,
                                         ComityProgress *progress);
 /* After a search that drags: whether a partial likelihood rises for ever, and along what. */
 void comity_fit_test_monotone (ComityFit *self, ComityPass *pass, ComitySolution *solution);
+/* Plain and penalised likelihood, and the test between them, of a penalised model. */
+void comity_fit_settle_penalised (ComityFit *self,
+                                  const ComitySample *sample,
+                                  const ComitySolution *solution,
+                                  const ComityPass *pass,
+                                  ComityProgress *progress);
 /* The covariance, names and coefficients in the covariates' own units. */
 gboolean comity_fit_cover (ComityFit *self,
                            const ComityFitPlan *plan,

@@ -337,7 +337,7 @@ test_alone (ComityFit *fit,
   g_autofree gboolean *alone = g_new (gboolean, solution->q);
   guint n_threads = fit->spec->n_threads;
 
-  if (!fit->estimator->binary || fit->estimator->partial)
+  if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->penalised)
     return TRUE;
   for (gsize j = 0; j < solution->q; j++)
     alone[j] = TRUE;
@@ -362,7 +362,8 @@ maximise (ComityFit *fit,
   if (*status == COMITY_NEWTON_CANCELLED)
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary && !fit->estimator->partial &&
-      fit->status != COMITY_FIT_SEPARATED && !test_separation (fit, sample, solution, progress))
+      !fit->estimator->penalised && fit->status != COMITY_FIT_SEPARATED &&
+      !test_separation (fit, sample, solution, progress))
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->rises_along != NULL)
     comity_fit_test_monotone (fit, pass, solution);
@@ -483,13 +484,26 @@ comity_fit_solve (ComityFit *fit,
       for (gsize i = 0; i < sample->n_blocks * COMITY_BLOCK; i++)
         pass->residual[i] = 1.0;
     }
+  solution->factor = 1.0;
+  if (fit->estimator->finish != NULL && fit->status != COMITY_FIT_SEPARATED &&
+      !fit->estimator->finish (pass, fit->spec, solution->beta, &solution->factor, progress))
+    return fail_memory_or_cancel (progress, error);
+  if (fit->spec->tau > 0.0)
+    {
+      ComityExtra tau = { "tau", fit->spec->tau };
+
+      g_array_append_val (fit->extras, tau);
+    }
   solution->information = g_steal_pointer (&pass->information);
   solution->residual = g_steal_pointer (&pass->residual);
   if (!comity_fit_expect_information (fit, sample, solution, progress))
     return fail_memory_or_cancel (progress, error);
   judge (fit, sample, solution, status);
   warn_few_events (fit, solution);
-  set_likelihoods (fit, sample, pass, progress);
+  if (fit->estimator->penalised)
+    comity_fit_settle_penalised (fit, sample, solution, pass, progress);
+  else
+    set_likelihoods (fit, sample, pass, progress);
   if (fit->estimator->linear)
     settle_linear (fit, sample, solution->q);
   return TRUE;

@@ -88,9 +88,12 @@ comity_fit_summarise (ComityFit *self)
   if (!self->estimator->linear)
     numbers->pseudo_r2 = 1.0 - numbers->log_likelihood / numbers->log_likelihood_null;
   numbers->lr_df = (int) self->n_terms - (has_constant ? 1 : 0);
-  numbers->lr_chi2 = MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
-  if (isnan (numbers->log_likelihood_null))
-    numbers->lr_chi2 = NAN;
+  /* Penalised models have set theirs. */
+  if (!self->estimator->penalised)
+    numbers->lr_chi2 =
+        isnan (numbers->log_likelihood_null)
+            ? NAN
+            : MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
   numbers->lr_p = numbers->lr_df > 0 && !isnan (numbers->lr_chi2)
                       ? gsl_cdf_chisq_Q (numbers->lr_chi2, numbers->lr_df)
                       : NAN;
