@@ -93,19 +93,20 @@ check_score (ComityDataset *dataset, const char *estimator)
     }
 }
 
-/* The score, recomputed from the raw rows, vanishes at the estimate of every model, for ordinary
- * and for rare events (where the search begins on a part of the rows). */
+/* The score, recomputed from the raw rows, vanishes at the estimate of every plain generalised
+ * linear model, for ordinary and for rare events (where the search begins on a part of the rows). */
 static void
 test_score (void)
 {
+  static const char *const models[] = { "logit", "probit", "cloglog", "lpm", "poisson" };
+
   for (int rare = 0; rare < 2; rare++)
     {
       g_autoptr (ComityDataset) dataset =
           comity_test_simulate (rare ? 90000 : 3001, rare ? -5.0 : 0.0, 7);
 
-      for (gsize i = 0; i < comity_estimator_get_n (); i++)
-        if (!comity_estimator_is_timed (i))
-          check_score (dataset, comity_estimator_peek_name (i));
+      for (gsize i = 0; i < G_N_ELEMENTS (models); i++)
+        check_score (dataset, models[i]);
     }
 }
 
