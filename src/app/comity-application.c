@@ -65,6 +65,8 @@ static const struct
   { "page.estimate", { "<Control>Return", "<Control>KP_Enter" } },
   { "page.cancel", { "<Control>period" } },
   { "page.focus-formula", { "<Control>m" } },
+  { "page.keep", { "<Control>k" } },
+  { "page.forget", { "<Control><Shift>k" } },
   { "page.pair-rows", { "<Control><Shift>p" } },
   { "page.previous-columns", { "<Control><Shift>Left" } },
   { "page.next-columns", { "<Control><Shift>Right" } },

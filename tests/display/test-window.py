@@ -125,6 +125,26 @@ def estimates_a_model(folder):
     program.figure("Coefficient plot")
 
 
+def keeps_a_model_beside_the_next(folder):
+    entry = program.find("text", "Formula")
+    before = entry.text
+    ui.key("ctrl+k")
+    entry.click()
+    ui.key("ctrl+a")
+    ui.type_text("signed ~ same_tradition + t + t2 + t3")
+    program.app.find("label", "Ready to estimate.", timeout=20)
+    time.sleep(0.5)
+    ui.key("ctrl+Return")
+    program.idle()
+    compared = program.find("table", "Models Compared", timeout=20).load().labels()
+    assert "Model 2" in compared and compared.count("(") > 6, compared
+    ui.key("ctrl+shift+k")
+    program.app.wait_gone("label", "Model 2")
+    entry.click()
+    ui.key("ctrl+a")
+    ui.type_text(before)
+
+
 def says_what_is_wrong_with_a_formula(folder):
     entry = program.find("text", "Formula")
     before = entry.text
@@ -265,7 +285,8 @@ if __name__ == "__main__":
             starts_with_the_bundled_network, everything_has_a_name, click_on_an_edge_selects_the_pair,
             click_on_a_cell_selects_the_pair, arrows_walk_from_cell_to_cell,
             choosing_two_states_is_the_same_dossier, the_year_is_shared, play_moves_the_year,
-            zooming_keeps_the_figure, estimates_a_model, says_what_is_wrong_with_a_formula,
+            zooming_keeps_the_figure, estimates_a_model,
+            keeps_a_model_beside_the_next, says_what_is_wrong_with_a_formula,
             cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
             the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
             opens_a_file_and_survives_a_bad_one, closes_at_once_and_comes_back,

@@ -44,10 +44,13 @@ struct _ComityModelPage
   GtkBox *warnings;
   GtkColumnView *losses;
   GtkWidget *losses_box;
+  GtkColumnView *comparison;
+  GtkWidget *comparison_box;
   ComityFigureView *figure_view;
 
   /* Owned */
   ComityJob *job;
+  GPtrArray *kept; /* ComityFit: stand beside the next ones */
   guint check_source;
   gboolean updating;
   gboolean tried; /* the default model of these data was estimated without being asked */
@@ -193,12 +196,43 @@ show_warnings (ComityModelPage *self, ComityFit *fit)
   gtk_widget_set_visible (GTK_WIDGET (self->warnings), comity_fit_get_n_warnings (fit) > 0);
 }
 
+/* The models kept and, last, the current one; elements borrowed. */
+static GPtrArray *
+list_fits (ComityModelPage *self)
+{
+  ComityFit *fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self)));
+  GPtrArray *fits = g_ptr_array_new ();
+
+  for (guint i = 0; i < self->kept->len; i++)
+    g_ptr_array_add (fits, g_ptr_array_index (self->kept, i));
+  if (fit != NULL && !g_ptr_array_find (fits, fit, NULL))
+    g_ptr_array_add (fits, fit);
+  return fits;
+}
+
+static void
+update_comparison (ComityModelPage *self)
+{
+  GSettings *settings = comity_settings_get ();
+  g_autoptr (GPtrArray) fits = list_fits (self);
+  GAction *forget =
+      g_action_map_lookup_action (comity_page_get_action_map (COMITY_PAGE (self)), "forget");
+
+  gtk_widget_set_visible (self->comparison_box, fits->len > 1);
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (forget), self->kept->len > 0);
+  if (fits->len > 1)
+    comity_model_results_show_comparison (self->comparison, (ComityFit *const *) fits->pdata,
+                                          fits->len, g_settings_get_int (settings, "decimals"),
+                                          g_settings_get_boolean (settings, "show-stars"));
+}
+
 static void
 update_figure (ComityModelPage *self)
 {
   ComityFit *fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self)));
   ComityPanel *panel = comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
   ComityCoefOptions options = COMITY_COEF_OPTIONS_INIT;
+  g_autoptr (GPtrArray) fits = NULL;
   g_autoptr (ComityFigure) figure = NULL;
 
   if (fit == NULL)
@@ -206,10 +240,12 @@ update_figure (ComityModelPage *self)
   options.show_intercept = gtk_switch_get_active (self->intercept);
   options.show_time = gtk_switch_get_active (self->time_terms);
   options.standardize = gtk_switch_get_active (self->standardize);
-  figure = comity_coef_figure_new (&fit, 1, &options);
+  fits = list_fits (self);
+  figure = comity_coef_figure_new ((ComityFit *const *) fits->pdata, fits->len, &options);
   if (panel != NULL)
     {
-      g_autofree char *caption = comity_caption_fits (panel, &fit, 1);
+      g_autofree char *caption =
+          comity_caption_fits (panel, (ComityFit *const *) fits->pdata, fits->len);
       g_autofree char *notice = comity_panel_notice (panel);
 
       comity_figure_set_caption (figure, caption);
@@ -254,6 +290,7 @@ show_fit (ComityModelPage *self)
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->note, note);
   show_warnings (self, fit);
+  update_comparison (self);
   update_figure (self);
   comity_state_view_set_full (self->states);
 }
@@ -329,6 +366,28 @@ cancel_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityModelPage *self = user_data;
+  ComityFit *fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self)));
+
+  if (fit == NULL || g_ptr_array_find (self->kept, fit, NULL))
+    return;
+  g_ptr_array_add (self->kept, comity_fit_ref (fit));
+  update_comparison (self);
+}
+
+static void
+forget_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityModelPage *self = user_data;
+
+  g_ptr_array_set_size (self->kept, 0);
+  update_comparison (self);
+  update_figure (self);
+}
+
+static void
 entry_activated_cb (ComityModelPage *self)
 {
   gtk_widget_activate_action (GTK_WIDGET (self), "page.estimate", NULL);
@@ -389,6 +448,8 @@ panel_changed_cb (ComityModelPage *self)
   g_autofree char *formula = NULL;
 
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
+  g_ptr_array_set_size (self->kept, 0);
+  update_comparison (self);
   self->updating = TRUE;
   adw_combo_row_set_selected (self->vce_row, 0);
   fill_clusters (self);
@@ -464,7 +525,7 @@ comity_model_page_get_figure_view (ComityPage *page)
 /* What the worker that writes the table reads. */
 typedef struct
 {
-  ComityFit *fit;
+  GPtrArray *fits; /* ComityFit */
   ComityFitReportOptions options;
 } TableData;
 
@@ -473,7 +534,7 @@ table_data_free (gpointer data)
 {
   TableData *self = data;
 
-  comity_fit_unref (self->fit);
+  g_ptr_array_unref (self->fits);
   g_free (self);
 }
 
@@ -492,7 +553,8 @@ write_table_in_thread (gpointer data, const char *ending)
   ComityFormat format = COMITY_FORMAT_TEXT;
 
   format_of_ending (ending, &format);
-  return comity_fit_report (&self->fit, 1, format, &self->options);
+  return comity_fit_report ((ComityFit *const *) self->fits->pdata, self->fits->len, format,
+                            &self->options);
 }
 
 static gboolean
@@ -500,13 +562,17 @@ comity_model_page_get_table (ComityPage *page, const char *ending, ComityPageTab
 {
   ComityFit *fit = comity_session_peek_fit (comity_page_get_session (page));
   ComityFitReportOptions options = COMITY_FIT_REPORT_OPTIONS_INIT;
+  g_autoptr (GPtrArray) fits = NULL;
   ComityFormat format;
   TableData *data;
 
   if (fit == NULL || !format_of_ending (ending, &format))
     return FALSE;
   data = g_new0 (TableData, 1);
-  data->fit = comity_fit_ref (fit);
+  data->fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
+  fits = list_fits (COMITY_MODEL_PAGE (page));
+  for (guint i = 0; i < fits->len; i++)
+    g_ptr_array_add (data->fits, comity_fit_ref (g_ptr_array_index (fits, i)));
   data->options = options;
   data->options.decimals = g_settings_get_int (comity_settings_get (), "decimals");
   data->options.stars = g_settings_get_boolean (comity_settings_get (), "show-stars");
@@ -550,6 +616,7 @@ comity_model_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_object (&self->job);
+  g_clear_pointer (&self->kept, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_MODEL_PAGE);
 
   G_OBJECT_CLASS (comity_model_page_parent_class)->dispose (object);
@@ -592,6 +659,8 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, warnings);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, losses);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, losses_box);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, comparison);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, comparison_box);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, figure_view);
   gtk_widget_class_bind_template_callback (widget_class, spec_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
@@ -605,6 +674,8 @@ comity_model_page_init (ComityModelPage *self)
   static const GActionEntry entries[] = {
     { "estimate", estimate_cb },
     { "cancel", cancel_cb },
+    { "keep", keep_cb },
+    { "forget", forget_cb },
     { "focus-formula", focus_formula_cb },
   };
   GActionMap *actions = comity_page_get_action_map (COMITY_PAGE (self));
@@ -613,6 +684,7 @@ comity_model_page_init (ComityModelPage *self)
   g_autoptr (GtkStringList) kinds = gtk_string_list_new (NULL);
 
   self->updating = TRUE;
+  self->kept = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
   gtk_widget_init_template (GTK_WIDGET (self));
   options = g_property_action_new ("options", self->flap, "reveal-flap");

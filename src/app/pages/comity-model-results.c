@@ -128,6 +128,99 @@ comity_model_results_list_losses (ComityFit *fit)
   return G_LIST_MODEL (store);
 }
 
+/* The number of one model under the comparison; NULL: the label of the row is asked for. */
+typedef char *(*FootFunc) (const ComityFitNumbers *numbers);
+
+static char *
+foot_rows (const ComityFitNumbers *numbers)
+{
+  return numbers != NULL ? comity_count_text (numbers->n) : g_strdup (_ ("Rows"));
+}
+
+static char *
+foot_events (const ComityFitNumbers *numbers)
+{
+  return numbers != NULL ? comity_count_text (numbers->n_events) : g_strdup (_ ("Events"));
+}
+
+static char *
+foot_log_likelihood (const ComityFitNumbers *numbers)
+{
+  return numbers != NULL ? format_value (numbers->log_likelihood, 2)
+                         : g_strdup (_ ("Log-likelihood"));
+}
+
+static char *
+foot_aic (const ComityFitNumbers *numbers)
+{
+  return numbers != NULL ? format_value (numbers->aic, 2) : g_strdup (_ ("AIC"));
+}
+
+static void
+append_compared_term (GListStore *store,
+                      const char *term,
+                      ComityFit *const *fits,
+                      gsize n_fits,
+                      int decimals,
+                      gboolean stars)
+{
+  char **cells = g_new0 (char *, n_fits + 2);
+
+  cells[0] = g_strdup (term);
+  for (gsize f = 0; f < n_fits; f++)
+    {
+      gssize at = comity_fit_find_term (fits[f], term);
+      const ComityCoefficient *c = at >= 0 ? comity_fit_peek_coefficient (fits[f], at) : NULL;
+      g_autofree char *estimate = c != NULL ? format_value (c->estimate, decimals) : NULL;
+      g_autofree char *error = c != NULL ? format_value (c->std_error, decimals) : NULL;
+
+      cells[f + 1] = c != NULL ? g_strdup_printf ("%s%s (%s)", estimate,
+                                                  stars ? stars_of (c->p_value) : "", error)
+                               : g_strdup ("");
+    }
+  append_row (store, cells);
+}
+
+void
+comity_model_results_show_comparison (
+    GtkColumnView *view, ComityFit *const *fits, gsize n_fits, int decimals, gboolean stars)
+{
+  static const FootFunc feet[] = { foot_rows, foot_events, foot_log_likelihood, foot_aic };
+  GListStore *store = g_list_store_new (COMITY_TYPE_TABLE_ROW);
+  g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autoptr (GtkNoSelection) selection = NULL;
+  GtkColumnViewColumn *column;
+
+  comity_table_clear_columns (view);
+  column = comity_table_add_column (view, _ ("Term"), COMITY_CELL_FIT, 0, NULL, NULL);
+  gtk_column_view_column_set_expand (column, TRUE);
+  for (gsize f = 0; f < n_fits; f++)
+    {
+      g_autofree char *title = g_strdup_printf (_ ("Model %zu"), f + 1);
+
+      comity_table_add_column (view, title, COMITY_CELL_NUMBER, (guint) f + 1, NULL, NULL);
+    }
+  for (gsize f = 0; f < n_fits; f++)
+    for (gsize i = 0; i < comity_fit_get_n_terms (fits[f]); i++)
+      {
+        const char *term = comity_fit_peek_coefficient (fits[f], i)->term;
+
+        if (g_hash_table_add (seen, (gpointer) term))
+          append_compared_term (store, term, fits, n_fits, decimals, stars);
+      }
+  for (gsize k = 0; k < G_N_ELEMENTS (feet); k++)
+    {
+      char **cells = g_new0 (char *, n_fits + 2);
+
+      cells[0] = feet[k](NULL);
+      for (gsize f = 0; f < n_fits; f++)
+        cells[f + 1] = feet[k](comity_fit_peek_numbers (fits[f]));
+      append_row (store, cells);
+    }
+  selection = gtk_no_selection_new (G_LIST_MODEL (store));
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
+}
+
 char *
 comity_model_results_dup_title (ComityFit *fit)
 {

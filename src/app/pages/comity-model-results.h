@@ -17,6 +17,12 @@ void comity_model_results_add_loss_columns (GtkColumnView *view);
 GListModel *comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars);
 GListModel *comity_model_results_list_losses (ComityFit *fit);
 
+/* Models beside each other, as in an article: a column a model, estimates with stars and standard
+ * errors in parentheses, terms in the order of their first appearance, N and fit below. Fills
+ * @view. */
+void comity_model_results_show_comparison (
+    GtkColumnView *view, ComityFit *const *fits, gsize n_fits, int decimals, gboolean stars);
+
 /* "Logit of first_treaty" and the note under the table. New strings. */
 char *comity_model_results_dup_title (ComityFit *fit);
 char *comity_model_results_dup_note (ComityFit *fit);
