@@ -24,6 +24,7 @@ extern const ComityVerb comity_verb_convert;
 extern const ComityVerb comity_verb_panel;
 extern const ComityVerb comity_verb_fit;
 extern const ComityVerb comity_verb_compare;
+extern const ComityVerb comity_verb_test;
 extern const ComityVerb comity_verb_similarity;
 extern const ComityVerb comity_verb_network;
 extern const ComityVerb comity_verb_dyad;

@@ -386,6 +386,36 @@ test_compare (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "nosuch");
 }
 
+/* tests_mla.json, through the command line. */
+static void
+test_test (Fixture *fixture, gconstpointer data)
+{
+  const char *full = "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)";
+  g_autofree char *csv = source_file ("model/mla_dyads.csv");
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonObject *object;
+
+  cli (fixture, "test", csv, "--formula", full, "--formula",
+       "sign ~ trade + mindem + crime + t + I(t^2)", "--terms", "samelaw,ally,contig", "--cluster",
+       "dyad", "--format", "json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+  object = json_node_get_object (json_parser_get_root (parser));
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (object, "chi2"),
+                                  17.798199586497628, 2e-5);
+  g_assert_cmpint (json_object_get_int_member (object, "df"), ==, 3);
+  g_assert_cmpfloat_with_epsilon (json_object_get_double_member (object, "lr_chi2"),
+                                  17.606688349387014, 2e-5);
+  cli (fixture, "test", csv, "--formula", full, "--hypothesis", "samelaw = ally", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "χ²(1) = 0.025, p = 0.873"));
+  cli (fixture, "test", csv, "--formula", full, "--vif", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "15.25"));
+  cli (fixture, "test", csv, "--formula", full, "--hypothesis", "samelaw = nosuch", NULL);
+  assert_fails_naming (fixture, "nosuch");
+}
+
 static void
 test_dyad (Fixture *fixture, gconstpointer data)
 {
@@ -517,6 +547,7 @@ main (int argc, char **argv)
   ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/fit-formats", test_fit_formats);
   ADD ("/cli/compare", test_compare);
+  ADD ("/cli/test", test_test);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);

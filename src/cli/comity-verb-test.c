@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli test: Wald tests of terms and linear hypotheses, a likelihood-ratio test against a
+ * second formula, variance inflation. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+#include "comity-post-report.h"
+
+typedef struct
+{
+  char *terms;
+  char **hypotheses;
+  gboolean vif;
+  int decimals;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->terms);
+  g_strfreev (options->hypotheses);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* What the options restrict; without any, all terms but the constant. */
+static ComityHypothesis *
+make_hypothesis (const ComityFit *fit, const Options *options, GError **error)
+{
+  g_auto (GStrv) names = NULL;
+  g_autoptr (GPtrArray) all = NULL;
+
+  if (options->hypotheses != NULL)
+    return comity_hypothesis_parse (fit, (const char *const *) options->hypotheses,
+                                    g_strv_length (options->hypotheses), error);
+  if (options->terms != NULL)
+    {
+      names = g_strsplit (options->terms, ",", -1);
+      for (char **name = names; *name != NULL; name++)
+        g_strstrip (*name);
+      return comity_hypothesis_of_terms (fit, (const char *const *) names, g_strv_length (names),
+                                         error);
+    }
+  all = g_ptr_array_new ();
+  for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
+    if (!g_str_equal (comity_fit_peek_coefficient (fit, i)->term, "(Intercept)"))
+      g_ptr_array_add (all, (char *) comity_fit_peek_coefficient (fit, i)->term);
+  return comity_hypothesis_of_terms (fit, (const char *const *) all->pdata, all->len, error);
+}
+
+static char *
+report_vif (const ComityFit *fit, ComityFormat format, GError **error)
+{
+  gsize n = comity_fit_get_n_terms (fit);
+  g_autofree double *design = g_new (double, n + 1);
+  g_autofree double *coefficients = g_new (double, n + 1);
+
+  return comity_vif (fit, design, coefficients, NULL, error)
+             ? comity_vif_report (fit, design, coefficients, format)
+             : NULL;
+}
+
+/* The first formula's fit is tested; a second one is the other side of a likelihood ratio. */
+static char *
+report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GError **error)
+{
+  const ComityFit *fit = g_ptr_array_index (fits, 0);
+  g_autoptr (ComityHypothesis) hypothesis = make_hypothesis (fit, options, error);
+  ComityTestResult wald;
+  ComityTestResult lr;
+
+  if (hypothesis == NULL || !comity_wald_test (fit, hypothesis, &wald, error))
+    return NULL;
+  if (fits->len > 1)
+    {
+      const ComityFit *other = g_ptr_array_index (fits, 1);
+      gboolean is_full = comity_fit_get_n_terms (fit) > comity_fit_get_n_terms (other);
+
+      if (!comity_lr_test (is_full ? other : fit, is_full ? fit : other, &lr, error))
+        return NULL;
+    }
+  return comity_wald_report (fit, hypothesis, &wald, fits->len > 1 ? &lr : NULL, format,
+                             CLAMP (options->decimals, 0, 12));
+}
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
+  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (Options) options = { .decimals = 3 };
+  ComityFormat format;
+  g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
+  g_autoptr (ComitySpec) probe = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (spec),
+    { "terms", 0, 0, G_OPTION_ARG_STRING, &options.terms, "all of these are 0 (all slopes)",
+      "A,B" },
+    { "hypothesis", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hypotheses,
+      "'a = b', '2*a + b = 1'; several are tested together", "H" },
+    { "vif", 0, 0, G_OPTION_ARG_NONE, &options.vif, "variance inflation instead of tests", NULL },
+    { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
+    COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_DATA_ENTRIES (data),
+    G_OPTION_ENTRY_NULL
+  };
+  int status;
+
+  if (!comity_cli_parse (&comity_verb_test, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 2)
+    return comity_cli_usage (&comity_verb_test, "only one file can be read (“%s”).", argv[2]);
+  if (options.terms != NULL && options.hypotheses != NULL)
+    return comity_cli_usage (&comity_verb_test, "give --terms or --hypothesis, not both.");
+  if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
+      !comity_cli_result_get_format (&result, &format, &error) ||
+      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
+    return comity_cli_usage (&comity_verb_test, "%s", error->message);
+
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
+      !comity_cli_fit_all (&spec, &rows, comity_cli_spec_get_n_formulas (&spec) > 1, fits, &error))
+    return comity_cli_fail (&comity_verb_test, error);
+  text = options.vif ? report_vif (fits->pdata[0], format, &error)
+                     : report_tests (fits, &options, format, &error);
+  if (text == NULL || !comity_cli_write (text, result.output, &error))
+    return comity_cli_fail (&comity_verb_test, error);
+  return COMITY_CLI_DONE;
+}
+
+const ComityVerb comity_verb_test = {
+  .name = "test",
+  .arguments = "[DATA] --formula F [--formula F2] [--terms A,B | --hypothesis H …] [OPTION…]",
+  .summary = "Tests terms and linear hypotheses after a fit; with F2 a likelihood ratio.",
+  .run = run,
+};

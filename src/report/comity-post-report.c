@@ -1,0 +1,133 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Tests, effects, predictions and discrimination as records. */
+#include "config.h"
+
+#include "comity-post-report.h"
+
+#include "comity-records.h"
+
+#include <math.h>
+
+/* What the numbers rest on. */
+static void
+add_fit (ComityRecords *records, const ComityFit *fit)
+{
+  const char *vce = comity_fit_peek_vce_sentence (fit);
+
+  comity_records_add_fact_text (records, "model", comity_fit_peek_estimator (fit));
+  comity_records_add_fact_text (records, "formula", comity_fit_peek_formula (fit));
+  comity_records_add_fact (records, "n", NULL, COMITY_RECORD_COUNT,
+                           (double) comity_fit_peek_numbers (fit)->n);
+  comity_records_add_fact_text (records, "vce",
+                                comity_vce_name (comity_fit_peek_numbers (fit)->vce));
+  comity_records_add_note (records, "%s: %s. %s.", comity_fit_peek_estimator_title (fit),
+                           comity_fit_peek_formula (fit), vce);
+  for (gsize i = 0; i < comity_fit_get_n_warnings (fit); i++)
+    comity_records_add_note (records, "%s", comity_fit_peek_warning (fit, i));
+}
+
+static void
+add_inference (ComityRecords *records, const ComityCoefficient *c)
+{
+  comity_records_add_number (records, c->estimate);
+  comity_records_add_number (records, c->std_error);
+  comity_records_add_number (records, c->statistic);
+  comity_records_add_number (records, c->p_value);
+  comity_records_add_number (records, c->conf_low);
+  comity_records_add_number (records, c->conf_high);
+}
+
+#define INFERENCE_COLUMNS                                                                          \
+  { "estimate", "Estimate", COMITY_RECORD_NUMBER }, { "std_error", "SE", COMITY_RECORD_NUMBER },   \
+      { "statistic", "z", COMITY_RECORD_NUMBER }, { "p_value", "p", COMITY_RECORD_P },             \
+      { "conf_low", "Low", COMITY_RECORD_NUMBER },                                                 \
+  {                                                                                                \
+    "conf_high", "High", COMITY_RECORD_NUMBER                                                      \
+  }
+
+/* Members of the JSON object, and one sentence. */
+static void
+add_test (ComityRecords *records,
+          const char *title,
+          gboolean is_lr,
+          const ComityTestResult *test,
+          int decimals)
+{
+  gboolean is_f = test->df_residual > 0.0;
+  g_autofree char *statistic = comity_record_dup_number (test->statistic, decimals);
+  g_autofree char *p = comity_record_dup_p (test->p_value);
+  g_autofree char *residual = is_f ? g_strdup_printf (", %.0f", test->df_residual) : g_strdup ("");
+
+  comity_records_add_fact (records,
+                           is_lr  ? "lr_chi2"
+                           : is_f ? "f"
+                                  : "chi2",
+                           NULL, COMITY_RECORD_NUMBER, test->statistic);
+  comity_records_add_fact (records, is_lr ? "lr_df" : "df", NULL, COMITY_RECORD_COUNT, test->df);
+  if (is_f)
+    comity_records_add_fact (records, "df_residual", NULL, COMITY_RECORD_NUMBER, test->df_residual);
+  comity_records_add_fact (records, is_lr ? "lr_p" : "p", NULL, COMITY_RECORD_P, test->p_value);
+  comity_records_add_note (records, "%s: %s(%d%s) = %s, p %s.", title, is_f ? "F" : "χ²", test->df,
+                           residual, statistic, p);
+}
+
+char *
+comity_wald_report (const ComityFit *fit,
+                    const ComityHypothesis *hypothesis,
+                    const ComityTestResult *joint,
+                    const ComityTestResult *lr,
+                    ComityFormat format,
+                    int decimals)
+{
+  static const ComityRecordColumn columns[] = { { "hypothesis", "Hypothesis", COMITY_RECORD_TEXT },
+                                                INFERENCE_COLUMNS };
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Wald test", columns, G_N_ELEMENTS (columns), decimals);
+
+  add_test (records, "Wald test", FALSE, joint, decimals);
+  if (lr != NULL)
+    {
+      add_test (records, "Likelihood-ratio test", TRUE, lr, decimals);
+      if (comity_fit_peek_numbers (fit)->vce != COMITY_VCE_CLASSICAL)
+        comity_records_add_note (records, "A likelihood ratio takes the rows for independent; only "
+                                          "the Wald test knows of the standard errors asked for.");
+    }
+  add_fit (records, fit);
+  for (gsize i = 0; i < comity_hypothesis_get_n (hypothesis); i++)
+    {
+      ComityCoefficient c;
+
+      comity_wald_combination (fit, hypothesis, i, &c);
+      comity_records_add_text (records, c.term);
+      add_inference (records, &c);
+    }
+  return comity_records_report (records, "restrictions", format);
+}
+
+char *
+comity_vif_report (const ComityFit *fit,
+                   const double *design,
+                   const double *coefficients,
+                   ComityFormat format)
+{
+  static const ComityRecordColumn columns[] = {
+    { "term", "Term", COMITY_RECORD_TEXT },
+    { "vif", "VIF", COMITY_RECORD_NUMBER },
+    { "vif_estimates", "of the estimates", COMITY_RECORD_NUMBER },
+  };
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Variance inflation", columns, G_N_ELEMENTS (columns), 2);
+
+  add_fit (records, fit);
+  for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
+    {
+      const char *term = comity_fit_peek_coefficient (fit, i)->term;
+
+      if (g_str_equal (term, "(Intercept)"))
+        continue;
+      comity_records_add_text (records, term);
+      comity_records_add_number (records, design[i]);
+      comity_records_add_number (records, coefficients[i]);
+    }
+  return comity_records_report (records, "terms", format);
+}
