@@ -239,44 +239,59 @@ comity_figure_view_emit_activated (ComityFigureView *self, ComityElement element
   g_signal_emit (self, signals[ACTIVATED], 0, &element);
 }
 
-/* The kept picture, moved and scaled when the view is not the one it was drawn for. */
+/* The kept picture, moved and scaled when the view is not the one it was drawn for. The data area
+ * is rounded to whole pixels: clips along pixels cost nothing, others a mask. */
 static void
 paint_drawing (ComityFigureView *self, cairo_t *cr)
 {
   ComityDrawing *drawing = self->drawing;
+  const ComityColor *ground = &comity_theme_get (drawing->theme)->background;
   double width = gtk_widget_get_width (GTK_WIDGET (self));
   double height = gtk_widget_get_height (GTK_WIDGET (self));
   double x, y, w, h, factor;
 
   cairo_save (cr);
   if (drawing->width != width || drawing->height != height)
-    cairo_scale (cr, width / drawing->width, height / drawing->height);
+    {
+      cairo_scale (cr, width / drawing->width, height / drawing->height);
+      cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
+      cairo_paint (cr);
+      cairo_restore (cr);
+      return;
+    }
   cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
-  cairo_paint (cr);
-  cairo_restore (cr);
+  if (views_equal (&drawing->view, &self->view))
+    {
+      cairo_paint (cr);
+      cairo_restore (cr);
+      return;
+    }
 
-  if (views_equal (&drawing->view, &self->view) || drawing->width != width ||
-      drawing->height != height)
-    return;
   comity_figure_get_data_area (self->figure, &x, &y, &w, &h);
+  w = ceil (x + w) - floor (x);
+  h = ceil (y + h) - floor (y);
+  x = floor (x);
+  y = floor (y);
+  /* The margins as they are: above, below, beside. */
+  cairo_rectangle (cr, 0.0, 0.0, width, y);
+  cairo_rectangle (cr, 0.0, y + h, width, height - y - h);
+  cairo_rectangle (cr, 0.0, y, x, h);
+  cairo_rectangle (cr, x + w, y, width - x - w, h);
+  cairo_fill (cr);
+
   factor = self->view.scale / drawing->view.scale;
-  cairo_save (cr);
   cairo_rectangle (cr, x, y, w, h);
   cairo_clip (cr);
-  gdk_cairo_set_source_rgba (cr,
-                             &(GdkRGBA){ comity_theme_get (drawing->theme)->background.r,
-                                         comity_theme_get (drawing->theme)->background.g,
-                                         comity_theme_get (drawing->theme)->background.b, 1.0f });
+  cairo_set_source_rgb (cr, ground->r, ground->g, ground->b);
   cairo_paint (cr);
   cairo_translate (cr, self->view.dx - drawing->view.dx * factor,
                    self->view.dy - drawing->view.dy * factor);
   cairo_scale (cr, factor, factor);
-  /* Only the data of the old picture may show, not its margins. */
-  cairo_rectangle (cr, x, y, w, h);
-  cairo_clip (cr);
   cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
   cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
-  cairo_paint (cr);
+  /* Only the data of the old picture may show, not its margins. */
+  cairo_rectangle (cr, x, y, w, h);
+  cairo_fill (cr);
   cairo_restore (cr);
 }
 
@@ -339,8 +354,8 @@ comity_figure_view_query_tooltip (
   /* A tie's rectangle may fill the picture: its tip follows the pointer. */
   if (comity_figure_get_element_rect (self->figure, element, &left, &top, &width, &height) &&
       width < 60.0 && height < 60.0)
-    gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int)floor (left), (int)floor (top),
-                                                        (int)ceil (width), (int)ceil (height) });
+    gtk_tooltip_set_tip_area (tooltip, &(GdkRectangle){ (int) floor (left), (int) floor (top),
+                                                        (int) ceil (width), (int) ceil (height) });
   return TRUE;
 }
 
