@@ -63,6 +63,12 @@ struct _ComityEstimator
   /* After the last pass: scores of the rows that are not residual · x, as a sample of q columns;
    * NULL: cancelled or no memory. */
   ComitySample *(*scores) (const ComityPass *pass, ComityProgress *progress);
+  /* A model with one parameter beside β, on the log scale: its name, that of its standard error, of
+   * the parameter itself, and of the likelihood-ratio test against @warm, the model whose estimates
+   * are the start. The pass's q then counts it, as the last. */
+  const ComityEstimator *warm;
+  double (*start_ancillary) (const ComityPass *warm);
+  const char *ancillary[4];
   /* After the last pass: changes the estimates (q), and sets what the covariance is multiplied by.
    * FALSE: cancelled or no memory. */
   gboolean (*finish) (const ComityPass *pass,
@@ -133,6 +139,13 @@ ComityNewtonStatus comity_newton_run (ComityPass *pass,
 /* Newton decrement squared below which the last step ends the search. */
 #define COMITY_NEWTON_TOLERANCE 1e-16
 
+/* Parameters beside β. */
+static inline gsize
+comity_estimator_get_n_ancillary (const ComityEstimator *self)
+{
+  return self->ancillary[0] != NULL ? 1 : 0;
+}
+
 const ComityEstimator *comity_estimator_find (const char *name, GError **error);
 
 extern const ComityEstimator comity_logit;
@@ -140,6 +153,7 @@ extern const ComityEstimator comity_probit;
 extern const ComityEstimator comity_cloglog;
 extern const ComityEstimator comity_poisson;
 extern const ComityEstimator comity_lpm;
+extern const ComityEstimator comity_negbin;
 extern const ComityEstimator comity_firth;
 extern const ComityEstimator comity_relogit;
 extern const ComityEstimator comity_cox;

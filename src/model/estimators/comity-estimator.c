@@ -9,8 +9,8 @@
 #include <math.h>
 
 static const ComityEstimator *const estimators[] = {
-  &comity_logit,   &comity_relogit, &comity_firth,   &comity_probit,
-  &comity_cloglog, &comity_lpm,     &comity_poisson, &comity_cox,
+  &comity_logit, &comity_relogit, &comity_firth,  &comity_probit, &comity_cloglog,
+  &comity_lpm,   &comity_poisson, &comity_negbin, &comity_cox,
 };
 
 gsize

@@ -202,6 +202,19 @@ repair (ComityFit *fit)
                      comity_vce_title (fit->numbers.vce), smallest);
 }
 
+/* The first q rows and columns. */
+static void
+keep_leading (ComityMatrix **v, gsize q)
+{
+  ComityMatrix *leading = comity_matrix_new (q, q);
+
+  for (gsize i = 0; i < q; i++)
+    for (gsize j = 0; j < q; j++)
+      comity_matrix_set (leading, i, j, comity_matrix_get (*v, i, j));
+  comity_matrix_free (*v);
+  *v = leading;
+}
+
 gboolean
 comity_fit_cover (ComityFit *fit,
                   const ComityFitPlan *plan,
@@ -216,10 +229,11 @@ comity_fit_cover (ComityFit *fit,
   g_autoptr (ComityMatrix) bread = comity_matrix_invert_spd (solution->information, NULL);
   g_autoptr (ComityMatrix) t = unscaling (sample, solution);
   g_autoptr (ComityMatrix) scaled = NULL;
-  g_autofree guint32 *own = g_new (guint32, solution->q + 1);
+  gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);
+  g_autofree guint32 *own = g_new (guint32, solution->q + n_beside + 1);
   ComityScores scores = { .sample = sample,
                           .pick = solution->pick,
-                          .q = solution->q,
+                          .q = solution->q + n_beside,
                           .bread = bread,
                           .residual = solution->residual,
                           .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
@@ -233,7 +247,7 @@ comity_fit_cover (ComityFit *fit,
 
   if (solution->scores != NULL)
     {
-      for (gsize j = 0; j < solution->q; j++)
+      for (gsize j = 0; j < scores.q; j++)
         own[j] = (guint32) j;
       scores.sample = solution->scores;
       scores.pick = own;
@@ -257,6 +271,12 @@ comity_fit_cover (ComityFit *fit,
         g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                              "There is not enough memory for the covariance.");
       return FALSE;
+    }
+  if (n_beside > 0)
+    {
+      comity_fit_report_ancillary (fit, sample, solution,
+                                   comity_matrix_get (scaled, solution->q, solution->q));
+      keep_leading (&scaled, solution->q);
     }
   fit->vcov = comity_matrix_sandwich (t, scaled);
   for (gsize i = 0; i < solution->q * solution->q; i++)

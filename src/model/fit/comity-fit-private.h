@@ -119,8 +119,10 @@ typedef struct
 {
   guint32 *pick; /* q: columns of the sample that were estimated */
   gsize q;
-  double *beta;              /* q */
-  ComityMatrix *information; /* q × q, at beta */
+  double *beta;              /* q, then the parameter beside them */
+  ComityMatrix *information; /* q × q, at beta; one more with a parameter beside them */
+  double likelihood;         /* without the part that no parameter moves */
+  double warm_likelihood;    /* of the model whose estimates were the start */
   double *residual;          /* blocks; comity_kernel_alloc */
   double factor;             /* of the covariance, whatever its kind; mostly 1 */
   double *direction;         /* q, where the status is separated; else NULL */
@@ -141,6 +143,17 @@ gboolean comity_fit_expect_information (ComityFit *self,
                                         ComityProgress *progress);
 /* After a search that drags: whether a partial likelihood rises for ever, and along what. */
 void comity_fit_test_monotone (ComityFit *self, ComityPass *pass, ComitySolution *solution);
+/* The start of a model with a parameter beside β, from its simpler kin. FALSE: cancelled or no
+ * memory. */
+gboolean comity_fit_start_ancillary (ComityFit *self,
+                                     const ComitySample *sample,
+                                     ComitySolution *solution,
+                                     ComityProgress *progress);
+/* What the fit says of that parameter; @variance: of its logarithm. */
+void comity_fit_report_ancillary (ComityFit *self,
+                                  const ComitySample *sample,
+                                  const ComitySolution *solution,
+                                  double variance);
 /* Plain and penalised likelihood, and the test between them, of a penalised model. */
 void comity_fit_settle_penalised (ComityFit *self,
                                   const ComitySample *sample,

@@ -149,7 +149,8 @@ static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
   if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
-      fit->estimator->partial || !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
+      comity_estimator_get_n_ancillary (fit->estimator) > 0 || fit->estimator->partial ||
+      !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
   return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
                              fit->spec->n_threads, share);
@@ -388,6 +389,7 @@ sum_constants (const ComityEstimator *estimator, const ComitySample *sample)
 static void
 set_likelihoods (ComityFit *fit,
                  const ComitySample *sample,
+                 const ComitySolution *solution,
                  ComityPass *pass,
                  ComityProgress *progress)
 {
@@ -395,7 +397,9 @@ set_likelihoods (ComityFit *fit,
   guint32 constant = 0;
   gboolean has_constant = sample->has_constant && !fit->estimator->partial;
   g_autoptr (ComityPass) alone = NULL;
-  double beta[1] = { 0.0 };
+  gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);
+  gsize n_constants = has_constant ? 1 : 0;
+  double beta[2] = { 0.0, 0.0 };
   double constants = sum_constants (fit->estimator, sample);
   int iterations = 0;
 
@@ -407,13 +411,16 @@ set_likelihoods (ComityFit *fit,
       return;
     }
   fit->numbers.log_likelihood_null = NAN;
-  alone = comity_pass_new (fit->estimator, sample, &constant, has_constant ? 1 : 0,
+  alone = comity_pass_new (fit->estimator, sample, &constant, n_constants + n_beside,
                            fit->spec->n_threads);
   if (alone == NULL)
     return;
+  if (n_beside > 0)
+    beta[n_constants] = solution->beta[solution->q];
   if (has_constant)
+    beta[0] = fit->estimator->start (mean);
+  if (n_constants + n_beside > 0)
     {
-      beta[0] = fit->estimator->start (mean);
       if (comity_newton_run (alone, beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS, &iterations,
                              progress) == COMITY_NEWTON_CONVERGED)
         fit->numbers.log_likelihood_null = alone->log_likelihood + constants;
@@ -470,9 +477,12 @@ comity_fit_solve (ComityFit *fit,
   g_clear_pointer (&thin, comity_sample_free);
   if (fit->numbers.iterations == 0 || isnan (solution->beta[0]))
     start (fit, sample, solution);
+  if (!comity_fit_start_ancillary (fit, sample, solution, progress))
+    return fail_memory_or_cancel (progress, error);
 
-  pass =
-      comity_pass_new (fit->estimator, sample, solution->pick, solution->q, fit->spec->n_threads);
+  pass = comity_pass_new (fit->estimator, sample, solution->pick,
+                          solution->q + comity_estimator_get_n_ancillary (fit->estimator),
+                          fit->spec->n_threads);
   if (pass == NULL || !maximise (fit, sample, pass, solution, &status, progress))
     return fail_memory_or_cancel (progress, error);
   if (fit->estimator->scores != NULL && fit->numbers.vce != COMITY_VCE_CLASSICAL &&
@@ -485,6 +495,7 @@ comity_fit_solve (ComityFit *fit,
         pass->residual[i] = 1.0;
     }
   solution->factor = 1.0;
+  solution->likelihood = pass->log_likelihood;
   if (fit->estimator->finish != NULL && fit->status != COMITY_FIT_SEPARATED &&
       !fit->estimator->finish (pass, fit->spec, solution->beta, &solution->factor, progress))
     return fail_memory_or_cancel (progress, error);
@@ -503,7 +514,7 @@ comity_fit_solve (ComityFit *fit,
   if (fit->estimator->penalised)
     comity_fit_settle_penalised (fit, sample, solution, pass, progress);
   else
-    set_likelihoods (fit, sample, pass, progress);
+    set_likelihoods (fit, sample, solution, pass, progress);
   if (fit->estimator->linear)
     settle_linear (fit, sample, solution->q);
   return TRUE;

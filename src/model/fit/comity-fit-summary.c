@@ -77,7 +77,7 @@ void
 comity_fit_summarise (ComityFit *self)
 {
   ComityFitNumbers *numbers = &self->numbers;
-  double k = (double) self->n_terms;
+  double k = (double) (self->n_terms + comity_estimator_get_n_ancillary (self->estimator));
   gboolean has_constant = self->n_terms > 0 && self->columns[0] < 0;
 
   summarise_coefficients (self);
