@@ -30,6 +30,7 @@ extern const ComityVerb comity_verb_network;
 extern const ComityVerb comity_verb_dyad;
 extern const ComityVerb comity_verb_report;
 extern const ComityVerb comity_verb_simulate;
+extern const ComityVerb comity_verb_zph;
 
 /* Parses the verb's options. On success *argc counts what is left, argv[1] … are positional. Wrong
  * usage: prints a sentence and returns FALSE; `--help` prints the help and sets *status to 0. */

@@ -133,7 +133,8 @@ static void
 test_verb_helps (Fixture *fixture, gconstpointer data)
 {
   static const char *const verbs[] = { "info",       "convert", "panel", "fit",    "compare",
-                                       "similarity", "network", "dyad",  "report", "simulate" };
+                                       "similarity", "network", "dyad",  "report", "simulate",
+                                       "zph" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -338,6 +339,30 @@ test_fit_durations (Fixture *fixture, gconstpointer data)
   cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   g_assert_nonnull (strstr (fixture->err, "time of the event"));
+}
+
+/* R's cox.zph, and the form of 1994. */
+static void
+test_zph (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *spells = source_file ("model/spells.csv");
+
+  cli (fixture, "zph", spells, "--formula", "event ~ dem + wealth + law", "--time", "dur", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "4.473"));
+  g_assert_nonnull (strstr (fixture->out, "0.2147"));
+  cli (fixture, "zph", spells, "--formula", "Surv(dur, event) ~ dem + wealth + law", "--ties",
+       "breslow", "--transform", "rank", "--approximate", "--format", "json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (json_from_string (fixture->out, NULL));
+  g_assert_nonnull (strstr (fixture->out, "4.35597181"));
+  cli (fixture, "zph", spells, "--formula", "event ~ dem", "--time", "dur", "--transform", "root",
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "zph", spells, "--formula", "event ~ dem", "--model", "logit", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "needs a Cox model"));
 }
 
 static void
@@ -545,6 +570,7 @@ main (int argc, char **argv)
   ADD ("/cli/disk-full", test_disk_full);
   ADD ("/cli/fit-reference", test_fit_reference);
   ADD ("/cli/fit-durations", test_fit_durations);
+  ADD ("/cli/zph", test_zph);
   ADD ("/cli/fit-formats", test_fit_formats);
   ADD ("/cli/compare", test_compare);
   ADD ("/cli/test", test_test);

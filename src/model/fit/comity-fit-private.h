@@ -66,6 +66,8 @@ struct _ComityFit
   ComityDataset *dataset;
   const ComityEstimator *estimator;
   ComityDesign *design; /* settled; for predictions */
+  /* of the plan, for what reads the rows again; or NULL */
+  ComityInput *weights, *start, *stop, *strata;
   ComityFitStatus status;
 
   gsize n_terms;

@@ -68,6 +68,10 @@ comity_fit_unref (ComityFit *self)
   comity_spec_free (self->spec);
   comity_dataset_unref (self->dataset);
   g_clear_pointer (&self->design, comity_design_free);
+  comity_input_free (self->weights);
+  comity_input_free (self->start);
+  comity_input_free (self->stop);
+  comity_input_free (self->strata);
   g_free (self->coefficients);
   g_strfreev (self->names);
   g_free (self->columns);
@@ -195,6 +199,15 @@ run (ComityFit *self,
   return !comity_progress_set_error_if_cancelled (progress, error);
 }
 
+/* An input outlives its values, which are worked out again when they are needed. */
+static ComityInput *
+take_input (ComityInput **input)
+{
+  if (*input != NULL)
+    comity_input_dematerialise (*input);
+  return g_steal_pointer (input);
+}
+
 ComityFit *
 comity_fit_run (const ComitySpec *spec,
                 ComityDataset *dataset,
@@ -215,6 +228,10 @@ comity_fit_run (const ComitySpec *spec,
   self->estimator = plan->estimator;
   self->design = g_steal_pointer (&plan->design);
   done = run (self, plan, units, &rows, &vectors, &solution, progress, error);
+  self->weights = take_input (&plan->weights);
+  self->start = take_input (&plan->start);
+  self->stop = take_input (&plan->stop);
+  self->strata = take_input (&plan->strata);
   g_free (rows.rows);
   comity_fit_vectors_clear (&vectors);
   comity_solution_clear (&solution);

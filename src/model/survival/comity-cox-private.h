@@ -37,6 +37,25 @@ comity_cox_sum (const ComityCoxData *data, gsize j, gsize slot)
   return data->sums[j * data->length + slot];
 }
 
+/* Adds @factor times the cross product of the means at slot k to the lower triangle of @outer (q ×
+ * q);
+ * @work: 2 q. */
+void comity_cox_add_outer (const ComityRisk *risk,
+                           const ComityCoxData *data,
+                           gsize q,
+                           gsize k,
+                           double factor,
+                           double *work,
+                           double *outer);
+/* Mean of column @j over the risk set of slot k, as the ties want it. */
+static inline double
+comity_cox_mean (const ComityCoxData *data, gsize n_slots, gsize j, gsize k)
+{
+  double tied = data->tied_sums != NULL ? data->tied_sums[j * n_slots + k] : 0.0;
+
+  return data->slots[k].m1 * comity_cox_sum (data, j, k) - data->slots[k].m2 * tied;
+}
+
 /* Exact ties: the slots of two or more events that not all at risk share. */
 gpointer comity_cox_exact_new (const ComityPass *pass);
 void comity_cox_exact_free (gpointer exact);

@@ -267,21 +267,21 @@ sum_slot (const ComityRisk *risk, const ComityCoxData *data, gsize q, gsize k, C
   return log_likelihood;
 }
 
-/* Σ of the cross products of the means at one slot, lower triangle: the form
- * p1 S₁S₁' − p2 (S₁E₁' + E₁S₁') + p3 E₁E₁' as two squares. */
-static void
-add_outer (const ComityRisk *risk,
-           const ComityCoxData *data,
-           gsize q,
-           gsize k,
-           const ComityCoxSlot *slot,
-           double *work,
-           double *outer)
+/* The form p1 S₁S₁' − p2 (S₁E₁' + E₁S₁') + p3 E₁E₁' as two squares. */
+void
+comity_cox_add_outer (const ComityRisk *risk,
+                      const ComityCoxData *data,
+                      gsize q,
+                      gsize k,
+                      double factor,
+                      double *work,
+                      double *outer)
 {
+  const ComityCoxSlot *slot = &data->slots[k];
   gboolean tied = slot->p3 > 0.0;
-  double a = sqrt (slot->p1);
-  double b = tied ? slot->p2 / a : 0.0;
-  double c = tied ? sqrt (MAX (slot->p3 - b * b, 0.0)) : 0.0;
+  double a = sqrt (factor * slot->p1);
+  double b = tied && a > 0.0 ? factor * slot->p2 / a : 0.0;
+  double c = tied ? sqrt (MAX (factor * slot->p3 - b * b, 0.0)) : 0.0;
   double *u = work;
   double *v = work + q;
 
@@ -330,7 +330,7 @@ slot_piece (gsize piece, gpointer user_data)
           continue;
         }
       log_likelihood += sum_slot (risk, data, q, k, &data->slots[k]);
-      add_outer (risk, data, q, k, &data->slots[k], work, outer);
+      comity_cox_add_outer (risk, data, q, k, 1.0, work, outer);
     }
   self->log_likelihoods[piece] += log_likelihood;
 }

@@ -1,0 +1,568 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What follows a Cox model, and survival without one, against R's survival 3.5.3. Stratified tests
+ * of proportional hazards and residuals with weights are checked by what must hold. */
+#include "config.h"
+
+#include "comity-survival.h"
+#include "comity-test-fit.h"
+
+#include <math.h>
+#include <string.h>
+
+#define SPELLS "event ~ dem + wealth + law"
+
+static ComityFit *
+fit_cox (ComityDataset *dataset, const char *formula, const char *times, ComityTies ties)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  comity_spec_set_times (spec, times);
+  spec->ties = ties;
+  return comity_test_fit_spec (dataset, spec);
+}
+
+static ComityCox *
+open_cox (ComityFit *fit)
+{
+  g_autoptr (GError) error = NULL;
+  ComityCox *cox = comity_cox_new (fit, NULL, &error);
+
+  g_assert_no_error (error);
+  return cox;
+}
+
+static void
+check_matrix (const ComityMatrix *ours, JsonNode *theirs)
+{
+  JsonArray *rows = json_node_get_array (theirs);
+
+  g_assert_cmpuint (ours->n_rows, ==, json_array_get_length (rows));
+  for (guint i = 0; i < ours->n_rows; i++)
+    for (gsize j = 0; j < ours->n_cols; j++)
+      {
+        JsonNode *row = json_array_get_element (rows, i);
+        double expected =
+            ours->n_cols == 1 ? comity_test_element (theirs, i) : comity_test_element (row, j);
+
+        comity_test_assert_close (comity_matrix_get (ours, i, j), expected, 1e-7);
+      }
+}
+
+static void
+test_residuals (gconstpointer name)
+{
+  static const char *const kinds[] = {
+    "martingale", "cox_snell", "deviance",   "score",
+    "dfbeta",     "dfbetas",   "schoenfeld", "scaled_schoenfeld"
+  };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "cox_residuals.json");
+  JsonNode *expected = comity_test_find (root, "expected", (const char *) name, NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("small_surv.csv");
+  ComityTies ties = COMITY_TIES_EXACT;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityCox) cox = NULL;
+  g_autofree guint32 *events = NULL;
+  g_autofree double *times = NULL;
+  gsize n_events;
+
+  g_assert_true (comity_ties_from_name (name, &ties));
+  fit = fit_cox (dataset, "event ~ x + z", "time", ties);
+  cox = open_cox (fit);
+  for (gsize kind = 0; kind < G_N_ELEMENTS (kinds); kind++)
+    {
+      g_autoptr (ComityMatrix) ours = comity_cox_residuals (cox, (ComityCoxResidual) kind);
+
+      check_matrix (ours, comity_test_find (expected, kinds[kind], NULL));
+    }
+  events = comity_cox_dup_events (cox, &n_events, &times);
+  for (gsize i = 0; i < n_events; i++)
+    g_assert_cmpfloat (
+        times[i], ==,
+        comity_test_element (comity_test_find (expected, "schoenfeld_time", NULL), i));
+}
+
+/* A row of weight 2 is the row twice (Breslow's ties): residuals are a row's own. */
+static void
+test_weighted_residuals (void)
+{
+  const char *once = "t,e,x,w\n1,1,0.5,1\n2,0,1.5,2\n3,1,0.1,2\n4,1,2.0,1\n5,0,-1,1\n6,1,0.7,2\n";
+  const char *twice =
+      "t,e,x\n1,1,0.5\n2,0,1.5\n3,1,0.1\n4,1,2.0\n5,0,-1\n6,1,0.7\n2,0,1.5\n3,1,0.1\n"
+      "6,1,0.7\n";
+  g_autoptr (ComityDataset) weighted = comity_test_parse_data (once);
+  g_autoptr (ComityDataset) repeated = comity_test_parse_data (twice);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("e ~ x");
+  g_autoptr (ComityFit) a = NULL;
+  g_autoptr (ComityFit) b = fit_cox (repeated, "e ~ x", "t", COMITY_TIES_BRESLOW);
+  g_autoptr (ComityCox) first = NULL;
+  g_autoptr (ComityCox) second = open_cox (b);
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  spec->ties = COMITY_TIES_BRESLOW;
+  comity_spec_set_times (spec, "t");
+  spec->weights = g_strdup ("w");
+  spec->frequency_weights = TRUE;
+  a = comity_test_fit_spec (weighted, spec);
+  first = open_cox (a);
+  for (int kind = COMITY_COX_MARTINGALE; kind <= COMITY_COX_DFBETA; kind++)
+    {
+      g_autoptr (ComityMatrix) ours = comity_cox_residuals (first, (ComityCoxResidual) kind);
+      g_autoptr (ComityMatrix) theirs = comity_cox_residuals (second, (ComityCoxResidual) kind);
+
+      for (gsize i = 0; i < 6; i++)
+        comity_test_assert_close (ours->data[i], theirs->data[i], 1e-9);
+    }
+}
+
+static void
+check_zph (ComityCox *cox, const char *transform, gboolean approximate, JsonNode *expected)
+{
+  g_autoptr (GError) error = NULL;
+  ComityZphTransform which = COMITY_ZPH_KM;
+  g_autoptr (ComityZph) zph = NULL;
+  JsonNode *chi2 = comity_test_find (expected, approximate ? "chi2" : "chisq", NULL);
+  JsonNode *p = comity_test_find (expected, "p", NULL);
+
+  g_assert_true (comity_zph_transform_from_name (transform, &which));
+  zph = comity_cox_zph (cox, which, approximate, NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpstr (zph->tests[zph->n_tests - 1].term, ==, "GLOBAL");
+  for (gsize i = 0; i < zph->n_tests; i++)
+    if (!approximate)
+      {
+        g_assert_cmpstr (
+            zph->tests[i].term, ==,
+            json_array_get_string_element (
+                json_node_get_array (comity_test_find (expected, "terms", NULL)), (guint) i));
+        comity_test_assert_close (zph->tests[i].chi2, comity_test_element (chi2, i), 1e-6);
+        comity_test_assert_close (zph->tests[i].p, comity_test_element (p, i), 1e-6);
+      }
+    else if (i + 1 < zph->n_tests)
+      {
+        comity_test_assert_close (zph->tests[i].rho,
+                                  comity_test_element (comity_test_find (expected, "rho", NULL), i),
+                                  1e-6);
+        comity_test_assert_close (zph->tests[i].chi2, comity_test_element (chi2, i), 1e-6);
+        comity_test_assert_close (zph->tests[i].p, comity_test_element (p, i), 1e-6);
+      }
+    else
+      {
+        comity_test_assert_close (
+            zph->tests[i].chi2,
+            comity_test_number (comity_test_find (expected, "global_chi2", NULL)), 1e-6);
+        comity_test_assert_close (
+            zph->tests[i].p, comity_test_number (comity_test_find (expected, "global_p", NULL)),
+            1e-6);
+      }
+}
+
+static void
+test_zph (void)
+{
+  static const char *const transforms[] = { "km", "identity", "rank", "log" };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "cox_zph.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityFit) efron = fit_cox (dataset, SPELLS, "dur", COMITY_TIES_EFRON);
+  g_autoptr (ComityFit) breslow = fit_cox (dataset, SPELLS, "dur", COMITY_TIES_BRESLOW);
+  g_autoptr (ComityCox) first = open_cox (efron);
+  g_autoptr (ComityCox) second = open_cox (breslow);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (transforms); i++)
+    {
+      check_zph (first, transforms[i], FALSE,
+                 comity_test_find (expected, "efron_survival3", transforms[i], NULL));
+      check_zph (
+          second, transforms[i], TRUE,
+          comity_test_find (expected, "breslow_grambsch_therneau_1994", transforms[i], NULL));
+    }
+  for (gsize i = 0; i < 2; i++)
+    check_zph (second, transforms[i], FALSE,
+               comity_test_find (expected, "breslow_survival3", transforms[i], NULL));
+}
+
+/* Time-varying covariates; the public data. */
+static void
+test_zph_others (void)
+{
+  static const struct
+  {
+    const char *file, *data, *formula, *times, *path;
+  } cases[] = {
+    { "cox_time_varying.json", "spells_tv.csv", "event ~ x + z", "start,stop", NULL },
+    { "public_lung.json", "lung.csv", "event ~ age + sex + ph.ecog", "time", NULL },
+    { "public_rossi.json", "rossi.csv", "arrest ~ fin + age + race + wexp + mar + paro + prio",
+      "week", NULL },
+    { "public_rossi.json", "rossi.csv", "arrest ~ fin + age + prio", "week",
+      "three_covariates_fin_age_prio" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) root = comity_test_load_case ("model", cases[i].file);
+      JsonNode *expected = comity_test_find (root, "expected", cases[i].path, NULL);
+      g_autoptr (ComityDataset) dataset = comity_test_load_data (cases[i].data);
+      g_autoptr (ComityFit) fit =
+          fit_cox (dataset, cases[i].formula, cases[i].times, COMITY_TIES_EFRON);
+      g_autoptr (ComityCox) cox = open_cox (fit);
+
+      check_zph (cox, "km", FALSE, comity_test_find (expected, "zph_km", NULL));
+      if (cases[i].path == NULL)
+        check_zph (cox, "identity", FALSE, comity_test_find (expected, "zph_identity", NULL));
+    }
+}
+
+/* The test does not change with the units of time or of a covariate, nor where strata repeat the
+ * data; a factor is tested as one term. */
+static void
+test_zph_properties (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityFit) plain = fit_cox (dataset, SPELLS, "dur", COMITY_TIES_EFRON);
+  g_autoptr (ComityFit) scaled =
+      fit_cox (dataset, "event ~ I(1e6 * dem) + wealth + law", "7 * dur", COMITY_TIES_EFRON);
+  g_autoptr (ComityFit) factor =
+      fit_cox (dataset, "event ~ dem + region", "dur", COMITY_TIES_EFRON);
+  g_autoptr (ComityCox) first = open_cox (plain);
+  g_autoptr (ComityCox) second = open_cox (scaled);
+  g_autoptr (ComityCox) third = open_cox (factor);
+  g_autoptr (ComityZph) a = comity_cox_zph (first, COMITY_ZPH_IDENTITY, FALSE, NULL, NULL);
+  g_autoptr (ComityZph) b = comity_cox_zph (second, COMITY_ZPH_IDENTITY, FALSE, NULL, NULL);
+  g_autoptr (ComityZph) c = comity_cox_zph (third, COMITY_ZPH_IDENTITY, FALSE, NULL, NULL);
+
+  for (gsize i = 0; i < a->n_tests; i++)
+    comity_test_assert_close (b->tests[i].chi2, a->tests[i].chi2, 1e-9);
+  g_assert_cmpuint (c->n_tests, ==, 3);
+  g_assert_cmpstr (c->tests[1].term, ==, "region");
+  g_assert_cmpint (c->tests[1].df, ==, 3);
+}
+
+static void
+check_column (JsonNode *matrix, guint row, gsize column, double ours, double tolerance)
+{
+  JsonNode *cells = json_array_get_element (json_node_get_array (matrix), row);
+
+  comity_test_assert_close (ours, comity_test_element (cells, column), tolerance);
+}
+
+static void
+test_baseline (gconstpointer name)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "cox_baseline.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  JsonNode *base = comity_test_find (expected, (const char *) name, NULL);
+  JsonNode *curves = comity_test_find (expected, "survfit", (const char *) name, NULL);
+  JsonNode *time = comity_test_find (curves, "time", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  ComityTies ties = COMITY_TIES_EXACT;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityCox) cox = NULL;
+  g_autoptr (ComityCoxCurve) zero = NULL;
+  g_autoptr (ComityCoxCurve) middle = NULL;
+  static const double people[2][3] = { { 0.0, 8.0, 0.0 }, { 1.0, 9.0, 1.0 } };
+  double mean[3];
+
+  g_assert_true (comity_ties_from_name (name, &ties));
+  fit = fit_cox (dataset, SPELLS, "dur", ties);
+  cox = open_cox (fit);
+  comity_cox_get_means (cox, mean);
+  /* R leaves columns of 0 and 1 where they are. */
+  mean[2] = 0.0;
+  zero = comity_cox_predict (cox, 0, NULL, 95.0);
+  middle = comity_cox_predict (cox, 0, mean, 95.0);
+  for (guint i = 0; i < json_array_get_length (json_node_get_array (time)); i++)
+    {
+      gssize k = comity_cox_curve_find (zero, comity_test_element (time, i));
+
+      comity_test_assert_close (zero->hazard[k],
+                                comity_test_element (comity_test_find (base, "cumhaz_x0", NULL), i),
+                                1e-7);
+      comity_test_assert_close (
+          middle->hazard[k], comity_test_element (comity_test_find (base, "cumhaz_mean", NULL), i),
+          1e-7);
+    }
+  for (gsize person = 0; person < 2; person++)
+    {
+      g_autoptr (ComityCoxCurve) curve = comity_cox_predict (cox, 0, people[person], 95.0);
+
+      for (guint i = 0; i < json_array_get_length (json_node_get_array (time)); i++)
+        {
+          gssize k = comity_cox_curve_find (curve, comity_test_element (time, i));
+
+          check_column (comity_test_find (curves, "surv", NULL), i, person, curve->survival[k],
+                        1e-7);
+          check_column (comity_test_find (curves, "std_err_cumhaz", NULL), i, person,
+                        curve->std_error[k], 1e-6);
+          check_column (comity_test_find (curves, "lower", NULL), i, person, curve->low[k], 1e-6);
+          check_column (comity_test_find (curves, "upper", NULL), i, person, curve->high[k], 1e-6);
+        }
+    }
+  g_assert_cmpint (comity_cox_curve_find (zero, 0.5), ==, -1);
+}
+
+static void
+test_strata_baseline (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "cox_strata.json");
+  JsonNode *base = comity_test_find (root, "expected", "baseline", NULL);
+  JsonArray *strata = json_node_get_array (comity_test_find (base, "strata", NULL));
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComitySpec) spec = comity_spec_new (SPELLS);
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityCox) cox = NULL;
+  gsize n_checked = 0;
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  comity_spec_set_times (spec, "dur");
+  spec->strata = g_strdup ("region");
+  fit = comity_test_fit_spec (dataset, spec);
+  cox = open_cox (fit);
+  g_assert_cmpuint (comity_cox_get_n_strata (cox), ==, 4);
+  for (gsize h = 0; h < 4; h++)
+    {
+      g_autofree char *name = comity_cox_dup_stratum (cox, h);
+      g_autoptr (ComityCoxCurve) curve = comity_cox_predict (cox, h, NULL, 95.0);
+
+      for (guint i = 0; i < json_array_get_length (strata); i++)
+        if (strcmp (json_array_get_string_element (strata, i), name) == 0)
+          {
+            double time = comity_test_element (comity_test_find (base, "time", NULL), i);
+            gssize k = comity_cox_curve_find (curve, time);
+
+            comity_test_assert_close (
+                k >= 0 ? curve->hazard[k] : 0.0,
+                comity_test_element (comity_test_find (base, "cumhaz", NULL), i), 1e-7);
+            n_checked++;
+          }
+    }
+  g_assert_cmpuint (n_checked, ==, json_array_get_length (strata));
+}
+
+static double *
+read_column (ComityDataset *dataset, const char *name)
+{
+  gsize n = comity_dataset_get_n_rows (dataset);
+  double *values = g_new (double, n);
+
+  comity_column_read_doubles (comity_dataset_require_column (dataset, name, NULL), 0, n, values);
+  return values;
+}
+
+static void
+test_survivor (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "km_na.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autofree double *stop = read_column (dataset, "dur");
+  g_autofree double *event = read_column (dataset, "event");
+  g_autoptr (ComitySurvivor) curve =
+      comity_survivor_new (comity_dataset_get_n_rows (dataset), NULL, stop, event, NULL);
+  static const char *const scales[] = { "loglog", "log", "plain" };
+  double error;
+
+  g_assert_cmpuint (curve->n, ==, 21);
+  for (gsize i = 0; i < curve->n; i++)
+    {
+      const struct
+      {
+        const char *name;
+        double ours;
+      } values[] = { { "time", curve->time[i] },
+                     { "n_risk", curve->n_risk[i] },
+                     { "n_event", curve->n_event[i] },
+                     { "n_censor", curve->n_censor[i] },
+                     { "surv", curve->survival[i] },
+                     { "nelson_aalen", curve->hazard[i] },
+                     { "se_greenwood", curve->std_error[i] },
+                     { "na_se_poisson", curve->hazard_error[i] } };
+
+      for (gsize v = 0; v < G_N_ELEMENTS (values); v++)
+        comity_test_assert_close (
+            values[v].ours,
+            comity_test_element (comity_test_find (expected, values[v].name, NULL), i), 1e-12);
+      for (int scale = 0; scale < 3; scale++)
+        {
+          double low, high;
+
+          comity_survivor_get_interval (curve, i, (ComitySurvivorScale) scale, 95.0, &low, &high);
+          comity_test_assert_close (
+              low,
+              comity_test_element (comity_test_find (expected, scales[scale], "lower", NULL), i),
+              1e-10);
+          comity_test_assert_close (
+              high,
+              comity_test_element (comity_test_find (expected, scales[scale], "upper", NULL), i),
+              1e-10);
+        }
+    }
+  for (gsize i = 0; i < 3; i++)
+    for (int scale = COMITY_SURVIVOR_LOG_LOG; scale <= COMITY_SURVIVOR_LOG; scale++)
+      {
+        JsonNode *quantiles = comity_test_find (expected, "quantiles", NULL);
+        const char *lower = scale == COMITY_SURVIVOR_LOG ? "lower_log" : "lower_loglog";
+        const char *upper = scale == COMITY_SURVIVOR_LOG ? "upper_log" : "upper_loglog";
+        double p = comity_test_element (comity_test_find (quantiles, "p", NULL), i);
+        double time, low, high;
+
+        comity_survivor_get_quantile (curve, p, (ComitySurvivorScale) scale, 95.0, &time, &low,
+                                      &high);
+        g_assert_cmpfloat (time, ==,
+                           comity_test_element (comity_test_find (quantiles, "est", NULL), i));
+        g_assert_cmpfloat (low, ==,
+                           comity_test_element (comity_test_find (quantiles, lower, NULL), i));
+        g_assert_cmpfloat (high, ==,
+                           comity_test_element (comity_test_find (quantiles, upper, NULL), i));
+      }
+  comity_test_assert_close (
+      comity_survivor_get_restricted_mean (curve, 20.0, &error),
+      comity_test_number (comity_test_find (expected, "rmean_to_20", "est", NULL)), 1e-10);
+  comity_test_assert_close (
+      error, comity_test_number (comity_test_find (expected, "rmean_to_20", "se", NULL)), 1e-10);
+}
+
+/* A curve by hand: late entry, and everybody gone at the end. */
+static void
+test_survivor_by_hand (void)
+{
+  static const double start[] = { 0, 0, 2, 3 };
+  static const double stop[] = { 2, 4, 4, 5 };
+  static const double event[] = { 1, 1, 0, 1 };
+  g_autoptr (ComitySurvivor) curve = comity_survivor_new (4, start, stop, event, NULL);
+  double low, high, time;
+
+  g_assert_cmpuint (curve->n, ==, 3);
+  g_assert_cmpfloat (curve->n_risk[0], ==, 2.0); /* entering at 2 is not at risk at 2 */
+  g_assert_cmpfloat (curve->n_risk[1], ==, 3.0);
+  g_assert_cmpfloat_with_epsilon (curve->survival[1], 0.5 * 2.0 / 3.0, 1e-15);
+  g_assert_cmpfloat (curve->survival[2], ==, 0.0);
+  g_assert_true (isnan (curve->std_error[2]));
+  comity_survivor_get_interval (curve, 2, COMITY_SURVIVOR_LOG, 95.0, &low, &high);
+  g_assert_true (isnan (low) && isnan (high));
+  comity_survivor_get_quantile (curve, 0.5, COMITY_SURVIVOR_LOG, 95.0, &time, &low, &high);
+  g_assert_cmpfloat (time, ==, 3.0); /* survival stays at exactly a half from 2 to 4 */
+}
+
+static guint32 *
+read_groups (ComityDataset *dataset, const char *name, GPtrArray *names)
+{
+  ComityColumn *column = comity_dataset_require_column (dataset, name, NULL);
+  gsize n = comity_dataset_get_n_rows (dataset);
+  guint32 *groups = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const char *text = comity_column_peek_string (column, i);
+
+      for (guint g = 0; g < names->len; g++)
+        if (strcmp (g_ptr_array_index (names, g), text) == 0)
+          groups[i] = g;
+    }
+  return groups;
+}
+
+static void
+test_logrank (void)
+{
+  static const struct
+  {
+    const char *name;
+    ComityLogrankWeight weight;
+  } tests[] = { { "logrank", COMITY_LOGRANK },
+                { "peto_peto_rho1", COMITY_LOGRANK_PETO },
+                { "gehan_breslow", COMITY_LOGRANK_GEHAN },
+                { "tarone_ware", COMITY_LOGRANK_TARONE_WARE } };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "logrank.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  JsonNode *stratified = comity_test_find (expected, "stratified_law_by_region", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  gsize n = comity_dataset_get_n_rows (dataset);
+  g_autofree double *stop = read_column (dataset, "dur");
+  g_autofree double *event = read_column (dataset, "event");
+  g_autofree double *law = read_column (dataset, "law");
+  g_autoptr (GPtrArray) names = g_ptr_array_new ();
+  g_autofree guint32 *region = NULL;
+  g_autofree guint32 *laws = g_new (guint32, n);
+  g_autoptr (ComityLogrank) within = NULL;
+  static const char *const regions[] = { "Africa", "Americas", "Asia", "Europe" };
+
+  for (gsize i = 0; i < 4; i++)
+    g_ptr_array_add (names, (gpointer) regions[i]);
+  region = read_groups (dataset, "region", names);
+  for (gsize t = 0; t < G_N_ELEMENTS (tests); t++)
+    {
+      JsonNode *theirs = comity_test_find (expected, tests[t].name, NULL);
+      g_autoptr (ComityLogrank) ours =
+          comity_logrank_new (n, NULL, stop, event, region, 4, NULL, 1, tests[t].weight);
+
+      comity_test_assert_close (ours->chi2,
+                                comity_test_number (comity_test_find (theirs, "chi2", NULL)), 1e-8);
+      comity_test_assert_close (ours->p, comity_test_number (comity_test_find (theirs, "p", NULL)),
+                                1e-8);
+      g_assert_cmpint (ours->df, ==, 3);
+      for (gsize g = 0; t < 2 && g < 4; g++)
+        {
+          comity_test_assert_close (
+              ours->observed[g],
+              comity_test_element (comity_test_find (theirs, "observed", NULL), g), 1e-8);
+          comity_test_assert_close (
+              ours->expected[g],
+              comity_test_element (comity_test_find (theirs, "expected", NULL), g), 1e-8);
+          g_assert_cmpuint (ours->n[g], ==,
+                            (gsize) comity_test_element (comity_test_find (theirs, "n", NULL), g));
+        }
+    }
+  for (gsize i = 0; i < n; i++)
+    laws[i] = (guint32) law[i];
+  within = comity_logrank_new (n, NULL, stop, event, laws, 2, region, 4, COMITY_LOGRANK);
+  comity_test_assert_close (within->chi2,
+                            comity_test_number (comity_test_find (stratified, "chi2", NULL)), 1e-8);
+  comity_test_assert_close (
+      within->expected[0], comity_test_element (comity_test_find (stratified, "expected", NULL), 0),
+      1e-8);
+}
+
+static void
+test_refusals (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityFit) logit = comity_test_fit (dataset, SPELLS, COMITY_VCE_DEFAULT, NULL);
+  g_autoptr (ComityFit) exact = fit_cox (dataset, SPELLS, "dur", COMITY_TIES_EXACT);
+  g_autoptr (ComityFit) early = fit_cox (dataset, SPELLS, "dur - 1", COMITY_TIES_EFRON);
+  g_autoptr (ComityCox) cox = open_cox (early);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (comity_cox_new (logit, NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+  g_clear_error (&error);
+  g_assert_null (comity_cox_new (exact, NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+  g_clear_error (&error);
+  g_assert_null (comity_cox_zph (cox, COMITY_ZPH_LOG, FALSE, NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+  g_assert_nonnull (strstr (error->message, "an event at 0"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_data_func ("/model/survival/residuals-breslow", "breslow", test_residuals);
+  g_test_add_data_func ("/model/survival/residuals-efron", "efron", test_residuals);
+  g_test_add_func ("/model/survival/residuals-weighted", test_weighted_residuals);
+  g_test_add_func ("/model/survival/zph", test_zph);
+  g_test_add_func ("/model/survival/zph-others", test_zph_others);
+  g_test_add_func ("/model/survival/zph-properties", test_zph_properties);
+  g_test_add_data_func ("/model/survival/baseline-breslow", "breslow", test_baseline);
+  g_test_add_data_func ("/model/survival/baseline-efron", "efron", test_baseline);
+  g_test_add_func ("/model/survival/baseline-strata", test_strata_baseline);
+  g_test_add_func ("/model/survival/survivor", test_survivor);
+  g_test_add_func ("/model/survival/survivor-by-hand", test_survivor_by_hand);
+  g_test_add_func ("/model/survival/logrank", test_logrank);
+  g_test_add_func ("/model/survival/refusals", test_refusals);
+  return g_test_run ();
+}
