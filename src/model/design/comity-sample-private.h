@@ -80,9 +80,14 @@ ComityMatrix *comity_sample_cross (const ComitySample *self,
                                    ComityProgress *progress);
 
 /* Columns that the ones before them give, in order, the constant first: dropped[j] is TRUE and
- * @coefficients row j (n_columns) holds the combination of kept columns. O(k³). */
-void comity_sample_find_collinear (const ComityMatrix *cross,
-                                   gboolean *dropped,
-                                   ComityMatrix *coefficients);
+ * @coefficients row j (n_columns) holds the combination of kept columns. @cross: of all columns of
+ * @sample, unweighted. Suspects are judged from the rows; with @sample NULL they count as given.
+ * FALSE: cancelled. O(k³), and O(n k) for each suspect. */
+gboolean comity_sample_find_collinear (const ComitySample *sample,
+                                       const ComityMatrix *cross,
+                                       gboolean *dropped,
+                                       ComityMatrix *coefficients,
+                                       guint n_threads,
+                                       ComityProgress *progress);
 
 G_END_DECLS

@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Building the estimation sample, thinning it, and finding the columns that others give.
+/* Building the estimation sample, thinning it, and its cross products.
  *   n rows · k columns · X n × k in blocks · C = X'X */
 #include "config.h"
 
@@ -12,10 +12,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* 1 - R² on the columns before, below which a column is taken for their combination: rounding of
- * the cross products leaves about 1e-15 per column. */
-#define COLLINEAR 1e-13
 
 /* Blocks of which one tells the scale, and the number of blocks from which this pays. */
 #define SURVEY_STEP 8
@@ -402,48 +398,4 @@ comity_sample_cross (const ComitySample *self,
   free (crossing.work);
   free (crossing.h);
   return done ? g_steal_pointer (&cross) : NULL;
-}
-
-/* Cholesky's factor row by row; a row whose pivot vanishes is left out and its solution kept. */
-void
-comity_sample_find_collinear (const ComityMatrix *cross,
-                              gboolean *dropped,
-                              ComityMatrix *coefficients)
-{
-  gsize k = cross->n_rows;
-  g_autoptr (ComityMatrix) l = comity_matrix_new (k, k);
-
-  for (gsize j = 0; j < k; j++)
-    {
-      double *row = l->data + j * k;
-      double *c = coefficients->data + j * k;
-      double own = comity_matrix_get (cross, j, j);
-      double left = own;
-
-      for (gsize i = 0; i < j; i++)
-        {
-          if (dropped[i])
-            continue;
-          row[i] = comity_matrix_get (cross, j, i);
-          for (gsize h = 0; h < i; h++)
-            if (!dropped[h])
-              row[i] -= row[h] * l->data[i * k + h];
-          row[i] /= l->data[i * k + i];
-          left -= row[i] * row[i];
-        }
-      dropped[j] = !(left > COLLINEAR * own);
-      row[j] = dropped[j] ? 1.0 : sqrt (left);
-      if (!dropped[j] || !(own > 0.0))
-        continue;
-      for (gsize i = j; i-- > 0;)
-        {
-          if (dropped[i])
-            continue;
-          c[i] = row[i];
-          for (gsize h = i + 1; h < j; h++)
-            if (!dropped[h])
-              c[i] -= l->data[h * k + i] * c[h];
-          c[i] /= l->data[i * k + i];
-        }
-    }
 }

@@ -90,11 +90,11 @@ describe_combination (ComityFit *fit,
 }
 
 static gboolean
-any_dropped (const ComityMatrix *cross, gboolean *dropped, ComityMatrix *combinations)
+any_suspect (const ComityMatrix *cross, gboolean *dropped, ComityMatrix *combinations)
 {
   gboolean any = FALSE;
 
-  comity_sample_find_collinear (cross, dropped, combinations);
+  comity_sample_find_collinear (NULL, cross, dropped, combinations, 1, NULL);
   for (gsize j = 0; j < cross->n_rows; j++)
     any |= dropped[j];
   return any;
@@ -121,15 +121,19 @@ pick_columns (ComityFit *fit,
   cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
   if (cross == NULL || combinations == NULL)
     return FALSE;
-  if (any_dropped (cross, dropped, combinations) && thin != NULL)
+  if (any_suspect (cross, dropped, combinations))
     {
-      g_clear_pointer (&cross, comity_matrix_free);
-      cross = comity_sample_cross (sample, all, k, NULL, n_threads, progress);
-      if (cross == NULL)
-        return FALSE;
+      if (thin != NULL)
+        {
+          g_clear_pointer (&cross, comity_matrix_free);
+          cross = comity_sample_cross (sample, all, k, NULL, n_threads, progress);
+          if (cross == NULL)
+            return FALSE;
+        }
       memset (dropped, 0, k * sizeof (gboolean));
       memset (combinations->data, 0, k * k * sizeof (double));
-      comity_sample_find_collinear (cross, dropped, combinations);
+      if (!comity_sample_find_collinear (sample, cross, dropped, combinations, n_threads, progress))
+        return FALSE;
     }
   solution->pick = g_new (guint32, k + 1);
   for (gsize j = 0; j < k; j++)
@@ -231,7 +235,8 @@ test_separation (ComityFit *fit,
   gboolean done = comity_separation_find (sample, solution->pick, solution->q, fit->spec->n_threads,
                                           progress, &separation);
 
-  if (done && separation.separated)
+  /* A direction that moves no row is no separation: the columns are nearly collinear. */
+  if (done && separation.separated && separation.n_rows > 0)
     {
       gsize n_named;
       gboolean alone;
