@@ -14,6 +14,8 @@
 #define ROUNDING 1e-12
 /* Part of the outcome's variance below which residuals are rounding. */
 #define PERFECT 1e-24
+/* Steps after which least squares has nothing left but rounding, however perfect the fit. */
+#define LINEAR_STEPS 2
 /* A decrement that no longer falls has met rounding if it is below this. */
 #define ROUNDED_DECREMENT 1e-11
 
@@ -86,7 +88,8 @@ comity_newton_run (ComityPass *pass,
       for (gsize j = 0; j < q; j++)
         beta[j] = good[j] + step[j];
       if (decrement < tolerance ||
-          (decrement < ROUNDED_DECREMENT && decrement >= 0.25 * last_decrement))
+          (decrement >= 0.25 * last_decrement &&
+           (decrement < ROUNDED_DECREMENT || (pass->estimator->linear && i >= LINEAR_STEPS))))
         return COMITY_NEWTON_CONVERGED;
       last_decrement = decrement;
     }

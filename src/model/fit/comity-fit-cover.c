@@ -226,7 +226,9 @@ comity_fit_cover (ComityFit *fit,
                   GError **error)
 {
   g_autoptr (GPtrArray) groups = make_groups (plan, units, rows);
-  g_autoptr (ComityMatrix) bread = comity_matrix_invert_spd (solution->information, NULL);
+  g_autoptr (ComityMatrix) bread = solution->bread != NULL
+                                       ? comity_matrix_copy (solution->bread)
+                                       : comity_matrix_invert_spd (solution->information, NULL);
   g_autoptr (ComityMatrix) t = unscaling (sample, solution);
   g_autoptr (ComityMatrix) scaled = NULL;
   gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);

@@ -123,6 +123,9 @@ typedef struct
   gsize q;
   double *beta;              /* q, then the parameter beside them */
   ComityMatrix *information; /* q × q, at beta; one more with a parameter beside them */
+  ComityMatrix *bread;       /* its inverse, where it was found without it; else NULL */
+  ComityMatrix *triangle;    /* QR of nearly collinear least squares; else NULL */
+  double least;              /* part of a column that those before it do not give, by the triangle */
   double likelihood;         /* without the part that no parameter moves */
   double warm_likelihood;    /* of the model whose estimates were the start */
   double *residual;          /* blocks; comity_kernel_alloc */
@@ -156,6 +159,14 @@ void comity_fit_report_ancillary (ComityFit *self,
                                   const ComitySample *sample,
                                   const ComitySolution *solution,
                                   double variance);
+/* Least squares whose cross products @cross (k × k) have lost too much to be solved from them. */
+gboolean comity_fit_needs_triangle (const ComityFit *self, const ComityMatrix *cross);
+/* Solves from the solution's triangle and runs one pass. FALSE: cancelled or no memory. */
+gboolean comity_fit_solve_triangle (ComityFit *self,
+                                    ComityPass *pass,
+                                    ComitySolution *solution,
+                                    ComityNewtonStatus *status,
+                                    ComityProgress *progress);
 /* Plain and penalised likelihood, and the test between them, of a penalised model. */
 void comity_fit_settle_penalised (ComityFit *self,
                                   const ComitySample *sample,

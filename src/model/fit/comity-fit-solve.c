@@ -9,6 +9,7 @@
 
 #include "comity-fit-private.h"
 
+#include "comity-qr-private.h"
 #include "comity-separation-private.h"
 
 #include <math.h>
@@ -38,6 +39,8 @@ comity_solution_clear (ComitySolution *self)
   g_free (self->pick);
   g_free (self->beta);
   comity_matrix_free (self->information);
+  comity_matrix_free (self->bread);
+  comity_matrix_free (self->triangle);
   free (self->residual);
   g_free (self->direction);
   comity_sample_free (self->scores);
@@ -121,7 +124,14 @@ pick_columns (ComityFit *fit,
   cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
   if (cross == NULL || combinations == NULL)
     return FALSE;
-  if (any_suspect (cross, dropped, combinations))
+  if (comity_fit_needs_triangle (fit, cross))
+    {
+      solution->triangle = comity_sample_triangle (sample, n_threads, progress);
+      if (solution->triangle == NULL)
+        return FALSE;
+      comity_triangle_find_collinear (solution->triangle, dropped, combinations, &solution->least);
+    }
+  else if (any_suspect (cross, dropped, combinations))
     {
       if (thin != NULL)
         {
@@ -363,6 +373,8 @@ maximise (ComityFit *fit,
           ComityNewtonStatus *status,
           ComityProgress *progress)
 {
+  if (solution->triangle != NULL)
+    return comity_fit_solve_triangle (fit, pass, solution, status, progress);
   *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, SUSPICIOUS_ITERATIONS,
                                &fit->numbers.iterations, progress);
   if (*status == COMITY_NEWTON_CANCELLED)
@@ -514,7 +526,8 @@ comity_fit_solve (ComityFit *fit,
   solution->residual = g_steal_pointer (&pass->residual);
   if (!comity_fit_expect_information (fit, sample, solution, progress))
     return fail_memory_or_cancel (progress, error);
-  judge (fit, sample, solution, status);
+  if (solution->bread == NULL)
+    judge (fit, sample, solution, status);
   warn_few_events (fit, solution);
   if (fit->estimator->penalised)
     comity_fit_settle_penalised (fit, sample, solution, pass, progress);
