@@ -21,6 +21,7 @@ comity_cli_spec_clear (ComityCliSpec *self)
   g_free (self->time);
   g_free (self->ties);
   g_free (self->strata);
+  g_free (self->group);
 }
 
 gsize
@@ -122,6 +123,7 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
   if (self->time != NULL)
     comity_spec_set_times (spec, self->time);
   spec->strata = g_strdup (self->strata);
+  spec->group = g_strdup (self->group);
   spec->where = g_strdup (self->where);
   spec->weights = g_strdup (self->weights);
   spec->level = self->level;

@@ -23,6 +23,7 @@ typedef struct
   char *time;
   char *ties;
   char *strata;
+  char *group;
   double level;
   double tau;
   int n_threads;
@@ -70,6 +71,8 @@ typedef struct
         G_OPTION_ARG_STRING,                                                                           \
         &(spec).strata,                                                                                \
         "durations: each value has its own baseline",                                                  \
+        "COL" },                                                                                       \
+      { "group", 0, 0, G_OPTION_ARG_STRING, &(spec).group, "clogit: what tells the groups apart",      \
         "COL" },                                                                                       \
       { "tau",       0,                                                                                \
         0,           G_OPTION_ARG_DOUBLE,                                                              \

@@ -132,5 +132,6 @@ gsize comity_estimator_get_n (void);
 const char *comity_estimator_peek_name (gsize i);  /* "logit" */
 const char *comity_estimator_peek_title (gsize i); /* "Logit" */
 gboolean comity_estimator_is_timed (gsize i);      /* rows are spells: times are needed */
+gboolean comity_estimator_is_grouped (gsize i);    /* rows belong to groups: those are needed */
 
 G_END_DECLS

@@ -52,6 +52,7 @@ comity_spec_copy (const ComitySpec *self)
   copy->start = g_strdup (self->start);
   copy->stop = g_strdup (self->stop);
   copy->strata = g_strdup (self->strata);
+  copy->group = g_strdup (self->group);
   copy->complete = g_strdupv (self->complete);
   return copy;
 }
@@ -75,7 +76,7 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          names_equal (a->states, b->states) && a->stata_small_sample == b->stata_small_sample &&
          g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
          g_strcmp0 (a->start, b->start) == 0 && g_strcmp0 (a->stop, b->stop) == 0 &&
-         g_strcmp0 (a->strata, b->strata) == 0 && a->ties == b->ties &&
+         g_strcmp0 (a->strata, b->strata) == 0 && g_strcmp0 (a->group, b->group) == 0 && a->ties == b->ties &&
          names_equal (a->complete, b->complete) &&
          a->frequency_weights == b->frequency_weights &&
          a->expected_information == b->expected_information && a->tau == b->tau &&
@@ -97,6 +98,7 @@ comity_spec_free (ComitySpec *self)
   g_free (self->start);
   g_free (self->stop);
   g_free (self->strata);
+  g_free (self->group);
   g_strfreev (self->complete);
   g_free (self);
 }

@@ -33,6 +33,7 @@ struct _ComityEstimator
   gboolean takes_tau; /* knows what to do with the share of events in the population */
   gboolean partial;   /* a likelihood that no constant moves: none is estimated */
   gboolean timed;     /* a row is a spell: the specification's times are read */
+  gboolean grouped;   /* rows belong to groups, and those without variation are left out */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */
@@ -157,5 +158,6 @@ extern const ComityEstimator comity_negbin;
 extern const ComityEstimator comity_firth;
 extern const ComityEstimator comity_relogit;
 extern const ComityEstimator comity_cox;
+extern const ComityEstimator comity_clogit;
 
 G_END_DECLS

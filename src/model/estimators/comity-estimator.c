@@ -10,7 +10,7 @@
 
 static const ComityEstimator *const estimators[] = {
   &comity_logit, &comity_relogit, &comity_firth,  &comity_probit, &comity_cloglog,
-  &comity_lpm,   &comity_poisson, &comity_negbin, &comity_cox,
+  &comity_lpm,   &comity_poisson, &comity_negbin, &comity_cox,    &comity_clogit,
 };
 
 gsize
@@ -31,6 +31,13 @@ comity_estimator_peek_title (gsize i)
 {
   g_return_val_if_fail (i < G_N_ELEMENTS (estimators), NULL);
   return estimators[i]->title;
+}
+
+gboolean
+comity_estimator_is_grouped (gsize i)
+{
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), FALSE);
+  return estimators[i]->grouped;
 }
 
 gboolean

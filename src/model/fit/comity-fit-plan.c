@@ -190,6 +190,27 @@ plan_complete (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *datas
   return TRUE;
 }
 
+static gboolean
+plan_groups (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset, GError **error)
+{
+  GError *local = NULL;
+  ComityColumn *column;
+
+  if (!self->estimator->grouped)
+    return TRUE;
+  if (spec->group == NULL)
+    return refuse (error, "This model needs groups: name the column that tells them apart, for "
+                          "instance the dyad's.");
+  column = comity_dataset_require_column (dataset, spec->group, &local);
+  if (column == NULL)
+    {
+      comity_model_take_dataset_error (error, local);
+      return FALSE;
+    }
+  self->group = comity_input_new_for_column (column, dataset);
+  return TRUE;
+}
+
 ComityFitPlan *
 comity_fit_plan_new (const ComitySpec *spec,
                      ComityDataset *dataset,
@@ -227,7 +248,7 @@ comity_fit_plan_new (const ComitySpec *spec,
   if (self->design == NULL || !plan_clusters (self, spec, dataset, units, error) ||
       !plan_weights (self, spec, dataset, error) ||
       !plan_durations (self, spec, &surv, dataset, units, error) ||
-      !plan_complete (self, spec, dataset, error))
+      !plan_groups (self, spec, dataset, error) || !plan_complete (self, spec, dataset, error))
     return NULL;
   if (spec->tau != 0.0 && !self->estimator->takes_tau)
     {
@@ -251,6 +272,7 @@ comity_fit_plan_free (ComityFitPlan *self)
   comity_input_free (self->start);
   comity_input_free (self->stop);
   comity_input_free (self->strata);
+  comity_input_free (self->group);
   g_ptr_array_unref (self->cluster_inputs);
   g_ptr_array_unref (self->complete_inputs);
   g_free (self);

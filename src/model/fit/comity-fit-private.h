@@ -37,6 +37,7 @@ struct _ComityFitPlan
   ComityInput *start;         /* timed models: time of entry; NULL: all enter at the beginning */
   ComityInput *stop;          /* … NULL: the model is not timed */
   ComityInput *strata;        /* … NULL: none */
+  ComityInput *group;        /* grouped models; else NULL */
 };
 
 ComityFitPlan *comity_fit_plan_new (const ComitySpec *spec,
@@ -146,6 +147,12 @@ gboolean comity_fit_expect_information (ComityFit *self,
                                         const ComitySample *sample,
                                         ComitySolution *solution,
                                         ComityProgress *progress);
+/* Grouped models: leaves out the rows of groups in which the outcome does not vary, and says so. */
+gboolean comity_fit_drop_groups (ComityFit *self,
+                                 const ComityFitPlan *plan,
+                                 const ComityFitUnits *units,
+                                 ComityFitRows *rows,
+                                 GError **error);
 /* After a search that drags: whether a partial likelihood rises for ever, and along what. */
 void comity_fit_test_monotone (ComityFit *self, ComityPass *pass, ComitySolution *solution);
 /* The start of a model with a parameter beside β, from its simpler kin. FALSE: cancelled or no

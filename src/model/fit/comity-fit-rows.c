@@ -203,6 +203,8 @@ collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inpu
     g_ptr_array_add (inputs, plan->start);
   if (plan->stop != NULL)
     g_ptr_array_add (inputs, plan->stop);
+  if (plan->group != NULL)
+    g_ptr_array_add (inputs, plan->group);
   if (plan->strata != NULL)
     g_ptr_array_add (inputs, plan->strata);
   if (plan->weights != NULL)

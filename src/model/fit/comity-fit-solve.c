@@ -88,7 +88,8 @@ describe_combination (ComityFit *fit,
   if (named > MAX_NAMES)
     g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
   if (named == 0)
-    g_string_assign (text, "constant");
+    g_string_assign (text,
+                     fit->estimator->grouped ? "constant within every group" : "constant");
   return g_string_free (text, FALSE);
 }
 

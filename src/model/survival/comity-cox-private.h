@@ -56,6 +56,12 @@ comity_cox_mean (const ComityCoxData *data, gsize n_slots, gsize j, gsize k)
   return data->slots[k].m1 * comity_cox_sum (data, j, k) - data->slots[k].m2 * tied;
 }
 
+/* The pass of the Cox model and its memory, for models of the same likelihood. */
+gboolean comity_cox_pass (ComityPass *self, ComityProgress *progress);
+gpointer comity_cox_data_new (const ComityPass *pass);
+void comity_cox_data_free (gpointer data);
+ComitySample *comity_cox_scores (const ComityPass *self, ComityProgress *progress);
+
 /* Exact ties: the slots of two or more events that not all at risk share. */
 gpointer comity_cox_exact_new (const ComityPass *pass);
 void comity_cox_exact_free (gpointer exact);

@@ -132,8 +132,8 @@ get_weigh (void)
   return weigh_plain;
 }
 
-static void
-cox_data_free (gpointer pointer)
+void
+comity_cox_data_free (gpointer pointer)
 {
   ComityCoxData *data = pointer;
 
@@ -148,8 +148,8 @@ cox_data_free (gpointer pointer)
   g_free (data);
 }
 
-static gpointer
-cox_data_new (const ComityPass *pass)
+gpointer
+comity_cox_data_new (const ComityPass *pass)
 {
   const ComityRisk *risk = pass->sample->extra;
   ComityCoxData *data = g_new0 (ComityCoxData, 1);
@@ -171,7 +171,7 @@ cox_data_new (const ComityPass *pass)
       (data->tied_sums != NULL || risk->ties != COMITY_TIES_EFRON) &&
       (data->exact != NULL || risk->ties != COMITY_TIES_EXACT))
     return data;
-  cox_data_free (data);
+  comity_cox_data_free (data);
   return NULL;
 }
 
@@ -405,8 +405,8 @@ gram_piece (gsize piece, gpointer user_data)
   comity_kernel_sum_tiles (tiles, q, sums);
 }
 
-static gboolean
-cox_pass (ComityPass *self, ComityProgress *progress)
+gboolean
+comity_cox_pass (ComityPass *self, ComityProgress *progress)
 {
   const ComityRisk *risk = self->sample->extra;
   ComityCoxData *data = self->data;
@@ -503,8 +503,8 @@ score_column (gsize j, gpointer user_data)
     }
 }
 
-static ComitySample *
-cox_scores (const ComityPass *self, ComityProgress *progress)
+ComitySample *
+comity_cox_scores (const ComityPass *self, ComityProgress *progress)
 {
   const ComitySample *sample = self->sample;
   const ComityRisk *risk = sample->extra;
@@ -552,10 +552,10 @@ const ComityEstimator comity_cox = {
   .check = check,
   .refuse_outcome = refuse_outcome,
   .mean = exp,
-  .pass = cox_pass,
+  .pass = comity_cox_pass,
   .prepare = comity_risk_prepare,
-  .pass_data_new = cox_data_new,
-  .pass_data_free = cox_data_free,
-  .scores = cox_scores,
+  .pass_data_new = comity_cox_data_new,
+  .pass_data_free = comity_cox_data_free,
+  .scores = comity_cox_scores,
   .rises_along = comity_risk_rises_along,
 };

@@ -1,0 +1,282 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The conditional (fixed-effects) logit: of those of a group, which have the event? Chamberlain
+ * (1980), doi:10.2307/2297110. Its likelihood is the exact partial likelihood of a Cox model with
+ * the groups as strata and one time for all: a group with one event is a softmax, one with more
+ * takes the recursion of comity-cox-exact.c. Covariates are measured from their means in the group,
+ * which the likelihood does not notice: what is constant within every group becomes 0 and is left
+ * out. */
+#include "config.h"
+
+#include "comity-cox-private.h"
+
+#include "comity-fit-private.h"
+#include "comity-number.h"
+
+#include <math.h>
+#include <string.h>
+
+/* Of a column of unit spread: what rounding leaves of a constant. */
+#define ROUNDING 1e-10
+
+static gboolean
+fail_memory (GError **error)
+{
+  g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                       "There is not enough memory for the groups.");
+  return FALSE;
+}
+
+/* 1 for an event; what is no number is seen when the outcome is checked. */
+static double
+read_outcome (const ComityInput *response, guint32 row)
+{
+  double y = 0.0;
+
+  if (comity_input_is_string (response))
+    comity_number_parse (comity_column_peek_string (response->column, row), &y);
+  else
+    comity_input_gather (response, &row, 1, &y);
+  return y;
+}
+
+static void
+note_drop (ComityFit *fit, const ComityGroups *groups, gsize n_rows, gsize n_events, gsize n_groups)
+{
+  ComityDrop drop = { .variable = g_strdup_printf ("no variation within %s", groups->name),
+                      .rows = n_rows,
+                      .events = n_events,
+                      .missing = n_rows };
+
+  g_array_append_val (fit->drops, drop);
+  fit->numbers.n_dropped += n_rows;
+  comity_fit_warn (fit,
+                   "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " groups of %s (%" G_GSIZE_FORMAT
+                   " rows) were left out: the outcome does not vary within them.",
+                   n_groups, groups->n_groups, groups->name, n_rows);
+}
+
+static void
+recount_dyads (ComityFit *fit, const ComityFitUnits *units, const ComityFitRows *rows)
+{
+  g_autofree guint8 *seen = g_new0 (guint8, units->n_dyads + 1);
+
+  fit->numbers.n_dyads = 0;
+  for (gsize i = 0; i < rows->n; i++)
+    {
+      guint32 dyad = units->row_dyads[rows->rows[i]];
+
+      if (dyad == G_MAXUINT32)
+        continue;
+      fit->numbers.n_dyads += !seen[dyad];
+      seen[dyad] = 1;
+    }
+}
+
+gboolean
+comity_fit_drop_groups (ComityFit *fit,
+                        const ComityFitPlan *plan,
+                        const ComityFitUnits *units,
+                        ComityFitRows *rows,
+                        GError **error)
+{
+  g_autoptr (ComityGroups) groups =
+      comity_groups_new_from_column (plan->group->column, rows->rows, rows->n);
+  g_autofree guint32 *events = g_try_new0 (guint32, groups->n_groups + 1);
+  g_autofree guint32 *sizes = g_try_new0 (guint32, groups->n_groups + 1);
+  gsize kept = 0;
+  gsize n_groups = 0;
+  gsize n_events = 0;
+
+  if (events == NULL || sizes == NULL)
+    return fail_memory (error);
+  for (gsize i = 0; i < rows->n; i++)
+    {
+      sizes[groups->group[i]]++;
+      events[groups->group[i]] += read_outcome (fit->design->response, rows->rows[i]) == 1.0;
+    }
+  for (gsize g = 0; g < groups->n_groups; g++)
+    if (events[g] == 0 || events[g] == sizes[g])
+      {
+        n_groups++;
+        n_events += events[g];
+      }
+  if (n_groups == groups->n_groups)
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
+                   "The outcome %s does not vary within any of the %" G_GSIZE_FORMAT
+                   " groups of %s.",
+                   fit->design->response->name, groups->n_groups, groups->name);
+      return FALSE;
+    }
+  for (gsize i = 0; i < rows->n; i++)
+    {
+      guint32 group = groups->group[i];
+      guint32 row = rows->rows[i];
+
+      if (events[group] > 0 && events[group] < sizes[group])
+        rows->rows[kept++] = row;
+      else
+        fit->used[row / 8] &= (guint8) ~(1u << (row % 8));
+    }
+  if (n_groups > 0)
+    note_drop (fit, groups, rows->n - kept, n_events, n_groups);
+  rows->n = kept;
+  if (units->has_dyads)
+    recount_dyads (fit, units, rows);
+  return TRUE;
+}
+
+static gboolean
+centre_within (ComitySample *sample, const ComityGroups *groups)
+{
+  g_autofree double *sums = g_try_new (double, groups->n_groups + 1);
+  g_autofree double *counts = g_try_new0 (double, groups->n_groups + 1);
+
+  if (sums == NULL || counts == NULL)
+    return FALSE;
+  for (gsize i = 0; i < sample->n; i++)
+    counts[groups->group[i]]++;
+  for (gsize j = 1; j < sample->n_columns; j++)
+    {
+      double largest = 0.0;
+
+      memset (sums, 0, groups->n_groups * sizeof (double));
+      for (gsize i = 0; i < sample->n; i++)
+        sums[groups->group[i]] +=
+            sample->x[(i / COMITY_BLOCK * sample->n_columns + j) * COMITY_BLOCK + i % COMITY_BLOCK];
+      for (int step = 0; step < 2; step++)
+        for (gsize i = 0; i < sample->n; i++)
+          {
+            gsize group = groups->group[i];
+            double *x = &sample->x[(i / COMITY_BLOCK * sample->n_columns + j) * COMITY_BLOCK +
+                                   i % COMITY_BLOCK];
+
+            if (step == 0)
+              {
+                *x -= sums[group] / counts[group];
+                largest = MAX (largest, fabs (*x));
+              }
+            else if (largest < ROUNDING)
+              *x = 0.0;
+          }
+    }
+  return TRUE;
+}
+
+/* Clusters hold whole groups: the likelihood of a group cannot be divided between two. */
+static gboolean
+check_clusters (const ComityFitPlan *plan,
+                const guint32 *rows,
+                const ComityGroups *groups,
+                GError **error)
+{
+  for (guint c = 0; plan->vce == COMITY_VCE_CLUSTER && c < plan->cluster_inputs->len; c++)
+    {
+      const ComityInput *input = g_ptr_array_index (plan->cluster_inputs, c);
+      g_autoptr (ComityGroups) clusters =
+          comity_groups_new_from_column (input->column, rows, groups->n);
+      g_autoptr (ComityGroups) cells = comity_groups_new_cross (groups, clusters);
+
+      if (cells->n_groups != groups->n_groups)
+        {
+          g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                       "Groups of %s are divided between clusters of %s; a cluster must hold whole "
+                       "groups.",
+                       groups->name, clusters->name);
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
+static gboolean
+prepare (const ComityFitPlan *plan,
+         const ComitySpec *spec,
+         const guint32 *rows,
+         ComitySample *sample,
+         GError **error)
+{
+  g_autoptr (ComityGroups) groups =
+      comity_groups_new_from_column (plan->group->column, rows, sample->n);
+  g_autofree double *time = g_try_new0 (double, sample->n + 1);
+
+  if (!check_clusters (plan, rows, groups, error))
+    return FALSE;
+  if (time == NULL || !centre_within (sample, groups))
+    return fail_memory (error);
+  sample->extra = comity_risk_new (sample->n, NULL, time, sample->y, NULL, groups->group,
+                                   groups->n_groups, COMITY_TIES_EXACT, FALSE, spec->n_threads);
+  sample->extra_free = (GDestroyNotify) comity_risk_free;
+  return sample->extra != NULL || fail_memory (error);
+}
+
+/* A group with more than one event is one term of the likelihood: its score stands with its first
+ * event. */
+static ComitySample *
+scores (const ComityPass *self, ComityProgress *progress)
+{
+  ComitySample *out = comity_cox_scores (self, progress);
+  const ComityRisk *risk = self->sample->extra;
+  gsize q = self->q;
+  g_autofree double *gradient = g_new (double, q + 1);
+  g_autofree double *outer = g_new0 (double, q *q + 1);
+
+  for (gsize k = 0; out != NULL && k < risk->n_slots; k++)
+    if (risk->tied[k] > 0.0 && comity_cox_is_exact_slot (risk, k))
+      {
+        gsize row = risk->events[risk->slot_events[k]];
+
+        memset (gradient, 0, q * sizeof (double));
+        comity_cox_exact_slot (self, 0, k, gradient, outer);
+        for (gsize j = 0; j < q; j++)
+          out->x[(row / COMITY_BLOCK * q + j) * COMITY_BLOCK + row % COMITY_BLOCK] += gradient[j];
+      }
+  return out;
+}
+
+static const char *
+refuse_outcome (double y)
+{
+  return y == 0.0 || y == 1.0 ? NULL : "must be 0 or 1";
+}
+
+static gboolean
+check (const ComitySpec *spec, GError **error)
+{
+  const char *sentence = NULL;
+
+  if (spec->weights != NULL)
+    sentence = "The conditional logit takes no weights.";
+  else if (spec->vce != COMITY_VCE_DEFAULT && spec->vce != COMITY_VCE_CLASSICAL &&
+           spec->vce != COMITY_VCE_CLUSTER)
+    sentence = "The conditional logit has classical and clustered standard errors: a group's rows "
+               "are not independent of each other.";
+  if (sentence == NULL)
+    return TRUE;
+  g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC, sentence);
+  return FALSE;
+}
+
+/* Odds beside somebody of the same group with the covariates at 0. */
+static double
+odds (double eta)
+{
+  return exp (eta);
+}
+
+const ComityEstimator comity_clogit = {
+  .name = "clogit",
+  .title = "Conditional logit",
+  .binary = TRUE,
+  .partial = TRUE,
+  .grouped = TRUE,
+  .check = check,
+  .refuse_outcome = refuse_outcome,
+  .mean = odds,
+  .pass = comity_cox_pass,
+  .prepare = prepare,
+  .pass_data_new = comity_cox_data_new,
+  .pass_data_free = comity_cox_data_free,
+  .scores = scores,
+  .rises_along = comity_risk_rises_along,
+};
