@@ -30,6 +30,26 @@ typedef enum
   COVARIATE_TIE_BEFORE, /* in another network; threshold: its number */
 } CovariateKind;
 
+/* The state-year tables that definitions draw on. */
+typedef enum
+{
+  COVARIATE_SOURCE_TRADITION,
+  COVARIATE_SOURCE_JUDICIAL,
+  COVARIATE_SOURCE_POLYARCHY,
+  COVARIATE_SOURCE_IDEAL_POINT,
+  COVARIATE_SOURCE_LN_GDP,
+  COVARIATE_SOURCE_LN_GDP_PC,
+  COVARIATE_SOURCE_LN_POPULATION,
+  COVARIATE_SOURCE_EU,
+  COVARIATE_SOURCE_OECD,
+  COVARIATE_SOURCE_COMMONWEALTH,
+  COVARIATE_SOURCE_TAX_HAVEN,
+  COVARIATE_SOURCE_DRUG_MAJOR,
+  COVARIATE_SOURCE_PRIOR_TREATIES,
+  COVARIATE_SOURCE_LN_PRIOR_TREATIES,
+  N_COVARIATE_SOURCES,
+} CovariateSource;
+
 typedef struct
 {
   const char *name;
@@ -54,8 +74,14 @@ typedef struct
   gint16 **first_ties; /* by network, n_states × n_states: year of the first tie, G_MAXINT16 none */
 } CovariateContext;
 
+/* Lookups, filled once before the rows: comity-covariate-tables.c */
 void comity_covariate_context_init (CovariateContext *self, ComityProgress *progress);
 void comity_covariate_context_clear (CovariateContext *self);
+
+/* The world's table behind a source; NULL: the treaties of a network. */
+const char *comity_covariate_source_peek_table (CovariateSource source, const ComityWorld *world);
+/* Years by which earlier treaties are lagged: at least one. */
+int comity_covariate_treaty_lag (const CovariateContext *self);
 
 /* The definitions that this world can fill, in the panel's order; those of other networks last.
  * Elements Covariate. Strings live as long as @strings. */
