@@ -39,9 +39,12 @@ typedef struct
       { "model", 'm', 0, G_OPTION_ARG_STRING, &(spec).model, "the estimator (logit)", "MODEL" },       \
       { "cluster",  'c', 0, G_OPTION_ARG_STRING, &(spec).cluster, "columns to cluster by",             \
         "COL[,COL]" },                                                                                 \
-      { "vce",       0,                                                                                \
-        0,           G_OPTION_ARG_STRING,                                                              \
-        &(spec).vce, "kind of standard error: classical hc0 hc1 robust cluster twoway dyadic",         \
+      { "vce",                                                                                         \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).vce,                                                                                   \
+        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster twoway dyadic",              \
         "KIND" },                                                                                      \
       { "states", 0, 0, G_OPTION_ARG_STRING, &(spec).states, "the two states' columns, for dyadic",    \
         "A,B" },                                                                                       \

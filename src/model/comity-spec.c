@@ -15,6 +15,8 @@ static const struct
   { COMITY_VCE_CLASSICAL, "classical", "classical" },
   { COMITY_VCE_HC0, "hc0", "heteroskedasticity-robust (HC0)" },
   { COMITY_VCE_HC1, "hc1", "heteroskedasticity-robust (HC1)" },
+  { COMITY_VCE_HC2, "hc2", "heteroskedasticity-robust (HC2)" },
+  { COMITY_VCE_HC3, "hc3", "heteroskedasticity-robust (HC3)" },
   { COMITY_VCE_ROBUST, "robust", "heteroskedasticity-robust" },
   { COMITY_VCE_CLUSTER, "cluster", "clustered" },
   { COMITY_VCE_TWOWAY, "twoway", "two-way clustered" },
@@ -183,5 +185,5 @@ comity_vce_title (ComityVce vce)
 const char *
 comity_vce_peek_names (void)
 {
-  return "classical, hc0, hc1, robust, cluster, twoway, dyadic";
+  return "classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic";
 }

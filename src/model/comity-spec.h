@@ -13,6 +13,8 @@ typedef enum
   COMITY_VCE_CLASSICAL,
   COMITY_VCE_HC0,
   COMITY_VCE_HC1,
+  COMITY_VCE_HC2, /* corrected for leverage; least squares alone */
+  COMITY_VCE_HC3,
   COMITY_VCE_ROBUST, /* Stata's: HC0 · n/(n−1) for ML models, HC1 for OLS */
   COMITY_VCE_CLUSTER,
   COMITY_VCE_TWOWAY,

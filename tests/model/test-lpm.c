@@ -101,11 +101,99 @@ test_collinear (void)
   g_assert_cmpstr (reason, ==, "collinear with x1");
 }
 
+static void
+test_leverage (void)
+{
+  static const struct
+  {
+    ComityVce vce;
+    const char *key;
+  } kinds[] = { { COMITY_VCE_HC2, "HC2" }, { COMITY_VCE_HC3, "HC3" } };
+  g_autoptr (JsonNode) mla = comity_test_load_case ("model", "lpm_mla.json");
+  g_autoptr (JsonNode) petersen = comity_test_load_case ("model", "public_petersen.json");
+  g_autoptr (ComityDataset) dyads = comity_test_load_data ("mla_dyads.csv");
+  g_autoptr (ComityDataset) firms = comity_test_load_data ("petersen.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autoptr (ComityFit) fit =
+          fit_lpm (dyads, "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)",
+                   kinds[i].vce, NULL, TRUE);
+      g_autoptr (ComityFit) small = fit_lpm (firms, "y ~ x", kinds[i].vce, NULL, TRUE);
+      g_autofree char *sentence =
+          g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)", kinds[i].key);
+
+      comity_test_check_errors (fit, comity_test_find (mla, "expected", NULL), kinds[i].key, 1e-8);
+      comity_test_check_errors (small, comity_test_find (petersen, "expected", "by_firm", NULL),
+                                kinds[i].key, 1e-8);
+      g_assert_cmpstr (comity_fit_peek_vce_sentence (fit), ==, sentence);
+    }
+}
+
+/* A row with a dummy of its own has leverage 1. */
+static void
+test_leverage_one (void)
+{
+  g_autoptr (ComityDataset) dataset =
+      comity_test_parse_data ("y,x,d\n1,1,0\n3,2,0\n2,3,0\n5,4,0\n4,5,0\n9,6,1\n");
+  g_autoptr (ComityFit) fit = fit_lpm (dataset, "y ~ x + d", COMITY_VCE_HC3, NULL, TRUE);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("d ~ x");
+  g_autofree char *message = NULL;
+
+  g_assert_true (comity_test_has_warning (fit, "leverage 1"));
+  g_assert_true (isfinite (comity_fit_peek_coefficient (fit, 1)->std_error));
+  spec->vce = COMITY_VCE_HC3;
+  message = comity_test_refuse (dataset, spec, COMITY_MODEL_ERROR_SPEC);
+  g_assert_nonnull (strstr (message, "least squares"));
+}
+
+/* Numbers that Stata and Petersen's page print, reproduced by the case. */
+static void
+test_published (void)
+{
+  static const struct
+  {
+    const char *file, *data, *group, *formula, *clusters, *key;
+    ComityVce vce;
+    gboolean stata;
+  } cases[] = {
+    { "public_petersen.json", "petersen.csv", "by_firm", "y ~ x", "firm", "CR1S",
+      COMITY_VCE_CLUSTER, TRUE },
+    { "public_petersen.json", "petersen.csv", "by_year", "y ~ x", "year", "CR1S",
+      COMITY_VCE_CLUSTER, TRUE },
+    { "public_petersen.json", "petersen.csv", "by_firm", "y ~ x", "firm,year", "twoway_min_df",
+      COMITY_VCE_TWOWAY, TRUE },
+    { "public_petersen.json", "petersen.csv", "by_firm", "y ~ x", "firm,year", "twoway_raw",
+      COMITY_VCE_TWOWAY, FALSE },
+    { "stata_grunfeld.json", "grunfeld.csv", "ols", "invest ~ value + capital", NULL,
+      "stata_robust", COMITY_VCE_ROBUST, TRUE },
+    { "stata_grunfeld.json", "grunfeld.csv", "ols", "invest ~ value + capital", "firm",
+      "stata_cluster", COMITY_VCE_CLUSTER, TRUE },
+    { "stata_grunfeld.json", "grunfeld.csv", "ols", "invest ~ value + capital", "firm,year",
+      "twoway_min_df", COMITY_VCE_TWOWAY, TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) root = comity_test_load_case ("model", cases[i].file);
+      JsonNode *expected = comity_test_find (root, "expected", cases[i].group, NULL);
+      g_autoptr (ComityDataset) dataset = comity_test_load_data (cases[i].data);
+      g_autoptr (ComityFit) fit =
+          fit_lpm (dataset, cases[i].formula, cases[i].vce, cases[i].clusters, cases[i].stata);
+
+      comity_test_check_coefficients (fit, expected, 1e-8);
+      comity_test_check_errors (fit, expected, cases[i].key, 1e-7);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/lpm/nist", test_nist);
   g_test_add_func ("/model/lpm/collinear", test_collinear);
+  g_test_add_func ("/model/lpm/leverage", test_leverage);
+  g_test_add_func ("/model/lpm/leverage-one", test_leverage_one);
+  g_test_add_func ("/model/lpm/published", test_published);
   return g_test_run ();
 }

@@ -95,8 +95,12 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
       fit->vce_sentence = g_strdup ("Heteroskedasticity-robust standard errors");
       break;
     default:
-      fit->vce_sentence = g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)",
-                                           plan->vce == COMITY_VCE_HC1 ? "HC1" : "HC0");
+      {
+        g_autofree char *name = g_ascii_strup (comity_vce_name (plan->vce), -1);
+
+        fit->vce_sentence =
+            g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)", name);
+      }
     }
   if (fit->spec->expected_information && fit->estimator->expected_weight != NULL)
     {

@@ -250,6 +250,11 @@ comity_fit_plan_new (const ComitySpec *spec,
       !plan_durations (self, spec, &surv, dataset, units, error) ||
       !plan_groups (self, spec, dataset, error) || !plan_complete (self, spec, dataset, error))
     return NULL;
+  if ((self->vce == COMITY_VCE_HC2 || self->vce == COMITY_VCE_HC3) && !self->estimator->linear)
+    {
+      refuse (error, "HC2 and HC3 are for least squares (lpm) alone; use robust.");
+      return NULL;
+    }
   if (spec->tau != 0.0 && !self->estimator->takes_tau)
     {
       refuse (error, "τ, the share of events in the population, is for the rare-events logit "

@@ -37,6 +37,8 @@ ComityVceFunc comity_vce_get_func (ComityVce vce);
 ComityMatrix *comity_vce_classical (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc0 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc1 (const ComityScores *scores, GPtrArray *warnings);
+ComityMatrix *comity_vce_hc2 (const ComityScores *scores, GPtrArray *warnings);
+ComityMatrix *comity_vce_hc3 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_robust (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_twoway (const ComityScores *scores, GPtrArray *warnings);
