@@ -417,7 +417,7 @@ test_specifications (void)
   } cases[] = {
     { "nosuch", 0, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "logit" },
     { "logit", COMITY_VCE_BOOTSTRAP, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC,
-      "there are: classical, hc0, hc1, robust, cluster, twoway, dyadic" },
+      "there are: classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic" },
     { "logit", COMITY_VCE_CLUSTER, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "clusters" },
     { "logit", COMITY_VCE_DYADIC, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "states" },
     { "logit", COMITY_VCE_DEFAULT, "idd", NULL, NULL, 95, COMITY_MODEL_ERROR_COLUMN, "idd" },
