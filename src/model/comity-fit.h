@@ -85,10 +85,10 @@ typedef struct
   int first_year, last_year;                  /* of the rows used; 0 when there are no years */
   double log_likelihood, log_likelihood_null; /* NaN where there is none */
   double aic, bic;
-  double pseudo_r2; /* McFadden's; R² of least squares */
+  double pseudo_r2; /* McFadden's; R² of least squares; NaN for Firth's */
   double wald_chi2, wald_p;
   int wald_df;
-  double lr_chi2, lr_p;
+  double lr_chi2, lr_p; /* of all slopes; of the penalised likelihoods for Firth's */
   int lr_df;
   int iterations;
   ComityVce vce;    /* as used */

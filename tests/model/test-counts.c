@@ -212,6 +212,40 @@ test_no_dispersion (void)
                               comity_fit_peek_coefficient (poisson, i)->estimate, 1e-5);
 }
 
+/* A dummy whose rows all have outcome 0. */
+static void
+test_zeros (void)
+{
+  static const char *const models[] = { "poisson", "negbin" };
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data (
+      "y,x,d\n0,1,1\n0,2,1\n0,4,1\n2,1,0\n0,2,0\n7,3,0\n1,4,0\n9,5,0\n0,1,0\n3,2,0\n");
+
+  for (gsize m = 0; m < G_N_ELEMENTS (models); m++)
+    {
+      g_autoptr (ComityFit) fit =
+          fit_model (dataset, models[m], "y ~ x + d", COMITY_VCE_ROBUST, NULL);
+
+      g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
+      g_assert_true (comity_test_has_warning (fit, "Separation: d is the same in every row"));
+      g_assert_true (comity_test_has_warning (fit, "in 3 of the others"));
+      g_assert_cmpfloat (comity_fit_peek_coefficient (fit, 2)->estimate, ==, -INFINITY);
+      g_assert_true (isfinite (comity_fit_peek_coefficient (fit, 0)->estimate));
+      g_assert_true (isfinite (comity_fit_peek_coefficient (fit, 1)->estimate));
+      g_assert_true (isnan (comity_fit_peek_coefficient (fit, 2)->std_error));
+    }
+}
+
+/* Two covariates together: no single one is named, and the fit says what it sees. */
+static void
+test_zeros_together (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data (
+      "y,a,b\n0,2,1\n0,4,2\n0,3,2\n2,1,1\n3,2,2\n7,3,3\n1,4,4\n9,5,5\n4,1,1\n3,2,2\n");
+  g_autoptr (ComityFit) fit = fit_model (dataset, "poisson", "y ~ a + b", COMITY_VCE_ROBUST, NULL);
+
+  g_assert_true (comity_test_has_warning (fit, "3 rows with outcome 0 vanishes"));
+}
+
 static void
 test_refusals (void)
 {
@@ -233,6 +267,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/counts/ships", test_ships);
   g_test_add_func ("/model/counts/derivatives", test_derivatives);
   g_test_add_func ("/model/counts/no-dispersion", test_no_dispersion);
+  g_test_add_func ("/model/counts/zeros", test_zeros);
+  g_test_add_func ("/model/counts/zeros-together", test_zeros_together);
   g_test_add_func ("/model/counts/refusals", test_refusals);
   return g_test_run ();
 }

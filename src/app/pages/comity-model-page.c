@@ -58,7 +58,8 @@ struct _ComityModelPage
 
 /* The covariances on offer, in this order. */
 static const ComityVce vces[] = { COMITY_VCE_CLUSTER, COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,
-                                  COMITY_VCE_HC1, COMITY_VCE_ROBUST };
+                                  COMITY_VCE_HC1,     COMITY_VCE_ROBUST,    COMITY_VCE_DYADIC,
+                                  COMITY_VCE_TWOWAY,  COMITY_VCE_HC2,       COMITY_VCE_HC3 };
 
 G_DEFINE_FINAL_TYPE (ComityModelPage, comity_model_page, COMITY_TYPE_PAGE)
 

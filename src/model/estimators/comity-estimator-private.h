@@ -29,6 +29,7 @@ struct _ComityEstimator
   const char *title;  /* "Logit" */
   gboolean binary;    /* the outcome is 0 or 1, and 1 is an event */
   gboolean linear;    /* least squares: a residual variance, t statistics */
+  gboolean counts;    /* an outcome of 0 or more with mean e^η, which zeros can send to 0 */
   gboolean penalised; /* finite under separation; log_likelihood includes the pass's penalty */
   gboolean takes_tau; /* knows what to do with the share of events in the population */
   gboolean partial;   /* a likelihood that no constant moves: none is estimated */

@@ -321,6 +321,7 @@ negbin_likelihood_constant (double y)
 const ComityEstimator comity_negbin = {
   .name = "negbin",
   .title = "Negative binomial",
+  .counts = TRUE,
   .refuse_outcome = negbin_refuse_outcome,
   .start = log,
   .mean = exp,

@@ -63,6 +63,7 @@ poisson_likelihood_constant (double y)
 const ComityEstimator comity_poisson = {
   .name = "poisson",
   .title = "Poisson",
+  .counts = TRUE,
   .refuse_outcome = poisson_refuse_outcome,
   .start = poisson_start,
   .mean = poisson_mean,

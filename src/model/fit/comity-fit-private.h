@@ -174,6 +174,11 @@ gboolean comity_fit_solve_triangle (ComityFit *self,
                                     ComitySolution *solution,
                                     ComityNewtonStatus *status,
                                     ComityProgress *progress);
+/* Separation of an outcome with many zeros: status, warning and direction. */
+void comity_fit_test_zeros (ComityFit *self,
+                            const ComitySample *sample,
+                            const ComityPass *pass,
+                            ComitySolution *solution);
 /* Plain and penalised likelihood, and the test between them, of a penalised model. */
 void comity_fit_settle_penalised (ComityFit *self,
                                   const ComitySample *sample,

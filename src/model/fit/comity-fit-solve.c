@@ -503,6 +503,8 @@ comity_fit_solve (ComityFit *fit,
                           fit->spec->n_threads);
   if (pass == NULL || !maximise (fit, sample, pass, solution, &status, progress))
     return fail_memory_or_cancel (progress, error);
+  if (fit->estimator->counts)
+    comity_fit_test_zeros (fit, sample, pass, solution);
   if (fit->estimator->scores != NULL && fit->numbers.vce != COMITY_VCE_CLASSICAL &&
       fit->status != COMITY_FIT_SEPARATED)
     {
