@@ -131,3 +131,104 @@ comity_vif_report (const ComityFit *fit,
     }
   return comity_records_report (records, "terms", format);
 }
+
+static void
+add_profile (ComityRecords *records, const ComityProfile *profile)
+{
+  g_autofree char *text = comity_profile_describe (profile);
+
+  comity_records_add_fact_text (records, "at", text);
+  comity_records_add_note (records, "Covariates %s; standard errors by the delta method.", text);
+}
+
+char *
+comity_effects_report (const ComityFit *fit,
+                       const ComityProfile *profile,
+                       const ComityEffects *effects,
+                       ComityFormat format,
+                       int decimals)
+{
+  static const ComityRecordColumn columns[] = { { "column", "Covariate", COMITY_RECORD_TEXT },
+                                                { "contrast", "Contrast", COMITY_RECORD_TEXT },
+                                                INFERENCE_COLUMNS };
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Marginal effects", columns, G_N_ELEMENTS (columns), decimals);
+
+  add_profile (records, profile);
+  add_fit (records, fit);
+  for (gsize i = 0; i < comity_effects_get_n (effects); i++)
+    {
+      const ComityEffect *effect = comity_effects_peek (effects, i);
+      const ComityCoefficient c = { effect->column,    effect->estimate, effect->std_error,
+                                    effect->statistic, effect->p_value,  effect->conf_low,
+                                    effect->conf_high };
+
+      comity_records_add_text (records, effect->column);
+      comity_records_add_text (records, effect->contrast);
+      add_inference (records, &c);
+    }
+  return comity_records_report (records, "effects", format);
+}
+
+char *
+comity_predictions_report (const ComityFit *fit,
+                           const ComityProfile *profile,
+                           const char *column,
+                           const ComityPredictions *predictions,
+                           gsize n_draws,
+                           gint64 seed,
+                           ComityFormat format,
+                           int decimals)
+{
+#define POINT_COLUMNS                                                                              \
+  { "value", "Value", COMITY_RECORD_TEXT }, { "estimate", "Prediction", COMITY_RECORD_NUMBER },    \
+      { "std_error", "SE", COMITY_RECORD_NUMBER }, { "conf_low", "Low", COMITY_RECORD_NUMBER },    \
+      { "conf_high", "High", COMITY_RECORD_NUMBER }, { "link_low", NULL, COMITY_RECORD_NUMBER },   \
+      { "link_high", NULL, COMITY_RECORD_NUMBER }, { "change", "Change", COMITY_RECORD_NUMBER },   \
+      { "change_std_error", "its SE", COMITY_RECORD_NUMBER },                                      \
+      { "change_low", "Low", COMITY_RECORD_NUMBER },                                               \
+  {                                                                                                \
+    "change_high", "High", COMITY_RECORD_NUMBER                                                    \
+  }
+  /* The columns of draws come last, so that they can be left out. */
+  static const ComityRecordColumn columns[] = {
+    POINT_COLUMNS,
+    { "draw_low", "Low (draws)", COMITY_RECORD_NUMBER },
+    { "draw_high", "High (draws)", COMITY_RECORD_NUMBER },
+    { "change_draw_low", NULL, COMITY_RECORD_NUMBER },
+    { "change_draw_high", NULL, COMITY_RECORD_NUMBER },
+  };
+#undef POINT_COLUMNS
+  gsize n_columns = G_N_ELEMENTS (columns) - (n_draws > 0 ? 0 : 4);
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Predictions", columns, n_columns, decimals);
+
+  comity_records_add_fact_text (records, "over", column);
+  add_profile (records, profile);
+  if (column != NULL)
+    comity_records_add_note (records, "Values of %s; changes are from the first of them.", column);
+  if (n_draws > 0)
+    {
+      comity_records_add_fact (records, "draws", NULL, COMITY_RECORD_COUNT, (double) n_draws);
+      comity_records_add_fact (records, "seed", NULL, COMITY_RECORD_COUNT, (double) seed);
+      comity_records_add_note (records,
+                               "%" G_GSIZE_FORMAT " draws of the estimates, seed %" //
+                               G_GINT64_FORMAT ".",
+                               n_draws, seed);
+    }
+  add_fit (records, fit);
+  for (gsize i = 0; i < comity_predictions_get_n (predictions); i++)
+    {
+      const ComityPrediction *p = comity_predictions_peek (predictions, i);
+      const double numbers[] = { p->estimate,        p->std_error,       p->conf_low,
+                                 p->conf_high,       p->link_low,        p->link_high,
+                                 p->change,          p->change_error,    p->change_low,
+                                 p->change_high,     p->draw_low,        p->draw_high,
+                                 p->change_draw_low, p->change_draw_high };
+
+      comity_records_add_text (records, p->value);
+      for (gsize j = 0; j + 1 < n_columns; j++)
+        comity_records_add_number (records, numbers[j]);
+    }
+  return comity_records_report (records, "predictions", format);
+}

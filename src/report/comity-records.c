@@ -205,31 +205,47 @@ report_json (const ComityRecords *self, const char *rows_name)
   return comity_json_dup_text (builder);
 }
 
+/* The columns that a format has: in tables those with a title. */
+static gsize
+list_shown (const ComityRecords *self, gboolean exact, gssize *place)
+{
+  gsize n = 0;
+
+  for (gsize j = 0; j < self->n_columns; j++)
+    place[j] = exact || self->columns[j].title != NULL ? (gssize) n++ : -1;
+  return n;
+}
+
 char *
 comity_records_report (const ComityRecords *self, const char *rows_name, ComityFormat format)
 {
   gboolean exact = format == COMITY_FORMAT_CSV;
+  g_autofree gssize *place = g_new (gssize, self->n_columns + 1);
   g_autoptr (ComityTable) table = NULL;
   GString *out;
   char **cells;
 
   if (format == COMITY_FORMAT_JSON)
     return report_json (self, rows_name);
-  table = comity_table_new (exact ? "" : self->title, self->n_columns);
+  table = comity_table_new (exact ? "" : self->title, list_shown (self, exact, place));
   cells = comity_table_append_head (table);
   for (gsize j = 0; j < self->n_columns; j++)
     {
-      cells[j] = g_strdup (exact ? self->columns[j].name : self->columns[j].title);
+      if (place[j] < 0)
+        continue;
+      cells[place[j]] = g_strdup (exact ? self->columns[j].name : self->columns[j].title);
       if (self->columns[j].kind == COMITY_RECORD_TEXT)
-        comity_table_align_left (table, j);
+        comity_table_align_left (table, (gsize) place[j]);
     }
   for (guint i = 0; i < self->cells->len; i++)
     {
       const Cell *cell = &g_array_index (self->cells, Cell, i);
+      gsize column = i % self->n_columns;
 
-      if (i % self->n_columns == 0)
+      if (column == 0)
         cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
-      cells[i % self->n_columns] = exact ? dup_exact (cell) : dup_cell (self, cell);
+      if (place[column] >= 0)
+        cells[place[column]] = exact ? dup_exact (cell) : dup_cell (self, cell);
     }
   for (guint i = 0; !exact && i < self->facts->len; i++)
     {

@@ -18,7 +18,8 @@ typedef enum
   COMITY_RECORD_P, /* a p value */
 } ComityRecordKind;
 
-/* Static tables of columns: names are those of CSV and JSON, titles those of tables. */
+/* Static tables of columns: names are those of CSV and JSON, titles those of tables, which leave
+ * out what has none. */
 typedef struct
 {
   const char *name;

@@ -132,9 +132,9 @@ test_usage (Fixture *fixture, gconstpointer data)
 static void
 test_verb_helps (Fixture *fixture, gconstpointer data)
 {
-  static const char *const verbs[] = { "info",       "convert", "panel", "fit",    "compare",
-                                       "similarity", "network", "dyad",  "report", "simulate",
-                                       "zph" };
+  static const char *const verbs[] = { "info",       "convert", "panel",   "fit",     "compare",
+                                       "similarity", "network", "dyad",    "report",  "simulate",
+                                       "zph",        "test",    "effects", "predict", "roc" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -441,6 +441,78 @@ test_test (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "nosuch");
 }
 
+/* A member of the object on standard output, or of the @row-th object of its array @rows. */
+static double
+get_result (Fixture *fixture, const char *rows, guint row, const char *name)
+{
+  g_autoptr (JsonParser) parser = json_parser_new_immutable ();
+  JsonObject *object;
+
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+  object = json_node_get_object (json_parser_get_root (parser));
+  if (rows != NULL)
+    object = json_array_get_object_element (json_object_get_array_member (object, rows), row);
+  return json_object_get_double_member (object, name);
+}
+
+/* marginal_effects_mla.json, predicted_prob_mla.json and roc_brier_hl_mla.json. */
+static void
+test_after_the_fit (Fixture *fixture, gconstpointer data)
+{
+  const char *full = "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)";
+  g_autofree char *csv = source_file ("model/mla_dyads.csv");
+
+  cli (fixture, "effects", csv, "--formula", full, "--terms", "samelaw,trade", "--format", "json",
+       NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "effects", 0, "estimate"),
+                                  0.027796630552816518, 1e-8);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "effects", 1, "std_error"),
+                                  0.002643869301672928, 1e-7);
+  cli (fixture, "effects", csv, "--formula", full, "--at", "mean,t=3", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "at means, t = 3"));
+
+  cli (fixture, "predict", csv, "--formula", "sign ~ trade", "--over", "trade=0:8:2", "--format",
+       "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "value,estimate,std_error,"));
+  g_assert_nonnull (strstr (fixture->out, "\n8,"));
+  cli (fixture, "predict", csv, "--formula", full, "--at", "observed", "--draws", "50", "--format",
+       "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "predictions", 0, "estimate"),
+                                  181.0 / 3066.0, 1e-9);
+  g_assert_cmpfloat (get_result (fixture, "predictions", 0, "draw_low"), >, 0.03);
+
+  cli (fixture, "roc", csv, "--formula", full, "--formula", "sign ~ trade + mindem", "--format",
+       "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, NULL, 0, "auc"), 0.64061012859427213, 1e-10);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, NULL, 0, "auc_difference_p"),
+                                  0.027517830470076624, 1e-7);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, NULL, 0, "hosmer_lemeshow_chi2"),
+                                  16.925763419877885, 2e-6);
+  cli (fixture, "roc", csv, "--formula", full, "--table", "curve", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "threshold,"));
+}
+
+static void
+test_after_the_fit_refusals (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *csv = source_file ("model/mla_dyads.csv");
+
+  cli (fixture, "effects", csv, "--formula", "sign ~ trade", "--terms", "nosuch", NULL);
+  assert_fails_naming (fixture, "nosuch");
+  cli (fixture, "predict", csv, "--formula", "sign ~ trade", "--over", "mindem=0:1", NULL);
+  assert_fails_naming (fixture, "mindem");
+  cli (fixture, "predict", csv, "--formula", "sign ~ trade", "--over", "trade=9:0:1", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "roc", csv, "--formula", "sign ~ trade", "--model", "lpm", NULL);
+  assert_fails_naming (fixture, "Linear");
+  cli (fixture, "roc", csv, "--formula", "sign ~ trade", "--table", "pie", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 static void
 test_dyad (Fixture *fixture, gconstpointer data)
 {
@@ -574,6 +646,8 @@ main (int argc, char **argv)
   ADD ("/cli/fit-formats", test_fit_formats);
   ADD ("/cli/compare", test_compare);
   ADD ("/cli/test", test_test);
+  ADD ("/cli/after-the-fit", test_after_the_fit);
+  ADD ("/cli/after-the-fit-refusals", test_after_the_fit_refusals);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);

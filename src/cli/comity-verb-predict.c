@@ -1,0 +1,164 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli predict: predictions over a profile, and how they change along it. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+#include "comity-effects.h"
+#include "comity-post-report.h"
+
+#include "comity-number.h"
+
+#include <math.h>
+#include <string.h>
+
+#define MAX_POINTS 10000
+
+typedef struct
+{
+  char *over;
+  char *at;
+  int draws;
+  gint64 seed;
+  int decimals;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->over);
+  g_free (options->at);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+refuse_over (const char *over, GError **error)
+{
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--over is COLUMN=FROM:TO, COLUMN=FROM:TO:STEP or COLUMN=V1,V2,…, not “%s”.", over);
+  return FALSE;
+}
+
+/* FROM:TO:STEP as texts; without a step ten of them, or whole ones where that is fewer. */
+static gboolean
+list_range (const char *over, char **parts, GStrvBuilder *values, GError **error)
+{
+  guint n = g_strv_length (parts);
+  double from, to, step, count;
+
+  if (n > 3 || !comity_number_parse (parts[0], &from) || !comity_number_parse (parts[1], &to) ||
+      (n == 3 && !comity_number_parse (parts[2], &step)))
+    return refuse_over (over, error);
+  if (n == 2)
+    step = from == floor (from) && to == floor (to) && fabs (to - from) <= 20.0
+               ? copysign (1.0, to - from)
+               : (to - from) / 10.0;
+  count = floor ((to - from) / step + 1e-9) + 1.0;
+  if (!(count >= 1.0 && count <= MAX_POINTS))
+    return refuse_over (over, error);
+  for (gsize i = 0; i < (gsize) count; i++)
+    {
+      char text[COMITY_NUMBER_BUFFER];
+
+      g_strv_builder_add (values, comity_number_format (from + (double) i * step, text));
+    }
+  return TRUE;
+}
+
+/* The column and the texts of its values; NULL, NULL without --over. */
+static gboolean
+read_over (const char *over, char **column, char ***values, GError **error)
+{
+  const char *equals = over != NULL ? strchr (over, '=') : NULL;
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+  g_auto (GStrv) parts = NULL;
+
+  if (over == NULL)
+    return TRUE;
+  if (equals == NULL || equals == over || equals[1] == '\0')
+    return refuse_over (over, error);
+  parts = g_strsplit (equals + 1, ":", -1);
+  if (g_strv_length (parts) == 1)
+    {
+      *values = g_strsplit (equals + 1, ",", -1);
+      for (char **value = *values; *value != NULL; value++)
+        g_strstrip (*value);
+    }
+  else
+    {
+      if (!list_range (over, parts, builder, error))
+        return FALSE;
+      *values = g_strv_builder_end (builder);
+    }
+  *column = g_strstrip (g_strndup (over, (gsize) (equals - over)));
+  return TRUE;
+}
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
+  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (Options) options = { .seed = 1, .decimals = 4 };
+  ComityFormat format;
+  g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
+  g_autoptr (ComitySpec) probe = NULL;
+  g_autoptr (ComityProfile) profile = NULL;
+  g_autoptr (ComityPredictions) predictions = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *column = NULL;
+  g_auto (GStrv) values = NULL;
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (spec),
+    { "over", 0, 0, G_OPTION_ARG_STRING, &options.over, "the column that runs, and its values",
+      "COL=FROM:TO[:STEP]" },
+    { "at", 0, 0, G_OPTION_ARG_STRING, &options.at,
+      "the others: mean, observed, and columns set to values (mean)", "mean|observed|COL=V,…" },
+    { "draws", 0, 0, G_OPTION_ARG_INT, &options.draws,
+      "simulated intervals from this many draws of the estimates (0: none)", "N" },
+    { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "of the draws (1)", "N" },
+    { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (4)", "N" },
+    COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_DATA_ENTRIES (data),
+    G_OPTION_ENTRY_NULL
+  };
+  int status;
+
+  if (!comity_cli_parse (&comity_verb_predict, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 2)
+    return comity_cli_usage (&comity_verb_predict, "only one file can be read (“%s”).", argv[2]);
+  if (options.draws < 0 || options.draws > 100000)
+    return comity_cli_usage (&comity_verb_predict, "--draws is a number from 0 to 100000.");
+  if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
+      !comity_cli_result_get_format (&result, &format, &error) ||
+      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
+      !read_over (options.over, &column, &values, &error) ||
+      (profile = comity_profile_parse (options.at != NULL ? options.at : "mean", &error)) == NULL)
+    return comity_cli_usage (&comity_verb_predict, "%s", error->message);
+
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
+      !comity_cli_fit_all (&spec, &rows, FALSE, fits, &error))
+    return comity_cli_fail (&comity_verb_predict, error);
+  predictions =
+      comity_predictions_new (fits->pdata[0], profile, column, (const char *const *) values,
+                              values != NULL ? g_strv_length (values) : 0, (guint) options.draws,
+                              (guint64) options.seed, NULL, &error);
+  if (predictions == NULL)
+    return comity_cli_fail (&comity_verb_predict, error);
+  text = comity_predictions_report (fits->pdata[0], profile, column, predictions, options.draws,
+                                    options.seed, format, CLAMP (options.decimals, 0, 12));
+  if (!comity_cli_write (text, result.output, &error))
+    return comity_cli_fail (&comity_verb_predict, error);
+  return COMITY_CLI_DONE;
+}
+
+const ComityVerb comity_verb_predict = {
+  .name = "predict",
+  .arguments = "[DATA] --formula F [--over COL=FROM:TO[:STEP]] [--at mean|observed|COL=V,…]",
+  .summary = "Predictions over a profile with intervals, and their changes.",
+  .run = run,
+};

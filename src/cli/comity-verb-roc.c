@@ -1,0 +1,86 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli roc: how well a fit, or two over the same rows, tell events from the rest. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+#include "comity-post-report.h"
+#include "comity-roc.h"
+
+#include <string.h>
+
+typedef struct
+{
+  char *table;
+  int groups;
+  int decimals;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->table);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
+  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (Options) options = { .groups = 10, .decimals = 3 };
+  ComityRocTable table = COMITY_ROC_TABLE_CALIBRATION;
+  ComityFormat format;
+  g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
+  g_autoptr (ComitySpec) probe = NULL;
+  g_autoptr (ComityRoc) roc = NULL;
+  g_autoptr (ComityRoc) other = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (spec),
+    { "table", 0, 0, G_OPTION_ARG_STRING, &options.table,
+      "calibration, curve (ROC, precision and recall) or separation (calibration)", "WHICH" },
+    { "groups", 0, 0, G_OPTION_ARG_INT, &options.groups, "of the calibration (10)", "N" },
+    { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
+    COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_DATA_ENTRIES (data),
+    G_OPTION_ENTRY_NULL
+  };
+  int status;
+
+  if (!comity_cli_parse (&comity_verb_roc, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 2)
+    return comity_cli_usage (&comity_verb_roc, "only one file can be read (“%s”).", argv[2]);
+  if (options.groups < 3 || options.groups > 1000)
+    return comity_cli_usage (&comity_verb_roc, "--groups is a number from 3 to 1000.");
+  if (options.table != NULL && !comity_roc_table_from_name (options.table, &table))
+    return comity_cli_usage (
+        &comity_verb_roc, "--table is calibration, curve or separation, not “%s”.", options.table);
+  if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
+      !comity_cli_result_get_format (&result, &format, &error) ||
+      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
+    return comity_cli_usage (&comity_verb_roc, "%s", error->message);
+
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
+      !comity_cli_fit_all (&spec, &rows, comity_cli_spec_get_n_formulas (&spec) > 1, fits,
+                           &error) ||
+      (roc = comity_roc_new (fits->pdata[0], NULL, &error)) == NULL ||
+      (fits->len > 1 && (other = comity_roc_new (fits->pdata[1], NULL, &error)) == NULL))
+    return comity_cli_fail (&comity_verb_roc, error);
+  text = comity_roc_report (fits->pdata[0], roc, fits->len > 1 ? fits->pdata[1] : NULL, other,
+                            table, (gsize) options.groups, format, CLAMP (options.decimals, 0, 12));
+  if (!comity_cli_write (text, result.output, &error))
+    return comity_cli_fail (&comity_verb_roc, error);
+  return COMITY_CLI_DONE;
+}
+
+const ComityVerb comity_verb_roc = {
+  .name = "roc",
+  .arguments = "[DATA] --formula F [--formula F2] [--table WHICH] [OPTION…]",
+  .summary = "Area under the ROC curve, precision, Brier score, calibration; two fits compared.",
+  .run = run,
+};
