@@ -22,6 +22,7 @@ comity_cli_spec_clear (ComityCliSpec *self)
   g_free (self->ties);
   g_free (self->strata);
   g_free (self->group);
+  g_free (self->metric);
 }
 
 gsize
@@ -94,6 +95,16 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
     return refuse (error, "--level is a percentage between 0 and 100.");
   if (self->n_threads < 0)
     return refuse (error, "--threads is 1 or more, or 0 for all processors.");
+  if (self->metric != NULL)
+    {
+      spec->accelerated = strcmp (self->metric, "aft") == 0;
+      if (!spec->accelerated && strcmp (self->metric, "ph") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--metric is ph or aft, not “%s”.", self->metric);
+          return FALSE;
+        }
+    }
   if (self->ties != NULL && !comity_ties_from_name (self->ties, &spec->ties))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,

@@ -24,6 +24,7 @@ typedef struct
   char *ties;
   char *strata;
   char *group;
+  char *metric;
   double level;
   double tau;
   int n_threads;
@@ -77,6 +78,8 @@ typedef struct
         "COL" },                                                                                       \
       { "group", 0, 0, G_OPTION_ARG_STRING, &(spec).group, "clogit: what tells the groups apart",      \
         "COL" },                                                                                       \
+      { "metric", 0, 0, G_OPTION_ARG_STRING, &(spec).metric, "exponential, weibull: ph or aft (ph)",   \
+        "WHICH" },                                                                                     \
       { "tau",       0,                                                                                \
         0,           G_OPTION_ARG_DOUBLE,                                                              \
         &(spec).tau, "relogit: the share of events in the population",                                 \

@@ -78,9 +78,9 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          names_equal (a->states, b->states) && a->stata_small_sample == b->stata_small_sample &&
          g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
          g_strcmp0 (a->start, b->start) == 0 && g_strcmp0 (a->stop, b->stop) == 0 &&
-         g_strcmp0 (a->strata, b->strata) == 0 && g_strcmp0 (a->group, b->group) == 0 && a->ties == b->ties &&
-         names_equal (a->complete, b->complete) &&
-         a->frequency_weights == b->frequency_weights &&
+         g_strcmp0 (a->strata, b->strata) == 0 && g_strcmp0 (a->group, b->group) == 0 &&
+         a->ties == b->ties && a->accelerated == b->accelerated &&
+         names_equal (a->complete, b->complete) && a->frequency_weights == b->frequency_weights &&
          a->expected_information == b->expected_information && a->tau == b->tau &&
          a->level == b->level;
 }

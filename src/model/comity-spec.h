@@ -49,6 +49,7 @@ typedef struct
   char *stop;   /* … of the event or of leaving; NULL: from the formula or roles */
   char *strata; /* … a column, each value with its own baseline; NULL: none */
   ComityTies ties;
+  gboolean accelerated; /* exponential, weibull: effects on time (AFT), not on the hazard (PH) */
   char *group;     /* conditional models: a column, each value with its own constant; NULL: none */
   double level;    /* of confidence intervals, percent: 95 */
   guint n_threads; /* 0: all */

@@ -336,6 +336,10 @@ test_fit_durations (Fixture *fixture, gconstpointer data)
   cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", "--time", "dur",
        "--ties", "coin", NULL);
   g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", spells, "--model", "weibull", "--formula", "event ~ dem + wealth + law",
+       "--time", "dur", "--metric", "aft", "--decimals", "7", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "0.1619290"));
   cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   g_assert_nonnull (strstr (fixture->err, "time of the event"));

@@ -160,5 +160,9 @@ extern const ComityEstimator comity_firth;
 extern const ComityEstimator comity_relogit;
 extern const ComityEstimator comity_cox;
 extern const ComityEstimator comity_clogit;
+extern const ComityEstimator comity_exponential;
+extern const ComityEstimator comity_weibull;
+extern const ComityEstimator comity_loglogistic;
+extern const ComityEstimator comity_lognormal;
 
 G_END_DECLS

@@ -9,8 +9,9 @@
 #include <math.h>
 
 static const ComityEstimator *const estimators[] = {
-  &comity_logit, &comity_relogit, &comity_firth,  &comity_probit, &comity_cloglog,
-  &comity_lpm,   &comity_poisson, &comity_negbin, &comity_cox,    &comity_clogit,
+  &comity_logit,       &comity_relogit, &comity_firth,       &comity_probit,    &comity_cloglog,
+  &comity_lpm,         &comity_poisson, &comity_negbin,      &comity_cox,       &comity_clogit,
+  &comity_exponential, &comity_weibull, &comity_loglogistic, &comity_lognormal,
 };
 
 gsize

@@ -62,8 +62,10 @@ comity_fit_report_ancillary (ComityFit *fit,
   add_extra (fit, names[0], value);
   add_extra (fit, names[1], variance >= 0.0 ? sqrt (variance) : NAN);
   add_extra (fit, names[2], exp (value));
-  add_extra (fit, names[3], MAX (0.0, 2.0 * (solution->likelihood - solution->warm_likelihood)));
-  if (exp (value) * sample->sum_y / sample->sum_weight < NO_DISPERSION)
+  if (names[3] != NULL)
+    add_extra (fit, names[3], MAX (0.0, 2.0 * (solution->likelihood - solution->warm_likelihood)));
+  if (fit->estimator->warm == &comity_poisson &&
+      exp (value) * sample->sum_y / sample->sum_weight < NO_DISPERSION)
     comity_fit_warn (fit,
                      "The outcome varies no more than a Poisson's: %s goes to 0, and the estimates "
                      "are those of the model poisson.",

@@ -381,8 +381,8 @@ check_outcome (const ComityFit *fit,
           return FALSE;
         }
     }
-  /* A partial likelihood has no use for those who never had an event. */
-  if (n_same < rows->n || (plan->estimator->partial && y[0] != 0.0))
+  /* Durations may all have ended in the event. */
+  if (n_same < rows->n || ((plan->estimator->partial || plan->estimator->timed) && y[0] != 0.0))
     return TRUE;
   if (plan->estimator->binary && y[0] == 0.0)
     g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,

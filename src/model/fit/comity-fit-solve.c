@@ -88,8 +88,7 @@ describe_combination (ComityFit *fit,
   if (named > MAX_NAMES)
     g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
   if (named == 0)
-    g_string_assign (text,
-                     fit->estimator->grouped ? "constant within every group" : "constant");
+    g_string_assign (text, fit->estimator->grouped ? "constant within every group" : "constant");
   return g_string_free (text, FALSE);
 }
 
@@ -165,7 +164,7 @@ thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
   if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
       comity_estimator_get_n_ancillary (fit->estimator) > 0 || fit->estimator->partial ||
-      !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
+      fit->estimator->timed || !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
   return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
                              fit->spec->n_threads, share);
@@ -320,7 +319,8 @@ judge (ComityFit *fit,
 static void
 warn_few_events (ComityFit *fit, const ComitySolution *solution)
 {
-  gsize others = fit->estimator->partial ? G_MAXSIZE : fit->numbers.n - fit->numbers.n_events;
+  gboolean spells = fit->estimator->partial || fit->estimator->timed;
+  gsize others = spells ? G_MAXSIZE : fit->numbers.n - fit->numbers.n_events;
   gsize fewer = MIN (fit->numbers.n_events, others);
   gboolean has_constant = comity_fit_has_constant_column (fit) && !fit->estimator->partial;
   gsize terms = solution->q - (has_constant ? 1 : 0);
@@ -354,7 +354,8 @@ test_alone (ComityFit *fit,
   g_autofree gboolean *alone = g_new (gboolean, solution->q);
   guint n_threads = fit->spec->n_threads;
 
-  if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->penalised)
+  if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->timed ||
+      fit->estimator->penalised)
     return TRUE;
   for (gsize j = 0; j < solution->q; j++)
     alone[j] = TRUE;
@@ -381,7 +382,7 @@ maximise (ComityFit *fit,
   if (*status == COMITY_NEWTON_CANCELLED)
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary && !fit->estimator->partial &&
-      !fit->estimator->penalised && fit->status != COMITY_FIT_SEPARATED &&
+      !fit->estimator->timed && !fit->estimator->penalised && fit->status != COMITY_FIT_SEPARATED &&
       !test_separation (fit, sample, solution, progress))
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->rises_along != NULL)
