@@ -129,6 +129,48 @@ append_values (ComityTable *table, const char *label, const double *values, gsiz
     }
 }
 
+static double
+find_extra (ComityFit *fit, const char *name)
+{
+  for (gsize i = 0; i < comity_fit_get_n_extras (fit); i++)
+    {
+      double value;
+
+      if (g_str_equal (comity_fit_peek_extra (fit, i, &value), name))
+        return value;
+    }
+  return NAN;
+}
+
+/* What only some models have and their readers look for. */
+static void
+append_extras (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  static const struct
+  {
+    const char *name, *label;
+  } extras[] = { { "alpha", "Dispersion α" }, { "tau", "Share τ of events" } };
+
+  for (gsize e = 0; e < G_N_ELEMENTS (extras); e++)
+    {
+      char **cells = NULL;
+
+      for (gsize i = 0; i < n_fits; i++)
+        {
+          double value = find_extra (fits[i], extras[e].name);
+
+          if (isnan (value))
+            continue;
+          if (cells == NULL)
+            {
+              cells = comity_table_append (table, COMITY_TABLE_WORDS);
+              cells[0] = g_strdup (extras[e].label);
+            }
+          cells[1 + i] = comity_table_dup_number (value, 4);
+        }
+    }
+}
+
 static void
 append_years (ComityTable *table, ComityFit *const *fits, gsize n_fits)
 {
@@ -187,6 +229,7 @@ append_foot (ComityTable *table, ComityFit *const *fits, gsize n_fits)
   COLLECT (values, aic);
   append_values (table, "AIC", values, n_fits);
 #undef COLLECT
+  append_extras (table, fits, n_fits);
   append_status (table, fits, n_fits);
 }
 

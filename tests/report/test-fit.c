@@ -412,6 +412,30 @@ test_constant (void)
   assert_lacks (text, "left out");
 }
 
+/* What one of two models has beside its terms. */
+static void
+test_extras (void)
+{
+  g_autoptr (ComityDataset) dataset = make_dataset (FALSE, FALSE);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("y ~ x");
+  g_autoptr (ComityFit) logit = fit (dataset, "y ~ x", NULL);
+  g_autoptr (ComityFit) relogit = NULL;
+  ComityFit *both[2] = { logit, NULL };
+  g_autofree char *two = NULL;
+  g_autofree char *one = NULL;
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("relogit");
+  spec->tau = 0.0125;
+  both[1] = relogit = comity_fit_new_for_dataset (spec, dataset, NULL, NULL);
+  two = comity_fit_report (both, 2, COMITY_FORMAT_MARKDOWN, NULL);
+  one = comity_fit_report (both, 1, COMITY_FORMAT_MARKDOWN, NULL);
+  assert_contains (two, "Share τ of events");
+  assert_contains (two, "0.0125");
+  assert_lacks (two, "Dispersion");
+  assert_lacks (one, "Share τ");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -428,5 +452,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report/fit/several", test_several);
   g_test_add_func ("/report/fit/small", test_small);
   g_test_add_func ("/report/fit/constant", test_constant);
+  g_test_add_func ("/report/fit/extras", test_extras);
   return g_test_run ();
 }
