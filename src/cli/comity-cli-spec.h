@@ -76,7 +76,12 @@ typedef struct
         &(spec).strata,                                                                                \
         "durations: each value has its own baseline",                                                  \
         "COL" },                                                                                       \
-      { "group", 0, 0, G_OPTION_ARG_STRING, &(spec).group, "clogit: what tells the groups apart",      \
+      { "group",                                                                                       \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).group,                                                                                 \
+        "clogit, xtlogit: what tells the groups apart",                                                \
         "COL" },                                                                                       \
       { "metric", 0, 0, G_OPTION_ARG_STRING, &(spec).metric, "exponential, weibull: ph or aft (ph)",   \
         "WHICH" },                                                                                     \

@@ -50,7 +50,7 @@ typedef struct
   char *strata; /* … a column, each value with its own baseline; NULL: none */
   ComityTies ties;
   gboolean accelerated; /* exponential, weibull: effects on time (AFT), not on the hazard (PH) */
-  char *group;     /* conditional models: a column, each value with its own constant; NULL: none */
+  char *group; /* clogit, xtlogit: a column that tells the groups apart; NULL: none */
   double level;    /* of confidence intervals, percent: 95 */
   guint n_threads; /* 0: all */
 } ComitySpec;

@@ -35,6 +35,7 @@ struct _ComityEstimator
   gboolean partial;   /* a likelihood that no constant moves: none is estimated */
   gboolean timed;     /* a row is a spell: the specification's times are read */
   gboolean grouped;   /* rows belong to groups, and those without variation are left out */
+  gboolean keeps_groups; /* … they stay */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */
@@ -138,6 +139,9 @@ ComityNewtonStatus comity_newton_run (ComityPass *pass,
                                       int max_iterations,
                                       int *iterations,
                                       ComityProgress *progress);
+/* Far from the maximum the information of models that are not concave need not be positive definite:
+ * then each parameter goes its own way, uphill. */
+void comity_pass_make_definite (ComityPass *self);
 /* Newton decrement squared below which the last step ends the search. */
 #define COMITY_NEWTON_TOLERANCE 1e-16
 
@@ -164,5 +168,6 @@ extern const ComityEstimator comity_exponential;
 extern const ComityEstimator comity_weibull;
 extern const ComityEstimator comity_loglogistic;
 extern const ComityEstimator comity_lognormal;
+extern const ComityEstimator comity_xtlogit;
 
 G_END_DECLS

@@ -11,7 +11,7 @@
 static const ComityEstimator *const estimators[] = {
   &comity_logit,       &comity_relogit, &comity_firth,       &comity_probit,    &comity_cloglog,
   &comity_lpm,         &comity_poisson, &comity_negbin,      &comity_cox,       &comity_clogit,
-  &comity_exponential, &comity_weibull, &comity_loglogistic, &comity_lognormal,
+  &comity_exponential, &comity_weibull, &comity_loglogistic, &comity_lognormal, &comity_xtlogit,
 };
 
 gsize

@@ -95,3 +95,20 @@ comity_newton_run (ComityPass *pass,
     }
   return COMITY_NEWTON_SLOW;
 }
+
+void
+comity_pass_make_definite (ComityPass *self)
+{
+  gsize q = self->q;
+  g_autofree double *step = g_new (double, q + 1);
+
+  if (comity_matrix_solve_spd (self->information, self->gradient, step))
+    return;
+  for (gsize i = 0; i < q; i++)
+    for (gsize j = 0; j < q; j++)
+      {
+        double *cell = &self->information->data[i * q + j];
+
+        *cell = i == j ? MAX (fabs (*cell), fabs (self->gradient[i])) : 0.0;
+      }
+}

@@ -64,6 +64,9 @@ comity_fit_report_ancillary (ComityFit *fit,
   add_extra (fit, names[2], exp (value));
   if (names[3] != NULL)
     add_extra (fit, names[3], MAX (0.0, 2.0 * (solution->likelihood - solution->warm_likelihood)));
+  /* Of the variance of the latent outcome, what is the groups': a logistic has π²/3. */
+  if (fit->estimator == &comity_xtlogit)
+    add_extra (fit, "rho", exp (2.0 * value) / (exp (2.0 * value) + G_PI * G_PI / 3.0));
   if (fit->estimator->warm == &comity_poisson &&
       exp (value) * sample->sum_y / sample->sum_weight < NO_DISPERSION)
     comity_fit_warn (fit,

@@ -169,7 +169,7 @@ run (ComityFit *self,
 
   comity_progress_report (progress, 0.0, "Finding the rows");
   if (!comity_fit_find_rows (self, plan, units, rows, progress, error) ||
-      (self->estimator->grouped &&
+      (self->estimator->grouped && !self->estimator->keeps_groups &&
        !comity_fit_drop_groups (self, plan, units, rows, error)) ||
       !comity_fit_read_vectors (self, plan, rows, vectors, error) ||
       !comity_design_settle (self->design, rows->rows, rows->n, error))

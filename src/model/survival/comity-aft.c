@@ -253,25 +253,6 @@ aft_piece (gsize piece, gpointer user_data)
     }
 }
 
-/* Far from the maximum the information need not be positive definite: then each parameter goes its
- * own way, uphill. */
-static void
-make_definite (ComityPass *self)
-{
-  gsize q = self->q;
-  g_autofree double *step = g_new (double, q + 1);
-
-  if (comity_matrix_solve_spd (self->information, self->gradient, step))
-    return;
-  for (gsize i = 0; i < q; i++)
-    for (gsize j = 0; j < q; j++)
-      {
-        double *cell = &self->information->data[i * q + j];
-
-        *cell = i == j ? MAX (fabs (*cell), fabs (self->gradient[i])) : 0.0;
-      }
-}
-
 static gboolean
 aft_pass (ComityPass *self, ComityProgress *progress)
 {
@@ -321,7 +302,7 @@ aft_pass (ComityPass *self, ComityProgress *progress)
       if (p < q)
         self->information->data[i * q + p] = self->information->data[p * q + i];
     }
-  make_definite (self);
+  comity_pass_make_definite (self);
   return TRUE;
 }
 
