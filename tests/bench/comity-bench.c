@@ -10,6 +10,7 @@
 
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
+#include <string.h>
 
 void openblas_set_num_threads (int n_threads);
 
@@ -24,7 +25,7 @@ start (void)
 static void
 stop (const char *task)
 {
-  g_print ("%s\t%.6f\n", task, (double)(g_get_monotonic_time () - started) / 1e6);
+  g_print ("%s\t%.6f\n", task, (double) (g_get_monotonic_time () - started) / 1e6);
 }
 
 static void
@@ -56,25 +57,44 @@ bench_file (const char *path, ComityWorld *world, const char *task)
   return panel;
 }
 
+/* @times: of a duration model, NULL for others. Coefficients are named "task term". */
 static void
-bench_fit (ComityPanel *panel, const char *formula, const char *cluster, int run)
+bench_fit (ComityPanel *panel,
+           const char *estimator,
+           const char *formula,
+           const char *cluster,
+           const char *times,
+           int run)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ComitySpec) spec = comity_spec_new (formula);
   g_autoptr (ComityFit) fit = NULL;
 
+  g_free (spec->estimator);
+  spec->estimator = g_strdup (estimator);
   comity_spec_set_clusters (spec, cluster);
+  if (times != NULL)
+    comity_spec_set_times (spec, times);
   start ();
   fit = comity_fit_new (spec, panel, NULL, &error);
-  stop ("logit");
+  stop (estimator);
   check (fit, error);
   if (run == 0)
     for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
       {
         const ComityCoefficient *c = comity_fit_peek_coefficient (fit, i);
 
-        g_print ("coef\t%s\t%.17g\t%.17g\n", c->term, c->estimate, c->std_error);
+        g_print ("coef\t%s %s\t%.17g\t%.17g\n", estimator, c->term, c->estimate, c->std_error);
       }
+}
+
+/* A duration model keeps time for itself. */
+static char *
+without_time (const char *formula)
+{
+  const char *time = strstr (formula, " + t + ");
+
+  return time != NULL ? g_strndup (formula, (gsize) (time - formula)) : g_strdup (formula);
 }
 
 static void
@@ -137,7 +157,10 @@ int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
+  static const char *const binary_estimators[] = { "logit", "probit", "cloglog", "relogit",
+                                                   "firth" };
   g_autoptr (ComityWorld) world = NULL;
+  g_autofree char *cox_formula = NULL;
   int n_runs;
 
   if (argc != 6)
@@ -149,6 +172,7 @@ main (int argc, char **argv)
   comity_network_init_library ();
   openblas_set_num_threads (1);
   n_runs = atoi (argv[5]);
+  cox_formula = without_time (argv[3]);
 
   start ();
   world = comity_world_load (&error);
@@ -159,7 +183,9 @@ main (int argc, char **argv)
       g_autoptr (ComityPanel) panel = bench_file (argv[1], world, "read-dta");
       g_autoptr (ComityPanel) text = NULL;
 
-      bench_fit (panel, argv[3], argv[4], run);
+      for (gsize i = 0; i < G_N_ELEMENTS (binary_estimators); i++)
+        bench_fit (panel, binary_estimators[i], argv[3], argv[4], NULL, run);
+      bench_fit (panel, "cox", cox_formula, argv[4], "t - 1, t", run);
       text = bench_file (argv[2], world, "read-csv");
       bench_world (world);
     }

@@ -26,14 +26,15 @@ y, right = formula.split(" ~ ")
 terms = right.split(" + ")
 
 
-def fit():
+def fit(model):
     part = d[[y, cluster] + terms].dropna()
     x = sm.add_constant(part[terms].astype(float))
-    return sm.Logit(part[y].astype(float), x).fit(disp=0, tol=1e-12, maxiter=50, cov_type="cluster",
-                                                  cov_kwds={"groups": part[cluster].to_numpy()})
+    return model(part[y].astype(float), x).fit(disp=0, tol=1e-12, maxiter=50, cov_type="cluster",
+                                               cov_kwds={"groups": part[cluster].to_numpy()})
 
 
-for _ in range(min(int(runs), 3)):
-    m = say("logit", fit)
-for name, b, se in zip(m.params.index, m.params, m.bse):
-    print("coef\t%s\t%.17g\t%.17g" % ("(Intercept)" if name == "const" else name, b, se))
+for task, model in (("logit", sm.Logit), ("probit", sm.Probit)):
+    for _ in range(min(int(runs), 2)):
+        m = say(task, lambda: fit(model))
+    for name, b, se in zip(m.params.index, m.params, m.bse):
+        print("coef\t%s %s\t%.17g\t%.17g" % (task, "(Intercept)" if name == "const" else name, b, se))
