@@ -9,7 +9,6 @@
 #include "comity-rows-private.h"
 
 #include "comity-kernel-private.h"
-#include "comity-number.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
@@ -207,15 +206,9 @@ read_block (
     const ComityUsedRows *rows, gsize first, gsize n, double *sums, double *scratch, gpointer data)
 {
   Reading *reading = data;
-  const ComityInput *response = rows->fit->design->response;
 
   comity_fit_predict_rows (rows->fit, rows->rows + first, n, FALSE, reading->score + first);
-  if (!comity_input_is_string (response))
-    comity_input_gather (response, rows->rows + first, n, scratch);
-  else
-    for (gsize r = 0; r < n; r++)
-      comity_number_parse (comity_column_peek_string (response->column, rows->rows[first + r]),
-                           &scratch[r]);
+  comity_read_response (rows->fit, rows->rows + first, n, scratch);
   for (gsize r = 0; r < n; r++)
     reading->outcome[first + r] = scratch[r] == 1.0;
 }

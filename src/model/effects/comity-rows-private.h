@@ -36,4 +36,8 @@ gboolean comity_used_rows_pass (const ComityUsedRows *self,
                                 ComityProgress *progress,
                                 GError **error);
 
+/* The outcome of rows of the dataset, n ≤ COMITY_BLOCK; text that spells numbers is read as such.
+ */
+void comity_read_response (const ComityFit *fit, const guint32 *rows, gsize n, double *out);
+
 G_END_DECLS

@@ -5,8 +5,10 @@
 #include "comity-rows-private.h"
 
 #include "comity-kernel-private.h"
+#include "comity-number.h"
 #include "comity-parallel.h"
 
+#include <math.h>
 #include <string.h>
 
 static gboolean
@@ -106,4 +108,17 @@ comity_used_rows_pass (const ComityUsedRows *self,
     for (gsize i = 0; i < n_sums; i++)
       totals[i] += sums[piece * n_sums + i];
   return TRUE;
+}
+
+void
+comity_read_response (const ComityFit *fit, const guint32 *rows, gsize n, double *out)
+{
+  const ComityInput *response = fit->design->response;
+
+  if (!comity_input_is_string (response))
+    comity_input_gather (response, rows, n, out);
+  else
+    for (gsize r = 0; r < n; r++)
+      if (!comity_number_parse (comity_column_peek_string (response->column, rows[r]), &out[r]))
+        out[r] = NAN;
 }

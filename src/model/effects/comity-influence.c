@@ -1,0 +1,339 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Estimates without a group, by one Newton step.
+ *   H = Σ w_i x_i x_i' the information · H_g, S_g = Σ u_i x_i of the group's rows
+ *   b_(g) − b = −(H − H_g)⁻¹ S_g */
+#include "config.h"
+
+#include "comity-influence.h"
+
+#include "comity-groups-private.h"
+#include "comity-kernel-private.h"
+#include "comity-parallel.h"
+#include "comity-rows-private.h"
+#include "comity-simd-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define ALIGNED __attribute__ ((aligned (32)))
+
+struct _ComityInfluence
+{
+  gsize n_groups, n_terms;
+  char **labels;   /* n_groups */
+  gsize *n_rows;   /* n_groups */
+  double *changes; /* n_groups × n_terms */
+};
+
+void
+comity_influence_free (ComityInfluence *self)
+{
+  if (self == NULL)
+    return;
+
+  for (gsize g = 0; self->labels != NULL && g < self->n_groups; g++)
+    g_free (self->labels[g]);
+  g_free (self->labels);
+  g_free (self->n_rows);
+  g_free (self->changes);
+  g_free (self);
+}
+
+typedef struct
+{
+  const ComityFit *fit;
+  ComityLink link;
+  ComityColumn *weights; /* or NULL */
+  /* groups */
+  ComityInfluence *self;
+  const gsize *start;     /* n_groups + 1 */
+  const guint32 *members; /* rows of the dataset, group by group */
+  const double *total;    /* k × k: H */
+  double *scratch;        /* pieces × n_scratch */
+  gsize n_scratch;
+  ComityProgress *progress;
+} Work;
+
+/* Adds u x and the lower triangle of w x x' of these rows, n ≤ COMITY_BLOCK; @x: k blocks. */
+static void
+add_rows (const Work *work, const guint32 *rows, gsize n, double *x, double *score, double *info)
+{
+  const ComityFit *fit = work->fit;
+  gsize k = fit->n_terms;
+  double eta[COMITY_BLOCK] ALIGNED = { 0.0 };
+  double y[COMITY_BLOCK] ALIGNED = { 0.0 };
+  double weight[COMITY_BLOCK] ALIGNED = { 0.0 };
+  double root[COMITY_BLOCK] ALIGNED;
+  double z[COMITY_BLOCK] ALIGNED;
+  double u[COMITY_BLOCK] ALIGNED;
+
+  comity_design_read_offset (fit->design, rows, n, eta);
+  comity_read_response (fit, rows, n, y);
+  for (gsize r = 0; r < n; r++)
+    weight[r] = 1.0;
+  if (work->weights != NULL)
+    comity_column_gather_doubles (work->weights, rows, n, weight);
+  for (gsize j = 0; j < k; j++)
+    {
+      double *column = x + j * COMITY_BLOCK;
+
+      for (gsize r = 0; r < n; r++)
+        column[r] = 1.0;
+      if (fit->columns[j] >= 0)
+        comity_design_read (fit->design, (gsize) fit->columns[j], rows, n, column);
+      for (gsize r = 0; r < n; r++)
+        eta[r] += fit->beta[j] * column[r];
+    }
+  work->link (eta, y, weight, root, z, u);
+  for (gsize j = 0; j < k; j++)
+    {
+      double *column = x + j * COMITY_BLOCK;
+
+      for (gsize r = 0; r < n; r++)
+        {
+          score[j] += u[r] * column[r];
+          column[r] *= root[r];
+        }
+      for (gsize i = 0; i <= j; i++)
+        {
+          double sum = 0.0;
+
+          for (gsize r = 0; r < n; r++)
+            sum += column[r] * x[i * COMITY_BLOCK + r];
+          info[j * k + i] += sum;
+        }
+    }
+}
+
+static void
+sum_information (
+    const ComityUsedRows *rows, gsize first, gsize n, double *sums, double *scratch, gpointer data)
+{
+  gsize k = rows->fit->n_terms;
+
+  add_rows (data, rows->rows + first, n, scratch, sums + k * k, sums);
+}
+
+static void
+leave_out (const Work *work, gsize group, double *scratch)
+{
+  gsize k = work->fit->n_terms;
+  double *x = scratch;
+  double *score = x + k * COMITY_BLOCK;
+  double *change = work->self->changes + group * k;
+  ComityMatrix info = { k, k, score + k };
+
+  memset (score, 0, (k + k * k) * sizeof (double));
+  for (gsize at = work->start[group]; at < work->start[group + 1]; at += COMITY_BLOCK)
+    add_rows (work, work->members + at, MIN (COMITY_BLOCK, work->start[group + 1] - at), x, score,
+              info.data);
+  for (gsize i = 0; i < k; i++)
+    for (gsize j = 0; j <= i; j++)
+      info.data[i * k + j] = info.data[j * k + i] = work->total[i * k + j] - info.data[i * k + j];
+  for (gsize j = 0; j < k; j++)
+    score[j] = -score[j];
+  if (!comity_matrix_solve_spd (&info, score, change))
+    for (gsize j = 0; j < k; j++)
+      change[j] = NAN;
+}
+
+static void
+leave_out_piece (gsize piece, gpointer data)
+{
+  const Work *work = data;
+  gsize first, last;
+
+  comity_parallel_cut (work->self->n_groups, 1, COMITY_PARALLEL_PIECES, piece, &first, &last);
+  for (gsize g = first; g < last && !comity_progress_is_cancelled (work->progress); g++)
+    leave_out (work, g, work->scratch + piece * work->n_scratch);
+}
+
+/* Rows of each group, by counting; labels from a group's first row. */
+static guint32 *
+list_members (ComityInfluence *self,
+              const ComityUsedRows *rows,
+              ComityGroups *const *groups,
+              ComityColumn *const *columns,
+              gsize n_columns,
+              gsize **start)
+{
+  guint32 *members = g_new (guint32, n_columns * rows->n + 1);
+  g_autofree gsize *next = g_new0 (gsize, self->n_groups + 1);
+
+  *start = g_new0 (gsize, self->n_groups + 2);
+  self->labels = g_new0 (char *, self->n_groups + 1);
+  self->n_rows = g_new0 (gsize, self->n_groups + 1);
+  for (gsize c = 0; c < n_columns; c++)
+    for (gsize i = 0; i < rows->n; i++)
+      {
+        guint32 g = groups[c]->group[i];
+
+        if (c > 0 && groups[0]->group[i] == g)
+          continue;
+        self->n_rows[g]++;
+        if (self->labels[g] == NULL)
+          self->labels[g] = comity_column_dup_text (columns[c], rows->rows[i]);
+      }
+  for (gsize g = 0; g < self->n_groups; g++)
+    {
+      next[g] = (*start)[g];
+      (*start)[g + 1] = (*start)[g] + self->n_rows[g];
+    }
+  for (gsize c = 0; c < n_columns; c++)
+    for (gsize i = 0; i < rows->n; i++)
+      {
+        guint32 g = groups[c]->group[i];
+
+        if (c == 0 || groups[0]->group[i] != g)
+          members[next[g]++] = rows->rows[i];
+      }
+  return members;
+}
+
+static gboolean
+find_columns (const ComityUsedRows *rows,
+              const char *const *names,
+              gsize n,
+              ComityColumn **columns,
+              GError **error)
+{
+  for (gsize c = 0; c < n; c++)
+    {
+      GError *local = NULL;
+
+      columns[c] = comity_dataset_require_column (rows->fit->dataset, names[c], &local);
+      if (columns[c] == NULL)
+        {
+          comity_model_take_dataset_error (error, local);
+          return FALSE;
+        }
+      for (gsize i = 0; i < rows->n; i++)
+        if (comity_column_is_missing (columns[c], rows->rows[i]))
+          {
+            g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                         "The groups %s are missing in row %u, which the fit used.", names[c],
+                         rows->rows[i] + 1);
+            return FALSE;
+          }
+    }
+  if (n == 1 || comity_column_is_numeric (columns[0]) == comity_column_is_numeric (columns[1]))
+    return TRUE;
+  g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+               "%s and %s must both hold numbers or both text.", names[0], names[1]);
+  return FALSE;
+}
+
+static gboolean
+run (ComityInfluence *self,
+     Work *work,
+     const ComityUsedRows *rows,
+     ComityProgress *progress,
+     GError **error)
+{
+  gsize k = self->n_terms;
+  g_autofree double *total = g_new0 (double, k *(k + 1) + 1);
+  g_autofree double *scratch = NULL;
+
+  work->n_scratch = k * COMITY_BLOCK + k + k * k;
+  if (!comity_used_rows_pass (rows, sum_information, work, k * (k + 1), k * COMITY_BLOCK, total,
+                              progress, error))
+    return FALSE;
+  work->total = total;
+  work->scratch = scratch = g_new (double, COMITY_PARALLEL_PIECES * work->n_scratch);
+  work->progress = progress;
+  comity_parallel_for (COMITY_PARALLEL_PIECES, work->fit->spec->n_threads, leave_out_piece, work,
+                       progress);
+  return !comity_progress_set_error_if_cancelled (progress, error);
+}
+
+ComityInfluence *
+comity_influence_new (const ComityFit *fit,
+                      const char *const *names,
+                      gsize n_columns,
+                      ComityProgress *progress,
+                      GError **error)
+{
+  g_autoptr (ComityInfluence) self = g_new0 (ComityInfluence, 1);
+  g_auto (ComityUsedRows) rows = { 0 };
+  ComityColumn *columns[2] = { NULL, NULL };
+  g_autoptr (ComityGroups) a = NULL;
+  g_autoptr (ComityGroups) b = NULL;
+  g_autofree gsize *start = NULL;
+  g_autofree guint32 *members = NULL;
+  Work work = { .fit = fit, .self = self };
+
+  g_return_val_if_fail (n_columns == 1 || n_columns == 2, NULL);
+
+  if (fit->estimator->get_link == NULL || fit->estimator->partial || fit->estimator->penalised)
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                   "The influence of groups is not worked out after this model (%s).",
+                   fit->estimator->title);
+      return NULL;
+    }
+  if (!comity_used_rows_init (&rows, fit, error) ||
+      !find_columns (&rows, names, n_columns, columns, error))
+    return NULL;
+  if (n_columns == 2)
+    comity_groups_new_pair (columns[0], columns[1], rows.rows, rows.n, &a, &b);
+  else
+    a = comity_groups_new_from_column (columns[0], rows.rows, rows.n);
+  self->n_groups = a->n_groups;
+  self->n_terms = fit->n_terms;
+  self->changes = g_new0 (double, self->n_groups * self->n_terms + 1);
+  members = list_members (self, &rows, (ComityGroups *const[]){ a, b }, columns, n_columns, &start);
+  work.link = fit->estimator->get_link (comity_cpu_has_avx2 ());
+  work.start = start;
+  work.members = members;
+  if (fit->spec->weights != NULL)
+    work.weights = comity_dataset_require_column (fit->dataset, fit->spec->weights, NULL);
+  return run (self, &work, &rows, progress, error) ? g_steal_pointer (&self) : NULL;
+}
+
+gsize
+comity_influence_get_n (const ComityInfluence *self)
+{
+  return self->n_groups;
+}
+
+const char *
+comity_influence_peek_group (const ComityInfluence *self, gsize group, gsize *n_rows)
+{
+  g_return_val_if_fail (group < self->n_groups, NULL);
+
+  if (n_rows != NULL)
+    *n_rows = self->n_rows[group];
+  return self->labels[group];
+}
+
+const double *
+comity_influence_peek_change (const ComityInfluence *self, gsize group)
+{
+  g_return_val_if_fail (group < self->n_groups, NULL);
+  return self->changes + group * self->n_terms;
+}
+
+ComityMatrix *
+comity_influence_jackknife (const ComityInfluence *self)
+{
+  gsize k = self->n_terms;
+  ComityMatrix *v = comity_matrix_new (k, k);
+  g_autofree double *mean = g_new0 (double, k + 1);
+  double count = 0.0;
+
+  for (gsize g = 0; g < self->n_groups; g++)
+    if (isfinite (self->changes[g * k]))
+      {
+        count += 1.0;
+        for (gsize j = 0; j < k; j++)
+          mean[j] += self->changes[g * k + j];
+      }
+  for (gsize j = 0; j < k; j++)
+    mean[j] /= count;
+  for (gsize g = 0; g < self->n_groups; g++)
+    for (gsize i = 0; isfinite (self->changes[g * k]) && i < k; i++)
+      for (gsize j = 0; j < k; j++)
+        v->data[i * k + j] += (count - 1.0) / count * (self->changes[g * k + i] - mean[i]) *
+                              (self->changes[g * k + j] - mean[j]);
+  return v;
+}

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* How the estimates would change without a group of rows — a state, a dyad, a year: one Newton step
+ * from the estimates on the rows that are left, which for least squares is the exact answer
+ * (Pregibon 1981, doi:10.1214/aos/1176345513). */
+#pragma once
+
+#include "comity-fit.h"
+
+G_BEGIN_DECLS
+
+typedef struct _ComityInfluence ComityInfluence;
+
+/* Groups are the values of @columns[0]; with two columns (state A, state B) a row belongs to both
+ * of its groups. For models of rows with a link function. Errors: COMITY_MODEL_ERROR naming the
+ * column, or the model; cancelled. O(n k²) a column, threaded; memory k² a thread's piece and k a
+ * group. */
+ComityInfluence *comity_influence_new (const ComityFit *fit,
+                                       const char *const *columns,
+                                       gsize n_columns,
+                                       ComityProgress *progress,
+                                       GError **error);
+void comity_influence_free (ComityInfluence *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityInfluence, comity_influence_free)
+gsize comity_influence_get_n (const ComityInfluence *self);
+/* The group's value as text, and its rows. */
+const char *comity_influence_peek_group (const ComityInfluence *self, gsize group, gsize *n_rows);
+/* b without the group less b, n_terms; NaN where the rest cannot be estimated. */
+const double *comity_influence_peek_change (const ComityInfluence *self, gsize group);
+/* (G − 1)/G Σ (d_g − d̄)(d_g − d̄)' over the groups whose changes are finite: the delete-a-group
+ * jackknife. New matrix, n_terms × n_terms. */
+ComityMatrix *comity_influence_jackknife (const ComityInfluence *self);
+
+G_END_DECLS

@@ -1,0 +1,125 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Estimates without a group against the fit of the rows that are left: exact for least squares,
+ * one step away for a logit. */
+#include "config.h"
+
+#include "comity-test-fit.h"
+
+#include "comity-influence.h"
+
+#include <math.h>
+#include <string.h>
+
+#define FORMULA "sign ~ trade + mindem + samelaw + t + I(t^2)"
+
+static const char *const states[] = { "state_a", "state_b" };
+
+static ComityFit *
+fit_where (ComityDataset *dataset, const char *estimator, const char *where)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new (FORMULA);
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup (estimator);
+  spec->where = g_strdup (where);
+  return comity_test_fit_spec (dataset, spec);
+}
+
+/* Every @every-th group's change, against the fit without its rows. */
+static void
+check_against_refits (const char *estimator, gsize n_columns, double tolerance)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+  g_autoptr (ComityFit) fit = fit_where (dataset, estimator, NULL);
+  g_autoptr (ComityInfluence) influence = comity_influence_new (fit, states, n_columns, NULL, NULL);
+
+  g_assert_nonnull (influence);
+  g_assert_cmpuint (comity_influence_get_n (influence), ==, n_columns == 2 ? 24 : 23);
+  for (gsize g = 0; g < comity_influence_get_n (influence); g += 5)
+    {
+      gsize n_rows;
+      const char *state = comity_influence_peek_group (influence, g, &n_rows);
+      g_autofree char *where =
+          n_columns == 2 ? g_strdup_printf ("state_a != \"%s\" & state_b != \"%s\"", state, state)
+                         : g_strdup_printf ("state_a != \"%s\"", state);
+      g_autoptr (ComityFit) rest = fit_where (dataset, estimator, where);
+
+      g_assert_cmpuint (comity_fit_peek_numbers (rest)->n + n_rows, ==,
+                        comity_fit_peek_numbers (fit)->n);
+      for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
+        {
+          const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
+          double change = comity_fit_peek_coefficient (rest, j)->estimate - c->estimate;
+
+          g_assert_cmpfloat (fabs (comity_influence_peek_change (influence, g)[j] - change) /
+                                 c->std_error,
+                             <, tolerance);
+        }
+    }
+}
+
+static void
+test_linear (void)
+{
+  check_against_refits ("lpm", 1, 1e-8);
+  check_against_refits ("lpm", 2, 1e-8);
+}
+
+static void
+test_logit (void)
+{
+  check_against_refits ("logit", 2, 0.05);
+}
+
+/* Without covariates the mean's jackknife over single rows is s / √n. */
+static void
+test_jackknife (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data ("y,id\n1,1\n4,2\n2,3\n8,4\n5,5\n");
+  static const char *const id[] = { "id" };
+  g_autoptr (ComitySpec) spec = comity_spec_new ("y ~ 1");
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityInfluence) influence = NULL;
+  g_autoptr (ComityMatrix) v = NULL;
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("lpm");
+  fit = comity_test_fit_spec (dataset, spec);
+  influence = comity_influence_new (fit, id, 1, NULL, NULL);
+  v = comity_influence_jackknife (influence);
+  /* Σ (y − 4)² = 9 + 0 + 4 + 16 + 1 = 30; 30 / 4 / 5. */
+  comity_test_assert_close (v->data[0], 1.5, 1e-12);
+  comity_test_assert_close (comity_influence_peek_change (influence, 3)[0], 3.0 - 4.0, 1e-12);
+}
+
+static void
+test_refusals (void)
+{
+  static const char *const nosuch[] = { "nosuch" };
+  static const char *const mixed[] = { "state_a", "year" };
+  static const char *const trade[] = { "trade" };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+  g_autoptr (ComityFit) fit =
+      comity_test_fit (dataset, "sign ~ mindem", COMITY_VCE_CLASSICAL, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (comity_influence_new (fit, nosuch, 1, NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN);
+  g_clear_error (&error);
+  g_assert_null (comity_influence_new (fit, mixed, 2, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "year"));
+  g_clear_error (&error);
+  g_assert_null (comity_influence_new (fit, trade, 1, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "missing"));
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/influence/linear", test_linear);
+  g_test_add_func ("/model/influence/logit", test_logit);
+  g_test_add_func ("/model/influence/jackknife", test_jackknife);
+  g_test_add_func ("/model/influence/refusals", test_refusals);
+  return g_test_run ();
+}
