@@ -334,6 +334,14 @@ test_refusals (void)
   g_assert_null (comity_predictions_new (fit, observed, "mindem", law, 1, 0, 1, NULL, &error));
   g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN);
   g_clear_error (&error);
+  {
+    g_autoptr (ComityDataset) spells = comity_test_load_data ("spells.csv");
+    g_autoptr (ComityFit) weibull = fit_model (spells, "weibull", "Surv(dur, event) ~ dem");
+
+    g_assert_null (comity_effects_new (weibull, observed, NULL, FALSE, NULL, &error));
+    g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+    g_clear_error (&error);
+  }
   g_cancellable_cancel (cancellable);
   g_assert_null (comity_effects_new (fit, observed, NULL, FALSE, progress, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);

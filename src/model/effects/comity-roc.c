@@ -222,7 +222,8 @@ comity_roc_new (const ComityFit *fit, ComityProgress *progress, GError **error)
   Reading reading;
   double none;
 
-  if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->mean == NULL)
+  if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->timed ||
+      fit->estimator->mean == NULL)
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
                    "A ROC curve needs fitted probabilities of a 0/1 outcome; this model (%s) has "

@@ -465,12 +465,13 @@ at_means_new (const ComityScenario *observed,
 gboolean
 comity_effects_check (const ComityFit *fit, GError **error)
 {
-  if (fit->estimator->mean != NULL && !fit->estimator->partial)
+  if (fit->estimator->mean != NULL && !fit->estimator->partial && !fit->estimator->timed)
     return TRUE;
-  g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-               "After this model (%s) there are no predictions of the outcome: it estimates no "
-               "constant or baseline.",
-               fit->estimator->title);
+  g_set_error (
+      error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+      "After this model (%s) there are no predictions of the outcome: they need a constant "
+      "and rows that are no spells.",
+      fit->estimator->title);
   return FALSE;
 }
 
