@@ -200,8 +200,10 @@ take_point (const Point *point, double *sums, First *first, ComityPrediction *ou
   if (first->gradient == NULL)
     {
       first->estimate = sums[0];
-      first->gradient = g_memdup2 (gradient, (k + 1) * sizeof (double));
-      first->draws = g_memdup2 (draws, MAX (1, point->n_draws) * sizeof (double));
+      first->gradient = g_new (double, k + 1);
+      memcpy (first->gradient, gradient, k * sizeof (double));
+      first->draws = g_new (double, point->n_draws + 1);
+      memcpy (first->draws, draws, point->n_draws * sizeof (double));
       out->change = out->change_error = out->change_low = out->change_high = NAN;
       out->change_draw_low = out->change_draw_high = NAN;
       take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
