@@ -180,7 +180,7 @@ replace_column (ComityScenario *self,
   ComityDataset *dataset;
 
   comity_dataset_builder_take_column (builder, column);
-  dataset = comity_dataset_builder_end (g_steal_pointer (&builder));
+  dataset = comity_dataset_builder_end (builder);
   comity_dataset_unref (self->dataset);
   self->dataset = dataset;
   self->view.dataset = dataset;
@@ -365,7 +365,7 @@ mean_row (const ComityScenario *observed,
     if (used[c] && !comity_column_is_numeric (comity_dataset_peek_column (dataset, c)))
       comity_dataset_builder_take_column (
           builder, comity_column_gathered (comity_dataset_peek_column (dataset, c), &first, 1));
-  return comity_dataset_builder_end (g_steal_pointer (&builder));
+  return comity_dataset_builder_end (builder);
 }
 
 static gboolean
