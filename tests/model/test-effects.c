@@ -31,7 +31,7 @@ add_square (ComityDataset *dataset)
     square[i] *= square[i];
   comity_dataset_builder_take_column (
       builder, comity_column_new_take ("t2", COMITY_COLUMN_DOUBLE, n, square));
-  return comity_dataset_builder_end (g_steal_pointer (&builder));
+  return comity_dataset_builder_end (builder);
 }
 
 static ComityFit *
