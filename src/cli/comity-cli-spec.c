@@ -150,11 +150,8 @@ comity_cli_rows_clear (ComityCliRows *self)
   g_clear_pointer (&self->panel, comity_panel_unref);
 }
 
-gboolean
-comity_cli_rows_open (ComityCliRows *self,
-                      const char *path,
-                      const ComityCliData *data,
-                      GError **error)
+static gboolean
+open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GError **error)
 {
   g_autoptr (ComityDataset) dataset = NULL;
   g_autoptr (ComityWorld) world = NULL;
@@ -179,6 +176,19 @@ comity_cli_rows_open (ComityCliRows *self,
     return FALSE;
   self->panel = comity_panel_new (dataset, &roles, world, NULL, error);
   return self->panel != NULL;
+}
+
+gboolean
+comity_cli_rows_open (ComityCliRows *self,
+                      const char *path,
+                      const ComityCliData *data,
+                      GError **error)
+{
+  gint64 started = g_get_monotonic_time ();
+  gboolean opened = open_rows (self, path, data, error);
+
+  self->seconds = (double) (g_get_monotonic_time () - started) / 1e6;
+  return opened;
 }
 
 ComityFit *

@@ -110,6 +110,7 @@ typedef struct
 {
   ComityDataset *dataset; /* NULL when there is a panel */
   ComityPanel *panel;
+  double seconds; /* that opening them took */
 } ComityCliRows;
 
 void comity_cli_rows_clear (ComityCliRows *self);

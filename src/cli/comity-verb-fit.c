@@ -52,6 +52,7 @@ run (int argc, char **argv)
   report.decimals = CLAMP (options.decimals, 0, 12);
   report.stars = !options.no_stars;
   report.timings = options.timings;
+  report.time_read = rows.seconds;
   text = comity_fit_report ((ComityFit *const *) fits->pdata, fits->len, format, &report);
   if (!comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_fit, error);

@@ -92,7 +92,7 @@ typedef struct
   int lr_df;
   int iterations;
   ComityVce vce;    /* as used */
-  double time_read; /* seconds; the caller's, who read the file: 0 here */
+  /* seconds; reading the data is not the fit's */
   double time_design, time_fit, time_covariance; /* seconds */
 } ComityFitNumbers;
 

@@ -21,10 +21,10 @@ add_sample (JsonBuilder *builder, ComityFit *fit)
 {
   const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
 
-  comity_json_add_count (builder, "n", (gint64)numbers->n);
-  comity_json_add_count (builder, "n_events", (gint64)numbers->n_events);
-  comity_json_add_count (builder, "n_read", (gint64)numbers->n_read);
-  comity_json_add_count (builder, "n_dropped", (gint64)numbers->n_dropped);
+  comity_json_add_count (builder, "n", (gint64) numbers->n);
+  comity_json_add_count (builder, "n_events", (gint64) numbers->n_events);
+  comity_json_add_count (builder, "n_read", (gint64) numbers->n_read);
+  comity_json_add_count (builder, "n_dropped", (gint64) numbers->n_dropped);
   comity_json_begin_array (builder, "dropped");
   for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
     {
@@ -34,8 +34,8 @@ add_sample (JsonBuilder *builder, ComityFit *fit)
         continue;
       comity_json_begin_object (builder, NULL);
       comity_json_add_text (builder, "variable", drop->variable);
-      comity_json_add_count (builder, "rows", (gint64)drop->rows);
-      comity_json_add_count (builder, "events", (gint64)drop->events);
+      comity_json_add_count (builder, "rows", (gint64) drop->rows);
+      comity_json_add_count (builder, "events", (gint64) drop->events);
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -45,7 +45,7 @@ add_sample (JsonBuilder *builder, ComityFit *fit)
       gsize n_clusters;
       const char *name = comity_fit_peek_clustering (fit, i, &n_clusters);
 
-      comity_json_add_count (builder, name, (gint64)n_clusters);
+      comity_json_add_count (builder, name, (gint64) n_clusters);
     }
   json_builder_end_object (builder);
 }
@@ -147,13 +147,15 @@ add_findings (JsonBuilder *builder, ComityFit *fit)
 
 /* Null unless asked for, so that the same command gives the same bytes. */
 static void
-add_timings (JsonBuilder *builder, const ComityFitNumbers *numbers, gboolean wanted)
+add_timings (JsonBuilder *builder,
+             const ComityFitNumbers *numbers,
+             const ComityFitReportOptions *options)
 {
   const struct
   {
     const char *name;
     double seconds;
-  } timings[] = { { "read", numbers->time_read },
+  } timings[] = { { "read", options->time_read },
                   { "design", numbers->time_design },
                   { "fit", numbers->time_fit },
                   { "covariance", numbers->time_covariance } };
@@ -161,7 +163,7 @@ add_timings (JsonBuilder *builder, const ComityFitNumbers *numbers, gboolean wan
   comity_json_begin_object (builder, "timings");
   for (gsize i = 0; i < G_N_ELEMENTS (timings); i++)
     {
-      if (wanted)
+      if (options->timings)
         comity_json_add_number (builder, timings[i].name, timings[i].seconds);
       else
         comity_json_add_null (builder, timings[i].name);
@@ -180,7 +182,7 @@ add_fit (JsonBuilder *builder, ComityFit *fit, const ComityFitReportOptions *opt
   add_numbers (builder, fit);
   add_terms (builder, fit);
   add_findings (builder, fit);
-  add_timings (builder, comity_fit_peek_numbers (fit), options->timings);
+  add_timings (builder, comity_fit_peek_numbers (fit), options);
   json_builder_end_object (builder);
 }
 

@@ -159,10 +159,10 @@ add_data (ComityTable *table, ComityFit *const *fits, gsize n_fits)
 }
 
 static void
-add_timings (ComityTable *table, ComityFit *fit, const char *mark)
+add_timings (ComityTable *table, ComityFit *fit, double time_read, const char *mark)
 {
   const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
-  g_autofree char *read = comity_table_dup_number (numbers->time_read, 3);
+  g_autofree char *read = comity_table_dup_number (time_read, 3);
   g_autofree char *design = comity_table_dup_number (numbers->time_design, 3);
   g_autofree char *fitting = comity_table_dup_number (numbers->time_fit, 3);
   g_autofree char *covariance = comity_table_dup_number (numbers->time_covariance, 3);
@@ -188,7 +188,7 @@ comity_fit_table_add_notes (ComityTable *table,
       add_sample (table, fits[i], mark);
       add_findings (table, fits[i], mark);
       if (options->timings)
-        add_timings (table, fits[i], mark);
+        add_timings (table, fits[i], options->time_read, mark);
     }
   add_data (table, fits, n_fits);
 }
@@ -230,7 +230,7 @@ find_drop (ComityFit *fit, const char *variable)
 {
   for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
     if (g_str_equal (comity_fit_peek_drop (fit, i)->variable, variable))
-      return (gssize)i;
+      return (gssize) i;
   return -1;
 }
 
@@ -251,7 +251,7 @@ waterfall_of_many (ComityFit *const *fits, gsize n_fits)
       {
         const ComityDrop *drop = comity_fit_peek_drop (fits[i], d);
 
-        if (drop->rows == 0 || !g_hash_table_add (seen, (gpointer)drop->variable))
+        if (drop->rows == 0 || !g_hash_table_add (seen, (gpointer) drop->variable))
           continue;
         cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
         cells[0] = g_strdup (drop->variable);
@@ -261,7 +261,7 @@ waterfall_of_many (ComityFit *const *fits, gsize n_fits)
 
             if (found >= 0)
               cells[1 + j] =
-                  comity_table_dup_count (comity_fit_peek_drop (fits[j], (gsize)found)->rows);
+                  comity_table_dup_count (comity_fit_peek_drop (fits[j], (gsize) found)->rows);
           }
       }
   return table;

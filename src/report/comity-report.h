@@ -32,9 +32,10 @@ typedef struct
   gboolean stars;     /* * p<0.05 ** p<0.01 *** p<0.001 */
   gboolean waterfall; /* rows lost by variable, under the table (text, markdown, html) */
   gboolean timings;   /* adds the timings to text and JSON */
+  double time_read;   /* seconds that reading the data took, for the timings */
 } ComityFitReportOptions;
 
-#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE }
+#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0 }
 
 /* @options nullable: the defaults. CSV is in long form, a row a term of a model (model,term,estimate,
  * std_error,statistic,p_value,conf_low,conf_high); JSON of one fit is an object, of several an array of

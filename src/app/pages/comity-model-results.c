@@ -260,6 +260,6 @@ comity_model_results_dup_note (ComityFit *fit)
   g_string_append_printf (note, "\n%s. ", comity_fit_peek_vce_sentence (fit));
   g_string_append_printf (note, _ ("Status: %s after %d iterations, %.2f s."),
                           comity_fit_status_name (comity_fit_get_status (fit)), n->iterations,
-                          n->time_read + n->time_design + n->time_fit + n->time_covariance);
+                          n->time_design + n->time_fit + n->time_covariance);
   return g_string_free (note, FALSE);
 }
