@@ -72,7 +72,7 @@ comity_network_new_from_edges (gsize n_nodes, const ComityEdge *edges, gsize n_e
   ComityEdge *copy = g_new (ComityEdge, n_edges + 1);
 
   for (gsize i = 0; i < n_nodes; i++)
-    states[i] = (guint32)i;
+    states[i] = (guint32) i;
   for (gsize e = 0; e < n_edges; e++)
     {
       g_assert (edges[e].a < n_nodes && edges[e].b < n_nodes);
@@ -89,22 +89,16 @@ comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **
   guint32 *states;
   ComityEdge *edges;
   ComityNetwork *self;
-  gsize n_all;
-  gsize n = 0;
+  gsize n;
 
   g_return_val_if_fail (panel != NULL, NULL);
 
   if (!comity_panel_check_year (panel, year, error))
     return NULL;
-  n_all = comity_panel_get_n_states (panel);
-  states = g_new (guint32, n_all + 1);
-  node = g_new (guint32, n_all + 1);
-  for (gsize s = 0; s < n_all; s++)
-    if (comity_panel_state_exists (panel, s, year))
-      {
-        node[s] = (guint32)n;
-        states[n++] = (guint32)s;
-      }
+  states = comity_panel_dup_year_states (panel, year, &n);
+  node = g_new (guint32, comity_panel_get_n_states (panel) + 1);
+  for (gsize i = 0; i < n; i++)
+    node[states[i]] = (guint32) i;
 
   ties = comity_panel_get_ties (panel, year, cumulative);
   edges = g_new (ComityEdge, ties->len + 1);
@@ -187,19 +181,7 @@ comity_network_get_state (const ComityNetwork *self, gsize node)
 gssize
 comity_network_find_state (const ComityNetwork *self, guint32 state)
 {
-  gsize low = 0;
-  gsize high = self->n;
-
-  while (low < high)
-    {
-      gsize middle = low + (high - low) / 2;
-
-      if (self->states[middle] < state)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < self->n && self->states[low] == state ? (gssize)low : -1;
+  return comity_panel_find_in_states (self->states, self->n, state);
 }
 
 const ComityEdge *
@@ -240,7 +222,7 @@ comity_network_get_traditions (const ComityNetwork *self, guint32 *types)
   families = g_new0 (ComityTradition, comity_panel_get_n_states (self->panel) + 1);
   comity_panel_get_traditions (self->panel, self->year, families);
   for (gsize i = 0; i < self->n; i++)
-    types[i] = (guint32)families[self->states[i]];
+    types[i] = (guint32) families[self->states[i]];
 }
 
 void
@@ -259,7 +241,7 @@ comity_network_get_regions (const ComityNetwork *self, guint32 *types)
       if (types[i] == 0)
         {
           types[i] = g_hash_table_size (numbers) + 1;
-          g_hash_table_insert (numbers, (gpointer)region, GUINT_TO_POINTER (types[i]));
+          g_hash_table_insert (numbers, (gpointer) region, GUINT_TO_POINTER (types[i]));
         }
     }
 }
@@ -287,7 +269,7 @@ comity_network_get_capital (const ComityNetwork *self,
   number = comity_panel_get_world_state (self->panel, self->states[node]);
   if (number < 0)
     return FALSE;
-  state = comity_world_peek_state (world, (gsize)number);
+  state = comity_world_peek_state (world, (gsize) number);
   *longitude = state->longitude;
   *latitude = state->latitude;
   return isfinite (*longitude) && isfinite (*latitude);

@@ -128,7 +128,7 @@ comity_panel_peek_network (const ComityPanel *self)
 {
   return self->index->network < 0
              ? NULL
-             : comity_world_peek_network (self->index->world, (gsize)self->index->network);
+             : comity_world_peek_network (self->index->world, (gsize) self->index->network);
 }
 
 gboolean
@@ -187,7 +187,7 @@ find_world_state (const PanelIndex *index, gssize world_state)
   if (world_state >= 0)
     for (gsize s = 0; s < index->n_states; s++)
       if (index->states[s].world == world_state)
-        return (gssize)s;
+        return (gssize) s;
   return -1;
 }
 
@@ -209,13 +209,13 @@ comity_panel_find_state (const ComityPanel *self, const char *text)
    * Germany and Germany): there the world decides, latest first. */
   if (!index->bundled)
     {
-      state = (gssize)GPOINTER_TO_SIZE (g_hash_table_lookup (index->state_keys, key)) - 1;
+      state = (gssize) GPOINTER_TO_SIZE (g_hash_table_lookup (index->state_keys, key)) - 1;
       if (state >= 0)
         return state;
     }
   if (index->world != NULL && *trimmed != '\0')
     {
-      int years[] = { 0, index->first_year + (int)index->n_years - 1, index->first_year };
+      int years[] = { 0, index->first_year + (int) index->n_years - 1, index->first_year };
 
       for (gsize i = 0; i < G_N_ELEMENTS (years); i++)
         {
@@ -225,7 +225,7 @@ comity_panel_find_state (const ComityPanel *self, const char *text)
             return state;
         }
     }
-  return (gssize)GPOINTER_TO_SIZE (g_hash_table_lookup (index->state_keys, key)) - 1;
+  return (gssize) GPOINTER_TO_SIZE (g_hash_table_lookup (index->state_keys, key)) - 1;
 }
 
 gssize
@@ -256,7 +256,7 @@ comity_panel_get_years (const ComityPanel *self, int *first, int *last)
   if (first != NULL)
     *first = self->index->first_year;
   if (last != NULL)
-    *last = self->index->first_year + (int)self->index->n_years - 1;
+    *last = self->index->first_year + (int) self->index->n_years - 1;
 }
 
 gboolean
@@ -265,6 +265,37 @@ comity_panel_state_exists (const ComityPanel *self, gsize state, int year)
   g_return_val_if_fail (state < self->index->n_states, FALSE);
 
   return comity_panel_index_exists (self->index, state, year);
+}
+
+guint32 *
+comity_panel_dup_year_states (const ComityPanel *self, int year, gsize *n)
+{
+  gsize n_all = comity_panel_get_n_states (self);
+  guint32 *states = g_new (guint32, n_all + 1);
+
+  *n = 0;
+  for (gsize s = 0; s < n_all; s++)
+    if (comity_panel_state_exists (self, s, year))
+      states[(*n)++] = (guint32) s;
+  return states;
+}
+
+gssize
+comity_panel_find_in_states (const guint32 *states, gsize n, guint32 state)
+{
+  gsize low = 0;
+  gsize high = n;
+
+  while (low < high)
+    {
+      gsize middle = low + (high - low) / 2;
+
+      if (states[middle] < state)
+        low = middle + 1;
+      else
+        high = middle;
+    }
+  return low < n && states[low] == state ? (gssize) low : -1;
 }
 
 gsize
@@ -284,7 +315,7 @@ comity_panel_check_year (const ComityPanel *self, int year, GError **error)
   g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS,
                "%s has no state in %d; its years are %d–%d.",
                comity_dataset_peek_name (self->dataset), year, index->first_year,
-               index->first_year + (int)index->n_years - 1);
+               index->first_year + (int) index->n_years - 1);
   return FALSE;
 }
 
@@ -309,7 +340,7 @@ gssize
 comity_panel_find_row (const ComityPanel *self, gsize a, gsize b, int year)
 {
   const PanelIndex *index = self->index;
-  gssize dyad = comity_panel_index_find_dyad (index, (guint32)a, (guint32)b);
+  gssize dyad = comity_panel_index_find_dyad (index, (guint32) a, (guint32) b);
   gsize from, to, end;
 
   if (dyad < 0)
@@ -327,7 +358,7 @@ comity_panel_find_row (const ComityPanel *self, gsize a, gsize b, int year)
         to = middle;
     }
   return from < end && index->row_years[index->dyad_rows[from]] == year
-             ? (gssize)index->dyad_rows[from]
+             ? (gssize) index->dyad_rows[from]
              : -1;
 }
 
@@ -335,7 +366,7 @@ const guint32 *
 comity_panel_peek_dyad_rows (const ComityPanel *self, gsize a, gsize b, gsize *n)
 {
   const PanelIndex *index = self->index;
-  gssize dyad = comity_panel_index_find_dyad (index, (guint32)a, (guint32)b);
+  gssize dyad = comity_panel_index_find_dyad (index, (guint32) a, (guint32) b);
 
   *n = dyad < 0 ? 0 : index->dyad_offsets[dyad + 1] - index->dyad_offsets[dyad];
   return dyad < 0 ? NULL : index->dyad_rows + index->dyad_offsets[dyad];
@@ -345,7 +376,7 @@ const guint32 *
 comity_panel_peek_year_rows (const ComityPanel *self, int year, gsize *n)
 {
   const PanelIndex *index = self->index;
-  gsize y = (gsize)(year - index->first_year);
+  gsize y = (gsize) (year - index->first_year);
 
   *n = 0;
   if (year < index->first_year || y >= index->n_years)

@@ -94,6 +94,10 @@ gssize comity_panel_find_state (const ComityPanel *self, const char *text);
 gssize comity_panel_require_state (const ComityPanel *self, const char *text, GError **error);
 void comity_panel_get_years (const ComityPanel *self, int *first, int *last);
 gboolean comity_panel_state_exists (const ComityPanel *self, gsize state, int year);
+/* The slice of a year: the states that exist in it, ascending; n of them, g_free. */
+guint32 *comity_panel_dup_year_states (const ComityPanel *self, int year, gsize *n);
+/* Where @state stands in such a list, or -1. O(log n). */
+gssize comity_panel_find_in_states (const guint32 *states, gsize n, guint32 state);
 gsize comity_panel_get_n_dyads (const ComityPanel *self);
 /* Refuses, with the years there are, a year without states. */
 gboolean comity_panel_check_year (const ComityPanel *self, int year, GError **error);

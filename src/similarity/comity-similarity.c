@@ -69,19 +69,6 @@ find_range (ComitySimilarity *self)
     self->high = self->low + 1.0;
 }
 
-static guint32 *
-list_states (const ComityPanel *panel, int year, gsize *n)
-{
-  gsize n_all = comity_panel_get_n_states (panel);
-  guint32 *states = g_new (guint32, n_all + 1);
-
-  *n = 0;
-  for (gsize s = 0; s < n_all; s++)
-    if (comity_panel_state_exists (panel, s, year))
-      states[(*n)++] = (guint32) s;
-  return states;
-}
-
 gboolean
 comity_similarity_check (const ComityPanel *panel, const ComitySimilaritySpec *spec, GError **error)
 {
@@ -110,7 +97,7 @@ comity_similarity_compute (ComityPanel *panel,
   self->plan = comity_plan_new (panel, spec, error);
   if (self->plan == NULL || !comity_panel_check_year (panel, year, error))
     return NULL;
-  self->states = list_states (panel, year, &self->n);
+  self->states = comity_panel_dup_year_states (panel, year, &self->n);
   self->traits = comity_plan_make_traits (self->plan, panel, year, self->states, self->n, error);
   if (self->traits == NULL)
     return NULL;
@@ -164,19 +151,7 @@ comity_similarity_get_state (const ComitySimilarity *self, gsize i)
 gssize
 comity_similarity_find_state (const ComitySimilarity *self, guint32 state)
 {
-  gsize low = 0;
-  gsize high = self->n;
-
-  while (low < high)
-    {
-      gsize middle = low + (high - low) / 2;
-
-      if (self->states[middle] < state)
-        low = middle + 1;
-      else
-        high = middle;
-    }
-  return low < self->n && self->states[low] == state ? (gssize) low : -1;
+  return comity_panel_find_in_states (self->states, self->n, state);
 }
 
 int
