@@ -1,12 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Times Comity's own hot paths: prints "task<TAB>seconds" once a run, and
- * "coef<TAB>term<TAB>estimate<TAB>se" so that the numbers can be compared with the peers' before
- * any time is believed. Not a test. */
+ * "coef<TAB>task<TAB>term<TAB>estimate<TAB>se" so that the numbers can be compared with the peers'
+ * before any time is believed. A new task is a function and a line in the table. Not a test. */
 #include "config.h"
 
+#include "comity-bench.h"
+
 #include "comity-dataset-io.h"
-#include "comity-figure-export.h"
-#include "comity-figures.h"
+#include "comity-fit.h"
+#include "comity-network.h"
+#include "comity-survival.h"
 
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
@@ -16,20 +19,20 @@ void openblas_set_num_threads (int n_threads);
 
 static gint64 started;
 
-static void
-start (void)
+void
+bench_start (void)
 {
   started = g_get_monotonic_time ();
 }
 
-static void
-stop (const char *task)
+void
+bench_stop (const char *task)
 {
   g_print ("%s\t%.6f\n", task, (double) (g_get_monotonic_time () - started) / 1e6);
 }
 
-static void
-check (gconstpointer result, const GError *error)
+void
+bench_check (gconstpointer result, const GError *error)
 {
   if (result != NULL)
     return;
@@ -38,156 +41,274 @@ check (gconstpointer result, const GError *error)
 }
 
 static ComityPanel *
-bench_file (const char *path, ComityWorld *world, const char *task)
+read_file (Bench *bench, const char *path, const char *task)
 {
   g_autoptr (GError) error = NULL;
   g_autoptr (ComityDataset) dataset = NULL;
   ComityPanel *panel;
   ComityRoles roles;
 
-  start ();
+  bench_start ();
   dataset = comity_dataset_load (path, NULL, &error);
-  stop (task);
-  check (dataset, error);
-  start ();
+  bench_stop (task);
+  bench_check (dataset, error);
+  bench_start ();
   comity_roles_guess (dataset, &roles);
-  panel = comity_panel_new (dataset, &roles, world, NULL, &error);
-  stop ("index");
-  check (panel, error);
+  panel = comity_panel_new (dataset, &roles, bench->world, NULL, &error);
+  bench_stop ("index");
+  bench_check (panel, error);
   return panel;
 }
 
-/* @times: of a duration model, NULL for others. Coefficients are named "task term". */
 static void
-bench_fit (ComityPanel *panel,
-           const char *estimator,
-           const char *formula,
-           const char *cluster,
-           const char *times,
-           int run)
+bench_read_dta (Bench *bench)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComitySpec) spec = comity_spec_new (formula);
-  g_autoptr (ComityFit) fit = NULL;
+  ComityPanel *panel = read_file (bench, bench->dta, "read-dta");
+
+  g_clear_pointer (&bench->panel, comity_panel_unref);
+  bench->panel = panel;
+}
+
+static void
+bench_read_csv (Bench *bench)
+{
+  comity_panel_unref (read_file (bench, bench->csv, "read-csv"));
+}
+
+static ComitySpec *
+make_spec (const Bench *bench, const char *estimator, const char *formula)
+{
+  ComitySpec *spec = comity_spec_new (formula);
 
   g_free (spec->estimator);
   spec->estimator = g_strdup (estimator);
-  comity_spec_set_clusters (spec, cluster);
-  if (times != NULL)
-    comity_spec_set_times (spec, times);
-  start ();
-  fit = comity_fit_new (spec, panel, NULL, &error);
-  stop (estimator);
-  check (fit, error);
-  if (run == 0)
-    for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
-      {
-        const ComityCoefficient *c = comity_fit_peek_coefficient (fit, i);
-
-        g_print ("coef\t%s %s\t%.17g\t%.17g\n", estimator, c->term, c->estimate, c->std_error);
-      }
+  comity_spec_set_clusters (spec, bench->cluster);
+  return spec;
 }
 
-/* A duration model keeps time for itself. */
-static char *
-without_time (const char *formula)
+static ComityFit *
+fit (Bench *bench, const char *task, const ComitySpec *spec)
 {
-  const char *time = strstr (formula, " + t + ");
+  g_autoptr (GError) error = NULL;
+  ComityFit *result;
 
-  return time != NULL ? g_strndup (formula, (gsize) (time - formula)) : g_strdup (formula);
+  bench_start ();
+  result = comity_fit_new (spec, bench->panel, NULL, &error);
+  bench_stop (task);
+  bench_check (result, error);
+  if (bench->run == 0)
+    for (gsize i = 0; i < comity_fit_get_n_terms (result); i++)
+      {
+        const ComityCoefficient *c = comity_fit_peek_coefficient (result, i);
+
+        g_print ("coef\t%s\t%s\t%.17g\t%.17g\n", task, c->term, c->estimate, c->std_error);
+      }
+  return result;
 }
 
 static void
-bench_world (ComityWorld *world)
+fit_binary (Bench *bench, const char *estimator)
 {
+  g_autoptr (ComitySpec) spec = make_spec (bench, estimator, bench->formula);
+
+  comity_fit_unref (fit (bench, estimator, spec));
+}
+
+static void
+bench_classical (Bench *bench)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "logit", bench->formula);
+
+  spec->vce = COMITY_VCE_CLASSICAL;
+  comity_fit_unref (fit (bench, "classical", spec));
+}
+
+static void
+bench_logit (Bench *bench)
+{
+  fit_binary (bench, "logit");
+}
+
+static void
+bench_probit (Bench *bench)
+{
+  fit_binary (bench, "probit");
+}
+
+static void
+bench_cloglog (Bench *bench)
+{
+  fit_binary (bench, "cloglog");
+}
+
+static void
+bench_relogit (Bench *bench)
+{
+  fit_binary (bench, "relogit");
+}
+
+static void
+bench_firth (Bench *bench)
+{
+  fit_binary (bench, "firth");
+}
+
+static void
+fit_cox (Bench *bench, const char *task, ComityTies ties)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "cox", bench->without_time);
+
+  spec->ties = ties;
+  comity_spec_set_times (spec, bench->times);
+  comity_fit_unref (fit (bench, task, spec));
+}
+
+static void
+bench_cox (Bench *bench)
+{
+  fit_cox (bench, "cox", COMITY_TIES_EFRON);
+}
+
+static void
+bench_cox_breslow (Bench *bench)
+{
+  fit_cox (bench, "cox-breslow", COMITY_TIES_BRESLOW);
+}
+
+/* What follows a Cox model that has been estimated. */
+static void
+bench_zph (Bench *bench)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "cox", bench->without_time);
   g_autoptr (GError) error = NULL;
-  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  ComitySimilaritySpec spec = { "gower", NULL };
-  ComityNetworkFigureOptions network_options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  ComityHeatmapOptions heatmap_options = COMITY_HEATMAP_OPTIONS_INIT;
-  ComityExportOptions export = { 0, 0, 1600, 1200, 96.0, COMITY_THEME_LIGHT };
-  g_autoptr (ComityPanel) panel = NULL;
-  g_autoptr (ComityNetwork) network = NULL;
-  g_autoptr (ComityLayout) layout = NULL;
-  g_autoptr (ComitySimilarity) similarity = NULL;
-  g_autoptr (ComityOrder) order = NULL;
-  g_autoptr (ComityFigure) graph = NULL;
-  g_autoptr (ComityFigure) heatmap = NULL;
-  g_autoptr (GBytes) picture = NULL;
-  g_autoptr (GBytes) map = NULL;
+  g_autoptr (ComityFit) model = NULL;
+  g_autoptr (ComityCox) cox = NULL;
+  g_autoptr (ComityZph) zph = NULL;
+  g_autoptr (ComityCox) again = NULL;
+  g_autoptr (ComityCoxCurve) curve = NULL;
 
-  recipe.network = "dtc";
-  start ();
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  stop ("panel");
-  check (panel, error);
-  start ();
-  network = comity_network_new (panel, 2012, TRUE, &error);
-  stop ("network");
-  check (network, error);
-  start ();
-  layout = comity_layout_compute (network, COMITY_LAYOUT_FR, 1, NULL, &error);
-  stop ("layout-fr");
-  check (layout, error);
-  start ();
-  comity_network_peek_centrality (network, COMITY_CENTRALITY_BETWEENNESS);
-  stop ("betweenness");
-  start ();
-  similarity = comity_similarity_compute (panel, &spec, 2012, NULL, &error);
-  stop ("similarity-gower");
-  check (similarity, error);
-  start ();
-  order = comity_order_compute (panel, similarity, COMITY_ORDER_AVERAGE, NULL, &error);
-  stop ("order-average-leaf");
-  check (order, error);
+  comity_spec_set_times (spec, bench->times);
+  model = comity_fit_new (spec, bench->panel, NULL, &error);
+  bench_check (model, error);
+  bench_start ();
+  cox = comity_cox_new (model, NULL, &error);
+  zph = cox != NULL ? comity_cox_zph (cox, COMITY_ZPH_KM, FALSE, NULL, &error) : NULL;
+  bench_stop ("zph");
+  bench_check (zph, error);
+  bench_start ();
+  again = comity_cox_new (model, NULL, &error);
+  curve = again != NULL ? comity_cox_predict (again, 0, NULL, 95.0) : NULL;
+  bench_stop ("baseline");
+  bench_check (curve, error);
+}
 
-  graph = comity_network_figure_new (network, layout, &network_options);
-  heatmap = comity_heatmap_figure_new (panel, similarity, order, network, &heatmap_options);
-  start ();
-  picture = comity_figure_export_bytes (graph, "png", &export, &error);
-  stop ("png-network");
-  check (picture, error);
-  start ();
-  map = comity_figure_export_bytes (heatmap, "png", &export, &error);
-  stop ("png-heatmap");
-  check (map, error);
+/* Covariates that can move both ways within a dyad: a dyad leaves with its event, so that anything
+ * that only grows would separate. */
+static char *
+moving_formula (const Bench *bench)
+{
+  static const char *const moving[] = { "ji_diff", "ideal_diff", "joint_dem", "ln_trade" };
+  GString *text = g_string_new (bench->outcome);
+
+  for (gsize i = 0, n = 0; i < G_N_ELEMENTS (moving); i++)
+    if (strstr (bench->formula, moving[i]) != NULL)
+      g_string_append_printf (text, " %c %s", n++ == 0 ? '~' : '+', moving[i]);
+  return g_string_free (text, FALSE);
+}
+
+static void
+fit_clogit (Bench *bench, const char *task, const char *formula, const char *group)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "clogit", formula);
+
+  spec->group = g_strdup (group);
+  spec->vce = COMITY_VCE_CLASSICAL;
+  comity_fit_unref (fit (bench, task, spec));
+}
+
+static void
+bench_clogit_group (Bench *bench)
+{
+  g_autofree char *formula = moving_formula (bench);
+
+  fit_clogit (bench, "clogit-group", formula, bench->cluster);
+}
+
+static void
+bench_clogit_year (Bench *bench)
+{
+  fit_clogit (bench, "clogit-year", bench->without_time, "year");
+}
+
+/* In the order in which they run; reading comes first, since the others need the panel. */
+static const BenchTask tasks[] = {
+  { "read-dta", bench_read_dta },
+  { "read-csv", bench_read_csv },
+  { "classical", bench_classical },
+  { "logit", bench_logit },
+  { "probit", bench_probit },
+  { "cloglog", bench_cloglog },
+  { "relogit", bench_relogit },
+  { "firth", bench_firth },
+  { "cox", bench_cox },
+  { "cox-breslow", bench_cox_breslow },
+  { "zph", bench_zph },
+  { "clogit-group", bench_clogit_group },
+  { "clogit-year", bench_clogit_year },
+  { "panel", bench_world },
+};
+
+/* "y ~ a + b | t + t2": the bar sets terms of time apart. */
+static void
+read_model (Bench *bench, const char *model)
+{
+  g_auto (GStrv) sides = g_strsplit (model, "|", 2);
+  const char *tilde = strchr (model, '~');
+
+  bench->without_time = g_strdup (g_strstrip (sides[0]));
+  bench->formula = sides[1] != NULL
+                       ? g_strdup_printf ("%s + %s", bench->without_time, g_strstrip (sides[1]))
+                       : g_strdup (bench->without_time);
+  bench->outcome = tilde != NULL ? g_strndup (model, (gsize) (tilde - model)) : g_strdup ("");
+  g_strstrip (bench->outcome);
 }
 
 int
 main (int argc, char **argv)
 {
   g_autoptr (GError) error = NULL;
-  static const char *const binary_estimators[] = { "logit", "probit", "cloglog", "relogit",
-                                                   "firth" };
-  g_autoptr (ComityWorld) world = NULL;
-  g_autofree char *cox_formula = NULL;
+  g_auto (GStrv) wanted = NULL;
+  Bench bench = { 0 };
   int n_runs;
 
-  if (argc != 6)
+  if (argc != 8)
     {
-      g_printerr ("usage: comity-bench PANEL.dta PANEL.csv FORMULA CLUSTER RUNS\n");
+      g_printerr ("usage: comity-bench PANEL.dta PANEL.csv MODEL CLUSTER START,STOP RUNS TASK,…\n");
       return 2;
     }
   gsl_set_error_handler_off ();
   comity_network_init_library ();
   openblas_set_num_threads (1);
-  n_runs = atoi (argv[5]);
-  cox_formula = without_time (argv[3]);
+  bench.dta = argv[1];
+  bench.csv = argv[2];
+  read_model (&bench, argv[3]);
+  bench.cluster = argv[4];
+  bench.times = argv[5];
+  n_runs = atoi (argv[6]);
+  wanted = *argv[7] != '\0' ? g_strsplit (argv[7], ",", -1) : NULL;
 
-  start ();
-  world = comity_world_load (&error);
-  stop ("world");
-  check (world, error);
-  for (int run = 0; run < n_runs; run++)
-    {
-      g_autoptr (ComityPanel) panel = bench_file (argv[1], world, "read-dta");
-      g_autoptr (ComityPanel) text = NULL;
-
-      for (gsize i = 0; i < G_N_ELEMENTS (binary_estimators); i++)
-        bench_fit (panel, binary_estimators[i], argv[3], argv[4], NULL, run);
-      bench_fit (panel, "cox", cox_formula, argv[4], "t - 1, t", run);
-      text = bench_file (argv[2], world, "read-csv");
-      bench_world (world);
-    }
+  bench_start ();
+  bench.world = comity_world_load (&error);
+  bench_stop ("world");
+  bench_check (bench.world, error);
+  for (bench.run = 0; bench.run < n_runs; bench.run++)
+    for (gsize i = 0; i < G_N_ELEMENTS (tasks); i++)
+      if (wanted == NULL || i == 0 || g_strv_contains ((const char *const *) wanted, tasks[i].name))
+        tasks[i].run (&bench);
+  comity_panel_unref (bench.panel);
+  comity_world_unref (bench.world);
+  g_free (bench.formula);
+  g_free (bench.without_time);
+  g_free (bench.outcome);
   return 0;
 }
