@@ -17,7 +17,12 @@
 
 #include "comity-order-private.h"
 
+#include "comity-parallel.h"
+
 #include <math.h>
+
+/* A merge of fewer pairs than this is done sooner than threads are woken. */
+#define PARALLEL_PAIRS 10000
 
 typedef struct
 {
@@ -33,7 +38,9 @@ typedef struct
   Range *ranges;   /* n - 1, by merge */
   double *d;       /* n × n, by place */
   double *cost;    /* n × n, C by place */
-  double *through; /* T: places of the left × places of the right child */
+  double *through; /* T: places of the left × places of the right child, at most n²/4 */
+  ComityProgress *progress;
+  gsize merge; /* being solved */
 } Tree;
 
 static void
@@ -120,7 +127,7 @@ tree_init (Tree *tree, const double *distances, gsize n, const ComityMerge *merg
   tree->ranges = g_try_new (Range, n);
   tree->d = g_try_new (double, n *n);
   tree->cost = g_try_new0 (double, n *n);
-  tree->through = g_try_new (double, n *n);
+  tree->through = g_try_new (double, n *n / 4 + 1);
   if (place == NULL || tree->leaf == NULL || tree->ranges == NULL || tree->d == NULL ||
       tree->cost == NULL || tree->through == NULL)
     return FALSE;
@@ -161,21 +168,25 @@ right_of (const Tree *tree, gsize m)
   return node >= 0 ? tree->ranges[node] : leaf;
 }
 
-/* C for all pairs that meet at merge @m. */
+/* C for the pairs that meet at the merge, of one part of the left child's leaves. A row of T is used
+ * by its own leaf only, so that parts do not meet. */
 static void
-solve (Tree *tree, gsize m)
+solve_piece (gsize piece, gpointer user_data)
 {
+  Tree *tree = user_data;
   gsize n = tree->n;
-  Range left = left_of (tree, m);
-  Range right = right_of (tree, m);
+  Range left = left_of (tree, tree->merge);
+  Range right = right_of (tree, tree->merge);
   gsize width = right.last - right.first;
 
-  for (gsize i = left.first; i < left.last; i++)
+  for (gsize i = left.first + piece; i < left.last; i += COMITY_PARALLEL_PIECES)
     {
       double *through = tree->through + (i - left.first) * width;
       gsize from;
       gsize to;
 
+      if (comity_progress_is_cancelled (tree->progress))
+        return;
       far_side (&left, i, &from, &to);
       for (gsize l = 0; l < width; l++)
         through[l] = INFINITY;
@@ -191,17 +202,10 @@ solve (Tree *tree, gsize m)
               through[l] = sum < through[l] ? sum : through[l];
             }
         }
-    }
-  for (gsize i = left.first; i < left.last; i++)
-    {
-      const double *through = tree->through + (i - left.first) * width;
-
       for (gsize j = right.first; j < right.last; j++)
         {
           const double *end = tree->cost + j * n + right.first;
           double best = INFINITY;
-          gsize from;
-          gsize to;
 
           far_side (&right, j, &from, &to);
           for (gsize l = from - right.first; l < to - right.first; l++)
@@ -213,6 +217,19 @@ solve (Tree *tree, gsize m)
           tree->cost[i * n + j] = tree->cost[j * n + i] = best;
         }
     }
+}
+
+/* C for all pairs that meet at merge @m. */
+static void
+solve (Tree *tree, gsize m)
+{
+  Range left = left_of (tree, m);
+  Range right = right_of (tree, m);
+  gsize n_pairs = (left.last - left.first) * (right.last - right.first);
+
+  tree->merge = m;
+  comity_parallel_for (COMITY_PARALLEL_PIECES, n_pairs < PARALLEL_PAIRS ? 1 : 0, solve_piece, tree,
+                       tree->progress);
 }
 
 /* The inner ends k, l that gave C(i, j) at merge @m. */
@@ -307,6 +324,7 @@ comity_cluster_optimal_leaf_order (const double *distances,
   stack = g_try_new (Task, n);
   if (stack == NULL || !tree_init (&tree, distances, n, merges))
     return FALSE;
+  tree.progress = progress;
 
   for (gsize m = 0; m + 1 < n; m++)
     {

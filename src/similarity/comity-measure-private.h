@@ -4,8 +4,9 @@
  *
  * n   states
  * K   components
- * x   n × K traits, row-major, NaN missing; nominal traits are category numbers
- * w   K weights, positive
+ * x   n × K traits, row-major, NaN missing; nominal traits are category numbers, sets of categories
+ *     are their bits
+ * w   K weights, none negative; a component of weight 0 takes no part
  */
 #pragma once
 
@@ -30,10 +31,20 @@ typedef enum
   COMITY_ARGUMENT_THRESHOLD, /* joint:polity2>=6 */
 } ComityArgument;
 
+/* What the numbers of a component mean. */
+enum
+{
+  COMITY_TRAIT_NUMBER,
+  COMITY_TRAIT_CATEGORY,
+  COMITY_TRAIT_SET, /* bit b of the whole number: category b belongs to it; b < COMITY_MAX_PARTS */
+};
+#define COMITY_MAX_PARTS 52 /* bits that a double holds exactly */
+
 /* Where its traits come from. */
 typedef enum
 {
   COMITY_TRAITS_OF_TRADITION,  /* K = 1, nominal */
+  COMITY_TRAITS_OF_PARTS,      /* K = 1, the set of laws that a legal system is made of */
   COMITY_TRAITS_OF_VARIABLE,   /* K = 1, numeric */
   COMITY_TRAITS_OF_COMPONENTS, /* K as named */
   COMITY_TRAITS_OF_PARTNERS,   /* K = 0; partner sets instead */
@@ -46,7 +57,7 @@ typedef struct
   gsize k;
   double *x;         /* n × k */
   double *w;         /* k */
-  guint8 *nominal;   /* k; 1: a category */
+  guint8 *nominal;   /* k; COMITY_TRAIT_NUMBER … */
   double *span;      /* k: max - min over the states, NaN when nobody has a value */
   double *variance;  /* k: over the states, n-1; NaN with fewer than two */
   double *precision; /* k × k: inverse covariance over complete states, or NULL */
@@ -66,8 +77,11 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityTraits, comity_traits_free)
 /* Spans and variances are those after the scaling. A numeric component that does not vary becomes 0
  * for all who have it. Nominal components stay. */
 void comity_traits_scale (ComityTraits *self, ComityScaling scaling);
-/* FALSE when fewer than k + 1 states are complete or the covariance is singular. */
+/* Over the components with a weight above 0, K of them: FALSE when fewer than K + 1 states are
+ * complete or the covariance is singular. */
 gboolean comity_traits_invert_covariance (ComityTraits *self);
+/* How much two sets share: |A ∩ B| / |A ∪ B|; NaN when one is missing or both are empty. */
+double comity_traits_overlap (double a, double b);
 /* FALSE when the memory is not to be had. Pairs are pairs of rows. */
 gboolean
 comity_traits_set_ties (ComityTraits *self, const guint32 *a, const guint32 *b, gsize n_ties);
@@ -98,17 +112,22 @@ struct _ComityMeasure
 
 extern const ComityMeasure comity_measure_tradition;
 extern const ComityMeasure comity_measure_both;
+extern const ComityMeasure comity_measure_overlap;
 extern const ComityMeasure comity_measure_difference;
 extern const ComityMeasure comity_measure_ideal_point;
 extern const ComityMeasure comity_measure_minimum;
 extern const ComityMeasure comity_measure_maximum;
+extern const ComityMeasure comity_measure_product;
 extern const ComityMeasure comity_measure_joint;
 extern const ComityMeasure comity_measure_gower;
 extern const ComityMeasure comity_measure_s;
+extern const ComityMeasure comity_measure_s_squared;
+extern const ComityMeasure comity_measure_tau_b;
 extern const ComityMeasure comity_measure_kappa;
 extern const ComityMeasure comity_measure_pi;
 extern const ComityMeasure comity_measure_kogut_singh;
 extern const ComityMeasure comity_measure_euclidean;
+extern const ComityMeasure comity_measure_manhattan;
 extern const ComityMeasure comity_measure_mahalanobis;
 extern const ComityMeasure comity_measure_cosine;
 extern const ComityMeasure comity_measure_correlation;

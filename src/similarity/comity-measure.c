@@ -7,13 +7,14 @@
 #include <string.h>
 
 static const ComityMeasure *const measures[] = {
-  &comity_measure_tradition,   &comity_measure_both,        &comity_measure_gower,
-  &comity_measure_difference,  &comity_measure_minimum,     &comity_measure_maximum,
-  &comity_measure_joint,       &comity_measure_ideal_point, &comity_measure_portfolio,
-  &comity_measure_dice,        &comity_measure_s,           &comity_measure_kappa,
-  &comity_measure_pi,          &comity_measure_kogut_singh, &comity_measure_euclidean,
-  &comity_measure_mahalanobis, &comity_measure_cosine,      &comity_measure_correlation,
-  &comity_measure_treaty,
+  &comity_measure_tradition,   &comity_measure_both,        &comity_measure_overlap,
+  &comity_measure_gower,       &comity_measure_difference,  &comity_measure_minimum,
+  &comity_measure_maximum,     &comity_measure_product,     &comity_measure_joint,
+  &comity_measure_ideal_point, &comity_measure_portfolio,   &comity_measure_dice,
+  &comity_measure_s,           &comity_measure_s_squared,   &comity_measure_tau_b,
+  &comity_measure_kappa,       &comity_measure_pi,          &comity_measure_kogut_singh,
+  &comity_measure_euclidean,   &comity_measure_manhattan,   &comity_measure_mahalanobis,
+  &comity_measure_cosine,      &comity_measure_correlation, &comity_measure_treaty,
 };
 
 gsize

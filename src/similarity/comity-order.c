@@ -132,7 +132,8 @@ sort_rows (ComityPanel *panel,
     }
 }
 
-/* Distances between @rows, n × n: the similarities turned round. */
+/* Distances between @rows, n × n: the similarities turned round, of a change those of the later
+ * year. */
 static double *
 make_distances (ComitySimilarity *similarity, const guint32 *rows, gsize n)
 {
@@ -141,11 +142,11 @@ make_distances (ComitySimilarity *similarity, const guint32 *rows, gsize n)
   double low;
   double high;
 
-  comity_similarity_get_range (similarity, &low, &high);
+  comity_similarity_get_basis_range (similarity, &low, &high);
   for (gsize i = 0; distances != NULL && i < n; i++)
     for (gsize j = 0; j < n; j++)
       {
-        double value = comity_similarity_get (similarity, rows[i], rows[j]);
+        double value = comity_similarity_get_basis (similarity, rows[i], rows[j]);
 
         distances[i * n + j] = alike ? MAX (high - value, 0.0) : value;
         if (isnan (value))

@@ -43,7 +43,7 @@ const char *comity_order_method_name (ComityOrderMethod method);
 gboolean comity_order_method_clusters (ComityOrderMethod method);
 /* Missing pairs get the mean distance of those known in the two states' rows; states with no data
  * at all stand last by name, outside the tree. A similarity s is clustered as (high end of its
- * range) - s. SPECTRAL: the Fiedler vector of the similarities as weights (Atkins, Boman &
+ * range) - s; a change is ordered by the likeness of its later year. SPECTRAL: the Fiedler vector of the similarities as weights (Atkins, Boman &
  * Hendrickson 1998, doi:10.1137/S0097539795285771). */
 ComityOrder *comity_order_compute (ComityPanel *panel,
                                    ComitySimilarity *similarity,
@@ -52,6 +52,18 @@ ComityOrder *comity_order_compute (ComityPanel *panel,
                                    GError **error);
 void comity_order_free (ComityOrder *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityOrder, comity_order_free)
+
+ComityOrder *comity_order_copy (const ComityOrder *self);
+/* The groups that @k branches make of a clustered order: groups[position] is 0 … k-1 from the first
+ * row, G_MAXUINT32 for rows outside the tree. How many there are: @k, fewer when the tree has fewer
+ * leaves, 0 without a tree. */
+gsize comity_order_cut (const ComityOrder *self, gsize k, guint32 *groups);
+/* How many groups a cut at @height makes, and a height that makes @k: between two merges; above the
+ * last for one group. */
+gsize comity_order_count_groups (const ComityOrder *self, double height);
+double comity_order_get_cut_height (const ComityOrder *self, gsize k);
+/* Swaps the two branches of a merge, and the rows with them. */
+void comity_order_flip (ComityOrder *self, gsize merge);
 
 /* Hierarchical clustering of any dissimilarities (n × n, symmetric, no NaN), as R's hclust:
  * "average", "complete", "ward.D2". merges: n-1 in order of height. FALSE when cancelled or out of

@@ -12,6 +12,7 @@ typedef enum
   COMITY_COMPONENT_VARIABLE,
   COMITY_COMPONENT_TRADITION,
   COMITY_COMPONENT_REGION,
+  COMITY_COMPONENT_OVERLAP, /* the laws that a legal system is made of */
 } ComityComponentKind;
 
 typedef struct

@@ -13,6 +13,17 @@
 /* How many names of variables or measures a message lists before it stops. */
 #define MAX_LISTED 20
 
+/* Components that are no variable of the panel. */
+static const struct
+{
+  const char *name;
+  ComityComponentKind kind;
+} categories[] = {
+  { "tradition", COMITY_COMPONENT_TRADITION },
+  { "overlap", COMITY_COMPONENT_OVERLAP },
+  { "region", COMITY_COMPONENT_REGION },
+};
+
 /* In the default set of a panel none of whose variables is known to us. */
 #define MAX_DEFAULT_COMPONENTS 8
 
@@ -162,20 +173,33 @@ read_threshold (ComityPlan *self, const ComityPanel *panel, const char *argument
 }
 
 static gboolean
+find_category (const char *name, ComityComponentKind *kind)
+{
+  for (gsize c = 0; c < G_N_ELEMENTS (categories); c++)
+    if (strcmp (categories[c].name, name) == 0)
+      {
+        *kind = categories[c].kind;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+static gboolean
 read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError **error)
 {
   char *colon = strrchr (text, ':');
   double weight = 1.0;
+  ComityComponentKind kind;
   gboolean nominal;
 
   if (colon != NULL)
     {
       *colon = '\0';
       if (!comity_number_parse (g_strstrip (colon + 1), &weight) || !isfinite (weight) ||
-          weight <= 0.0)
+          weight < 0.0)
         {
           g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
-                       "The weight “%s” of the component “%s” is not a number above 0.", colon + 1,
+                       "The weight “%s” of the component “%s” is not a number of 0 or more.", colon + 1,
                        text);
           return FALSE;
         }
@@ -194,7 +218,7 @@ read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError *
                      "The component “%s” is named twice.", text);
         return FALSE;
       }
-  nominal = strcmp (text, "tradition") == 0 || strcmp (text, "region") == 0;
+  nominal = find_category (text, &kind);
   if (nominal && self->measure->numbers_only)
     {
       g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
@@ -203,8 +227,7 @@ read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError *
       return FALSE;
     }
   if (nominal)
-    add_component (self, *text == 't' ? COMITY_COMPONENT_TRADITION : COMITY_COMPONENT_REGION, 0,
-                   weight, text);
+    add_component (self, kind, 0, weight, text);
   else
     {
       gssize variable = require_variable (panel, self->name, text, error);
@@ -270,6 +293,26 @@ add_default_components (ComityPlan *self, const ComityPanel *panel, GError **err
 }
 
 static gboolean
+check_weights (const ComityPlan *self, GError **error)
+{
+  g_autoptr (GString) names = g_string_new (NULL);
+
+  for (guint c = 0; c < self->components->len; c++)
+    {
+      const ComityComponent *component = self->components->pdata[c];
+
+      if (component->weight > 0.0)
+        return TRUE;
+      g_string_append_printf (names, "%s%s", c > 0 ? ", " : "", component->name);
+    }
+  g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
+               "All weights are 0 (%s), so “%s” has nothing to compare: give at least one component "
+               "a weight above 0.",
+               names->str, self->measure->name);
+  return FALSE;
+}
+
+static gboolean
 read_components (ComityPlan *self, const ComityPanel *panel, const char *components, GError **error)
 {
   g_auto (GStrv) parts = NULL;
@@ -281,7 +324,7 @@ read_components (ComityPlan *self, const ComityPanel *panel, const char *compone
   for (gsize i = 0; parts[i] != NULL; i++)
     if (!read_component (self, panel, parts[i], error))
       return FALSE;
-  return TRUE;
+  return check_weights (self, error);
 }
 
 static gboolean
@@ -342,6 +385,11 @@ comity_plan_new (const ComityPanel *panel, const ComitySimilaritySpec *spec, GEr
           add_component (self, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
           ok = TRUE;
         }
+      break;
+    case COMITY_TRAITS_OF_PARTS:
+      self->title = g_strdup (self->measure->title);
+      add_component (self, COMITY_COMPONENT_OVERLAP, 0, 1.0, "overlap");
+      ok = TRUE;
       break;
     case COMITY_TRAITS_OF_VARIABLE:
       ok = self->measure->argument == COMITY_ARGUMENT_THRESHOLD

@@ -34,6 +34,36 @@ region_number (const ComityPanel *panel, GHashTable *regions, guint32 state)
   return (double)GPOINTER_TO_UINT (number);
 }
 
+/* The laws of "civil+customary" as bits; @parts gives each law a number as it comes. */
+static double
+parts_number (const ComityPanel *panel, GHashTable *parts, guint32 state, int year)
+{
+  ComityWorld *world = comity_panel_peek_world (panel);
+  gssize world_state = comity_panel_get_world_state (panel, state);
+  g_auto (GStrv) words = NULL;
+  guint64 set = 0;
+
+  if (world == NULL || world_state < 0)
+    return NAN;
+  words = g_strsplit (comity_world_peek_tradition_parts (world, (gsize)world_state, year), "+", -1);
+  for (char **word = words; *word != NULL; word++)
+    {
+      gpointer number;
+
+      if (**word == '\0')
+        continue;
+      if (!g_hash_table_lookup_extended (parts, *word, NULL, &number))
+        {
+          number = GUINT_TO_POINTER (g_hash_table_size (parts));
+          if (GPOINTER_TO_UINT (number) >= COMITY_MAX_PARTS)
+            continue;
+          g_hash_table_insert (parts, g_strdup (*word), number);
+        }
+      set |= G_GUINT64_CONSTANT (1) << GPOINTER_TO_UINT (number);
+    }
+  return set != 0 ? (double)set : NAN;
+}
+
 /* Writes one component into column @c of x (n × k). */
 static void
 fill_component (const ComityComponent *component,
@@ -49,6 +79,7 @@ fill_component (const ComityComponent *component,
   g_autofree double *values = NULL;
   g_autofree ComityTradition *families = NULL;
   g_autoptr (GHashTable) regions = NULL;
+  g_autoptr (GHashTable) parts = NULL;
 
   switch (component->kind)
     {
@@ -69,6 +100,11 @@ fill_component (const ComityComponent *component,
       regions = g_hash_table_new (g_str_hash, g_str_equal);
       for (gsize i = 0; i < n; i++)
         x[i * k + c] = region_number (panel, regions, states[i]);
+      break;
+    case COMITY_COMPONENT_OVERLAP:
+      parts = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+      for (gsize i = 0; i < n; i++)
+        x[i * k + c] = parts_number (panel, parts, states[i], year);
       break;
     default:
       g_assert_not_reached ();
@@ -114,7 +150,7 @@ check_values (const ComityPlan *self, const ComityTraits *traits, int year, GErr
   g_autoptr (GString) names = NULL;
 
   for (gsize v = 0; v < traits->n * traits->k; v++)
-    if (!isnan (traits->x[v]))
+    if (!isnan (traits->x[v]) && traits->w[v % traits->k] > 0.0)
       return TRUE;
   names = g_string_new (NULL);
   for (guint c = 0; c < self->components->len; c++)
@@ -151,7 +187,9 @@ comity_plan_make_traits (const ComityPlan *self,
       const ComityComponent *component = self->components->pdata[c];
 
       weights[c] = component->weight;
-      nominal[c] = component->kind != COMITY_COMPONENT_VARIABLE;
+      nominal[c] = component->kind == COMITY_COMPONENT_VARIABLE  ? COMITY_TRAIT_NUMBER
+                   : component->kind == COMITY_COMPONENT_OVERLAP ? COMITY_TRAIT_SET
+                                                                 : COMITY_TRAIT_CATEGORY;
       fill_component (component, panel, year, states, n, k, c, x);
     }
   traits = comity_traits_new (n, k, x, weights, nominal);
@@ -172,9 +210,9 @@ comity_plan_make_traits (const ComityPlan *self,
     {
       g_set_error (
           error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_NO_DATA,
-          "The measure “%s” cannot be computed in %d: too few states have all %" G_GSIZE_FORMAT
-          " components, or one of them follows from the others.",
-          self->name, year, k);
+          "The measure “%s” cannot be computed in %d: too few states have all of its components, or "
+          "one of them follows from the others.",
+          self->name, year);
       return NULL;
     }
   return g_steal_pointer (&traits);

@@ -3,32 +3,13 @@
  * each component adds is computed again when somebody asks for it. */
 #include "config.h"
 
-#include "comity-similarity-plan-private.h"
+#include "comity-similarity-private.h"
 
 #include "comity-parallel.h"
 
 #include <math.h>
 
 G_DEFINE_QUARK (comity - similarity - error - quark, comity_similarity_error)
-
-struct _ComitySimilarity
-{
-  gatomicrefcount ref_count;
-  /* owned */
-  ComityPlan *plan;
-  ComityTraits *traits;
-  guint32 *states; /* n, ascending panel numbers */
-  double *values;  /* n (n + 1) / 2: pair (i, j), j <= i, at i (i + 1) / 2 + j */
-  gsize n;
-  int year;
-  double low, high;
-};
-
-static inline gsize
-pair_index (gsize i, gsize j)
-{
-  return i >= j ? i * (i + 1) / 2 + j : j * (j + 1) / 2 + i;
-}
 
 static void
 compute_rows (gsize piece, gpointer user_data)
@@ -44,12 +25,12 @@ compute_rows (gsize piece, gpointer user_data)
         double value =
             measure->pair (self->traits, i, j, NULL, self->traits->k > 1 ? &coverage : NULL);
 
-        self->values[pair_index (i, j)] = coverage < COMITY_SIMILARITY_LEAST_COVERAGE ? NAN : value;
+        self->values[comity_similarity_pair_index (i, j)] = coverage < COMITY_SIMILARITY_LEAST_COVERAGE ? NAN : value;
       }
 }
 
-static void
-find_range (ComitySimilarity *self)
+void
+comity_similarity_find_range (ComitySimilarity *self)
 {
   double low = G_MAXDOUBLE;
   double high = -G_MAXDOUBLE;
@@ -60,6 +41,14 @@ find_range (ComitySimilarity *self)
         low = MIN (low, self->values[p]);
         high = MAX (high, self->values[p]);
       }
+  /* More and less alike than before are as far from no change. */
+  if (self->earlier != NULL)
+    {
+      self->high = low <= high ? MAX (fabs (low), fabs (high)) : 0.0;
+      self->high = self->high > 0.0 ? self->high : 1.0;
+      self->low = -self->high;
+      return;
+    }
   self->low = isnan (self->plan->measure->low) ? low : self->plan->measure->low;
   self->high = isnan (self->plan->measure->high) ? high : self->plan->measure->high;
   if (self->low > self->high)
@@ -112,7 +101,7 @@ comity_similarity_compute (ComityPanel *panel,
   comity_parallel_for (COMITY_PARALLEL_PIECES, self->n < 64 ? 1 : 0, compute_rows, self, progress);
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
-  find_range (self);
+  comity_similarity_find_range (self);
   return g_steal_pointer (&self);
 }
 
@@ -128,7 +117,11 @@ comity_similarity_unref (ComitySimilarity *self)
 {
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
-  comity_plan_free (self->plan);
+  if (self->later == NULL)
+    comity_plan_free (self->plan);
+  comity_similarity_unref (self->later);
+  comity_similarity_unref (self->earlier);
+  g_free (self->title);
   comity_traits_free (self->traits);
   g_free (self->states);
   g_free (self->values);
@@ -164,15 +157,78 @@ double
 comity_similarity_get (const ComitySimilarity *self, gsize i, gsize j)
 {
   g_return_val_if_fail (i < self->n && j < self->n, NAN);
-  return self->values[pair_index (i, j)];
+  return self->values[comity_similarity_pair_index (i, j)];
+}
+
+/* Rows of @other with the states of rows @i and @j. */
+static gboolean
+find_pair (const ComitySimilarity *self,
+           const ComitySimilarity *other,
+           gsize i,
+           gsize j,
+           gsize *row,
+           gsize *column)
+{
+  gssize a = comity_similarity_find_state (other, self->states[i]);
+  gssize b = comity_similarity_find_state (other, self->states[j]);
+
+  *row = (gsize) a;
+  *column = (gsize) b;
+  return a >= 0 && b >= 0;
+}
+
+double
+comity_similarity_get_basis (const ComitySimilarity *self, gsize i, gsize j)
+{
+  gsize row, column;
+
+  g_return_val_if_fail (i < self->n && j < self->n, NAN);
+  if (self->later == NULL)
+    return comity_similarity_get (self, i, j);
+  return find_pair (self, self->later, i, j, &row, &column)
+             ? comity_similarity_get_basis (self->later, row, column)
+             : NAN;
+}
+
+void
+comity_similarity_get_basis_range (const ComitySimilarity *self, double *low, double *high)
+{
+  while (self->later != NULL)
+    self = self->later;
+  comity_similarity_get_range (self, low, high);
+}
+
+gboolean
+comity_similarity_is_change (const ComitySimilarity *self, int *earlier_year)
+{
+  for (; self != NULL; self = self->later)
+    if (self->earlier != NULL)
+      {
+        if (earlier_year != NULL)
+          *earlier_year = self->earlier->year;
+        return TRUE;
+      }
+  return FALSE;
 }
 
 double
 comity_similarity_get_coverage (const ComitySimilarity *self, gsize i, gsize j)
 {
   double coverage = 0.0;
+  gsize row, column;
 
   g_return_val_if_fail (i < self->n && j < self->n, 0.0);
+  if (self->later != NULL)
+    {
+      if (!find_pair (self, self->later, i, j, &row, &column))
+        return 0.0;
+      coverage = comity_similarity_get_coverage (self->later, row, column);
+      if (self->earlier != NULL)
+        coverage = find_pair (self, self->earlier, i, j, &row, &column)
+                       ? MIN (coverage, comity_similarity_get_coverage (self->earlier, row, column))
+                       : 0.0;
+      return coverage;
+    }
   self->plan->measure->pair (self->traits, i, j, NULL, &coverage);
   return coverage;
 }
@@ -193,7 +249,7 @@ comity_similarity_get_range (const ComitySimilarity *self, double *low, double *
 const char *
 comity_similarity_peek_title (const ComitySimilarity *self)
 {
-  return self->plan->title;
+  return self->title != NULL ? self->title : self->plan->title;
 }
 
 const char *
@@ -226,9 +282,21 @@ double
 comity_similarity_get_contribution (const ComitySimilarity *self, gsize i, gsize j, gsize k)
 {
   g_autofree double *contributions = NULL;
+  gsize row, column;
+  double value;
 
   g_return_val_if_fail (i < self->n && j < self->n, NAN);
   g_return_val_if_fail (k < self->plan->components->len, NAN);
+
+  if (self->later != NULL)
+    {
+      if (!find_pair (self, self->later, i, j, &row, &column))
+        return 0.0;
+      value = comity_similarity_get_contribution (self->later, row, column, k);
+      if (self->earlier != NULL && find_pair (self, self->earlier, i, j, &row, &column))
+        value -= comity_similarity_get_contribution (self->earlier, row, column, k);
+      return value;
+    }
 
   contributions = g_new (double, self->plan->components->len);
   self->plan->measure->pair (self->traits, i, j, contributions, NULL);

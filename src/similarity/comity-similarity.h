@@ -24,12 +24,14 @@ typedef enum
 
 typedef struct _ComitySimilarity ComitySimilarity;
 
-/* @measure: "tradition", "both:common", "difference:COL", "min:COL", "max:COL", "joint:COL>=C",
- * "ideal-point", "portfolio" (Jaccard), "dice"; composites "gower", "s", "kappa", "pi",
- * "kogut-singh", "euclidean", "mahalanobis", "cosine", "correlation".
+/* @measure: "tradition", "both:common", "overlap", "difference:COL", "min:COL", "max:COL",
+ * "product:COL", "joint:COL>=C", "ideal-point", "portfolio" (Jaccard), "dice", "treaty"; composites
+ * "gower", "s", "s-squared", "tau-b", "kappa", "pi", "kogut-singh", "euclidean", "manhattan",
+ * "mahalanobis", "cosine", "correlation".
  * @components: for composites, "COL[:W],…", or NULL for the default set: legal tradition, judicial
  * independence and democracy (numbers only for all but gower). COL is a state variable of the
- * panel, "tradition" or "region"; weights default to 1. Ranges, variances and covariances are those
+ * panel, "tradition", "overlap" (the laws a legal system is made of) or "region"; weights default to
+ * 1, and a component of weight 0 takes no part; all of weight 0 are refused. Ranges, variances and covariances are those
  * of the states that exist in the year. */
 typedef struct
 {
@@ -51,11 +53,22 @@ ComitySimilarity *comity_similarity_ref (ComitySimilarity *self);
 void comity_similarity_unref (ComitySimilarity *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarity, comity_similarity_unref)
 
+/* The change between two years of one measure, later - earlier, over the states that exist in both.
+ * Refused when the two have no state in common. O(n²). */
+ComitySimilarity *comity_similarity_subtract (ComitySimilarity *later,
+                                              ComitySimilarity *earlier,
+                                              GError **error);
+/* The same numbers with a row for every state of the panel, so that rows stay where they are from
+ * year to year; pairs of which a state does not exist have no value. NULL: no memory. O(n²). */
+ComitySimilarity *comity_similarity_with_every_state (ComitySimilarity *self, ComityPanel *panel);
+
 gsize comity_similarity_get_n (const ComitySimilarity *self);
 /* Panel state of the i-th row; states in panel order. */
 guint32 comity_similarity_get_state (const ComitySimilarity *self, gsize i);
 gssize comity_similarity_find_state (const ComitySimilarity *self, guint32 state); /* row or -1 */
 int comity_similarity_get_year (const ComitySimilarity *self);
+/* Of a change: the year that is subtracted; FALSE for the similarity of one year. */
+gboolean comity_similarity_is_change (const ComitySimilarity *self, int *earlier_year);
 /* NaN: no data. The diagonal is the measure's value of a state with itself (NaN where undefined).
  */
 double comity_similarity_get (const ComitySimilarity *self, gsize i, gsize j);
@@ -74,6 +87,39 @@ gsize comity_similarity_get_n_components (const ComitySimilarity *self);
 const char *comity_similarity_peek_component (const ComitySimilarity *self, gsize k);
 double comity_similarity_get_weight (const ComitySimilarity *self, gsize k);
 double comity_similarity_get_contribution (const ComitySimilarity *self, gsize i, gsize j, gsize k);
+
+/* What rows are ordered by: the value, for a change that of the later year. */
+double comity_similarity_get_basis (const ComitySimilarity *self, gsize i, gsize j);
+void comity_similarity_get_basis_range (const ComitySimilarity *self, double *low, double *high);
+
+/* Pairs taken together by a property of their states. */
+typedef enum
+{
+  COMITY_GROUPING_NONE,
+  COMITY_GROUPING_TRADITION,
+  COMITY_GROUPING_REGION,
+} ComityGrouping;
+
+gboolean comity_grouping_from_name (const char *name, ComityGrouping *grouping);
+
+typedef struct
+{
+  gsize n;              /* groups, those of states without the property last */
+  gsize n_rows;         /* of the similarity */
+  char **names;         /* n */
+  gsize *sizes;         /* n: states */
+  guint32 *group;       /* n_rows: group of a row */
+  double *means;        /* n (n + 1) / 2, pair (g, h), h <= g, at g (g + 1) / 2 + h; NaN: no pair */
+  gsize *n_pairs;       /* as means: pairs with a value (a state and itself are none) */
+  gsize *n_pairs_all;   /* as means */
+} ComityBlocks;
+
+/* Means of the pairs within and between groups. O(n²). */
+ComityBlocks *comity_blocks_new (ComityPanel *panel,
+                                 ComitySimilarity *similarity,
+                                 ComityGrouping grouping);
+void comity_blocks_free (ComityBlocks *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityBlocks, comity_blocks_free)
 
 /* The measures there are, for menus: NULL-terminated name and title pairs by index. */
 gsize comity_similarity_get_n_measures (void);

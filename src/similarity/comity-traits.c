@@ -34,7 +34,7 @@ comity_traits_new (gsize n, gsize k, const double *x, const double *weights, con
   for (gsize c = 0; c < k; c++)
     {
       self->w[c] = weights != NULL ? weights[c] : 1.0;
-      self->nominal[c] = nominal != NULL && nominal[c] != 0;
+      self->nominal[c] = nominal != NULL ? nominal[c] : COMITY_TRAIT_NUMBER;
     }
   comity_traits_scale (self, COMITY_SCALING_NONE);
   return g_steal_pointer (&self);
@@ -104,7 +104,7 @@ comity_traits_scale (ComityTraits *self, ComityScaling scaling)
       double unit;
 
       describe (self, c, &low, &self->span[c], &mean, &self->variance[c]);
-      if (scaling == COMITY_SCALING_NONE || self->nominal[c])
+      if (scaling == COMITY_SCALING_NONE || self->nominal[c] != COMITY_TRAIT_NUMBER)
         continue;
       from = scaling == COMITY_SCALING_RANGE ? low : mean;
       unit = scaling == COMITY_SCALING_RANGE ? self->span[c] : sqrt (self->variance[c]);
@@ -119,10 +119,23 @@ comity_traits_scale (ComityTraits *self, ComityScaling scaling)
     }
 }
 
+/* The components with a weight, in @used; how many. */
+static gsize
+list_weighted (const ComityTraits *self, gsize *used)
+{
+  gsize n = 0;
+
+  for (gsize c = 0; c < self->k; c++)
+    if (self->w[c] > 0.0)
+      used[n++] = c;
+  return n;
+}
+
 gboolean
 comity_traits_invert_covariance (ComityTraits *self)
 {
-  gsize k = self->k;
+  g_autofree gsize *used = g_new (gsize, self->k + 1);
+  gsize k = list_weighted (self, used);
   g_autoptr (ComityMatrix) covariance = comity_matrix_new (k, k);
   g_autoptr (ComityMatrix) inverse = NULL;
   g_autofree double *mean = g_new0 (double, k);
@@ -130,13 +143,13 @@ comity_traits_invert_covariance (ComityTraits *self)
   gsize n_complete = 0;
   double rcond;
 
-  if (covariance == NULL)
+  if (covariance == NULL || k == 0)
     return FALSE;
   for (gsize i = 0; i < self->n; i++)
     {
       complete[i] = 1;
       for (gsize c = 0; c < k; c++)
-        if (isnan (self->x[i * k + c]))
+        if (isnan (self->x[i * self->k + used[c]]))
           complete[i] = 0;
       n_complete += complete[i];
     }
@@ -144,20 +157,38 @@ comity_traits_invert_covariance (ComityTraits *self)
     return FALSE;
   for (gsize i = 0; i < self->n; i++)
     for (gsize c = 0; complete[i] && c < k; c++)
-      mean[c] += self->x[i * k + c] / (double)n_complete;
+      mean[c] += self->x[i * self->k + used[c]] / (double)n_complete;
   for (gsize i = 0; i < self->n; i++)
     for (gsize c = 0; complete[i] && c < k; c++)
       for (gsize d = 0; d < k; d++)
-        covariance->data[c * k + d] += (self->x[i * k + c] - mean[c]) *
-                                       (self->x[i * k + d] - mean[d]) / (double)(n_complete - 1);
+        covariance->data[c * k + d] += (self->x[i * self->k + used[c]] - mean[c]) *
+                                       (self->x[i * self->k + used[d]] - mean[d]) /
+                                       (double)(n_complete - 1);
 
   inverse = comity_matrix_invert_spd (covariance, &rcond);
   /* Below this the distance would be rounding error. */
   if (inverse == NULL || rcond < 1e-12)
     return FALSE;
   g_free (self->precision);
-  self->precision = g_memdup2 (inverse->data, k * k * sizeof (double));
+  self->precision = g_new0 (double, self->k * self->k);
+  for (gsize c = 0; c < k; c++)
+    for (gsize d = 0; d < k; d++)
+      self->precision[used[c] * self->k + used[d]] = inverse->data[c * k + d];
   return TRUE;
+}
+
+double
+comity_traits_overlap (double a, double b)
+{
+  guint64 x, y;
+
+  if (isnan (a) || isnan (b))
+    return NAN;
+  x = (guint64)a;
+  y = (guint64)b;
+  if ((x | y) == 0)
+    return NAN;
+  return (double)__builtin_popcountll (x & y) / (double)__builtin_popcountll (x | y);
 }
 
 gboolean

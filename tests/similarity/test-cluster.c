@@ -74,6 +74,89 @@ test_hclust (void)
     }
 }
 
+/* The groups of R's cutree, whatever their numbers. */
+static void
+compare_cuts (ComityOrderMethod method, const char *r_name, const char *distance_name)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "hclust_traits.json");
+  JsonNode *tree = comity_test_find (root, "expected", r_name, distance_name, NULL);
+  gsize n;
+  g_autofree double *distances = load_distances (distance_name, &n);
+  ComityMerge merges[16];
+  guint32 rows[16];
+  guint32 groups[16];
+  ComityOrder order = { .method = method, .n = n, .rows = rows, .merges = merges,
+                        .n_merges = n - 1 };
+
+  g_assert_true (comity_cluster (distances, n, method, merges, NULL));
+  g_assert_true (comity_cluster_optimal_leaf_order (distances, n, merges, rows, NULL));
+  for (gsize k = 3; k <= 5; k += 2)
+    {
+      JsonNode *expected = comity_test_find (tree, k == 3 ? "cut3" : "cut5", NULL);
+
+      g_assert_cmpuint (comity_order_cut (&order, k, groups), ==, k);
+      g_assert_cmpuint (comity_order_count_groups (&order, comity_order_get_cut_height (&order, k)),
+                        ==, k);
+      for (gsize i = 0; i < n; i++)
+        for (gsize j = 0; j < i; j++)
+          g_assert_true ((groups[i] == groups[j]) ==
+                         (comity_test_element (expected, rows[i]) ==
+                          comity_test_element (expected, rows[j])));
+    }
+}
+
+static void
+test_cuts (void)
+{
+  static const char *const distances[] = { "gower", "euclidean_standardized" };
+
+  for (gsize d = 0; d < G_N_ELEMENTS (distances); d++)
+    {
+      compare_cuts (COMITY_ORDER_AVERAGE, "average", distances[d]);
+      compare_cuts (COMITY_ORDER_COMPLETE, "complete", distances[d]);
+      compare_cuts (COMITY_ORDER_WARD, "ward.D2", distances[d]);
+    }
+}
+
+/* Groups are numbered from the first row; each stands together; one and all are what they say. */
+static void
+test_cut_ends (void)
+{
+  const double d[] = { 0, 1, 5, 6, 1, 0, 5, 6, 5, 5, 0, 2, 6, 6, 2, 0 };
+  ComityMerge merges[3];
+  guint32 rows[6] = { 0, 0, 0, 0, 4, 5 };
+  guint32 groups[6];
+  ComityOrder order = { .method = COMITY_ORDER_AVERAGE, .n = 6, .rows = rows, .merges = merges,
+                        .n_merges = 3 };
+  g_autoptr (ComityOrder) copy = NULL;
+
+  g_assert_true (comity_cluster (d, 4, COMITY_ORDER_AVERAGE, merges, NULL));
+  g_assert_true (comity_cluster_optimal_leaf_order (d, 4, merges, rows, NULL));
+  g_assert_cmpuint (comity_order_cut (&order, 1, groups), ==, 1);
+  g_assert_cmpuint (groups[0], ==, 0);
+  g_assert_cmpuint (groups[3], ==, 0);
+  g_assert_cmpuint (groups[4], ==, G_MAXUINT32);
+  g_assert_cmpuint (comity_order_cut (&order, 2, groups), ==, 2);
+  g_assert_cmpuint (groups[1], ==, 0);
+  g_assert_cmpuint (groups[2], ==, 1);
+  g_assert_cmpuint (comity_order_cut (&order, 9, groups), ==, 4);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (groups[i], ==, i);
+  g_assert_cmpuint (comity_order_cut (&order, 0, groups), ==, 0);
+  g_assert_cmpuint (comity_order_count_groups (&order, 1e9), ==, 1);
+  g_assert_cmpuint (comity_order_count_groups (&order, 0.0), ==, 4);
+
+  /* Flipping the root swaps the halves, twice brings all back; rows outside stay. */
+  copy = comity_order_copy (&order);
+  comity_order_flip (copy, 2);
+  for (guint i = 0; i < 4; i++)
+    g_assert_cmpuint (copy->rows[i], ==, rows[(i + 2) % 4]);
+  g_assert_cmpuint (copy->rows[5], ==, 5);
+  comity_order_flip (copy, 2);
+  for (guint i = 0; i < 6; i++)
+    g_assert_cmpuint (copy->rows[i], ==, rows[i]);
+}
+
 static double *
 random_distances (gsize n, guint32 seed, gboolean ties)
 {
@@ -299,6 +382,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/similarity/cluster/hclust", test_hclust);
+  g_test_add_func ("/similarity/cluster/cuts", test_cuts);
+  g_test_add_func ("/similarity/cluster/cut-ends", test_cut_ends);
   g_test_add_func ("/similarity/cluster/leaf-order", test_leaf_order);
   g_test_add_func ("/similarity/cluster/heights", test_heights);
   g_test_add_func ("/similarity/cluster/relabel", test_relabel);

@@ -107,6 +107,8 @@ test_distances (void)
                  comity_test_find (root, "expected", "euclidean", NULL), FALSE);
   assert_matrix (&comity_measure_euclidean, standard,
                  comity_test_find (root, "expected", "euclidean_standardized", NULL), FALSE);
+  assert_matrix (&comity_measure_manhattan, raw,
+                 comity_test_find (root, "expected", "manhattan", NULL), FALSE);
   assert_matrix (&comity_measure_mahalanobis, raw,
                  comity_test_find (root, "expected", "mahalanobis", NULL), FALSE);
   assert_matrix (&comity_measure_cosine, raw,
@@ -167,8 +169,17 @@ test_votes (void)
   g_autoptr (ComityTraits) traits = portfolio_traits (csv, 1, NULL, 2.0);
 
   assert_pairs (&comity_measure_s, traits, root, "S_abs");
+  assert_pairs (&comity_measure_s_squared, traits, root, "S_sq");
   assert_pairs (&comity_measure_kappa, traits, root, "kappa_sq");
+  assert_pairs (&comity_measure_kappa, traits, root, "kappa_quadratic");
   assert_pairs (&comity_measure_pi, traits, root, "pi_sq");
+  assert_pairs (&comity_measure_pi, traits, root, "scott_pi_quadratic");
+  assert_pairs (&comity_measure_tau_b, traits, root, "tau_b");
+
+  /* The share of votes in which two states agree is Gower's coefficient of categories. */
+  for (gsize c = 0; c < traits->k; c++)
+    traits->nominal[c] = COMITY_TRAIT_CATEGORY;
+  assert_pairs (&comity_measure_gower, traits, root, "agree");
 }
 
 static void
@@ -204,6 +215,17 @@ test_alliances (void)
 
   g_assert_true (comity_traits_set_ties (plain, a, b, n_ties));
   assert_pairs (&comity_measure_portfolio, plain, root, "jaccard_binary");
+  assert_pairs (&comity_measure_s_squared, plain, root, "S_sq");
+  assert_pairs (&comity_measure_tau_b, plain, root, "tau_b");
+
+  /* An alliance or none: of two values the squared distance is the distance. */
+  for (gsize p = 0; p < plain->n * plain->k; p++)
+    plain->x[p] = plain->x[p] > 0.0 ? 1.0 : 0.0;
+  assert_pairs (&comity_measure_kappa, plain, root, "kappa_binary");
+  assert_pairs (&comity_measure_pi, plain, root, "pi_binary");
+  for (gsize c = 0; c < plain->k; c++)
+    plain->nominal[c] = COMITY_TRAIT_CATEGORY;
+  assert_pairs (&comity_measure_gower, plain, root, "simple_matching");
 }
 
 static void
@@ -219,6 +241,8 @@ test_single (void)
   g_assert_cmpfloat (coverage, ==, 0.0);
   g_assert_cmpfloat (comity_measure_minimum.pair (traits, 0, 1, NULL, NULL), ==, 1.0);
   g_assert_cmpfloat (comity_measure_maximum.pair (traits, 0, 1, NULL, NULL), ==, 4.0);
+  g_assert_cmpfloat (comity_measure_product.pair (traits, 1, 3, NULL, NULL), ==, 16.0);
+  g_assert_true (isnan (comity_measure_product.pair (traits, 1, 2, NULL, NULL)));
   g_assert_true (isnan (comity_measure_minimum.pair (traits, 2, 1, NULL, NULL)));
   g_assert_true (isnan (comity_measure_maximum.pair (traits, 1, 2, NULL, NULL)));
   g_assert_cmpfloat (comity_measure_tradition.pair (traits, 1, 3, NULL, NULL), ==, 1.0);
@@ -254,6 +278,72 @@ test_portfolios (void)
   g_assert_cmpfloat (comity_measure_treaty.pair (traits, 2, 0, NULL, NULL), ==, 1.0);
   g_assert_cmpfloat (comity_measure_treaty.pair (traits, 1, 3, NULL, NULL), ==, 0.0);
   g_assert_true (isnan (comity_measure_treaty.pair (traits, 1, 1, NULL, NULL)));
+}
+
+/* Sets as bits: {a, b}, {b, c, d}, {a, b}, missing, none. */
+static void
+test_overlap (void)
+{
+  const double sets[] = { 3.0, 14.0, 3.0, NAN, 0.0 };
+  const guint8 kinds[] = { COMITY_TRAIT_SET };
+  g_autoptr (ComityTraits) traits = comity_traits_new (5, 1, sets, NULL, kinds);
+
+  comity_traits_scale (traits, COMITY_SCALING_STANDARD);
+  g_assert_cmpfloat (comity_measure_overlap.pair (traits, 0, 1, NULL, NULL), ==, 0.25);
+  g_assert_cmpfloat (comity_measure_overlap.pair (traits, 0, 2, NULL, NULL), ==, 1.0);
+  g_assert_cmpfloat (comity_measure_overlap.pair (traits, 0, 4, NULL, NULL), ==, 0.0);
+  g_assert_true (isnan (comity_measure_overlap.pair (traits, 0, 3, NULL, NULL)));
+  g_assert_true (isnan (comity_measure_overlap.pair (traits, 4, 4, NULL, NULL)));
+  for (gsize j = 0; j < 3; j++)
+    g_assert_cmpfloat (comity_measure_gower.pair (traits, 0, j, NULL, NULL), ==,
+                       comity_measure_overlap.pair (traits, 0, j, NULL, NULL));
+}
+
+/* A component of weight 0 is as good as none, whatever it holds. */
+static void
+test_zero_weight (void)
+{
+  for (gsize m = 0; m < comity_measure_get_n (); m++)
+    {
+      const ComityMeasure *measure = comity_measure_peek (m);
+      const double without[] = { 1.0, 4.0, 2.0, 8.0, 3.0, 1.0, 7.0, 2.0, 9.0,
+                                 2.0, 2.0, 5.0, 6.0, 1.0, 3.0, 4.0, 7.0, 5.0 };
+      const double weights[] = { 1.0, 0.0, 2.0, 1.5 };
+      const double fewer[] = { 1.0, 2.0, 1.5 };
+      double with[24];
+      double contributions[4];
+      g_autoptr (ComityTraits) small = comity_traits_new (6, 3, without, fewer, NULL);
+      g_autoptr (ComityTraits) large = NULL;
+
+      if (measure->source != COMITY_TRAITS_OF_COMPONENTS)
+        continue;
+      for (gsize i = 0; i < 6; i++)
+        {
+          with[4 * i] = without[3 * i];
+          with[4 * i + 1] = i == 2 ? NAN : 100.0 * (double)i;
+          with[4 * i + 2] = without[3 * i + 1];
+          with[4 * i + 3] = without[3 * i + 2];
+        }
+      large = comity_traits_new (6, 4, with, weights, NULL);
+      comity_traits_scale (small, measure->scaling);
+      comity_traits_scale (large, measure->scaling);
+      g_assert_true (comity_traits_invert_covariance (small));
+      g_assert_true (comity_traits_invert_covariance (large));
+      for (gsize i = 0; i < 6; i++)
+        for (gsize j = 0; j < i; j++)
+          {
+            double coverage;
+            double value = measure->pair (large, i, j, contributions, &coverage);
+
+            comity_test_assert_close (value, measure->pair (small, i, j, NULL, NULL), 1e-14);
+            g_assert_cmpfloat (coverage, ==, 1.0);
+            g_assert_cmpfloat (contributions[1], ==, 0.0);
+          }
+      for (gsize c = 0; c < 4; c++)
+        large->w[c] = 0.0;
+      g_assert_false (comity_traits_invert_covariance (large));
+      g_assert_true (isnan (measure->pair (large, 0, 1, NULL, NULL)));
+    }
 }
 
 /* Traits with holes, in which row 6 is all missing and component 3 is the same for all. */
@@ -329,7 +419,7 @@ test_properties (void)
               comity_test_assert_close (value, 1.0, 1e-13);
           }
     }
-  g_assert_cmpuint (n_composites, ==, 9);
+  g_assert_cmpuint (n_composites, ==, 12);
 }
 
 /* One state, and states without any value: nothing but the state's likeness to itself. */
@@ -426,6 +516,8 @@ main (int argc, char **argv)
   g_test_add_func ("/similarity/measures/alliances", test_alliances);
   g_test_add_func ("/similarity/measures/single", test_single);
   g_test_add_func ("/similarity/measures/portfolios", test_portfolios);
+  g_test_add_func ("/similarity/measures/overlap", test_overlap);
+  g_test_add_func ("/similarity/measures/zero-weight", test_zero_weight);
   g_test_add_func ("/similarity/measures/properties", test_properties);
   g_test_add_func ("/similarity/measures/little", test_little);
   g_test_add_func ("/similarity/measures/weights", test_weights);

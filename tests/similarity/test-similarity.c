@@ -370,6 +370,11 @@ test_wrong (Fixture *fixture, gconstpointer data)
     { "gower", "polity2,polity2:2", COMITY_SIMILARITY_ERROR_COMPONENT, "twice" },
     { "gower", "wealth", COMITY_SIMILARITY_ERROR_COMPONENT, "wealth" },
     { "s", "polity2,tradition", COMITY_SIMILARITY_ERROR_COMPONENT, "tradition" },
+    { "overlap:civil", NULL, COMITY_SIMILARITY_ERROR_MEASURE, "civil" },
+    { "product", NULL, COMITY_SIMILARITY_ERROR_MEASURE, "product" },
+    { "tau-b", "polity2,overlap", COMITY_SIMILARITY_ERROR_COMPONENT, "overlap" },
+    { "gower", "tradition:0,polity2:0", COMITY_SIMILARITY_ERROR_COMPONENT,
+      "All weights are 0 (tradition, polity2)" },
     { "portfolio", "polity2", COMITY_SIMILARITY_ERROR_COMPONENT, "portfolio" },
   };
 

@@ -4,11 +4,12 @@
  *   Kogut–Singh          (1/K) Σ_k (x_ik - x_jk)² / V_k      (Kogut & Singh 1988,
  *                                                             doi:10.1057/palgrave.jibs.8490394)
  *   Euclidean            √ Σ_k (z_ik - z_jk)²                z: standardised traits
+ *   city-block           Σ_k |z_ik - z_jk|
  *   Mahalanobis          √ (Δ' S⁻¹ Δ)
  *
  * With weights Σ_k becomes Σ_k w_k (K: Σ_k w_k); Mahalanobis takes none, for S⁻¹ already weighs.
- * Where a component is missing the first averages over the rest, the second scales the rest up to
- * the whole weight (as R's dist), the third is undefined. Contributions to a root are in proportion
+ * Where a component is missing the first averages over the rest, the next two scale the rest up to
+ * the whole weight (as R's dist), the last is undefined. Contributions to a root are in proportion
  * to the parts under it. */
 #include "config.h"
 
@@ -93,6 +94,37 @@ euclidean_pair (
 }
 
 static double
+manhattan_pair (
+    const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+{
+  const double *a = traits->x + i * traits->k;
+  const double *b = traits->x + j * traits->k;
+  double known = 0.0;
+  double total = 0.0;
+  double sum = 0.0;
+
+  for (gsize k = 0; k < traits->k; k++)
+    {
+      double part = traits->w[k] * fabs (a[k] - b[k]);
+
+      total += traits->w[k];
+      if (!isnan (part))
+        {
+          known += traits->w[k];
+          sum += part;
+        }
+      if (contributions != NULL)
+        contributions[k] = isnan (part) ? 0.0 : part;
+    }
+  if (coverage != NULL)
+    *coverage = known / total;
+  if (!(known > 0.0))
+    return NAN;
+  scale (contributions, traits->k, total / known);
+  return sum * (total / known);
+}
+
+static double
 mahalanobis_pair (
     const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
 {
@@ -113,15 +145,18 @@ mahalanobis_pair (
     }
   if (coverage != NULL)
     *coverage = known / total;
-  if (known < total || traits->precision == NULL)
+  if (!(known > 0.0) || known < total || traits->precision == NULL)
     return NAN;
 
   for (gsize k = 0; k < traits->k; k++)
     {
       double row = 0.0;
 
+      if (!(traits->w[k] > 0.0))
+        continue;
       for (gsize l = 0; l < traits->k; l++)
-        row += traits->precision[k * traits->k + l] * (a[l] - b[l]);
+        if (traits->w[l] > 0.0)
+          row += traits->precision[k * traits->k + l] * (a[l] - b[l]);
       row *= a[k] - b[k];
       sum += row;
       if (contributions != NULL)
@@ -148,6 +183,17 @@ const ComityMeasure comity_measure_euclidean = {
   .source = COMITY_TRAITS_OF_COMPONENTS,
   .scaling = COMITY_SCALING_STANDARD,
   .pair = euclidean_pair,
+  .low = 0.0,
+  .high = NAN,
+  .numbers_only = TRUE,
+};
+
+const ComityMeasure comity_measure_manhattan = {
+  .name = "manhattan",
+  .title = "Standardised city-block distance",
+  .source = COMITY_TRAITS_OF_COMPONENTS,
+  .scaling = COMITY_SCALING_STANDARD,
+  .pair = manhattan_pair,
   .low = 0.0,
   .high = NAN,
   .numbers_only = TRUE,

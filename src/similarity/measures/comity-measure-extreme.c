@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The weak link min(x_i, x_j) (Dixon 1994, doi:10.2307/2944879; Oneal & Russett 1997,
- * doi:10.1111/1468-2478.00042), its counterpart max(x_i, x_j), and both at or above a threshold
- * (joint democracy). NaN on either side stays NaN. */
+ * doi:10.1111/1468-2478.00042), its counterpart max(x_i, x_j), their product x_i x_j (which is high
+ * only where neither is low), and both at or above a threshold (joint democracy). NaN on either side
+ * stays NaN. */
 #include "config.h"
 
 #include "comity-measure-private.h"
@@ -26,6 +27,12 @@ maximum_pair (const ComityTraits *traits, gsize i, gsize j, double *contribution
   double value = isnan (a) || isnan (b) ? NAN : MAX (a, b);
 
   return comity_measure_single (value, contributions, coverage);
+}
+
+static double
+product_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+{
+  return comity_measure_single (traits->x[i] * traits->x[j], contributions, coverage);
 }
 
 static double
@@ -56,6 +63,17 @@ const ComityMeasure comity_measure_maximum = {
   .argument = COMITY_ARGUMENT_VARIABLE,
   .source = COMITY_TRAITS_OF_VARIABLE,
   .pair = maximum_pair,
+  .low = NAN,
+  .high = NAN,
+  .is_similarity = TRUE,
+};
+
+const ComityMeasure comity_measure_product = {
+  .name = "product",
+  .title = "Product of the two",
+  .argument = COMITY_ARGUMENT_VARIABLE,
+  .source = COMITY_TRAITS_OF_VARIABLE,
+  .pair = product_pair,
   .low = NAN,
   .high = NAN,
   .is_similarity = TRUE,

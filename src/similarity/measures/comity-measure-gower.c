@@ -3,7 +3,8 @@
  *
  *   S_ij = Σ_k w_k δ_ijk s_ijk / Σ_k w_k δ_ijk
  *
- * s   1 - |x_ik - x_jk| / span_k for a number, 1[x_ik = x_jk] for a category
+ * s   1 - |x_ik - x_jk| / span_k for a number, 1[x_ik = x_jk] for a category, and for a set of
+ *     categories the share that is common, |A ∩ B| / |A ∪ B|
  * δ   1 where both states have a value, else 0
  *
  * A number that is the same for all states (span 0) has s = 1. */
@@ -31,7 +32,9 @@ gower_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions,
         {
           double s;
 
-          if (traits->nominal[k])
+          if (traits->nominal[k] == COMITY_TRAIT_SET)
+            s = comity_traits_overlap (a[k], b[k]);
+          else if (traits->nominal[k] == COMITY_TRAIT_CATEGORY)
             s = a[k] == b[k] ? 1.0 : 0.0;
           else
             s = traits->span[k] > 0.0 ? 1.0 - fabs (a[k] - b[k]) / traits->span[k] : 1.0;

@@ -34,7 +34,7 @@ profile_pair (const ComityTraits *traits,
       total += traits->w[k];
       if (isnan (a[k]) || isnan (b[k]))
         continue;
-      n_known++;
+      n_known += traits->w[k] > 0.0;
       known += traits->w[k];
       mean_a += traits->w[k] * a[k];
       mean_b += traits->w[k] * b[k];

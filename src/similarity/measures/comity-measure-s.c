@@ -5,7 +5,7 @@
  *
  * Δmax   the largest distance there can be in component k: the span of the traits. Traits of a
  * panel come scaled to 0 … 1, so that it is 1 for each and no unit outweighs another. Sums run over
- * components that both states have. */
+ * components that both states have. "s-squared" takes squares of the distances in both sums. */
 #include "config.h"
 
 #include "comity-measure-private.h"
@@ -13,7 +13,12 @@
 #include <math.h>
 
 static double
-s_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+portfolio_pair (const ComityTraits *traits,
+                gsize i,
+                gsize j,
+                gboolean squared,
+                double *contributions,
+                double *coverage)
 {
   const double *a = traits->x + i * traits->k;
   const double *b = traits->x + j * traits->k;
@@ -30,8 +35,8 @@ s_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, dou
       if (isnan (difference))
         continue;
       known += traits->w[k];
-      distance += traits->w[k] * difference;
-      largest += traits->w[k] * traits->span[k];
+      distance += traits->w[k] * (squared ? difference * difference : difference);
+      largest += traits->w[k] * (squared ? traits->span[k] * traits->span[k] : traits->span[k]);
     }
   if (coverage != NULL)
     *coverage = known / total;
@@ -39,12 +44,31 @@ s_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, dou
     for (gsize k = 0; k < traits->k; k++)
       {
         double difference = fabs (a[k] - b[k]);
+        double span = traits->span[k];
 
+        if (squared)
+          {
+            difference *= difference;
+            span *= span;
+          }
         contributions[k] = isnan (difference) || !(largest > 0.0)
                                ? 0.0
-                               : traits->w[k] * (traits->span[k] - 2.0 * difference) / largest;
+                               : traits->w[k] * (span - 2.0 * difference) / largest;
       }
   return largest > 0.0 ? CLAMP (1.0 - 2.0 * distance / largest, -1.0, 1.0) : NAN;
+}
+
+static double
+s_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+{
+  return portfolio_pair (traits, i, j, FALSE, contributions, coverage);
+}
+
+static double
+s_squared_pair (
+    const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+{
+  return portfolio_pair (traits, i, j, TRUE, contributions, coverage);
 }
 
 const ComityMeasure comity_measure_s = {
@@ -53,6 +77,18 @@ const ComityMeasure comity_measure_s = {
   .source = COMITY_TRAITS_OF_COMPONENTS,
   .scaling = COMITY_SCALING_RANGE,
   .pair = s_pair,
+  .low = -1.0,
+  .high = 1.0,
+  .is_similarity = TRUE,
+  .numbers_only = TRUE,
+};
+
+const ComityMeasure comity_measure_s_squared = {
+  .name = "s-squared",
+  .title = "S of institutions, squared distances",
+  .source = COMITY_TRAITS_OF_COMPONENTS,
+  .scaling = COMITY_SCALING_RANGE,
+  .pair = s_squared_pair,
   .low = -1.0,
   .high = 1.0,
   .is_similarity = TRUE,

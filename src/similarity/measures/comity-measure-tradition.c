@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Same legal tradition, 1[L_i = L_j], and both of one family (Mitchell & Powell 2011, "Domestic Law
- * Goes Global"; La Porta, Lopez-de-Silanes & Shleifer 2008, doi:10.1257/jel.46.2.285). */
+ * Goes Global"; La Porta, Lopez-de-Silanes & Shleifer 2008, doi:10.1257/jel.46.2.285); and the
+ * overlap of mixed systems, |P_i ∩ P_j| / |P_i ∪ P_j| over the laws P a system is made of (common,
+ * civil, customary, religious; Siems 2016, Journal of Institutional Economics 12: 579-602). */
 #include "config.h"
 
 #include "comity-measure-private.h"
@@ -28,6 +30,13 @@ both_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, 
   return comity_measure_single (value, contributions, coverage);
 }
 
+static double
+overlap_pair (const ComityTraits *traits, gsize i, gsize j, double *contributions, double *coverage)
+{
+  return comity_measure_single (comity_traits_overlap (traits->x[i], traits->x[j]), contributions,
+                                coverage);
+}
+
 const ComityMeasure comity_measure_tradition = {
   .name = "tradition",
   .title = "Same legal tradition",
@@ -44,6 +53,16 @@ const ComityMeasure comity_measure_both = {
   .argument = COMITY_ARGUMENT_FAMILY,
   .source = COMITY_TRAITS_OF_TRADITION,
   .pair = both_pair,
+  .low = 0.0,
+  .high = 1.0,
+  .is_similarity = TRUE,
+};
+
+const ComityMeasure comity_measure_overlap = {
+  .name = "overlap",
+  .title = "Overlap of legal systems (Jaccard)",
+  .source = COMITY_TRAITS_OF_PARTS,
+  .pair = overlap_pair,
   .low = 0.0,
   .high = 1.0,
   .is_similarity = TRUE,
