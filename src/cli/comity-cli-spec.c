@@ -4,6 +4,8 @@
 
 #include "comity-cli-spec.h"
 
+#include "comity-timeline.h"
+
 #include <string.h>
 
 void
@@ -168,7 +170,7 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
   if (roles.column[COMITY_ROLE_STATE_A] < 0 || roles.column[COMITY_ROLE_STATE_B] < 0 ||
       roles.column[COMITY_ROLE_YEAR] < 0)
     {
-      self->dataset = g_steal_pointer (&dataset);
+      self->dataset = comity_dataset_follow_roles (dataset, &roles);
       return TRUE;
     }
   world = comity_world_load (error);

@@ -5,6 +5,7 @@
 
 #include "comity-dataset-private.h"
 #include "comity-parallel.h"
+#include "comity-timeline.h"
 
 #include <string.h>
 
@@ -36,6 +37,7 @@ struct _ComityDataset
   GHashTable *by_key;      /* owned column and name → index of a characteristic + 1 */
   GPtrArray *remarks;
   gboolean simulated;
+  ComityTimeline *timeline; /* nullable */
 
   gboolean has_stamp; /* the columns are what the file at @path holds */
   ComityFileStamp stamp;
@@ -126,6 +128,8 @@ comity_dataset_builder_new_from (ComityDataset *dataset)
   for (guint i = 0; i < dataset->columns->len; i++)
     comity_dataset_builder_take_column (
         self, comity_column_ref (g_ptr_array_index (dataset->columns, i)));
+  if (dataset->timeline != NULL)
+    self->dataset->timeline = comity_timeline_ref (dataset->timeline);
   return self;
 }
 
@@ -293,6 +297,7 @@ comity_dataset_unref (ComityDataset *self)
   g_free (self->path);
   g_free (self->label);
   g_free (self->sha256);
+  comity_timeline_unref (self->timeline);
   g_mutex_clear (&self->mutex);
   g_free (self);
 }
@@ -486,6 +491,26 @@ comity_dataset_get_sha256 (ComityDataset *self)
     self->sha256 = comity_dataset_compute_sha256 (self);
   g_mutex_unlock (&self->mutex);
   return self->sha256;
+}
+
+ComityDataset *
+comity_dataset_with_timeline (ComityDataset *self, ComityTimeline *timeline)
+{
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (self);
+
+  comity_timeline_unref (builder->dataset->timeline);
+  builder->dataset->timeline = timeline != NULL ? comity_timeline_ref (timeline) : NULL;
+  /* The columns are still those of the file. */
+  g_mutex_lock (&self->mutex);
+  comity_dataset_builder_set_source (builder, self->has_stamp ? &self->stamp : NULL, self->sha256);
+  g_mutex_unlock (&self->mutex);
+  return comity_dataset_builder_end (builder);
+}
+
+ComityTimeline *
+comity_dataset_peek_timeline (const ComityDataset *self)
+{
+  return self->timeline;
 }
 
 typedef struct

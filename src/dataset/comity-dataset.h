@@ -23,6 +23,7 @@ typedef enum
 
 typedef struct _ComityDataset ComityDataset;
 typedef struct _ComityDatasetBuilder ComityDatasetBuilder;
+typedef struct _ComityTimeline ComityTimeline; /* comity-timeline.h */
 
 ComityDatasetBuilder *comity_dataset_builder_new (gsize n_rows);
 void comity_dataset_builder_free (ComityDatasetBuilder *self);
@@ -75,6 +76,11 @@ const char *comity_dataset_peek_remark (const ComityDataset *self, gsize i);
 /* SHA-256, lower-case hex, of the file as it was opened, or of the columns' contents when there is
  * no file. Computed on first demand (0.3 s for 80 MB), kept, thread-safe. */
 const char *comity_dataset_get_sha256 (ComityDataset *self);
+
+/* The same dataset whose rows are known as units in years, so that expressions can look back and
+ * ahead. A builder that starts from it keeps the timeline; a filter drops it. */
+ComityDataset *comity_dataset_with_timeline (ComityDataset *self, ComityTimeline *timeline);
+ComityTimeline *comity_dataset_peek_timeline (const ComityDataset *self); /* or NULL */
 
 /* Rows where keep[row] != 0, as a new dataset (native widths kept). */
 ComityDataset *comity_dataset_filter (ComityDataset *self, const guint8 *keep);

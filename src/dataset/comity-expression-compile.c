@@ -209,6 +209,24 @@ modulo (double x, double y)
 }
 
 static double
+absolute_difference (double x, double y)
+{
+  return fabs (x - y);
+}
+
+static double
+sum (double x, double y)
+{
+  return x + y;
+}
+
+static double
+product (double x, double y)
+{
+  return x * y;
+}
+
+static double
 round_to (double x, double digits)
 {
   double scale = pow (10.0, digits);
@@ -233,8 +251,9 @@ static const struct
   double (*function) (double, double);
   gboolean any_number; /* of arguments, folded from the left */
 } functions2[] = {
-  { "min", fmin, TRUE },    { "max", fmax, TRUE },        { "pow", pow, FALSE },
-  { "mod", modulo, FALSE }, { "round", round_to, FALSE },
+  { "min", fmin, TRUE },        { "max", fmax, TRUE },    { "sum", sum, TRUE },
+  { "product", product, TRUE }, { "mean", sum, TRUE },    { "absdiff", absolute_difference, FALSE },
+  { "pow", pow, FALSE },        { "mod", modulo, FALSE }, { "round", round_to, FALSE },
 };
 
 /* Two or more arguments of which the first may be text: inlist (). */
@@ -277,6 +296,11 @@ comity_expression_emit_call (ComityExpressionParser *p, gsize where, const char 
   if (strcmp (name, "inlist") == 0)
     return args->len >= 2 ? emit_inlist (p, args)
                           : wrong_count (p, where, name, "a column and the values to look for");
+  if (strcmp (name, "same") == 0)
+    return args->len == 2 ? comity_expression_emit_comparison (
+                                p, &g_array_index (args, ComityExpressionValue, 0),
+                                &g_array_index (args, ComityExpressionValue, 1), OP_EQUAL)
+                          : wrong_count (p, where, name, "two columns");
 
   for (guint i = 0; i < args->len; i++)
     {
@@ -317,6 +341,11 @@ comity_expression_emit_call (ComityExpressionParser *p, gsize where, const char 
                               functions2[i].any_number ? "one argument or more" : "two arguments");
         for (guint k = 1; k < args->len; k++)
           comity_expression_emit (p, OP_CALL2)->function2 = functions2[i].function;
+        if (strcmp (name, "mean") == 0)
+          {
+            comity_expression_emit (p, OP_NUMBER)->number = args->len;
+            comity_expression_emit (p, OP_DIVIDE);
+          }
         return TRUE;
       }
   for (gsize i = 0; i < G_N_ELEMENTS (functions1); i++)

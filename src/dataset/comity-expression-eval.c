@@ -43,22 +43,47 @@ comity_text_test_free (ComityTextTest *test)
   g_free (test);
 }
 
+/* The rows of a block: those from first on, or those listed. */
+typedef struct
+{
+  gsize first;
+  const guint32 *rows; /* n; NULL: first … first + n - 1 */
+  gsize n;             /* ≤ BLOCK */
+  const ComityTimeline *timeline;
+} Rows;
+
+static inline gsize
+row_at (const Rows *at, gsize i)
+{
+  return at->rows != NULL ? at->rows[i] : at->first + i;
+}
+
 static void
-run_text_test (const ComityInstruction *in, gsize first, gsize n, double *out)
+read_column (const ComityColumn *column, const Rows *at, double *out)
+{
+  if (at->rows != NULL)
+    comity_column_gather_doubles (column, at->rows, at->n, out);
+  else
+    comity_column_read_doubles (column, at->first, at->n, out);
+}
+
+static void
+run_text_test (const ComityInstruction *in, const Rows *at, double *out)
 {
   const ComityTextTest *test = in->test;
+  gsize n = at->n;
 
   if (test->of_code != NULL)
     {
-      const guint32 *codes = (const guint32 *) comity_column_peek_data (in->column) + first;
+      const guint32 *codes = comity_column_peek_data (in->column);
 
       for (gsize i = 0; i < n; i++)
-        out[i] = test->of_code[codes[i]];
+        out[i] = test->of_code[codes[row_at (at, i)]];
       return;
     }
 
   /* A labelled number: the text of the row before serves a row of the same value. */
-  comity_column_read_doubles (in->column, first, n, out);
+  read_column (in->column, at, out);
   for (gsize i = 0; i < n;)
     {
       double x = out[i];
@@ -67,7 +92,7 @@ run_text_test (const ComityInstruction *in, gsize first, gsize n, double *out)
 
       if (!isnan (x))
         {
-          text = comity_column_dup_text (in->column, first + i);
+          text = comity_column_dup_text (in->column, row_at (at, i));
           result = 0.0;
           for (char **literal = test->literals; *literal != NULL; literal++)
             if (comity_text_relation_holds (test->relation, text, *literal))
@@ -80,14 +105,30 @@ run_text_test (const ComityInstruction *in, gsize first, gsize n, double *out)
 }
 
 static void
-run_same_text (const ComityInstruction *in, gsize first, gsize n, double *out)
+run_same_text (const ComityInstruction *in, const Rows *at, double *out)
 {
-  const guint32 *a = (const guint32 *) comity_column_peek_data (in->column) + first;
-  const guint32 *b = (const guint32 *) comity_column_peek_data (in->other) + first;
+  const guint32 *codes = comity_column_peek_data (in->column);
+  const guint32 *others = comity_column_peek_data (in->other);
   gboolean wanted = in->number != 0.0;
 
-  for (gsize i = 0; i < n; i++)
-    out[i] = a[i] == 0 || b[i] == 0 ? NAN : (in->code_map[a[i]] == b[i]) == wanted;
+  for (gsize i = 0; i < at->n; i++)
+    {
+      guint32 a = codes[row_at (at, i)];
+      guint32 b = others[row_at (at, i)];
+
+      out[i] = a == 0 || b == 0 ? NAN : (in->code_map[a] == b) == wanted;
+    }
+}
+
+static void
+run_kept (const ComityInstruction *in, const Rows *at, double *out)
+{
+  for (gsize i = 0; i < at->n; i++)
+    {
+      gint32 value = in->kept[row_at (at, i)];
+
+      out[i] = value < 0 ? NAN : value;
+    }
 }
 
 static void
@@ -172,7 +213,7 @@ run_operator (const ComityInstruction *in, double *a, const double *b, const dou
 static guint
 n_operands (const ComityInstruction *in)
 {
-  if (in->op <= OP_SAME_TEXT)
+  if (in->op <= OP_KEPT)
     return 0;
   if (in->op <= OP_CALL2)
     return 2;
@@ -181,50 +222,86 @@ n_operands (const ComityInstruction *in)
   return in->op == OP_INLIST ? in->count : 3;
 }
 
-gsize
-comity_expression_measure_depth (const ComityExpression *self)
+/* Blocks the stack needs. */
+static gsize
+measure_depth (const GArray *program)
 {
   gsize depth = 0;
   gsize deepest = 0;
 
-  for (guint k = 0; k < self->program->len; k++)
+  for (guint k = 0; k < program->len; k++)
     {
-      depth = depth + 1 - n_operands (&g_array_index (self->program, ComityInstruction, k));
-      deepest = MAX (deepest, depth);
+      const ComityInstruction *in = &g_array_index (program, ComityInstruction, k);
+
+      depth = depth + 1 - n_operands (in);
+      deepest = MAX (deepest, depth + (in->op == OP_SHIFT ? measure_depth (in->inner) : 0));
     }
   return deepest;
 }
 
+static void run_block (const GArray *program, const Rows *at, double *stack);
+
+/* Runs the inner program over those rows that there are and spreads what it gives. */
 static void
-run_block (const ComityExpression *self, gsize first, gsize n, double *stack)
+run_shift (const ComityInstruction *in, const Rows *at, double *out)
+{
+  guint32 rows[BLOCK];
+  guint16 places[BLOCK];
+  Rows there = { 0, rows, 0, at->timeline };
+
+  for (gsize i = 0; i < at->n; i++)
+    {
+      guint32 row = comity_timeline_find (at->timeline, (guint32) row_at (at, i), in->years);
+
+      rows[there.n] = row;
+      places[there.n] = (guint16) i;
+      there.n += row != COMITY_TIMELINE_NONE;
+    }
+  if (there.n > 0)
+    run_block (in->inner, &there, out);
+  for (gsize i = at->n, k = there.n; i-- > 0;)
+    if (k > 0 && places[k - 1] == i)
+      out[i] = out[--k];
+    else
+      out[i] = NAN;
+}
+
+static void
+run_block (const GArray *program, const Rows *at, double *stack)
 {
   double *top = stack; /* the next free block */
 
-  for (guint k = 0; k < self->program->len; k++)
+  for (guint k = 0; k < program->len; k++)
     {
-      const ComityInstruction *in = &g_array_index (self->program, ComityInstruction, k);
+      const ComityInstruction *in = &g_array_index (program, ComityInstruction, k);
 
       top -= (gsize) n_operands (in) * BLOCK;
       switch (in->op)
         {
         case OP_NUMBER:
-          for (gsize i = 0; i < n; i++)
+          for (gsize i = 0; i < at->n; i++)
             top[i] = in->number;
           break;
         case OP_COLUMN:
-          comity_column_read_doubles (in->column, first, n, top);
+          read_column (in->column, at, top);
           break;
         case OP_TEXT_TEST:
-          run_text_test (in, first, n, top);
+          run_text_test (in, at, top);
           break;
         case OP_SAME_TEXT:
-          run_same_text (in, first, n, top);
+          run_same_text (in, at, top);
+          break;
+        case OP_SHIFT:
+          run_shift (in, at, top);
+          break;
+        case OP_KEPT:
+          run_kept (in, at, top);
           break;
         case OP_INLIST:
-          run_inlist (top, in->count, n);
+          run_inlist (top, in->count, at->n);
           break;
         default:
-          run_operator (in, top, top + BLOCK, top + 2 * BLOCK, n);
+          run_operator (in, top, top + BLOCK, top + 2 * BLOCK, at->n);
           break;
         }
       top += BLOCK;
@@ -232,28 +309,31 @@ run_block (const ComityExpression *self, gsize first, gsize n, double *stack)
 }
 
 void
+comity_program_run (
+    const GArray *program, const ComityTimeline *timeline, gsize first, gsize n, double *out)
+{
+  g_autofree double *stack = g_new (double, measure_depth (program) * BLOCK);
+
+  for (gsize done = 0; done < n; done += BLOCK)
+    {
+      Rows at = { first + done, NULL, MIN (BLOCK, n - done), timeline };
+
+      run_block (program, &at, stack);
+      /* What has no finite value (log of 0, overflow) is undefined. */
+      for (gsize i = 0; i < at.n; i++)
+        out[done + i] = isfinite (stack[i]) ? stack[i] : NAN;
+    }
+}
+
+void
 comity_expression_eval (const ComityExpression *self, gsize first, gsize n, double *out)
 {
-  g_autofree double *stack = NULL;
-
   g_return_if_fail (self != NULL);
 
   if (self->plain != NULL)
-    {
-      comity_column_read_doubles (self->plain, first, n, out);
-      return;
-    }
-
-  stack = g_new (double, self->depth *BLOCK);
-  for (gsize done = 0; done < n; done += BLOCK)
-    {
-      gsize m = MIN (BLOCK, n - done);
-
-      run_block (self, first + done, m, stack);
-      /* What has no finite value (log of 0, overflow) is undefined. */
-      for (gsize i = 0; i < m; i++)
-        out[done + i] = isfinite (stack[i]) ? stack[i] : NAN;
-    }
+    comity_column_read_doubles (self->plain, first, n, out);
+  else
+    comity_program_run (self->program, self->timeline, first, n, out);
 }
 
 gboolean

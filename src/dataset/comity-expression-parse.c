@@ -13,16 +13,15 @@
 
 static gboolean parse_or (ComityExpressionParser *p, ComityExpressionValue *value);
 
-static void
-value_clear (ComityExpressionValue *value)
+void
+comity_expression_value_clear (ComityExpressionValue *value)
 {
   g_clear_pointer (&value->literal, g_free);
   g_clear_pointer (&value->text, g_free);
 }
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityExpressionValue, value_clear)
 
-static gsize
-place (ComityExpressionParser *p)
+gsize
+comity_expression_place (ComityExpressionParser *p)
 {
   while (g_ascii_isspace (*p->at))
     p->at++;
@@ -32,24 +31,15 @@ place (ComityExpressionParser *p)
 static gboolean
 accept (ComityExpressionParser *p, const char *token)
 {
-  place (p);
+  comity_expression_place (p);
   if (!g_str_has_prefix (p->at, token))
     return FALSE;
   p->at += strlen (token);
   return TRUE;
 }
 
-static ComityColumn *
-use_column (ComityExpressionParser *p, ComityColumn *column)
-{
-  if (!g_ptr_array_find (p->expression->columns, column, NULL))
-    g_ptr_array_add (p->expression->columns, comity_column_ref (column));
-  return column;
-}
-
-/* Takes the value as it now is: no longer a bare column, and spelled @text. */
-static void
-become (ComityExpressionValue *value, char *text)
+void
+comity_expression_become (ComityExpressionValue *value, char *text)
 {
   g_free (value->text);
   value->text = text;
@@ -65,7 +55,7 @@ parse_call (ComityExpressionParser *p, const char *name, ComityExpressionValue *
   g_autoptr (GString) text = g_string_new (name);
   gsize open = value->place + strlen (name);
 
-  g_array_set_clear_func (args, (GDestroyNotify) value_clear);
+  g_array_set_clear_func (args, (GDestroyNotify) comity_expression_value_clear);
   g_string_append_c (text, '(');
   if (!accept (p, ")"))
     do
@@ -80,15 +70,15 @@ parse_call (ComityExpressionParser *p, const char *name, ComityExpressionValue *
         if (accept (p, ")"))
           break;
         if (!accept (p, ","))
-          return *p->at == '\0'
-                     ? comity_expression_fail (p, open, "a parenthesis is not closed")
-                     : comity_expression_fail (p, place (p), "a comma or “)” is expected here");
+          return *p->at == '\0' ? comity_expression_fail (p, open, "a parenthesis is not closed")
+                                : comity_expression_fail (p, comity_expression_place (p),
+                                                          "a comma or “)” is expected here");
       }
     while (TRUE);
   g_string_append_c (text, ')');
   if (!comity_expression_emit_call (p, value->place, name, args))
     return FALSE;
-  become (value, g_string_free (g_steal_pointer (&text), FALSE));
+  comity_expression_become (value, g_string_free (g_steal_pointer (&text), FALSE));
   return TRUE;
 }
 
@@ -150,13 +140,15 @@ is_plain_name (const char *name)
 static gboolean
 parse_column (ComityExpressionParser *p, const char *name, ComityExpressionValue *value)
 {
-  ComityColumn *column = comity_dataset_require_column (p->dataset, name, p->error);
+  ComityColumn *column = comity_expression_find_column (p, name, value->place);
 
   if (column == NULL)
     return FALSE;
-  value->column = use_column (p, column);
+  value->column = column;
   comity_expression_emit (p, OP_COLUMN)->column = column;
-  name = comity_column_peek_name (column);
+  /* In a comparison of the two states the name is what they have in common. */
+  if (p->side == 0)
+    name = comity_column_peek_name (column);
   value->text = is_plain_name (name) ? g_strdup (name) : g_strdup_printf ("`%s`", name);
   return TRUE;
 }
@@ -182,7 +174,23 @@ parse_name (ComityExpressionParser *p, ComityExpressionValue *value)
     p->at = g_utf8_next_char (p->at);
   name = g_strndup (from, (gsize) (p->at - from));
   if (accept (p, "("))
-    return parse_call (p, name, value);
+    {
+      gboolean ok;
+
+      if (++p->nesting > MAX_NESTING)
+        return comity_expression_fail (p, value->place, "this is nested too deeply");
+      if (comity_expression_is_time_call (name))
+        ok = comity_expression_parse_time_call (p, name, value);
+      else if (comity_expression_is_pair_call (p, name))
+        ok = comity_expression_parse_pair_call (p, name, value);
+      else
+        ok = parse_call (p, name, value);
+      p->nesting--;
+      return ok;
+    }
+  if (comity_dataset_find_column (p->dataset, name) < 0 &&
+      comity_expression_skip_operators (name) != NULL)
+    return comity_expression_parse_operators (p, name, value);
   if (comity_dataset_find_column (p->dataset, name) < 0 &&
       (strcmp (name, "TRUE") == 0 || strcmp (name, "FALSE") == 0))
     {
@@ -202,9 +210,9 @@ parse_group (ComityExpressionParser *p, ComityExpressionValue *value)
   if (!parse_or (p, value))
     return FALSE;
   if (!accept (p, ")"))
-    return *p->at == '\0'
-               ? comity_expression_fail (p, open, "a parenthesis is not closed")
-               : comity_expression_fail (p, place (p), "an operator or “)” is expected here");
+    return *p->at == '\0' ? comity_expression_fail (p, open, "a parenthesis is not closed")
+                          : comity_expression_fail (p, comity_expression_place (p),
+                                                    "an operator or “)” is expected here");
   value->place = open;
   /* A column in parentheses stays one, so that (region) == "Europe" is understood. */
   {
@@ -221,7 +229,7 @@ parse_primary (ComityExpressionParser *p, ComityExpressionValue *value)
 {
   char c;
 
-  value->place = place (p);
+  value->place = comity_expression_place (p);
   value->code = p->expression->program->len;
   c = *p->at;
   if (c == '(')
@@ -262,7 +270,7 @@ finish_binary (ComityExpressionParser *p,
     comity_expression_emit (p, op)->function2 = pow;
   else
     comity_expression_emit (p, op);
-  become (left, g_strconcat (left->text, symbol, right->text, NULL));
+  comity_expression_become (left, g_strconcat (left->text, symbol, right->text, NULL));
   return TRUE;
 }
 
@@ -276,7 +284,7 @@ parse_power (ComityExpressionParser *p, ComityExpressionValue *value)
   if (!accept (p, "^"))
     return TRUE;
   if (++p->nesting > MAX_NESTING)
-    return comity_expression_fail (p, place (p), "this is nested too deeply");
+    return comity_expression_fail (p, comity_expression_place (p), "this is nested too deeply");
   if (!parse_sign (p, &right))
     return FALSE;
   p->nesting--;
@@ -286,7 +294,7 @@ parse_power (ComityExpressionParser *p, ComityExpressionValue *value)
 static gboolean
 parse_sign (ComityExpressionParser *p, ComityExpressionValue *value)
 {
-  gsize where = place (p);
+  gsize where = comity_expression_place (p);
   gsize code = p->expression->program->len;
   char c = *p->at;
   gboolean ok;
@@ -303,7 +311,7 @@ parse_sign (ComityExpressionParser *p, ComityExpressionValue *value)
     return FALSE;
   if (c == '-')
     comity_expression_emit (p, OP_NEGATE);
-  become (value, g_strdup_printf ("%c%s", c, value->text));
+  comity_expression_become (value, g_strdup_printf ("%c%s", c, value->text));
   value->place = where;
   value->code = code;
   return TRUE;
@@ -381,13 +389,14 @@ parse_comparison (ComityExpressionParser *p, ComityExpressionValue *value)
   if (!parse_sum (p, value))
     return FALSE;
   if (!accept_relation (p, &relation, &symbol))
-    return *p->at == '=' ? comity_expression_fail (p, place (p), "“=” does not compare; write “==”")
+    return *p->at == '=' ? comity_expression_fail (p, comity_expression_place (p),
+                                                   "“=” does not compare; write “==”")
                          : TRUE;
   if (!parse_sum (p, &right) || !comity_expression_emit_comparison (p, value, &right, relation))
     return FALSE;
-  become (value, g_strconcat (value->text, symbol, right.text, NULL));
+  comity_expression_become (value, g_strconcat (value->text, symbol, right.text, NULL));
   if (accept_relation (p, &relation, &symbol))
-    return comity_expression_fail (p, place (p),
+    return comity_expression_fail (p, comity_expression_place (p),
                                    "comparisons cannot be chained; join them with “&”");
   return TRUE;
 }
@@ -395,7 +404,7 @@ parse_comparison (ComityExpressionParser *p, ComityExpressionValue *value)
 static gboolean
 parse_not (ComityExpressionParser *p, ComityExpressionValue *value)
 {
-  gsize where = place (p);
+  gsize where = comity_expression_place (p);
   gsize code = p->expression->program->len;
   gboolean ok;
 
@@ -410,7 +419,7 @@ parse_not (ComityExpressionParser *p, ComityExpressionValue *value)
   if (!ok)
     return FALSE;
   comity_expression_emit (p, OP_NOT);
-  become (value, g_strconcat ("!", value->text, NULL));
+  comity_expression_become (value, g_strconcat ("!", value->text, NULL));
   value->place = where;
   value->code = code;
   return TRUE;
@@ -437,7 +446,7 @@ static gboolean
 parse_or (ComityExpressionParser *p, ComityExpressionValue *value)
 {
   if (++p->nesting > MAX_NESTING)
-    return comity_expression_fail (p, place (p), "this is nested too deeply");
+    return comity_expression_fail (p, comity_expression_place (p), "this is nested too deeply");
   if (!parse_and (p, value))
     return FALSE;
   while (accept (p, "|"))
@@ -453,6 +462,12 @@ parse_or (ComityExpressionParser *p, ComityExpressionValue *value)
   return TRUE;
 }
 
+gboolean
+comity_expression_parse (ComityExpressionParser *p, ComityExpressionValue *value)
+{
+  return parse_or (p, value);
+}
+
 /* ComityExpression */
 
 static void
@@ -462,6 +477,17 @@ clear_instruction (gpointer data)
 
   g_clear_pointer (&in->test, comity_text_test_free);
   g_clear_pointer (&in->code_map, g_free);
+  g_clear_pointer (&in->inner, g_array_unref);
+  g_clear_pointer (&in->kept, g_free);
+}
+
+GArray *
+comity_program_new (void)
+{
+  GArray *program = g_array_new (FALSE, TRUE, sizeof (ComityInstruction));
+
+  g_array_set_clear_func (program, clear_instruction);
+  return program;
 }
 
 ComityExpression *
@@ -469,7 +495,7 @@ comity_expression_new (const char *text, ComityDataset *dataset, GError **error)
 {
   g_autoptr (ComityExpression) self = NULL;
   g_auto (ComityExpressionValue) value = { 0 };
-  ComityExpressionParser p = { text, text, dataset, NULL, 0, error };
+  ComityExpressionParser p = { .start = text, .at = text, .dataset = dataset, .error = error };
 
   g_return_val_if_fail (text != NULL && dataset != NULL, NULL);
 
@@ -481,15 +507,14 @@ comity_expression_new (const char *text, ComityDataset *dataset, GError **error)
     }
 
   self = g_new0 (ComityExpression, 1);
-  self->program = g_array_new (FALSE, TRUE, sizeof (ComityInstruction));
-  g_array_set_clear_func (self->program, clear_instruction);
+  self->program = comity_program_new ();
   self->columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   p.expression = self;
   if (!parse_or (&p, &value))
     return NULL;
   if (*p.at != '\0')
     {
-      comity_expression_fail (&p, place (&p),
+      comity_expression_fail (&p, comity_expression_place (&p),
                               *p.at == ')' ? "there is no parenthesis to close"
                                            : "an operator is expected here");
       return NULL;
@@ -501,7 +526,6 @@ comity_expression_new (const char *text, ComityDataset *dataset, GError **error)
     }
   self->plain = value.column;
   self->text = g_steal_pointer (&value.text);
-  self->depth = comity_expression_measure_depth (self);
   return g_steal_pointer (&self);
 }
 
@@ -513,8 +537,15 @@ comity_expression_free (ComityExpression *self)
 
   g_array_unref (self->program);
   g_ptr_array_unref (self->columns);
+  comity_timeline_unref (self->timeline);
   g_free (self->text);
   g_free (self);
+}
+
+gboolean
+comity_expression_uses_time (const ComityExpression *self)
+{
+  return self->timeline != NULL;
 }
 
 const char *

@@ -6,7 +6,16 @@
  * that -2^2 is -4 as in R and Stata
  *   numbers · "strings" 'strings' · names · `any name` · f(x, …)
  * Functions: log ln exp sqrt abs floor ceiling round min max pow I missing (1/0) ifelse(c,a,b)
- *   inlist(x,a,b,…) inrange(x,a,b) log1p expm1 sign mod log10 log2.
+ *   inlist(x,a,b,…) inrange(x,a,b) log1p expm1 sign mod log10 log2;
+ *   of two columns or more: absdiff(a,b) same(a,b) sum(a,b,…) product(a,b,…) mean(a,b,…).
+ * Of the two states of a dyad, whose columns are found by their stem (polity: polity_a and polity_b,
+ * polity1 and polity2 …; comity-sides.h): weak (the lesser), strong, distance, product, total,
+ * average, alike (the same, numbers or texts), both and either (of conditions): weak(polity),
+ * distance(log(gdp)), alike(law), both(polity >= 6).
+ * Of other years of the same dyad (comity-timeline.h), by the year and not by the order of rows, so
+ * that a gap gives missing: lag(x) lag(x,2) lead(x) diff(x), Stata's L.x L2.x F.x D.x L2D.x, and
+ * peaceyears(y), the years since the last event (Beck, Katz & Tucker 1998) by the calendar;
+ * peaceyears(y,"restart") starts anew after a gap.
  * Comparing a labelled or string column with a string compares the text; a comparison with "" asks
  * whether a text is empty, one with Stata's “.” (x == . or x < .) whether a number is missing. Any
  * missing operand gives missing, in comparisons too (a condition keeps a row only where it is true);
@@ -34,6 +43,9 @@ gsize comity_expression_get_n_columns (const ComityExpression *self);
 ComityColumn *comity_expression_peek_column (const ComityExpression *self, gsize i);
 /* The column itself when the expression is nothing but its name, else NULL. */
 ComityColumn *comity_expression_peek_plain_column (const ComityExpression *self);
+
+/* Whether it looks at other years: then it cannot be worked out from one row alone. */
+gboolean comity_expression_uses_time (const ComityExpression *self);
 
 /* keep[row] = 1 where the condition is true; returns how many. NULL @text keeps all. */
 gboolean comity_expression_filter (const char *text, ComityDataset *dataset, guint8 *keep,

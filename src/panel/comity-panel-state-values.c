@@ -5,47 +5,16 @@
 
 #include "comity-panel-private.h"
 
+#include "comity-sides.h"
+
 #include <math.h>
 #include <string.h>
-
-/* How files tell the two sides apart, most telling first. */
-static const struct
-{
-  const char *first;
-  const char *second;
-  gboolean is_prefix;
-} sides[] = {
-  { "_a", "_b", FALSE }, { "_1", "_2", FALSE }, { "_i", "_j", FALSE },  { "_o", "_d", FALSE },
-  { "1", "2", FALSE },   { "a_", "b_", TRUE },  { "s1_", "s2_", TRUE }, { "A", "B", FALSE },
-  { "i_", "j_", TRUE },  { "_A", "_B", FALSE },
-};
 
 /* Years whose rows are compared to see whether two columns are one state variable, and the share of
  * states that may disagree: a few wrong cells do not change what a column means. */
 #define N_PROBED_YEARS 3
 #define MAX_DISAGREEING_SHARE 0.05
 #define MIN_COMPARED_STATES 3
-
-/* The other side's name and the stem, or NULL when @name is not of the first side of rule @i. */
-static char *
-other_side (const char *name, gsize i, char **stem)
-{
-  gsize length = strlen (sides[i].first);
-
-  if (strlen (name) <= length)
-    return NULL;
-  if (sides[i].is_prefix)
-    {
-      if (!g_str_has_prefix (name, sides[i].first))
-        return NULL;
-      *stem = g_strdup (name + length);
-      return g_strconcat (sides[i].second, *stem, NULL);
-    }
-  if (!g_str_has_suffix (name, sides[i].first))
-    return NULL;
-  *stem = g_strndup (name, strlen (name) - length);
-  return g_strconcat (*stem, sides[i].second, NULL);
-}
 
 static gboolean
 is_role (const PanelIndex *self, gsize column)
@@ -235,10 +204,11 @@ add_pairs_of_columns (PanelIndex *self, ComityDataset *dataset)
 
       if (is_role (self, c) || !comity_column_is_numeric (first))
         continue;
-      for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+      for (gsize i = 0; i < comity_sides_get_n_rules (); i++)
         {
           g_autofree char *stem = NULL;
-          g_autofree char *name = other_side (comity_column_peek_name (first), i, &stem);
+          g_autofree char *name =
+              comity_sides_dup_other (i, comity_column_peek_name (first), &stem);
           gssize other = name != NULL ? comity_dataset_find_column (dataset, name) : -1;
           ComityColumn *second;
 

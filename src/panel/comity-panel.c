@@ -6,15 +6,20 @@
 
 #include "comity-panel-private.h"
 
+#include "comity-timeline.h"
+
 G_DEFINE_QUARK (comity - panel - error - quark, comity_panel_error)
 
 ComityPanel *
 comity_panel_new_with_index (ComityDataset *dataset, PanelIndex *index)
 {
   ComityPanel *self = g_new0 (ComityPanel, 1);
+  g_autoptr (ComityTimeline) timeline = comity_timeline_new (
+      index->n_rows, index->row_dyads, index->n_dyads, index->row_years,
+      comity_panel_index_ref (index), (GDestroyNotify) comity_panel_index_unref);
 
   g_atomic_ref_count_init (&self->ref_count);
-  self->dataset = comity_dataset_ref (dataset);
+  self->dataset = comity_dataset_with_timeline (dataset, timeline);
   self->index = index;
   return self;
 }

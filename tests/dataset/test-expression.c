@@ -109,6 +109,11 @@ test_values (void)
     { "inlist(a, \"Chad\", \"Peru\") * 5", { 5, m, 0, 5 } },
     { "`odd name` + 1e1 + .5", { 11.5, 12.5, 13.5, m } },
     { "X + 1", { 2, 3, 4, m } },
+    { "absdiff(x, y) + absdiff(y, x)", { 18, 3, 10, m } },
+    { "sum(x, y, 1) + product(x, y, 2)", { 32, 5.5, -10, m } },
+    { "mean(x, y) - mean(x)", { 4.5, -0.75, -2.5, m } },
+    { "same(a, b)", { 1, m, 1, m } },
+    { "same(x, law) + same(law, \"civil\")", { 1, 2, m, m } },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -188,7 +193,7 @@ test_errors (void)
     { "a == \"Chad", "“a == \"Chad” at character 6: a quotation mark is not closed." },
     { "\"Chad\"",
       "“\"Chad\"” at character 1: a text in quotes can only be compared with a column." },
-    { "lag(x)", "“lag(x)” at character 1: there is no function lag()." },
+    { "foo(x)", "“foo(x)” at character 1: there is no function foo()." },
     { "log(x, 2)", "“log(x, 2)” at character 1: log() takes one argument." },
     { "ifelse(x, 1)", "“ifelse(x, 1)” at character 1: ifelse() takes three arguments." },
     { "log(x 2)", "“log(x 2)” at character 7: a comma or “)” is expected here." },

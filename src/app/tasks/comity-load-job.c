@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "comity-dataset-io.h"
+#include "comity-timeline.h"
 
 typedef struct
 {
@@ -64,6 +65,7 @@ build_in_thread (gpointer data, ComityProgress *progress, GError **error)
 static gboolean
 index_dataset (ComityLoaded *loaded, ComityProgress *progress, GError **error)
 {
+  g_autoptr (ComityDataset) followed = NULL;
   g_autoptr (GError) local_error = NULL;
 
   loaded->panel =
@@ -71,6 +73,8 @@ index_dataset (ComityLoaded *loaded, ComityProgress *progress, GError **error)
   if (loaded->panel != NULL)
     {
       loaded->roles = *comity_panel_peek_roles (loaded->panel);
+      comity_dataset_unref (loaded->dataset);
+      loaded->dataset = comity_dataset_ref (comity_panel_peek_dataset (loaded->panel));
       return TRUE;
     }
   if (g_error_matches (local_error, G_IO_ERROR, G_IO_ERROR_CANCELLED))
@@ -79,6 +83,9 @@ index_dataset (ComityLoaded *loaded, ComityProgress *progress, GError **error)
       return FALSE;
     }
   loaded->no_panel = g_strdup (local_error->message);
+  followed = comity_dataset_follow_roles (loaded->dataset, &loaded->roles);
+  comity_dataset_unref (loaded->dataset);
+  loaded->dataset = g_steal_pointer (&followed);
   return TRUE;
 }
 

@@ -6,6 +6,7 @@
 
 #include "comity-kernel-private.h"
 #include "comity-number.h"
+#include "comity-timeline.h"
 
 #include <math.h>
 #include <string.h>
@@ -346,6 +347,8 @@ mean_row (const ComityScenario *observed,
   g_autofree gboolean *binary = g_new0 (gboolean, n_columns + 1);
   Averages a = { &observed->view, 0, columns, NULL };
   g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (1);
+  g_autoptr (ComityTimeline) always = comity_timeline_new_steady (1);
+  g_autoptr (ComityDataset) row = NULL;
   guint32 first = rows->rows[0];
 
   for (gsize v = 0; v < observed->view.n_variables; v++)
@@ -365,7 +368,9 @@ mean_row (const ComityScenario *observed,
     if (used[c] && !comity_column_is_numeric (comity_dataset_peek_column (dataset, c)))
       comity_dataset_builder_take_column (
           builder, comity_column_gathered (comity_dataset_peek_column (dataset, c), &first, 1));
-  return comity_dataset_builder_end (builder);
+  /* A value that is set for the row has been so in the years before: lags take it too. */
+  row = comity_dataset_builder_end (builder);
+  return comity_dataset_with_timeline (row, always);
 }
 
 static gboolean
@@ -377,8 +382,14 @@ uses_text (const ComityInput *input)
   return FALSE;
 }
 
-/* Factors at the shares of their levels, 0/1 expressions and those of texts at their means; the
- * rest is evaluated at the means of its columns. */
+static gboolean
+uses_time (const ComityInput *input)
+{
+  return comity_expression_uses_time (input->expression);
+}
+
+/* Factors at the shares of their levels; 0/1 expressions, those of texts and those of other years
+ * at their means; the rest is evaluated at the means of its columns. */
 static gboolean
 fix_shares (ComityScenario *self,
             const ComityScenario *observed,
@@ -420,7 +431,8 @@ fix_shares (ComityScenario *self,
       gsize v = a.parts[j].variable;
       const ComityDesignVariable *variable = &observed->view.variables[v];
 
-      if (!variable->is_factor && !binary[j] && !uses_text (variable->input))
+      if (!variable->is_factor && !binary[j] && !uses_text (variable->input) &&
+          !uses_time (variable->input))
         continue;
       if (self->fixed[v] == NULL)
         self->fixed[v] =
@@ -457,7 +469,8 @@ at_means_new (const ComityScenario *observed,
   if (!fix_shares (self, observed, rows, progress, error))
     return NULL;
   for (gsize v = 0; v < self->view.n_variables; v++)
-    if (!renew_input (self, v, progress, error))
+    if (!(self->fixed[v] != NULL && uses_time (self->view.variables[v].input)) &&
+        !renew_input (self, v, progress, error))
       return NULL;
   return g_steal_pointer (&self);
 }
