@@ -4,7 +4,9 @@
 #pragma once
 
 #include "comity-boxed.h"
+#include "comity-history.h"
 #include "comity-job-list.h"
+#include "comity-selection.h"
 
 G_BEGIN_DECLS
 
@@ -37,12 +39,36 @@ void comity_session_set_year (ComitySession *self, int year); /* kept within the
 void comity_session_get_years (ComitySession *self, int *first, int *last);
 gboolean comity_session_get_cumulative (ComitySession *self);
 void comity_session_set_cumulative (ComitySession *self, gboolean cumulative);
+
+/* Selection: one frozen value for all pages (comity-selection.h); follow "notify::selection", which
+ * tells of any change of it. A click selects a state or a pair, brushing several states, a legend a
+ * family; the variable stays beside them until it is changed itself. Every change is undone by
+ * Ctrl+Z. What the panel does not have is not selected. */
+ComitySelection *comity_session_peek_selection (ComitySession *self);
+void comity_session_set_selection (ComitySession *self, ComitySelection *selection);
+/* The state or the pair whose dossier is shown; NONE for nothing, a group and a family. */
 ComityElement comity_session_get_selection (ComitySession *self);
-/* States and pairs only: other elements belong to their page. */
+/* States and pairs only: other elements belong to their page. NONE clears states and family. */
 void comity_session_select (ComitySession *self, ComityElement element);
-/* "USA" or "USA,CHE", by code or name; "" clears. FALSE: unknown. */
+void comity_session_select_states (ComitySession *self, const guint32 *states, gsize n); /* brush */
+void comity_session_toggle_state (ComitySession *self, guint32 state); /* Ctrl+click */
+void comity_session_select_family (ComitySession *self, ComityTradition family);
+/* A column of the data, a model's term, that figures may be coloured by; NULL none. */
+void comity_session_select_variable (ComitySession *self, const char *column);
+/* The panel's state variable that the selected column is made of (polyarchy for polyarchy_min), for
+ * the colour of nodes or a measure of the heatmap ("difference:polyarchy"); -1: none. */
+gssize comity_session_find_state_variable (ComitySession *self);
+void comity_session_clear_selection (ComitySession *self); /* the variable too */
+/* Panel states, ascending; of a family those of the year. n of them, g_free. */
+guint32 *comity_session_dup_selected_states (ComitySession *self, gsize *n);
+/* "USA", "USA,CHE", "USA,CHE,FRA", by code or name; "" clears. FALSE: unknown. */
 gboolean comity_session_select_text (ComitySession *self, const char *text);
 char *comity_session_dup_selection_text (ComitySession *self);
+
+/* Year, sum over years and selection as a group of a key file; what is missing in it stays, and what
+ * the data do not have is left out. No step of the history. */
+void comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group);
+void comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *group);
 
 /* The fit that dossiers and figures speak of; NULL after other data were opened. */
 ComityFit *comity_session_peek_fit (ComitySession *self);
@@ -51,7 +77,9 @@ void comity_session_set_fit (ComitySession *self, ComityFit *fit);
 const char *comity_session_get_formula (ComitySession *self);
 void comity_session_set_formula (ComitySession *self, const char *formula);
 
-/* Undo of what is looked at: year, sum over years, selection. */
+/* Undo of the view: year, sum over years and selection here; pages add what they keep between runs
+ * by themselves (comity-page.h). */
+ComityHistory *comity_session_get_history (ComitySession *self);
 gboolean comity_session_can_undo (ComitySession *self);
 gboolean comity_session_can_redo (ComitySession *self);
 void comity_session_undo (ComitySession *self);

@@ -185,8 +185,7 @@ select_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 clear_selection_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  comity_session_select (COMITY_WINDOW (user_data)->session,
-                         (ComityElement){ COMITY_ELEMENT_NONE });
+  comity_session_clear_selection (COMITY_WINDOW (user_data)->session);
 }
 
 static void

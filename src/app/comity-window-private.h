@@ -39,8 +39,7 @@ struct _ComityWindow
   /* Owned */
   ComitySession *session;
   GtkFileChooserNative *chooser;
-  char *pending_selection; /* to select once the data are there */
-  int pending_year;
+  GKeyFile *pending_view; /* to look at once the data are there */
   guint save_source;
   guint reveal_source;
   gboolean tried_world; /* after a first file that could not be opened */
@@ -55,7 +54,8 @@ void comity_window_init_actions (ComityWindow *self);
 void comity_window_remember_file (ComityWindow *self, const char *path);
 void comity_window_update_recent (ComityWindow *self);
 
-/* The session file is written a moment after the last change. */
+/* The visible page is part of the history; the session file is written a moment after the last
+ * change. Before the pages are given the session. */
 void comity_window_init_store (ComityWindow *self);
 void comity_window_save_now (ComityWindow *self);
 

@@ -26,25 +26,17 @@ comity_window_save_now (ComityWindow *self)
   g_autoptr (GKeyFile) file = g_key_file_new ();
   g_autofree char *path = dup_store_path ();
   g_autofree char *folder = g_path_get_dirname (path);
-  g_autofree char *selection = NULL;
   g_autofree char *text = NULL;
   g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (comity_session_peek_dataset (self->session) == NULL)
     return;
-  selection = comity_session_dup_selection_text (self->session);
   if (comity_session_get_path (self->session) != NULL)
     g_key_file_set_string (file, "data", "path", comity_session_get_path (self->session));
   else if (comity_session_get_network (self->session) != NULL)
     g_key_file_set_string (file, "data", "network", comity_session_get_network (self->session));
-  g_key_file_set_integer (file, "view", "year", comity_session_get_year (self->session));
-  g_key_file_set_boolean (file, "view", "cumulative",
-                          comity_session_get_cumulative (self->session));
-  g_key_file_set_string (file, "view", "selection", selection);
-  g_key_file_set_string (file, "view", "page", adw_view_stack_get_visible_child_name (self->stack));
-  for (guint i = 0; i < COMITY_N_PAGES; i++)
-    comity_page_save (comity_window_peek_page (self, page_names[i]), file, page_names[i]);
+  comity_history_write (comity_session_get_history (self->session), file);
 
   text = g_key_file_to_data (file, NULL, NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0 || !comity_file_write (path, text, -1, &error))
@@ -68,17 +60,49 @@ queue_save (ComityWindow *self)
   self->save_source = g_timeout_add_seconds (SAVE_DELAY, save_cb, self);
 }
 
+static void
+save_page (gpointer owner, GKeyFile *file, const char *group)
+{
+  const char *page = adw_view_stack_get_visible_child_name (COMITY_WINDOW (owner)->stack);
+
+  g_key_file_set_string (file, group, "page", page);
+}
+
+static void
+restore_page (gpointer owner, GKeyFile *file, const char *group)
+{
+  g_autofree char *page = g_key_file_get_string (file, group, "page", NULL);
+
+  if (page != NULL)
+    comity_window_show_page (owner, page);
+}
+
+static void
+page_changed_cb (ComityWindow *self)
+{
+  comity_history_record (comity_session_get_history (self->session));
+  queue_save (self);
+}
+
+/* What was asked for has arrived: no step of its own. */
+static void
+fit_changed_cb (ComityWindow *self)
+{
+  comity_history_amend (comity_session_get_history (self->session));
+}
+
 void
 comity_window_init_store (ComityWindow *self)
 {
-  static const char *const followed[] = { "notify::panel",      "notify::year",
-                                          "notify::cumulative", "notify::selection",
-                                          "notify::formula",    "notify::fit" };
+  ComityHistory *history = comity_session_get_history (self->session);
 
-  for (guint i = 0; i < G_N_ELEMENTS (followed); i++)
-    g_signal_connect_object (self->session, followed[i], G_CALLBACK (queue_save), self,
-                             G_CONNECT_SWAPPED);
-  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (queue_save), self,
+  comity_history_add (history, "view", self, save_page, restore_page);
+  g_signal_connect_object (history, "changed", G_CALLBACK (queue_save), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::panel", G_CALLBACK (queue_save), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->session, "notify::fit", G_CALLBACK (fit_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
 }
 
@@ -89,7 +113,6 @@ comity_window_restore (ComityWindow *self)
   g_autofree char *store = dup_store_path ();
   g_autofree char *path = NULL;
   g_autofree char *network = NULL;
-  g_autofree char *page = NULL;
 
   g_return_if_fail (COMITY_IS_WINDOW (self));
 
@@ -101,16 +124,11 @@ comity_window_restore (ComityWindow *self)
     }
   path = g_key_file_get_string (file, "data", "path", NULL);
   network = g_key_file_get_string (file, "data", "network", NULL);
-  page = g_key_file_get_string (file, "view", "page", NULL);
-  self->pending_year = g_key_file_get_integer (file, "view", "year", NULL);
-  self->pending_selection = g_key_file_get_string (file, "view", "selection", NULL);
-  if (g_key_file_has_key (file, "view", "cumulative", NULL))
-    comity_session_set_cumulative (self->session,
-                                   g_key_file_get_boolean (file, "view", "cumulative", NULL));
+  /* The states and the year are those of data that are not there yet. */
+  self->pending_view = g_key_file_ref (file);
   for (guint i = 0; i < COMITY_N_PAGES; i++)
     comity_page_restore (comity_window_peek_page (self, page_names[i]), file, page_names[i]);
-  if (page != NULL)
-    comity_window_show_page (self, page);
+  restore_page (self, file, "view");
   if (path != NULL)
     comity_session_open_file (self->session, path);
   else

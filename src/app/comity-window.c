@@ -47,13 +47,9 @@ panel_changed_cb (ComityWindow *self)
     comity_window_say (self, GTK_MESSAGE_WARNING, comity_session_get_no_panel (self->session));
   else if (dataset != NULL && comity_dataset_get_n_remarks (dataset) > 0)
     comity_window_say (self, GTK_MESSAGE_INFO, comity_dataset_peek_remark (dataset, 0));
-  if (self->pending_year != 0)
-    comity_session_set_year (self->session, self->pending_year);
-  self->pending_year = 0;
-  if (self->pending_selection != NULL &&
-      !comity_session_select_text (self->session, self->pending_selection))
-    g_debug ("The selection %s is not in these data.", self->pending_selection);
-  g_clear_pointer (&self->pending_selection, g_free);
+  if (self->pending_view != NULL)
+    comity_session_restore_view (self->session, self->pending_view, "view");
+  g_clear_pointer (&self->pending_view, g_key_file_unref);
 }
 
 static void
@@ -72,7 +68,7 @@ static void
 selection_changed_cb (ComityWindow *self)
 {
   /* A click asks for the dossier; clearing does not hide it. */
-  if (comity_session_get_selection (self->session).kind != COMITY_ELEMENT_NONE &&
+  if (!comity_selection_is_empty (comity_session_peek_selection (self->session)) &&
       !adw_flap_get_folded (self->flap))
     adw_flap_set_reveal_flap (self->flap, TRUE);
 }
@@ -172,7 +168,7 @@ comity_window_map (GtkWidget *widget)
 
   gtk_window_get_default_size (GTK_WINDOW (self), &width, &height);
   if (width < ROOMY_WIDTH && !gtk_window_is_maximized (GTK_WINDOW (self)) &&
-      comity_session_get_selection (self->session).kind == COMITY_ELEMENT_NONE)
+      comity_selection_is_empty (comity_session_peek_selection (self->session)))
     adw_flap_set_reveal_flap (self->flap, FALSE);
   GTK_WIDGET_CLASS (comity_window_parent_class)->map (widget);
 }
@@ -196,7 +192,7 @@ comity_window_dispose (GObject *object)
 static void
 comity_window_finalize (GObject *object)
 {
-  g_free (COMITY_WINDOW (object)->pending_selection);
+  g_clear_pointer (&COMITY_WINDOW (object)->pending_view, g_key_file_unref);
 
   G_OBJECT_CLASS (comity_window_parent_class)->finalize (object);
 }
@@ -276,13 +272,18 @@ comity_window_init (ComityWindow *self)
   gtk_list_box_bind_model (self->jobs_list, G_LIST_MODEL (jobs), create_job_row, NULL, NULL);
   jobs_changed_cb (self);
 
+  comity_window_init_store (self);
   for (guint i = 0; i < COMITY_N_PAGES; i++)
-    comity_page_set_session (comity_window_peek_page (self, page_names[i]), self->session);
+    {
+      ComityPage *page = comity_window_peek_page (self, page_names[i]);
+
+      comity_page_set_session (page, self->session);
+      comity_page_join_history (page, page_names[i]);
+    }
   comity_inspector_set_session (self->inspector, self->session);
   comity_time_dial_set_session (self->dial, self->session);
 
   comity_window_init_actions (self);
-  comity_window_init_store (self);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   page_changed_cb (self);

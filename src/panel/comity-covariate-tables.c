@@ -105,6 +105,12 @@ dup_panel_states (const CovariateContext *self)
 }
 
 /* Years before the panel's whose treaties count in full. */
+const char *
+comity_covariate_source_peek_variable (CovariateSource source)
+{
+  return sources[source].kind == FROM_VARIABLE ? sources[source].key : NULL;
+}
+
 int
 comity_covariate_treaty_lag (const CovariateContext *self)
 {

@@ -80,6 +80,9 @@ void comity_covariate_context_clear (CovariateContext *self);
 
 /* The world's table behind a source; NULL: the treaties of a network. */
 const char *comity_covariate_source_peek_table (CovariateSource source, const ComityWorld *world);
+/* The world's variable behind a covariate of that name; NULL: none, or it is of the pair. */
+const char *comity_covariate_peek_variable (const char *covariate);
+const char *comity_covariate_source_peek_variable (CovariateSource source);
 /* Years by which earlier treaties are lagged: at least one. */
 int comity_covariate_treaty_lag (const CovariateContext *self);
 

@@ -113,6 +113,15 @@ comity_covariates_list (const CovariateContext *context, GStringChunk *strings)
   return list;
 }
 
+const char *
+comity_covariate_peek_variable (const char *covariate)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (definitions); i++)
+    if (definitions[i].source >= 0 && g_str_equal (definitions[i].name, covariate))
+      return comity_covariate_source_peek_variable ((CovariateSource) definitions[i].source);
+  return NULL;
+}
+
 GStrv
 comity_covariates_dup_absent (const CovariateContext *context)
 {

@@ -138,6 +138,9 @@ gssize comity_panel_find_state_variable (const ComityPanel *self, const char *na
 /* values[n_states], NaN where missing or where the state did not exist. */
 void comity_panel_get_state_values (const ComityPanel *self, gsize variable, int year,
                                     double *values);
+/* The state variable that a column of the panel is made of: polyarchy for polyarchy_min, ideal_point for
+ * ideal_diff, x for x1, ln_x_product; -1: it is of the pair, or of time. */
+gssize comity_panel_find_column_variable (const ComityPanel *self, const char *column);
 /* families[n_states]: legal tradition. From the world, or a state variable with such value labels. */
 void comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition *families);
 

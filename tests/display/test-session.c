@@ -131,6 +131,162 @@ test_undo (void)
   g_assert_finalize_object (session);
 }
 
+/* Several states, a family and a variable are one value, with states in their order. */
+static void
+test_group (void)
+{
+  ComitySession *session = open_world ();
+  ComityPanel *panel = comity_session_peek_panel (session);
+  guint32 usa = (guint32) comity_panel_find_state (panel, "USA");
+  guint32 che = (guint32) comity_panel_find_state (panel, "CHE");
+  guint32 jpn = (guint32) comity_panel_find_state (panel, "JPN");
+  const guint32 brushed[] = { jpn, usa, che, usa };
+  g_autoptr (ComitySelection) before = NULL;
+  g_autofree char *text = NULL;
+  g_autofree guint32 *members = NULL;
+  g_autofree ComityTradition *families = NULL;
+  gsize n, expected = 0;
+
+  comity_session_select_variable (session, "polyarchy_min");
+  g_assert_cmpint (comity_session_find_state_variable (session), ==,
+                   comity_panel_find_state_variable (panel, "polyarchy"));
+  n_notified = 0;
+  g_signal_connect (session, "notify::selection", G_CALLBACK (notified_cb), NULL);
+  comity_session_select_states (session, brushed, G_N_ELEMENTS (brushed));
+  comity_session_select_states (session, brushed, G_N_ELEMENTS (brushed));
+  g_assert_cmpint (n_notified, ==, 1);
+  text = comity_session_dup_selection_text (session);
+  g_assert_cmpstr (text, ==, "USA,CHE,JPN");
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_NONE);
+  g_assert_cmpstr (comity_selection_peek_variable (comity_session_peek_selection (session)), ==,
+                   "polyarchy_min");
+
+  before = comity_selection_ref (comity_session_peek_selection (session));
+  comity_session_toggle_state (session, jpn);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_PAIR);
+  comity_session_toggle_state (session, jpn);
+  g_assert_true (comity_selection_equal (before, comity_session_peek_selection (session)));
+
+  comity_session_set_year (session, 1990);
+  comity_session_select_family (session, COMITY_TRADITION_ISLAMIC);
+  members = comity_session_dup_selected_states (session, &n);
+  families = g_new (ComityTradition, comity_panel_get_n_states (panel));
+  comity_panel_get_traditions (panel, 1990, families);
+  for (gsize s = 0; s < comity_panel_get_n_states (panel); s++)
+    if (families[s] == COMITY_TRADITION_ISLAMIC && comity_panel_state_exists (panel, s, 1990))
+      g_assert_cmpuint (members[expected++], ==, s);
+  g_assert_cmpuint (n, ==, expected);
+  g_assert_cmpuint (n, >, 5);
+
+  comity_session_select_variable (session, "no_such_column");
+  g_assert_cmpstr (comity_selection_peek_variable (comity_session_peek_selection (session)), ==,
+                   "polyarchy_min");
+  comity_session_undo (session);
+  comity_session_undo (session);
+  g_assert_true (comity_selection_equal (before, comity_session_peek_selection (session)));
+  comity_session_clear_selection (session);
+  g_assert_true (comity_selection_is_empty (comity_session_peek_selection (session)));
+  g_assert_null (comity_selection_peek_variable (comity_session_peek_selection (session)));
+  g_assert_finalize_object (session);
+}
+
+/* The view between runs, also into data that have less. */
+static void
+test_view_is_kept (void)
+{
+  ComitySession *session = open_world ();
+  ComitySession *other;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  comity_session_select_text (session, "CHE,FRA,JPN");
+  comity_session_select_variable (session, "ln_distance");
+  comity_session_set_year (session, 1999);
+  comity_session_set_cumulative (session, FALSE);
+  comity_session_save_view (session, file, "view");
+
+  other = open_world ();
+  comity_session_restore_view (other, file, "view");
+  g_assert_true (comity_selection_equal (comity_session_peek_selection (session),
+                                         comity_session_peek_selection (other)));
+  g_assert_cmpint (comity_session_get_year (other), ==, 1999);
+  g_assert_false (comity_session_get_cumulative (other));
+  g_assert_false (comity_session_can_undo (other));
+
+  g_key_file_set_string (file, "view", "selection", "Atlantis");
+  g_key_file_set_string (file, "view", "variable", "no_such_column");
+  g_key_file_remove_key (file, "view", "year", NULL);
+  comity_session_restore_view (other, file, "view");
+  g_assert_true (comity_selection_is_empty (comity_session_peek_selection (other)));
+  g_assert_cmpint (comity_session_get_year (other), ==, 1999);
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (other);
+}
+
+static void
+save_number (gpointer owner, GKeyFile *file, const char *group)
+{
+  g_key_file_set_integer (file, group, "number", *(int *) owner);
+}
+
+static void
+restore_number (gpointer owner, GKeyFile *file, const char *group)
+{
+  *(int *) owner = g_key_file_get_integer (file, group, "number", NULL);
+  n_notified++;
+}
+
+/* Mementos of two parts: only what differs is restored, gestures are one step. */
+static void
+test_history (void)
+{
+  ComityHistory *history = comity_history_new ();
+  int x = 0, y = 0;
+
+  comity_history_add (history, "x", &x, save_number, restore_number);
+  comity_history_add (history, "y", &y, save_number, restore_number);
+  comity_history_record (history);
+  g_assert_false (comity_history_can_undo (history));
+  x = 1;
+  comity_history_record (history);
+  comity_history_record (history);
+  y = 2;
+  comity_history_record (history);
+  comity_history_begin_gesture (history);
+  for (x = 10; x < 20; x++)
+    comity_history_record (history);
+  comity_history_end_gesture (history);
+  g_assert_cmpint (x, ==, 20);
+
+  n_notified = 0;
+  comity_history_undo (history); /* the unrecorded 20 */
+  g_assert_cmpint (x, ==, 19);
+  comity_history_undo (history); /* the gesture */
+  g_assert_cmpint (x, ==, 1);
+  g_assert_cmpint (n_notified, ==, 2);
+  comity_history_undo (history);
+  g_assert_cmpint (y, ==, 0);
+  g_assert_cmpint (x, ==, 1);
+  comity_history_undo (history);
+  g_assert_cmpint (x, ==, 0);
+  g_assert_false (comity_history_can_undo (history));
+  comity_history_undo (history);
+  for (int i = 0; i < 3; i++)
+    comity_history_redo (history);
+  g_assert_cmpint (x, ==, 19);
+  g_assert_cmpint (y, ==, 2);
+  y = 5;
+  comity_history_amend (history);
+  g_assert_true (comity_history_can_redo (history));
+  y = 3;
+  comity_history_record (history);
+  g_assert_false (comity_history_can_redo (history));
+  comity_history_undo (history);
+  g_assert_cmpint (y, ==, 5);
+  comity_history_reset (history);
+  g_assert_false (comity_history_can_undo (history));
+  g_assert_finalize_object (history);
+}
+
 /* Another network of the same world: the same state is still selected, the year stays. */
 static void
 test_other_network (void)
@@ -213,6 +369,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/year", test_year);
   g_test_add_func ("/app/session/selection", test_selection);
   g_test_add_func ("/app/session/undo", test_undo);
+  g_test_add_func ("/app/session/group", test_group);
+  g_test_add_func ("/app/session/view-is-kept", test_view_is_kept);
+  g_test_add_func ("/app/session/history", test_history);
   g_test_add_func ("/app/session/other-network", test_other_network);
   g_test_add_func ("/app/session/bad-file", test_bad_file);
   g_test_add_func ("/app/session/cancel", test_cancel);

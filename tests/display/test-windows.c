@@ -84,6 +84,69 @@ test_full (void)
   wait_until_gone (&weak);
 }
 
+static GtkWidget *
+find_row (GtkWidget *widget, const char *title)
+{
+  if (ADW_IS_COMBO_ROW (widget) &&
+      g_str_equal (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_row (child, title);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Page, options of a page, selection and year go back one by one, and come back. */
+static void
+test_undo (void)
+{
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+  ComitySession *session = comity_window_get_session (window);
+  AdwComboRow *layout, *vce;
+  guint before;
+
+  wait_for_jobs (window);
+  layout = ADW_COMBO_ROW (find_row (GTK_WIDGET (window), "_Layout"));
+  vce = ADW_COMBO_ROW (find_row (GTK_WIDGET (window), "_Kind"));
+  before = adw_combo_row_get_selected (layout);
+  g_assert_false (comity_session_can_undo (session));
+  adw_combo_row_set_selected (layout, before + 1);
+  wait_for_jobs (window);
+  comity_session_set_year (session, 1990);
+  comity_window_show_page (window, "models");
+  wait_for_jobs (window);
+  adw_combo_row_set_selected (vce, 2);
+  wait_for_jobs (window);
+
+  comity_session_undo (session);
+  g_assert_cmpuint (adw_combo_row_get_selected (vce), ==, 0);
+  comity_session_undo (session);
+  g_assert_cmpint (comity_session_get_year (session), ==, 1990);
+  comity_session_undo (session);
+  g_assert_cmpint (comity_session_get_year (session), !=, 1990);
+  g_assert_cmpuint (adw_combo_row_get_selected (layout), ==, before + 1);
+  comity_session_undo (session);
+  g_assert_cmpuint (adw_combo_row_get_selected (layout), ==, before);
+  g_assert_false (comity_session_can_undo (session));
+  wait_for_jobs (window);
+  /* What came back late is no step of its own. */
+  g_assert_true (comity_session_can_redo (session));
+  for (guint i = 0; i < 4; i++)
+    comity_session_redo (session);
+  g_assert_cmpuint (adw_combo_row_get_selected (vce), ==, 2);
+  g_assert_cmpuint (adw_combo_row_get_selected (layout), ==, before + 1);
+  g_assert_false (comity_session_can_redo (session));
+  wait_for_jobs (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+}
+
 /* Closed while the panel is being built: nobody waits for the worker. */
 static void
 test_closed_while_opening (void)
@@ -166,6 +229,7 @@ main (int argc, char *argv[])
   adw_init ();
   comity_network_init_library ();
   g_test_add_func ("/app/windows/full", test_full);
+  g_test_add_func ("/app/windows/undo", test_undo);
   g_test_add_func ("/app/windows/closed-while-opening", test_closed_while_opening);
   g_test_add_func ("/app/windows/preferences", test_preferences);
   g_test_add_func ("/app/windows/about", test_about);

@@ -16,6 +16,7 @@
 #include "comity-report.h"
 #include "comity-settings.h"
 #include "comity-state-view.h"
+#include "comity-support.h"
 #include "comity-table.h"
 
 /* Milliseconds without a key press before the specification is checked. */
@@ -51,6 +52,8 @@ struct _ComityModelPage
   /* Owned */
   ComityJob *job;
   GPtrArray *kept; /* ComityFit: stand beside the next ones */
+  char *wanted_vce; /* of the session before, until the data are there */
+  char *wanted_cluster;
   guint check_source;
   gboolean updating;
   gboolean tried; /* the default model of these data was estimated without being asked */
@@ -418,6 +421,27 @@ fill_clusters (ComityModelPage *self)
     adw_combo_row_set_selected (self->vce_row, 1);
 }
 
+/* The kind of standard errors that was kept, and its column if the data have it. */
+static void
+apply_wanted (ComityModelPage *self)
+{
+  ComityDataset *dataset = comity_session_peek_dataset (comity_page_get_session (COMITY_PAGE (self)));
+  gssize cluster = -1;
+  ComityVce vce;
+
+  if (dataset == NULL)
+    return;
+  if (self->wanted_cluster != NULL)
+    cluster = comity_dataset_find_column (dataset, self->wanted_cluster);
+  if (cluster >= 0)
+    adw_combo_row_set_selected (self->cluster_row, (guint) cluster);
+  for (guint i = 0; self->wanted_vce != NULL && i < G_N_ELEMENTS (vces); i++)
+    if (comity_vce_from_name (self->wanted_vce, &vce) && vces[i] == vce)
+      adw_combo_row_set_selected (self->vce_row, i);
+  g_clear_pointer (&self->wanted_vce, g_free);
+  g_clear_pointer (&self->wanted_cluster, g_free);
+}
+
 /* The first look at the page finds the default model of the data estimated. */
 static void
 estimate_if_new (ComityModelPage *self)
@@ -454,6 +478,7 @@ panel_changed_cb (ComityModelPage *self)
   self->updating = TRUE;
   adw_combo_row_set_selected (self->vce_row, 0);
   fill_clusters (self);
+  apply_wanted (self);
   gtk_widget_set_visible (GTK_WIDGET (self->cluster_row), chosen_vce_clusters (self));
   if (panel != NULL)
     {
@@ -491,10 +516,42 @@ look_changed_cb (ComityModelPage *self)
     update_figure (self);
 }
 
+/* A dot chosen in the plot is a variable for all pages: its term's own column, the first one of an
+ * interaction. */
 static void
 activated_cb (ComityModelPage *self, ComityElement *element)
 {
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  g_autoptr (GPtrArray) fits = list_fits (self);
+  ComityFit *fit = element->kind == COMITY_ELEMENT_TERM && element->b < fits->len
+                       ? g_ptr_array_index (fits, element->b)
+                       : NULL;
+
   comity_figure_view_set_selected (self->figure_view, *element);
+  comity_session_select_variable (session, fit != NULL && element->a < comity_fit_get_n_terms (fit)
+                                               ? comity_fit_peek_term_column (fit, element->a)
+                                               : NULL);
+}
+
+/* The dot of the variable that another page, the history or a search chose. */
+static void
+selection_changed_cb (ComityModelPage *self)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  const char *variable =
+      comity_selection_peek_variable (comity_session_peek_selection (session));
+  g_autoptr (GPtrArray) fits = list_fits (self);
+  ComityElement element = { COMITY_ELEMENT_NONE, 0, 0 };
+
+  for (guint f = fits->len; variable != NULL && f > 0; f--)
+    {
+      ComityFit *fit = g_ptr_array_index (fits, f - 1);
+
+      for (gsize i = comity_fit_get_n_terms (fit); i > 0; i--)
+        if (g_strcmp0 (comity_fit_peek_term_column (fit, i - 1), variable) == 0)
+          element = (ComityElement){ COMITY_ELEMENT_TERM, (guint32) (i - 1), f - 1 };
+    }
+  comity_figure_view_set_selected (self->figure_view, element);
 }
 
 static void
@@ -507,6 +564,8 @@ comity_model_page_session_set (ComityPage *page, ComitySession *session)
   g_signal_connect_object (session, "notify::formula", G_CALLBACK (formula_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fit", G_CALLBACK (show_fit), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (comity_settings_get (), "changed::decimals", G_CALLBACK (show_fit), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (comity_settings_get (), "changed::show-stars", G_CALLBACK (show_fit),
@@ -585,12 +644,28 @@ static void
 comity_model_page_save (ComityPage *page, GKeyFile *file, const char *group)
 {
   ComityModelPage *self = COMITY_MODEL_PAGE (page);
+  ComityFit *fit = comity_session_peek_fit (comity_page_get_session (page));
   g_autoptr (ComitySpec) spec = read_spec (self);
 
   g_key_file_set_string (file, group, "formula", spec->formula);
   g_key_file_set_string (file, group, "estimator", spec->estimator);
   g_key_file_set_string (file, group, "vce", comity_vce_name (spec->vce));
   g_key_file_set_string (file, group, "where", spec->where != NULL ? spec->where : "");
+  if (spec->clusters != NULL)
+    g_key_file_set_string (file, group, "cluster", spec->clusters[0]);
+  g_key_file_set_boolean (file, group, "intercept", gtk_switch_get_active (self->intercept));
+  g_key_file_set_boolean (file, group, "time-terms", gtk_switch_get_active (self->time_terms));
+  g_key_file_set_boolean (file, group, "standardize", gtk_switch_get_active (self->standardize));
+  /* What is shown is what the controls say: undone to here, it is estimated again. */
+  g_key_file_set_boolean (file, group, "estimated",
+                          fit != NULL && comity_spec_equal (spec, comity_fit_peek_spec (fit)));
+}
+
+static void
+restore_switch (GtkSwitch *control, GKeyFile *file, const char *group, const char *key)
+{
+  if (g_key_file_has_key (file, group, key, NULL))
+    gtk_switch_set_active (control, g_key_file_get_boolean (file, group, key, NULL));
 }
 
 static void
@@ -600,6 +675,9 @@ comity_model_page_restore (ComityPage *page, GKeyFile *file, const char *group)
   g_autofree char *formula = g_key_file_get_string (file, group, "formula", NULL);
   g_autofree char *estimator = g_key_file_get_string (file, group, "estimator", NULL);
   g_autofree char *where = g_key_file_get_string (file, group, "where", NULL);
+  ComitySession *session = comity_page_get_session (page);
+  g_autoptr (ComitySpec) spec = NULL;
+  ComityFit *fit;
 
   for (gsize i = 0; estimator != NULL && i < comity_estimator_get_n (); i++)
     if (g_str_equal (estimator, comity_estimator_peek_name (i)))
@@ -607,7 +685,22 @@ comity_model_page_restore (ComityPage *page, GKeyFile *file, const char *group)
   if (where != NULL)
     gtk_editable_set_text (GTK_EDITABLE (self->where_row), where);
   if (formula != NULL)
-    comity_session_set_formula (comity_page_get_session (page), formula);
+    comity_session_set_formula (session, formula);
+  g_free (self->wanted_vce);
+  g_free (self->wanted_cluster);
+  self->wanted_vce = g_key_file_get_string (file, group, "vce", NULL);
+  self->wanted_cluster = g_key_file_get_string (file, group, "cluster", NULL);
+  apply_wanted (self);
+  restore_switch (self->intercept, file, group, "intercept");
+  restore_switch (self->time_terms, file, group, "time-terms");
+  restore_switch (self->standardize, file, group, "standardize");
+  if (comity_session_peek_dataset (session) == NULL ||
+      !g_key_file_get_boolean (file, group, "estimated", NULL))
+    return;
+  spec = read_spec (self);
+  fit = comity_session_peek_fit (session);
+  if ((fit == NULL || !comity_spec_equal (spec, comity_fit_peek_spec (fit))) && check_spec (self))
+    estimate (self);
 }
 
 static void
@@ -618,6 +711,8 @@ comity_model_page_dispose (GObject *object)
   g_clear_handle_id (&self->check_source, g_source_remove);
   g_clear_object (&self->job);
   g_clear_pointer (&self->kept, g_ptr_array_unref);
+  g_clear_pointer (&self->wanted_vce, g_free);
+  g_clear_pointer (&self->wanted_cluster, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_MODEL_PAGE);
 
   G_OBJECT_CLASS (comity_model_page_parent_class)->dispose (object);

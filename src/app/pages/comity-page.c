@@ -1,14 +1,20 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The common part of the pages: the session, the action group, and the zoom actions of pages with a
- * figure view. */
+/* The common part of the pages: the session, the action group, the zoom actions of pages with a
+ * figure view, and the steps of undo that their controls make. */
 #include "config.h"
 
 #include "comity-page.h"
+
+#include <adwaita.h>
+
+/* Milliseconds without a key press or a move after which typing and sliding are one step. */
+#define PAUSE 700
 
 typedef struct
 {
   ComitySession *session;
   GSimpleActionGroup *actions;
+  guint record_source;
 } ComityPagePrivate;
 
 G_DEFINE_ABSTRACT_TYPE_WITH_PRIVATE (ComityPage, comity_page, GTK_TYPE_WIDGET)
@@ -51,6 +57,7 @@ comity_page_dispose (GObject *object)
 {
   ComityPagePrivate *priv = comity_page_get_instance_private (COMITY_PAGE (object));
 
+  g_clear_handle_id (&priv->record_source, g_source_remove);
   g_clear_object (&priv->session);
   g_clear_object (&priv->actions);
 
@@ -79,6 +86,81 @@ comity_page_init (ComityPage *self)
   gtk_widget_insert_action_group (GTK_WIDGET (self), "page", G_ACTION_GROUP (priv->actions));
 }
 
+static gboolean
+record_cb (gpointer user_data)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (user_data);
+
+  priv->record_source = 0;
+  comity_history_record (comity_session_get_history (priv->session));
+  return G_SOURCE_REMOVE;
+}
+
+/* Several controls that one change sets are one step, so are letters typed in a row. */
+static void
+queue_record (ComityPage *self, guint delay)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  if (priv->session == NULL)
+    return;
+  g_clear_handle_id (&priv->record_source, g_source_remove);
+  priv->record_source =
+      delay > 0 ? g_timeout_add (delay, record_cb, self) : g_idle_add (record_cb, self);
+}
+
+static void
+chosen_cb (ComityPage *self)
+{
+  queue_record (self, 0);
+}
+
+static void
+moved_cb (ComityPage *self)
+{
+  queue_record (self, PAUSE);
+}
+
+/* What is inside a chooser or an entry is not looked at: it is theirs. */
+static void
+follow_controls (ComityPage *self, GtkWidget *widget)
+{
+  if (ADW_IS_COMBO_ROW (widget) || GTK_IS_DROP_DOWN (widget))
+    g_signal_connect_object (widget, "notify::selected", G_CALLBACK (chosen_cb), self,
+                             G_CONNECT_SWAPPED);
+  else if (GTK_IS_SWITCH (widget) || GTK_IS_CHECK_BUTTON (widget) || GTK_IS_TOGGLE_BUTTON (widget))
+    g_signal_connect_object (widget, "notify::active", G_CALLBACK (chosen_cb), self,
+                             G_CONNECT_SWAPPED);
+  else if (GTK_IS_SPIN_BUTTON (widget) || GTK_IS_SCALE (widget))
+    g_signal_connect_object (widget, "value-changed", G_CALLBACK (moved_cb), self,
+                             G_CONNECT_SWAPPED);
+  else if (GTK_IS_EDITABLE (widget) && !GTK_IS_LABEL (widget))
+    g_signal_connect_object (widget, "changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  else
+    for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+         child = gtk_widget_get_next_sibling (child))
+      follow_controls (self, child);
+}
+
+static void
+save_cb (gpointer owner, GKeyFile *file, const char *group)
+{
+  comity_page_save (owner, file, group);
+}
+
+static void
+restore_cb (gpointer owner, GKeyFile *file, const char *group)
+{
+  comity_page_restore (owner, file, group);
+}
+
+void
+comity_page_changed (ComityPage *self)
+{
+  g_return_if_fail (COMITY_IS_PAGE (self));
+  queue_record (self, 0);
+}
+
 void
 comity_page_set_session (ComityPage *self, ComitySession *session)
 {
@@ -91,6 +173,18 @@ comity_page_set_session (ComityPage *self, ComitySession *session)
   priv->session = g_object_ref (session);
   if (COMITY_PAGE_GET_CLASS (self)->session_set != NULL)
     COMITY_PAGE_GET_CLASS (self)->session_set (self, session);
+}
+
+void
+comity_page_join_history (ComityPage *self, const char *group)
+{
+  ComityPagePrivate *priv = comity_page_get_instance_private (self);
+
+  g_return_if_fail (COMITY_IS_PAGE (self));
+  g_return_if_fail (priv->session != NULL);
+
+  comity_history_add (comity_session_get_history (priv->session), group, self, save_cb, restore_cb);
+  follow_controls (self, GTK_WIDGET (self));
 }
 
 ComitySession *

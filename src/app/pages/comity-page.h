@@ -33,12 +33,20 @@ struct _ComityPageClass
    * "json", "graphml"): a function for a worker and frozen data for it. FALSE: none in that format.
    */
   gboolean (*get_table) (ComityPage *self, const char *ending, ComityPageTable *table);
-  /* How the page is set, into and out of a group of a key file. */
+  /* How the page is set, into and out of a group of a key file: between runs, and for undo, so all
+   * that @save writes can be undone. What a group does not have keeps its setting. */
   void (*save) (ComityPage *self, GKeyFile *file, const char *group);
   void (*restore) (ComityPage *self, GKeyFile *file, const char *group);
 };
 
 void comity_page_set_session (ComityPage *self, ComitySession *session);
+/* Once, after the session: makes what the page saves a part of its history, under @group. From then
+ * on every change of a chooser, switch, entry or slider inside the page is looked at, and is a step
+ * of undo when what the page saves is another. */
+void comity_page_join_history (ComityPage *self, const char *group);
+/* For a change of what the page saves that came from no such control (a node was dragged, a control
+ * was made after the session was set). */
+void comity_page_changed (ComityPage *self);
 ComitySession *comity_page_get_session (ComityPage *self);
 /* The group the window inserts as "page" while this page is shown. */
 GActionGroup *comity_page_get_actions (ComityPage *self);

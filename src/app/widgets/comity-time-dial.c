@@ -96,7 +96,6 @@ play_cb (gpointer user_data)
   comity_session_get_years (self->session, &first, &last);
   if (comity_session_get_year (self->session) >= last)
     {
-      self->play_source = 0;
       comity_time_dial_set_playing (self, FALSE);
       return G_SOURCE_REMOVE;
     }
@@ -235,8 +234,11 @@ comity_time_dial_set_playing (ComityTimeDial *self, gboolean playing)
   if (playing != (self->play_source != 0))
     {
       g_clear_handle_id (&self->play_source, g_source_remove);
-      if (playing)
+      if (!playing)
+        comity_history_end_gesture (comity_session_get_history (self->session));
+      else
         {
+          comity_history_begin_gesture (comity_session_get_history (self->session));
           if (comity_session_get_year (self->session) >= last)
             comity_session_set_year (self->session, first);
           self->play_source = g_timeout_add (

@@ -8,6 +8,7 @@
 #include "comity-inference-private.h"
 #include "comity-kernel-private.h"
 #include "comity-number.h"
+#include "comity-support.h"
 
 #include <gsl/gsl_cdf.h>
 #include <gsl/gsl_randist.h>
@@ -231,15 +232,8 @@ take_point (const Point *point, double *sums, First *first, ComityPrediction *ou
 static gboolean
 check_column (const ComityFit *fit, const char *column, GError **error)
 {
-  for (gsize v = 0; v < fit->design->n_variables; v++)
-    {
-      const ComityExpression *expression = fit->design->variables[v].input->expression;
-
-      for (gsize i = 0; i < comity_expression_get_n_columns (expression); i++)
-        if (strcmp (comity_column_peek_name (comity_expression_peek_column (expression, i)),
-                    column) == 0)
-          return TRUE;
-    }
+  if (comity_fit_uses_column (fit, column))
+    return TRUE;
   g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN,
                "%s is no covariate of the model.", column);
   return FALSE;

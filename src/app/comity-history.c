@@ -1,0 +1,336 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The stacks of mementos. A memento is one text a contributor, its group as a key file. */
+#include "config.h"
+
+#include "comity-history.h"
+
+/* Views remembered; at a few hundred bytes each this is nothing, and more than a person goes back.
+ */
+#define LENGTH 200
+
+typedef struct
+{
+  char *group;
+  gpointer owner;
+  ComityMementoFunc save;
+  ComityMementoFunc restore;
+} Part;
+
+struct _ComityHistory
+{
+  GObject parent_instance;
+
+  /* Owned */
+  GArray *parts;   /* Part */
+  GPtrArray *undo; /* GStrv, oldest first */
+  GPtrArray *redo; /* GStrv */
+  char **now;      /* the view as it was last seen; NULL: not yet */
+
+  guint gesture;
+  gboolean gesture_recorded; /* the step of this gesture is there */
+  gboolean restoring;
+};
+
+enum
+{
+  PROP_0,
+  PROP_CAN_UNDO,
+  PROP_CAN_REDO,
+  N_PROPS
+};
+
+enum
+{
+  CHANGED,
+  N_SIGNALS
+};
+
+static GParamSpec *properties[N_PROPS];
+static guint signals[N_SIGNALS];
+
+G_DEFINE_FINAL_TYPE (ComityHistory, comity_history, G_TYPE_OBJECT)
+
+static void
+part_clear (gpointer data)
+{
+  g_free (((Part *) data)->group);
+}
+
+static char **
+take_memento (ComityHistory *self)
+{
+  char **memento = g_new0 (char *, self->parts->len + 1);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+
+      part->save (part->owner, file, part->group);
+      memento[i] = g_key_file_to_data (file, NULL, NULL);
+    }
+  return memento;
+}
+
+static void
+notify (ComityHistory *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_UNDO]);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_CAN_REDO]);
+}
+
+static void
+push (GPtrArray *stack, char **memento)
+{
+  g_ptr_array_add (stack, memento);
+  if (stack->len > LENGTH)
+    g_ptr_array_remove_index (stack, 0);
+}
+
+static void
+comity_history_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  ComityHistory *self = COMITY_HISTORY (object);
+
+  switch (id)
+    {
+    case PROP_CAN_UNDO:
+      g_value_set_boolean (value, comity_history_can_undo (self));
+      break;
+    case PROP_CAN_REDO:
+      g_value_set_boolean (value, comity_history_can_redo (self));
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+comity_history_finalize (GObject *object)
+{
+  ComityHistory *self = COMITY_HISTORY (object);
+
+  g_array_unref (self->parts);
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+  g_strfreev (self->now);
+
+  G_OBJECT_CLASS (comity_history_parent_class)->finalize (object);
+}
+
+static void
+comity_history_class_init (ComityHistoryClass *klass)
+{
+  GObjectClass *object_class = G_OBJECT_CLASS (klass);
+  const GParamFlags read = G_PARAM_READABLE | G_PARAM_STATIC_STRINGS;
+
+  object_class->get_property = comity_history_get_property;
+  object_class->finalize = comity_history_finalize;
+
+  properties[PROP_CAN_UNDO] = g_param_spec_boolean ("can-undo", NULL, NULL, FALSE, read);
+  properties[PROP_CAN_REDO] = g_param_spec_boolean ("can-redo", NULL, NULL, FALSE, read);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
+
+  /* The view is another: what keeps it between runs has something to write. */
+  signals[CHANGED] = g_signal_new ("changed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                   NULL, NULL, G_TYPE_NONE, 0);
+}
+
+static void
+comity_history_init (ComityHistory *self)
+{
+  self->parts = g_array_new (FALSE, FALSE, sizeof (Part));
+  g_array_set_clear_func (self->parts, part_clear);
+  self->undo = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+  self->redo = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+}
+
+ComityHistory *
+comity_history_new (void)
+{
+  return g_object_new (COMITY_TYPE_HISTORY, NULL);
+}
+
+void
+comity_history_add (ComityHistory *self,
+                    const char *group,
+                    gpointer owner,
+                    ComityMementoFunc save,
+                    ComityMementoFunc restore)
+{
+  Part part = { g_strdup (group), owner, save, restore };
+
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+  g_return_if_fail (self->undo->len == 0 && self->redo->len == 0);
+
+  g_array_append_val (self->parts, part);
+  g_clear_pointer (&self->now, g_strfreev);
+}
+
+void
+comity_history_write (ComityHistory *self, GKeyFile *file)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      part->save (part->owner, file, part->group);
+    }
+}
+
+static gboolean
+differ (char **a, char **b)
+{
+  return !g_strv_equal ((const char *const *) a, (const char *const *) b);
+}
+
+void
+comity_history_record (ComityHistory *self)
+{
+  g_auto (GStrv) after = NULL;
+
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  if (self->restoring)
+    return;
+  if (self->now == NULL)
+    {
+      self->now = take_memento (self);
+      return;
+    }
+  after = take_memento (self);
+  if (!differ (self->now, after))
+    return;
+  if (self->gesture > 0 && self->gesture_recorded)
+    g_strfreev (self->now);
+  else
+    {
+      push (self->undo, self->now);
+      g_ptr_array_set_size (self->redo, 0);
+      self->gesture_recorded = self->gesture > 0;
+    }
+  self->now = g_steal_pointer (&after);
+  notify (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+comity_history_prepare (ComityHistory *self)
+{
+  comity_history_record (self);
+}
+
+void
+comity_history_amend (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  if (self->restoring || self->now == NULL)
+    return;
+  g_strfreev (self->now);
+  self->now = take_memento (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+comity_history_begin_gesture (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  if (self->gesture++ == 0)
+    self->gesture_recorded = FALSE;
+}
+
+void
+comity_history_end_gesture (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+  g_return_if_fail (self->gesture > 0);
+
+  self->gesture--;
+}
+
+void
+comity_history_reset (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  g_ptr_array_set_size (self->undo, 0);
+  g_ptr_array_set_size (self->redo, 0);
+  g_clear_pointer (&self->now, g_strfreev);
+  self->gesture_recorded = FALSE;
+  notify (self);
+}
+
+gboolean
+comity_history_can_undo (ComityHistory *self)
+{
+  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
+  return self->undo->len > 0;
+}
+
+gboolean
+comity_history_can_redo (ComityHistory *self)
+{
+  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
+  return self->redo->len > 0;
+}
+
+gboolean
+comity_history_is_restoring (ComityHistory *self)
+{
+  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
+  return self->restoring;
+}
+
+static void
+restore (ComityHistory *self, char **memento)
+{
+  self->restoring = TRUE;
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+      g_autoptr (GKeyFile) file = g_key_file_new ();
+
+      if (g_strcmp0 (self->now[i], memento[i]) == 0)
+        continue;
+      if (g_key_file_load_from_data (file, memento[i], -1, G_KEY_FILE_NONE, NULL))
+        part->restore (part->owner, file, part->group);
+    }
+  self->restoring = FALSE;
+}
+
+static void
+move (ComityHistory *self, GPtrArray *from, GPtrArray *to)
+{
+  char **memento;
+
+  /* A change that nobody has recorded yet is a step too. */
+  comity_history_record (self);
+  if (from->len == 0)
+    return;
+  memento = g_ptr_array_steal_index (from, from->len - 1);
+  restore (self, memento);
+  g_strfreev (memento);
+  push (to, self->now);
+  /* As it is, should a part not have come back to the letter. */
+  self->now = take_memento (self);
+  notify (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+comity_history_undo (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+  move (self, self->undo, self->redo);
+}
+
+void
+comity_history_redo (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+  move (self, self->redo, self->undo);
+}

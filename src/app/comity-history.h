@@ -1,0 +1,49 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Undo and redo by mementos. Whoever has a part of the view (a page, the session) adds itself once
+ * with two functions, the same that keep it between runs: one writes its part into a group of a key
+ * file, one reads it back. A step is then whatever differs between two moments: after a change,
+ * comity_history_record () looks, and keeps the view before if anything is another. A contributor
+ * whose part did not change is not asked to read. Main thread only. */
+#pragma once
+
+#include <glib-object.h>
+
+G_BEGIN_DECLS
+
+#define COMITY_TYPE_HISTORY (comity_history_get_type ())
+G_DECLARE_FINAL_TYPE (ComityHistory, comity_history, COMITY, HISTORY, GObject)
+
+typedef void (*ComityMementoFunc) (gpointer owner, GKeyFile *file, const char *group);
+
+ComityHistory *comity_history_new (void);
+/* @owner is borrowed, and must stay as long as the history is used. Parts are restored in the order
+ * in which they were added. */
+void comity_history_add (ComityHistory *self,
+                         const char *group,
+                         gpointer owner,
+                         ComityMementoFunc save,
+                         ComityMementoFunc restore);
+/* The parts as they are now, into a key file (the session between runs). */
+void comity_history_write (ComityHistory *self, GKeyFile *file);
+
+/* Before a change, and once other data are there: the view to return to is that of now, and changes
+ * that nobody has recorded yet are a step of their own. */
+void comity_history_prepare (ComityHistory *self);
+/* After a change: one step back leads to the view before. Nothing when nothing differs, or while a
+ * step is being undone or redone. Emits "changed". */
+void comity_history_record (ComityHistory *self);
+/* After a change that is no step of its own (what was asked for has arrived). Emits "changed". */
+void comity_history_amend (ComityHistory *self);
+/* Changes until the end are one step: a drag, a play through the years. Can be nested. */
+void comity_history_begin_gesture (ComityHistory *self);
+void comity_history_end_gesture (ComityHistory *self);
+/* Other data: what was is no view of them. */
+void comity_history_reset (ComityHistory *self);
+
+gboolean comity_history_can_undo (ComityHistory *self);
+gboolean comity_history_can_redo (ComityHistory *self);
+gboolean comity_history_is_restoring (ComityHistory *self);
+void comity_history_undo (ComityHistory *self);
+void comity_history_redo (ComityHistory *self);
+
+G_END_DECLS

@@ -1,0 +1,52 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the session share: data and fit (comity-session.c), and the view of them
+ * (comity-session-view.c). */
+#pragma once
+
+#include "comity-load-job.h"
+#include "comity-session.h"
+
+G_BEGIN_DECLS
+
+typedef enum
+{
+  COMITY_SESSION_PROP_0,
+  COMITY_SESSION_PROP_PANEL,
+  COMITY_SESSION_PROP_OPENING,
+  COMITY_SESSION_PROP_YEAR,
+  COMITY_SESSION_PROP_FIRST_YEAR,
+  COMITY_SESSION_PROP_LAST_YEAR,
+  COMITY_SESSION_PROP_CUMULATIVE,
+  COMITY_SESSION_PROP_SELECTION,
+  COMITY_SESSION_PROP_FIT,
+  COMITY_SESSION_PROP_FORMULA,
+  COMITY_SESSION_PROP_NETWORK,
+  COMITY_SESSION_PROP_JOBS,
+  COMITY_SESSION_PROP_CAN_UNDO,
+  COMITY_SESSION_PROP_CAN_REDO,
+  COMITY_SESSION_N_PROPS
+} ComitySessionProperty;
+
+struct _ComitySession
+{
+  GObject parent_instance;
+
+  /* Owned */
+  ComityJobList *jobs;
+  ComityJob *load_job; /* the current one */
+  ComityLoaded *loaded;
+  ComityFit *fit;
+  char *network;
+  char *pending_network; /* of the load job */
+  char *formula;
+  ComityHistory *history;
+  ComitySelection *selection; /* never NULL */
+
+  int year;
+  gboolean cumulative;
+};
+
+void comity_session_notify (ComitySession *self, ComitySessionProperty property);
+void comity_session_init_view (ComitySession *self);
+
+G_END_DECLS
