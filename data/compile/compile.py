@@ -10,6 +10,7 @@ import argparse
 import os
 
 import dyads
+import land
 import legal_tradition
 import memberships
 import state_years
@@ -33,6 +34,7 @@ def main():
     memberships.compile_tables(options.sources, writer, known)
     dyads.compile_tables(options.sources, writer, known, places)
     treaties.compile_tables(options.sources, writer, known)
+    land.compile_tables(options.sources, writer)
 
     for name, (rows, size) in sorted(writer.sizes.items()):
         print(f"{name:24}{rows:8} rows{size / 1024:10.1f} KB")

@@ -7,6 +7,9 @@
 #include "comity-figures.h"
 #include "comity-report.h"
 
+#define LAYOUTS "fr, kk, stress, circle, concentric, hive, arc, geo"
+#define PROJECTIONS "natural-earth, equal-earth or polar"
+
 static gboolean
 parse_color (const char *text,
              ComityPanel *panel,
@@ -59,26 +62,37 @@ new_matrix (ComityNetwork *network, GError **error)
 static ComityFigure *
 new_graph (ComityNetwork *network,
            const char *layout_name,
+           const char *projection_name,
            int seed,
            const ComityNetworkFigureOptions *options,
            GError **error)
 {
   ComityLayoutMethod method = COMITY_LAYOUT_FR;
+  ComityProjection projection = COMITY_PROJECTION_NATURAL_EARTH;
   g_autoptr (ComityLayout) layout = NULL;
 
   if (layout_name != NULL && !comity_layout_method_from_name (layout_name, &method))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no layout “%s”: fr, kk, circle, geo, arc or matrix.", layout_name);
+                   "There is no layout “%s”: " LAYOUTS " or matrix.", layout_name);
       return NULL;
     }
-  layout = comity_layout_compute (network, method, (guint32) seed, NULL, error);
+  if (projection_name != NULL && !comity_projection_from_name (projection_name, &projection))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no projection “%s”: " PROJECTIONS ".", projection_name);
+      return NULL;
+    }
+  layout = method == COMITY_LAYOUT_GEO
+               ? comity_layout_compute_map (network, projection, error)
+               : comity_layout_compute (network, method, (guint32) seed, NULL, error);
   return layout != NULL ? comity_network_figure_new (network, layout, options) : NULL;
 }
 
 static gboolean
 draw (ComityNetwork *network,
       const char *layout,
+      const char *projection,
       int seed,
       const char *color,
       const ComityCliFigure *figure_options,
@@ -92,7 +106,7 @@ draw (ComityNetwork *network,
   if (!parse_color (color, comity_network_peek_panel (network), &options, error))
     return FALSE;
   figure = g_strcmp0 (layout, "matrix") == 0 ? new_matrix (network, error)
-                                             : new_graph (network, layout, seed, &options, error);
+                                             : new_graph (network, layout, projection, seed, &options, error);
   if (figure == NULL)
     return FALSE;
   caption = comity_caption_network (network);
@@ -107,6 +121,7 @@ run (int argc, char **argv)
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
   g_autofree char *output = NULL;
   g_autofree char *layout = NULL;
+  g_autofree char *projection = NULL;
   g_autofree char *color = NULL;
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
@@ -121,8 +136,10 @@ run (int argc, char **argv)
     { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
     { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &cumulative, "treaties signed up to the year",
       NULL },
-    { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, "fr kk circle geo arc matrix (fr)",
+    { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, LAYOUTS " matrix (fr)",
       "LAYOUT" },
+    { "projection", 0, 0, G_OPTION_ARG_STRING, &projection,
+      "of the layout geo: " PROJECTIONS " (natural-earth)", "NAME" },
     { "seed", 's', 0, G_OPTION_ARG_INT, &seed, "of the layout (1)", "S" },
     { "color", 0, 0, G_OPTION_ARG_STRING, &color, "tradition region community or a variable",
       "WHAT" },
@@ -151,7 +168,7 @@ run (int argc, char **argv)
   else if (g_str_has_suffix (output, ".graphml"))
     text = comity_network_to_graphml (network);
   if (text != NULL ? !comity_cli_write (text, output, &error)
-                   : !draw (network, layout, seed, color, &figure, output, &error))
+                   : !draw (network, layout, projection, seed, color, &figure, output, &error))
     return comity_cli_fail (&comity_verb_network, error);
   return COMITY_CLI_DONE;
 }

@@ -195,6 +195,9 @@ comity_network_figure_new (ComityNetwork *network,
   data->year = comity_network_get_year (network);
   data->cumulative = comity_network_is_cumulative (network);
   data->method = layout->method;
+  data->projection = layout->projection;
+  if (layout->method == COMITY_LAYOUT_GEO && comity_panel_peek_world (panel) != NULL)
+    data->world = comity_world_ref (comity_panel_peek_world (panel));
   data->tie_name = comity_panel_dup_tie_name (panel);
   data->ties_name = g_strdup (treaties != NULL ? treaties->plural : "treaties");
   fill_states (data, network, panel);

@@ -7,10 +7,6 @@
 
 #include <math.h>
 
-/* The map's net: a line every so many degrees, followed by so many points. */
-#define MAP_STEP 30
-#define MAP_POINTS 33
-
 static void
 draw_edge (const ComityNetworkFigure *self,
            ComityCanvas *canvas,
@@ -25,47 +21,6 @@ draw_edge (const ComityNetworkFigure *self,
   else
     comity_canvas_line (canvas, points[0].x, points[0].y, points[3].x, points[3].y, color,
                         line_width);
-}
-
-/* A line of the map's net from one place to another, along a meridian or a parallel. */
-static void
-draw_net_line (const ComityNetworkFigure *self,
-               ComityCanvas *canvas,
-               double longitude0,
-               double latitude0,
-               double longitude1,
-               double latitude1,
-               double line_width)
-{
-  ComityPoint points[MAP_POINTS];
-
-  for (int i = 0; i < MAP_POINTS; i++)
-    {
-      double t = (double) i / (MAP_POINTS - 1), x, y;
-
-      comity_geo_project (longitude0 + t * (longitude1 - longitude0),
-                          latitude0 + t * (latitude1 - latitude0), &x, &y);
-      points[i] = comity_figure_to_view (&self->parent,
-                                         self->origin.x + self->stretch.x * (x - self->frame.x),
-                                         self->origin.y + self->stretch.y * (y - self->frame.y));
-    }
-  comity_canvas_polyline (canvas, points, MAP_POINTS, self->parent.theme->grid, line_width);
-}
-
-/* Meridians and parallels, so that places on a map without coasts can be made out. */
-static void
-draw_net (const ComityNetworkFigure *self, ComityCanvas *canvas)
-{
-  double line_width = 0.7 * self->unit;
-
-  for (int longitude = -180; longitude <= 180; longitude += MAP_STEP)
-    draw_net_line (self, canvas, longitude, COMITY_MAP_SOUTH, longitude, COMITY_MAP_NORTH,
-                   line_width);
-  for (int latitude = -MAP_STEP; latitude <= 2 * MAP_STEP; latitude += MAP_STEP)
-    draw_net_line (self, canvas, -180, latitude, 180, latitude,
-                   latitude == 0 ? 1.8 * line_width : line_width);
-  draw_net_line (self, canvas, -180, COMITY_MAP_NORTH, 180, COMITY_MAP_NORTH, line_width);
-  draw_net_line (self, canvas, -180, COMITY_MAP_SOUTH, 180, COMITY_MAP_SOUTH, line_width);
 }
 
 /* Within a family a tie has its colour: who keeps to their own kind is seen at once. */
@@ -83,7 +38,6 @@ static void
 draw_edges (const ComityNetworkFigure *self, ComityCanvas *canvas)
 {
   const ComityNetworkFigureData *data = self->data;
-  double line_width = 0.85 * self->unit;
 
   for (int within = 0; within < 2; within++)
     for (gsize k = 0; k < data->n_edges; k++)
@@ -93,7 +47,8 @@ draw_edges (const ComityNetworkFigure *self, ComityCanvas *canvas)
         double alpha = within ? MIN (1.25 * self->edge_alpha, 0.8) : self->edge_alpha;
 
         if (is_within_group (self, edge) == within)
-          draw_edge (self, canvas, edge, comity_color_with_alpha (color, alpha), line_width);
+          draw_edge (self, canvas, edge, comity_color_with_alpha (color, alpha),
+                     comity_network_figure_get_line_width (self, edge->count));
       }
 }
 
@@ -210,7 +165,7 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 
   comity_canvas_push_clip (canvas, &figure->area);
   if (data->method == COMITY_LAYOUT_GEO)
-    draw_net (self, canvas);
+    comity_network_figure_draw_map (self, canvas);
   draw_edges (self, canvas);
   /* The largest first, so that none hides a smaller one. */
   for (gsize i = 0; i < data->n; i++)

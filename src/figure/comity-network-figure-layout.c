@@ -18,16 +18,13 @@
 #define LARGE_NODES_UP_TO 90.0
 /* A force layout may be stretched this much to fill a wide picture. */
 #define MAX_STRETCH 1.5
-/* Where the line of an arc diagram runs, of the height. */
-#define ARC_LINE 0.8
 /* The block of isolates takes at most this share of the height with its codes. */
 #define ISOLATES_SHARE 0.2
 
 gboolean
 comity_network_figure_in_block (const ComityNetworkFigure *self, gsize node)
 {
-  return self->data->degrees[node] == 0 &&
-         (self->data->method == COMITY_LAYOUT_FR || self->data->method == COMITY_LAYOUT_KK);
+  return self->data->degrees[node] == 0 && comity_layout_method_is_force (self->data->method);
 }
 
 ComityPoint
@@ -52,62 +49,6 @@ comity_network_figure_value_to_radius (const ComityNetworkFigure *self, double v
   if (!(value > 0) || !(self->size_max > 0))
     return smallest;
   return MAX (smallest, largest * sqrt (value / self->size_max));
-}
-
-gboolean
-comity_network_figure_get_curve (const ComityNetworkFigure *self,
-                                 const ComityNetworkFigureEdge *edge,
-                                 ComityPoint points[4])
-{
-  ComityPoint a = comity_network_figure_get_point (self, edge->a);
-  ComityPoint b = comity_network_figure_get_point (self, edge->b);
-  double length = hypot (b.x - a.x, b.y - a.y);
-  double scale = self->parent.view_scale;
-
-  points[0] = points[1] = a;
-  points[3] = points[2] = b;
-  switch (self->data->method)
-    {
-    case COMITY_LAYOUT_CIRCLE:
-      {
-        /* Chords bend to the middle, the long ones more: neighbours stay at the rim. */
-        const ComityRect *frame = &self->frame;
-        ComityPoint middle = comity_figure_to_view (
-            &self->parent, self->origin.x + self->stretch.x * frame->width / 2,
-            self->origin.y + self->stretch.y * frame->height / 2);
-        double across = scale * self->stretch.x * MAX (frame->width, 1e-6);
-        double pull = 0.15 + 0.55 * MIN (length / across, 1);
-
-        points[1] = (ComityPoint){ a.x + pull * (middle.x - a.x), a.y + pull * (middle.y - a.y) };
-        points[2] = (ComityPoint){ b.x + pull * (middle.x - b.x), b.y + pull * (middle.y - b.y) };
-        return TRUE;
-      }
-    case COMITY_LAYOUT_ARC:
-      {
-        double room = ARC_LINE * self->parent.area.height * 0.94;
-        double widest = MAX (self->stretch.x * self->frame.width, 1);
-        double height = 4.0 / 3 * length / 2 * MIN (1, 2 * room / widest);
-
-        points[1] = (ComityPoint){ a.x, a.y - height };
-        points[2] = (ComityPoint){ b.x, b.y - height };
-        return TRUE;
-      }
-    case COMITY_LAYOUT_GEO:
-      {
-        /* A slight arch, as of a flight; towards the pole, so that both ends see the same. */
-        double lift = 0.09 * (b.x > a.x ? 1 : -1);
-
-        points[1] = (ComityPoint){ a.x + (b.x - a.x) / 3 + lift * (b.y - a.y),
-                                   a.y + (b.y - a.y) / 3 - lift * (b.x - a.x) };
-        points[2] = (ComityPoint){ a.x + 2 * (b.x - a.x) / 3 + lift * (b.y - a.y),
-                                   a.y + 2 * (b.y - a.y) / 3 - lift * (b.x - a.x) };
-        return TRUE;
-      }
-    case COMITY_LAYOUT_FR:
-    case COMITY_LAYOUT_KK:
-      break;
-    }
-  return FALSE;
 }
 
 ComityColorBar
@@ -387,7 +328,7 @@ place_nodes (ComityNetworkFigure *self, ComityCanvas *canvas)
   ComityLayoutMethod method = self->data->method;
   double x = frame->width > 1e-9 ? inner.width / frame->width : INFINITY;
   double y = frame->height > 1e-9 ? inner.height / frame->height : INFINITY;
-  double limit = method == COMITY_LAYOUT_FR || method == COMITY_LAYOUT_KK ? MAX_STRETCH : 1;
+  double limit = comity_layout_method_is_force (method) ? MAX_STRETCH : 1;
 
   if (method == COMITY_LAYOUT_ARC)
     y = x;
@@ -406,7 +347,7 @@ place_nodes (ComityNetworkFigure *self, ComityCanvas *canvas)
   self->origin = (ComityPoint){ inner.x + (inner.width - x * frame->width) / 2,
                                 inner.y + (inner.height - y * frame->height) / 2 };
   if (method == COMITY_LAYOUT_ARC)
-    self->origin.y = self->parent.area.y + ARC_LINE * self->parent.area.height;
+    self->origin.y = self->parent.area.y + COMITY_NETWORK_ARC_LINE * self->parent.area.height;
   for (gsize i = 0; i < self->data->n; i++)
     if (!comity_network_figure_in_block (self, i))
       self->points[i] = (ComityPoint){ self->origin.x + x * (self->places[i].x - frame->x),
@@ -428,4 +369,5 @@ comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
   figure->area = figure->body;
   figure->area.height = MAX (figure->body.height - taken, 1);
   place_nodes (self, canvas);
+  comity_network_figure_find_bundles (self);
 }

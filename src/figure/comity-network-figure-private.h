@@ -51,6 +51,12 @@ typedef struct
   int year;
   gboolean cumulative;
   ComityLayoutMethod method;
+  ComityProjection projection;
+  ComityWorld *world; /* owned, for the map's land; NULL without one */
+  /* Ties of a circle or of rings run together with those of the same two of these. */
+  gsize n_bundles;
+  guint32 *bundle; /* n: family of a circle, region of rings */
+  guint32 most_treaties; /* of one tie */
 } ComityNetworkFigureData;
 
 ComityNetworkFigureData *comity_network_figure_data_new (gsize n, gsize n_edges);
@@ -89,6 +95,7 @@ typedef struct
   double largest_radius;
   ComityColor *colors; /* n */
   double edge_alpha;
+  ComityPoint *bundle_middles; /* n_bundles, at scale 1 */
   ComityScale color_scale;
   ComityColorMap map;
   ComityRect isolates; /* their block; height 0: none */
@@ -106,9 +113,8 @@ typedef struct
   GArray *labels; /* ComityNetworkLabel */
 } ComityNetworkFigure;
 
-/* The parallels between which a map is drawn, degrees: all capitals and some sea. */
-#define COMITY_MAP_NORTH 78.0
-#define COMITY_MAP_SOUTH (-56.0)
+/* Where the line of an arc diagram runs, of the height. */
+#define COMITY_NETWORK_ARC_LINE 0.8
 
 /* How many points a bent edge is followed by. */
 #define COMITY_NETWORK_EDGE_POINTS 13
@@ -122,6 +128,12 @@ double comity_network_figure_value_to_radius (const ComityNetworkFigure *self, d
 gboolean comity_network_figure_get_curve (const ComityNetworkFigure *self,
                                           const ComityNetworkFigureEdge *edge,
                                           ComityPoint points[4]);
+/* Where ties that run together meet, after the nodes have their places. */
+void comity_network_figure_find_bundles (ComityNetworkFigure *self);
+double comity_network_figure_get_line_width (const ComityNetworkFigure *self, guint32 count);
+/* The middle of the picture, in the view of now. */
+ComityPoint comity_network_figure_get_middle (const ComityNetworkFigure *self);
+void comity_network_figure_draw_map (const ComityNetworkFigure *self, ComityCanvas *canvas);
 gssize comity_network_figure_find_node (const ComityNetworkFigure *self, guint32 state);
 const ComityNetworkFigureEdge *
 comity_network_figure_find_edge (const ComityNetworkFigure *self, gsize a, gsize b);
@@ -129,6 +141,15 @@ ComityColorBar comity_network_figure_color_bar (const ComityNetworkFigure *self)
 
 void comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
 void comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas);
+ComityElement comity_network_figure_hit (ComityFigure *figure, double x, double y);
+gboolean comity_network_figure_get_element_rect (ComityFigure *figure,
+                                                 ComityElement element,
+                                                 ComityRect *rect);
+ComityElement
+comity_network_figure_move (ComityFigure *figure, ComityElement from, int dx, int dy);
+char *comity_network_figure_describe (ComityFigure *figure);
+char *comity_network_figure_describe_element (ComityFigure *figure, ComityElement element);
+char *comity_network_figure_to_table (ComityFigure *figure);
 ComityTextStyle comity_network_figure_label_style (const ComityNetworkFigure *self);
 void comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
 void comity_network_figure_draw_overlay (ComityFigure *figure,

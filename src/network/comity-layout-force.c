@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Force-directed places for one connected part, by igraph: Fruchterman & Reingold (1991,
- * doi:10.1002/spe.4380211102) and Kamada & Kawai (1989, doi:10.1016/0020-0190(89)90102-6). Where it
+ * doi:10.1002/spe.4380211102) and Kamada & Kawai (1989, doi:10.1016/0020-0190(89)90102-6); and by
+ * comity-layout-stress.c. Where it
  * starts decides where it ends, so the start is ours: from the seed and the state, or from the
  * picture of another year.
  *
@@ -29,6 +30,9 @@
 #define KK_MOVES_FROM_START 3
 /* Moves times nodes that are worth waiting for: some three seconds, for thousands of nodes. */
 #define KK_MOST_WORK 3e7
+/* Rounds of stress majorisation at most; it ends by itself when all is still. */
+#define STRESS_STEPS 300
+#define STRESS_STEPS_FROM_START 15
 /* How far from its neighbours' middle a new state enters, in lengths of an edge. */
 #define ENTRY_DISTANCE 0.7
 /* Least share of the nodes that must have had a place for a picture to be continued. */
@@ -453,9 +457,16 @@ comity_layout_force (const ComityNetwork *network,
         ok = run (&part, COMITY_LAYOUT_FR, seed, FR_STEPS_FROM_START, FR_HEAT_FROM_START, progress);
       else if (!continued)
         ok = run (&part, COMITY_LAYOUT_FR, seed,
-                  method == COMITY_LAYOUT_KK ? FR_STEPS_BEFORE_KK : FR_STEPS, FR_HEAT, progress);
+                  method == COMITY_LAYOUT_FR ? FR_STEPS : FR_STEPS_BEFORE_KK, FR_HEAT, progress);
       if (ok && method == COMITY_LAYOUT_KK)
         ok = run (&part, COMITY_LAYOUT_KK, seed, count_moves (n, continued), 0.0, progress);
+      if (ok && method == COMITY_LAYOUT_STRESS)
+        {
+          ok = comity_layout_stress (n, part.edges, part.n_edges,
+                                     continued ? STRESS_STEPS_FROM_START : STRESS_STEPS, progress,
+                                     part.x, part.y);
+          normalise (&part);
+        }
       if (ok && continued)
         align (&part, network, start, start_network, anchor);
       else if (ok)

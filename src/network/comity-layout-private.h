@@ -65,6 +65,20 @@ double comity_layout_rows_height (gsize n);
 void comity_layout_circle (const ComityNetwork *network, double *x, double *y);
 void comity_layout_arc (const ComityNetwork *network, double *x, double *y);
 /* FALSE when no capital is known. */
-gboolean comity_layout_geo (const ComityNetwork *network, double *x, double *y);
+gboolean comity_layout_geo (const ComityNetwork *network,
+                            ComityProjection projection,
+                            double *x,
+                            double *y);
+void comity_layout_concentric (const ComityNetwork *network, double *x, double *y);
+void comity_layout_hive (const ComityNetwork *network, double *x, double *y);
+/* Moves the @n connected nodes, linked ones about 1 apart, from where they are. FALSE when cancelled
+ * or out of memory. O(n²) a step up to 1,000 nodes, then O(n + ties). */
+gboolean comity_layout_stress (gsize n,
+                               const ComityEdge *edges,
+                               gsize n_edges,
+                               gsize n_steps,
+                               ComityProgress *progress,
+                               double *x,
+                               double *y);
 
 G_END_DECLS

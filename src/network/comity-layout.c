@@ -4,12 +4,19 @@
 
 #include "comity-layout-private.h"
 
+#include <math.h>
 #include <string.h>
 
+/* How far a state that the anchor lacks stands from the middle of its partners, of the square. */
+#define ASIDE 0.03
+
 static const char *const method_names[] = {
-  [COMITY_LAYOUT_FR] = "fr",   [COMITY_LAYOUT_KK] = "kk",   [COMITY_LAYOUT_CIRCLE] = "circle",
-  [COMITY_LAYOUT_GEO] = "geo", [COMITY_LAYOUT_ARC] = "arc",
+  [COMITY_LAYOUT_FR] = "fr",         [COMITY_LAYOUT_KK] = "kk",
+  [COMITY_LAYOUT_CIRCLE] = "circle", [COMITY_LAYOUT_GEO] = "geo",
+  [COMITY_LAYOUT_ARC] = "arc",       [COMITY_LAYOUT_STRESS] = "stress",
+  [COMITY_LAYOUT_HIVE] = "hive",     [COMITY_LAYOUT_CONCENTRIC] = "concentric",
 };
+G_STATIC_ASSERT (G_N_ELEMENTS (method_names) == COMITY_N_LAYOUTS);
 
 gboolean
 comity_layout_method_from_name (const char *name, ComityLayoutMethod *method)
@@ -28,6 +35,13 @@ comity_layout_method_name (ComityLayoutMethod method)
 {
   g_return_val_if_fail ((gsize)method < G_N_ELEMENTS (method_names), NULL);
   return method_names[method];
+}
+
+gboolean
+comity_layout_method_is_force (ComityLayoutMethod method)
+{
+  return method == COMITY_LAYOUT_FR || method == COMITY_LAYOUT_KK ||
+         method == COMITY_LAYOUT_STRESS;
 }
 
 static ComityLayout *
@@ -82,6 +96,27 @@ place_components (ComityLayout *self,
 }
 
 ComityLayout *
+comity_layout_compute_map (ComityNetwork *network, ComityProjection projection, GError **error)
+{
+  g_autoptr (ComityLayout) self = NULL;
+
+  g_return_val_if_fail (network != NULL && (gsize)projection < COMITY_N_PROJECTIONS, NULL);
+
+  self = layout_new (COMITY_LAYOUT_GEO, 0, network->n);
+  self->projection = projection;
+  if (network->n > 0 && !comity_layout_geo (network, projection, self->x, self->y))
+    {
+      g_set_error (
+          error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_LAYOUT,
+          "The layout “geo” needs the capitals of states, and none of the %" G_GSIZE_FORMAT
+          " states of %d is one that Comity knows.",
+          network->n, network->year);
+      return NULL;
+    }
+  return g_steal_pointer (&self);
+}
+
+ComityLayout *
 comity_layout_compute_from (ComityNetwork *network,
                             ComityLayoutMethod method,
                             guint32 seed,
@@ -102,6 +137,7 @@ comity_layout_compute_from (ComityNetwork *network,
     {
     case COMITY_LAYOUT_FR:
     case COMITY_LAYOUT_KK:
+    case COMITY_LAYOUT_STRESS:
       if (!place_components (self, network, start, start_network, progress))
         {
           if (!comity_progress_set_error_if_cancelled (progress, error))
@@ -119,21 +155,72 @@ comity_layout_compute_from (ComityNetwork *network,
       comity_layout_arc (network, self->x, self->y);
       break;
     case COMITY_LAYOUT_GEO:
-      if (network->n > 0 && !comity_layout_geo (network, self->x, self->y))
-        {
-          g_set_error (
-              error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_LAYOUT,
-              "The layout “geo” needs the capitals of states, and none of the %" G_GSIZE_FORMAT
-              " states of %d is one that Comity knows.",
-              network->n, network->year);
-          return NULL;
-        }
+      comity_layout_free (g_steal_pointer (&self));
+      self = comity_layout_compute_map (network, COMITY_PROJECTION_NATURAL_EARTH, error);
+      if (self == NULL)
+        return NULL;
+      self->seed = seed;
+      break;
+    case COMITY_LAYOUT_CONCENTRIC:
+      comity_layout_concentric (network, self->x, self->y);
+      break;
+    case COMITY_LAYOUT_HIVE:
+      comity_layout_hive (network, self->x, self->y);
       break;
     default:
       g_assert_not_reached ();
     }
   comity_progress_set (progress, 1.0);
   return g_steal_pointer (&self);
+}
+
+ComityLayout *
+comity_layout_compute_anchored (ComityNetwork *network,
+                                const ComityLayout *base,
+                                const ComityNetwork *base_network)
+{
+  ComityLayout *self;
+  g_autofree gssize *before = NULL;
+  g_autofree guint32 *n_around = NULL;
+
+  g_return_val_if_fail (network != NULL && base != NULL && base_network != NULL, NULL);
+  g_return_val_if_fail (base->n == base_network->n, NULL);
+
+  self = layout_new (base->method, base->seed, network->n);
+  self->projection = base->projection;
+  before = g_new (gssize, network->n + 1);
+  n_around = g_new0 (guint32, network->n + 1);
+  for (gsize i = 0; i < network->n; i++)
+    {
+      before[i] = comity_network_find_state (base_network, network->states[i]);
+      if (before[i] >= 0)
+        {
+          self->x[i] = base->x[before[i]];
+          self->y[i] = base->y[before[i]];
+        }
+    }
+  /* The others into the middle of those they are tied to, a little aside by a fixed angle. */
+  for (gsize e = 0; e < network->n_edges; e++)
+    for (int side = 0; side < 2; side++)
+      {
+        guint32 i = side == 0 ? network->edges[e].a : network->edges[e].b;
+        guint32 j = side == 0 ? network->edges[e].b : network->edges[e].a;
+
+        if (before[i] >= 0 || before[j] < 0)
+          continue;
+        n_around[i]++;
+        self->x[i] += (base->x[before[j]] - self->x[i]) / n_around[i];
+        self->y[i] += (base->y[before[j]] - self->y[i]) / n_around[i];
+      }
+  for (gsize i = 0; i < network->n; i++)
+    if (before[i] < 0)
+      {
+        double angle = 2.0 * G_PI * comity_layout_random (base->seed, network->states[i], 0);
+
+        self->x[i] = n_around[i] > 0 ? CLAMP (self->x[i] + ASIDE * cos (angle), 0.0, 1.0) : 0.5;
+        self->y[i] = n_around[i] > 0 ? CLAMP (self->y[i] + ASIDE * sin (angle), 0.0, 1.0) : 1.0;
+      }
+  return self;
 }
 
 ComityLayout *
@@ -151,6 +238,7 @@ comity_layout_copy (const ComityLayout *self)
 {
   ComityLayout *copy = layout_new (self->method, self->seed, self->n);
 
+  copy->projection = self->projection;
   memcpy (copy->x, self->x, self->n * sizeof (double));
   memcpy (copy->y, self->y, self->n * sizeof (double));
   return copy;

@@ -86,14 +86,38 @@ typedef enum
   COMITY_LAYOUT_FR,
   COMITY_LAYOUT_KK,
   COMITY_LAYOUT_CIRCLE, /* by family, then by name */
-  COMITY_LAYOUT_GEO,    /* capitals, by comity_geo_project () */
+  COMITY_LAYOUT_GEO,    /* capitals on a map, see ComityProjection */
   COMITY_LAYOUT_ARC,    /* on a line (y = 0.5), by family, then by name */
+  COMITY_LAYOUT_STRESS, /* distances are numbers of steps */
+  COMITY_LAYOUT_CONCENTRIC, /* a ring for each family, a sector for each region */
+  COMITY_LAYOUT_HIVE,       /* an axis for each family, along it by degree */
 } ComityLayoutMethod;
+#define COMITY_N_LAYOUTS 8
 /* "matrix" of CLI.md is a heatmap of ties, not a layout. */
+
+/* Maps: degrees into the unit square, y growing downwards. */
+typedef enum
+{
+  /* Šavrič et al. 2011, doi:10.1559/15230406384363: 1 wide, about 0.52 high, centred at 0.5 */
+  COMITY_PROJECTION_NATURAL_EARTH,
+  /* areas are true: Šavrič, Patterson & Jenny 2018, doi:10.1080/13658816.2018.1504949 */
+  COMITY_PROJECTION_EQUAL_EARTH,
+  /* azimuthal equidistant round the north pole, to 60° south; Greenwich points down */
+  COMITY_PROJECTION_POLAR,
+} ComityProjection;
+#define COMITY_N_PROJECTIONS 3
+
+gboolean comity_projection_from_name (const char *name, ComityProjection *projection);
+const char *comity_projection_name (ComityProjection projection); /* "natural-earth" … */
+/* The parallels between which a map in it is drawn, degrees. */
+void comity_projection_get_limits (ComityProjection projection, double *north, double *south);
+void comity_projection_project (
+    ComityProjection projection, double longitude, double latitude, double *x, double *y);
 
 typedef struct
 {
   ComityLayoutMethod method;
+  ComityProjection projection; /* of GEO */
   guint32 seed;
   gsize n;
   double *x; /* n, in 0 … 1, aspect kept inside a unit square centred at 0.5 */
@@ -119,14 +143,20 @@ ComityLayout *comity_layout_compute_from (ComityNetwork *network,
                                           const ComityNetwork *start_network,
                                           ComityProgress *progress,
                                           GError **error);
+/* GEO in a projection of one's choice. */
+ComityLayout *
+comity_layout_compute_map (ComityNetwork *network, ComityProjection projection, GError **error);
+/* States where @base, the layout of @base_network (all years of the same panel), has them: the
+ * foresighted layout of a dynamic graph (Diehl, Görg & Kerren 2001), in which a state never moves.
+ * States that are not in it stand beside those they are tied to. O(n + ties). */
+ComityLayout *comity_layout_compute_anchored (ComityNetwork *network,
+                                              const ComityLayout *base,
+                                              const ComityNetwork *base_network);
+/* Whether the method follows ties, so that it has a seed and states without a tie have no place. */
+gboolean comity_layout_method_is_force (ComityLayoutMethod method);
 ComityLayout *comity_layout_copy (const ComityLayout *self);
 void comity_layout_free (ComityLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLayout, comity_layout_free)
-
-/* The Natural Earth projection (Šavrič et al. 2011, doi:10.1559/15230406384363) of degrees into the
- * unit square of the GEO layout: the world is 1 wide, about 0.52 high, centred at 0.5; y grows
- * downwards. */
-void comity_geo_project (double longitude, double latitude, double *x, double *y);
 
 /* Files: GraphML (names, codes, family, region, coordinates; edges with years) and a node table. */
 char *comity_network_to_graphml (ComityNetwork *self);

@@ -103,6 +103,10 @@ struct _ComityWorld
   ComityNetworkTreaties *networks; /* (n_networks) */
   gsize n_networks;
 
+  ComityOutline *outlines; /* (n_outlines), lakes last */
+  gsize n_outlines;
+  ComityPlace *places; /* of all outlines */
+
   GArray *tables; /* ComityWorldTable */
 };
 
@@ -132,10 +136,12 @@ gboolean comity_world_load_codes (ComityWorld *self, GResource *resource, GError
 gboolean comity_world_load_values (ComityWorld *self, GResource *resource, GError **error);
 gboolean comity_world_load_pairs (ComityWorld *self, GResource *resource, GError **error);
 gboolean comity_world_load_treaties (ComityWorld *self, GResource *resource, GError **error);
+gboolean comity_world_load_land (ComityWorld *self, GResource *resource, GError **error);
 void comity_world_clear_states (ComityWorld *self);
 void comity_world_clear_codes (ComityWorld *self);
 void comity_world_clear_values (ComityWorld *self);
 void comity_world_clear_pairs (ComityWorld *self);
 void comity_world_clear_treaties (ComityWorld *self);
+void comity_world_clear_land (ComityWorld *self);
 
 G_END_DECLS

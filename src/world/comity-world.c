@@ -199,6 +199,7 @@ comity_world_find_table (const ComityWorld *self, const char *name)
 static void
 world_free (ComityWorld *self)
 {
+  comity_world_clear_land (self);
   comity_world_clear_treaties (self);
   comity_world_clear_pairs (self);
   comity_world_clear_values (self);
@@ -224,7 +225,8 @@ comity_world_new_from_resource (GResource *resource, GError **error)
       comity_world_load_codes (self, resource, error) &&
       comity_world_load_values (self, resource, error) &&
       comity_world_load_pairs (self, resource, error) &&
-      comity_world_load_treaties (self, resource, error) && load_sidecars (self, resource, error))
+      comity_world_load_treaties (self, resource, error) &&
+      comity_world_load_land (self, resource, error) && load_sidecars (self, resource, error))
     return self;
 
   world_free (self);

@@ -168,6 +168,22 @@ const ComityTreaty *comity_world_peek_treaties (const ComityWorld *self, gsize n
 const ComityTreaty *comity_world_peek_pair_treaties (const ComityWorld *self, gsize network,
                                                      gsize a, gsize b, gsize *n);
 
+/* Land, for maps: outlines of 3 or more corners, each joined to the next and the last to the first;
+ * lakes, which lie on land, come last. Borrowed. */
+typedef struct
+{
+  double longitude, latitude; /* degrees */
+} ComityPlace;
+
+typedef struct
+{
+  const ComityPlace *places; /* n */
+  gsize n;
+  gboolean is_lake;
+} ComityOutline;
+
+const ComityOutline *comity_world_peek_outlines (const ComityWorld *self, gsize *n_outlines);
+
 /* Sources, one per table, for the About page and every export */
 typedef struct
 {

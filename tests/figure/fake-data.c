@@ -320,17 +320,17 @@ fake_network_data (gsize n, gsize n_edges, ComityLayoutMethod method, ComityPoin
   data->cumulative = TRUE;
   data->method = method;
 
-  if (method == COMITY_LAYOUT_FR || method == COMITY_LAYOUT_KK)
+  if (comity_layout_method_is_force (method))
     relax (data, places, random);
   for (gsize i = 0; i < n; i++)
     {
       double turn = 2 * G_PI * (double) i / (double) n;
 
-      if (method == COMITY_LAYOUT_CIRCLE)
+      if (method == COMITY_LAYOUT_CIRCLE || method == COMITY_LAYOUT_CONCENTRIC)
         places[i] = (ComityPoint){ 0.5 + 0.5 * sin (turn), 0.5 - 0.5 * cos (turn) };
       else if (method == COMITY_LAYOUT_ARC)
         places[i] = (ComityPoint){ (double) i / (double) n, 0.5 };
-      else if (method == COMITY_LAYOUT_GEO)
+      else if (method == COMITY_LAYOUT_GEO || method == COMITY_LAYOUT_HIVE)
         places[i] = (ComityPoint){ g_rand_double (random), 0.25 + 0.5 * g_rand_double (random) };
     }
   g_rand_free (random);

@@ -10,7 +10,8 @@
 #include <string.h>
 
 static const ComityLayoutMethod methods[] = {
-  COMITY_LAYOUT_FR, COMITY_LAYOUT_KK, COMITY_LAYOUT_CIRCLE, COMITY_LAYOUT_GEO, COMITY_LAYOUT_ARC,
+  COMITY_LAYOUT_FR,  COMITY_LAYOUT_KK,     COMITY_LAYOUT_CIRCLE,     COMITY_LAYOUT_GEO,
+  COMITY_LAYOUT_ARC, COMITY_LAYOUT_STRESS, COMITY_LAYOUT_CONCENTRIC, COMITY_LAYOUT_HIVE,
 };
 
 /* n states in a ring, tied to the next; the last, in the middle, is tied to nobody. */
@@ -210,7 +211,7 @@ test_set_layout (void)
 {
   g_autoptr (ComityFigure) figure = ring_figure (9, COMITY_LAYOUT_FR);
   double xs[9], ys[9], x, y, width, height, back_x, back_y;
-  ComityLayout layout = { COMITY_LAYOUT_FR, 1, 9, xs, ys };
+  ComityLayout layout = { .method = COMITY_LAYOUT_FR, .seed = 1, .n = 9, .x = xs, .y = ys };
 
   comity_figure_layout (figure, 700, 500, comity_theme_get (COMITY_THEME_LIGHT));
   for (int i = 0; i < 9; i++)

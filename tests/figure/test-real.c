@@ -90,8 +90,10 @@ test_network (void)
   g_autoptr (ComityPanel) panel = load_panel ("mlat");
   g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
-  const ComityLayoutMethod methods[] = { COMITY_LAYOUT_FR, COMITY_LAYOUT_CIRCLE, COMITY_LAYOUT_GEO,
-                                         COMITY_LAYOUT_ARC };
+  const ComityLayoutMethod methods[] = { COMITY_LAYOUT_FR,  COMITY_LAYOUT_CIRCLE,
+                                         COMITY_LAYOUT_GEO, COMITY_LAYOUT_ARC,
+                                         COMITY_LAYOUT_STRESS, COMITY_LAYOUT_CONCENTRIC,
+                                         COMITY_LAYOUT_HIVE };
   gssize usa = comity_panel_find_state (panel, "USA");
   gssize che = comity_panel_find_state (panel, "CHE");
 

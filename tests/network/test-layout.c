@@ -69,8 +69,13 @@ least_distance (const ComityLayout *layout)
   return least;
 }
 
-static const ComityLayoutMethod methods[] = { COMITY_LAYOUT_FR, COMITY_LAYOUT_KK,
-                                              COMITY_LAYOUT_CIRCLE, COMITY_LAYOUT_ARC };
+/* The first three follow the ties. */
+static const ComityLayoutMethod methods[] = {
+  COMITY_LAYOUT_FR,     COMITY_LAYOUT_KK,  COMITY_LAYOUT_STRESS,
+  COMITY_LAYOUT_CIRCLE, COMITY_LAYOUT_ARC, COMITY_LAYOUT_CONCENTRIC,
+  COMITY_LAYOUT_HIVE,
+};
+#define N_FORCE 3
 
 static void
 test_same_bits (void)
@@ -83,7 +88,7 @@ test_same_bits (void)
       g_autoptr (ComityLayout) b = compute (again, methods[m], 7);
       g_autoptr (ComityLayout) c = compute (network, methods[m], 8);
       g_autoptr (ComityLayout) copy = comity_layout_copy (a);
-      gboolean seeded = methods[m] == COMITY_LAYOUT_FR || methods[m] == COMITY_LAYOUT_KK;
+      gboolean seeded = comity_layout_method_is_force (methods[m]);
 
       g_assert_true (same_bits (a, b));
       g_assert_true (same_bits (a, copy));
@@ -137,7 +142,7 @@ test_isolates (void)
 static void
 test_forces (void)
 {
-  for (gsize m = 0; m < 2; m++)
+  for (gsize m = 0; m < N_FORCE; m++)
     {
       g_autoptr (ComityNetwork) network = make_network (80, 60, 0, 0, 3);
       g_autoptr (ComityLayout) layout = compute (network, methods[m], 1);
@@ -184,7 +189,7 @@ test_next_year (void)
   edges[n_edges++] = (ComityEdge){ 13, 60, 1991, 1 };
   after = comity_network_new_from_edges (81, edges, n_edges);
 
-  for (gsize m = 0; m < 2; m++)
+  for (gsize m = 0; m < N_FORCE; m++)
     {
       g_autoptr (GError) error = NULL;
       g_autoptr (ComityLayout) start = compute (before, methods[m], 1);
@@ -227,7 +232,7 @@ test_names (void)
 {
   ComityLayoutMethod method;
 
-  for (int m = COMITY_LAYOUT_FR; m <= COMITY_LAYOUT_ARC; m++)
+  for (int m = 0; m < COMITY_N_LAYOUTS; m++)
     {
       g_assert_true (comity_layout_method_from_name (
           comity_layout_method_name ((ComityLayoutMethod)m), &method));
@@ -241,22 +246,191 @@ test_projection (void)
 {
   double x;
   double y;
-  double west;
-  double south;
 
-  comity_geo_project (0.0, 0.0, &x, &y);
-  g_assert_cmpfloat_with_epsilon (x, 0.5, 1e-15);
-  g_assert_cmpfloat_with_epsilon (y, 0.5, 1e-15);
-  comity_geo_project (180.0, 0.0, &x, &y);
-  g_assert_cmpfloat_with_epsilon (x, 1.0, 1e-12);
-  /* The published extent of the map: 2.73539 by 1.42239. */
-  comity_geo_project (0.0, 90.0, &x, &y);
+  for (int p = 0; p < COMITY_N_PROJECTIONS; p++)
+    {
+      ComityProjection projection;
+
+      g_assert_true (comity_projection_from_name (
+          comity_projection_name ((ComityProjection)p), &projection));
+      g_assert_cmpint (projection, ==, p);
+    }
+  for (int p = 0; p <= COMITY_PROJECTION_EQUAL_EARTH; p++)
+    {
+      double west;
+      double south;
+
+      comity_projection_project ((ComityProjection)p, 0.0, 0.0, &x, &y);
+      g_assert_cmpfloat_with_epsilon (x, 0.5, 1e-15);
+      g_assert_cmpfloat_with_epsilon (y, 0.5, 1e-15);
+      comity_projection_project ((ComityProjection)p, 180.0, 0.0, &x, &y);
+      g_assert_cmpfloat_with_epsilon (x, 1.0, 1e-12);
+      comity_projection_project ((ComityProjection)p, 7.4, 46.9, &x, &y);
+      comity_projection_project ((ComityProjection)p, -7.4, -46.9, &west, &south);
+      g_assert_cmpfloat_with_epsilon (x + west, 1.0, 1e-12);
+      g_assert_cmpfloat_with_epsilon (y + south, 1.0, 1e-12);
+      g_assert_cmpfloat (y, <, 0.5);
+    }
+  /* The published extents: 2.73539 by 1.42239, and 2.7066297 by 1.3173628. */
+  comity_projection_project (COMITY_PROJECTION_NATURAL_EARTH, 0.0, 90.0, &x, &y);
   g_assert_cmpfloat_with_epsilon (y, 0.5 - 1.42239 / (2.0 * 2.73539), 1e-5);
-  comity_geo_project (7.4, 46.9, &x, &y);
-  comity_geo_project (-7.4, -46.9, &west, &south);
-  g_assert_cmpfloat_with_epsilon (x + west, 1.0, 1e-12);
-  g_assert_cmpfloat_with_epsilon (y + south, 1.0, 1e-12);
-  g_assert_cmpfloat (y, <, 0.5);
+  comity_projection_project (COMITY_PROJECTION_EQUAL_EARTH, 0.0, 90.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (y, 0.5 - 1.3173628 / (2.0 * 2.7066297), 1e-6);
+  /* Round the pole: distances from it are true, Greenwich points down, 90° east to the right. */
+  comity_projection_project (COMITY_PROJECTION_POLAR, 33.0, 90.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (hypot (x - 0.5, y - 0.5), 0.0, 1e-15);
+  comity_projection_project (COMITY_PROJECTION_POLAR, 0.0, -60.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (y, 1.0, 1e-12);
+  comity_projection_project (COMITY_PROJECTION_POLAR, 90.0, 15.0, &x, &y);
+  g_assert_cmpfloat_with_epsilon (x, 0.75, 1e-12);
+  g_assert_cmpfloat_with_epsilon (y, 0.5, 1e-12);
+}
+
+/* Equal Earth keeps areas: a cell of one degree has the same area as its cosine says, anywhere. */
+static void
+test_equal_area (void)
+{
+  double first = 0.0;
+
+  for (int latitude = -80; latitude <= 80; latitude += 20)
+    {
+      double x[4];
+      double y[4];
+      double area = 0.0;
+
+      for (int c = 0; c < 4; c++)
+        comity_projection_project (COMITY_PROJECTION_EQUAL_EARTH, 40.0 + 0.01 * (c == 1 || c == 2),
+                                   latitude + 0.01 * (c >= 2), &x[c], &y[c]);
+      for (int c = 0; c < 4; c++)
+        area += 0.5 * (x[c] * y[(c + 1) % 4] - x[(c + 1) % 4] * y[c]);
+      area = fabs (area) / cos ((latitude + 0.005) * G_PI / 180.0);
+      if (first == 0.0)
+        first = area;
+      g_assert_cmpfloat_with_epsilon (area / first, 1.0, 1e-4);
+    }
+}
+
+static double
+stress_of (const ComityNetwork *network, const double *x, const double *y, gsize n)
+{
+  g_autofree double *d = g_new (double, n * n);
+  double sum = 0.0;
+
+  /* Floyd and Warshall, to have the distances from elsewhere. */
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < n; j++)
+      d[i * n + j] = i == j ? 0.0
+                     : comity_network_find_edge (network, (guint32)i, (guint32)j) >= 0 ? 1.0
+                                                                                       : 1e9;
+  for (gsize k = 0; k < n; k++)
+    for (gsize i = 0; i < n; i++)
+      for (gsize j = 0; j < n; j++)
+        d[i * n + j] = fmin (d[i * n + j], d[i * n + k] + d[k * n + j]);
+  for (gsize i = 0; i < n; i++)
+    for (gsize j = 0; j < i; j++)
+      {
+        double gap = hypot (x[i] - x[j], y[i] - y[j]) - d[i * n + j];
+
+        sum += gap * gap / (d[i * n + j] * d[i * n + j]);
+      }
+  return sum;
+}
+
+/* Each round makes the stress smaller, and it ends at a place where none of 200 small moves of a
+ * node makes it smaller still. */
+static void
+test_stress (void)
+{
+  g_autoptr (ComityNetwork) network = make_network (40, 30, 0, 0, 9);
+  gsize n = comity_network_get_n_nodes (network);
+  g_autofree double *x = g_new (double, n);
+  g_autofree double *y = g_new (double, n);
+  double before;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      x[i] = 6.0 * comity_layout_random (3, (guint32)i, 0);
+      y[i] = 6.0 * comity_layout_random (3, (guint32)i, 1);
+    }
+  before = stress_of (network, x, y, n);
+  for (int round = 0; round < 40; round++)
+    {
+      double after;
+
+      g_assert_true (comity_layout_stress (n, comity_network_peek_edges (network),
+                                           comity_network_get_n_edges (network), 1, NULL, x, y));
+      after = stress_of (network, x, y, n);
+      g_assert_cmpfloat (after, <=, before * (1.0 + 1e-12));
+      before = after;
+    }
+  g_assert_true (comity_layout_stress (n, comity_network_peek_edges (network),
+                                       comity_network_get_n_edges (network), 3000, NULL, x, y));
+  before = stress_of (network, x, y, n);
+  for (guint32 trial = 0; trial < 200; trial++)
+    {
+      gsize i = trial % n;
+      double angle = 2.0 * G_PI * comity_layout_random (7, trial, 0);
+      double old_x = x[i];
+      double old_y = y[i];
+
+      x[i] += 0.2 * cos (angle);
+      y[i] += 0.2 * sin (angle);
+      g_assert_cmpfloat (stress_of (network, x, y, n), >, before);
+      x[i] = old_x;
+      y[i] = old_y;
+    }
+}
+
+/* Two states at distance 1 and a path of three: the stress is 0 where the path is straight. */
+static void
+test_stress_path (void)
+{
+  const ComityEdge edges[] = { { 0, 1, 0, 1 }, { 1, 2, 0, 1 } };
+  double x[] = { 0.0, 1.0, 1.2 };
+  double y[] = { 0.0, 0.3, 0.9 };
+
+  g_assert_true (comity_layout_stress (3, edges, 2, 20000, NULL, x, y));
+  g_assert_cmpfloat_with_epsilon (hypot (x[0] - x[1], y[0] - y[1]), 1.0, 2e-2);
+  g_assert_cmpfloat_with_epsilon (hypot (x[0] - x[2], y[0] - y[2]), 2.0, 5e-2);
+}
+
+/* More nodes than are compared all with all: pivots stand for them, and linked ones are near. */
+static void
+test_stress_large (void)
+{
+  g_autoptr (ComityNetwork) network = make_network (1500, 500, 0, 0, 2);
+  g_autoptr (ComityLayout) a = compute (network, COMITY_LAYOUT_STRESS, 1);
+  g_autoptr (ComityLayout) b = compute (network, COMITY_LAYOUT_STRESS, 1);
+  const ComityEdge *edges = comity_network_peek_edges (network);
+  double linked = 0.0;
+  gsize n_edges = comity_network_get_n_edges (network);
+
+  g_assert_true (same_bits (a, b));
+  assert_in_square (a);
+  for (gsize e = 0; e < n_edges; e++)
+    linked += hypot (a->x[edges[e].a] - a->x[edges[e].b], a->y[edges[e].a] - a->y[edges[e].b]);
+  g_assert_cmpfloat (linked / (double)n_edges, <, 0.1);
+}
+
+/* Anchored: whoever was there stands exactly where they stood, in every year. */
+static void
+test_anchored (void)
+{
+  g_autoptr (ComityNetwork) all = make_network (50, 90, 0, 8, 6);
+  g_autoptr (ComityLayout) base = compute (all, COMITY_LAYOUT_FR, 3);
+  const ComityEdge few[] = { { 1, 2, 1990, 1 }, { 3, 58, 1990, 1 } };
+  g_autoptr (ComityNetwork) year = comity_network_new_from_edges (59, few, 2);
+  g_autoptr (ComityLayout) layout = comity_layout_compute_anchored (year, base, all);
+
+  g_assert_cmpuint (layout->n, ==, 59);
+  for (gsize i = 0; i < 58; i++)
+    {
+      g_assert_cmpfloat (layout->x[i], ==, base->x[i]);
+      g_assert_cmpfloat (layout->y[i], ==, base->y[i]);
+    }
+  /* A state that the anchor lacks stands beside its only partner. */
+  g_assert_cmpfloat (hypot (layout->x[58] - layout->x[3], layout->y[58] - layout->y[3]), <, 0.05);
+  g_assert_cmpfloat (hypot (layout->x[58] - layout->x[3], layout->y[58] - layout->y[3]), >, 0.0);
 }
 
 static void
@@ -282,6 +456,11 @@ main (int argc, char **argv)
   g_test_add_func ("/network/layout/cancel", test_cancel);
   g_test_add_func ("/network/layout/names", test_names);
   g_test_add_func ("/network/layout/projection", test_projection);
+  g_test_add_func ("/network/layout/equal-area", test_equal_area);
+  g_test_add_func ("/network/layout/stress", test_stress);
+  g_test_add_func ("/network/layout/stress-path", test_stress_path);
+  g_test_add_func ("/network/layout/stress-large", test_stress_large);
+  g_test_add_func ("/network/layout/anchored", test_anchored);
   g_test_add_func ("/network/layout/no-capitals", test_no_capitals);
   return g_test_run ();
 }

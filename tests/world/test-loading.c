@@ -108,7 +108,7 @@ test_missing (void)
 {
   static const char *const needed[] = { "states",    "state_spells", "state_codes", "memberships",
                                         "bodies",    "state_lists",  "dyads",       "contiguity",
-                                        "alliances", "networks",     "successions" };
+                                        "alliances", "networks",     "successions", "land" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (needed); i++)
     {
@@ -148,6 +148,9 @@ test_damaged (void)
       "network,cow_a,cow_b,signed,in_force,ended,kind,status,tie,date_basis,source,note\n"
       "dtc,2,20,1980,,,dtc,,1,signed,,\n",
       "row 1" },
+    { "land", "kind,points\nland,0 0 100 0\n", "“points”" },
+    { "land", "kind,points\nland,0 0 100 0 100 9100\n", "“points”" },
+    { "land", "kind,points\nland,0 0 100 0 100 x\n", "“points”" },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
@@ -207,12 +210,56 @@ test_sidecars (void)
   g_assert_cmpuint (n_tables, >, 15);
 }
 
+/* A place is on land when a line from it crosses the outlines an odd number of times. */
+static gboolean
+is_on_land (ComityWorld *world, double longitude, double latitude)
+{
+  gsize n;
+  const ComityOutline *outlines = comity_world_peek_outlines (world, &n);
+  gboolean inside = FALSE;
+
+  for (gsize k = 0; k < n; k++)
+    for (gsize i = 0; i < outlines[k].n; i++)
+      {
+        const ComityPlace *a = &outlines[k].places[i];
+        const ComityPlace *b = &outlines[k].places[(i + 1) % outlines[k].n];
+
+        if ((a->latitude > latitude) != (b->latitude > latitude) &&
+            longitude < a->longitude + (latitude - a->latitude) / (b->latitude - a->latitude) *
+                                           (b->longitude - a->longitude))
+          inside = !inside;
+      }
+  return inside;
+}
+
+static void
+test_land (void)
+{
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  gsize n;
+  const ComityOutline *outlines = comity_world_peek_outlines (world, &n);
+
+  g_assert_cmpuint (n, >, 100);
+  for (gsize k = 0; k < n; k++)
+    g_assert_cmpuint (outlines[k].n, >=, 3);
+  g_assert_true (outlines[n - 1].is_lake);
+  /* Bern, Brasília, Ulan Bator, Alice Springs; the Atlantic, the Pacific, the Caspian Sea. */
+  g_assert_true (is_on_land (world, 7.4, 46.9));
+  g_assert_true (is_on_land (world, -47.9, -15.8));
+  g_assert_true (is_on_land (world, 106.9, 47.9));
+  g_assert_true (is_on_land (world, 133.9, -23.7));
+  g_assert_false (is_on_land (world, -30.0, 30.0));
+  g_assert_false (is_on_land (world, -140.0, 0.0));
+  g_assert_false (is_on_land (world, 51.0, 41.5));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/world/loading/removed", test_removed);
   g_test_add_func ("/world/loading/missing", test_missing);
+  g_test_add_func ("/world/loading/land", test_land);
   g_test_add_func ("/world/loading/damaged", test_damaged);
   g_test_add_func ("/world/loading/sidecars", test_sidecars);
   return g_test_run ();
