@@ -28,6 +28,7 @@ extern const ComityVerb comity_verb_effects;
 extern const ComityVerb comity_verb_predict;
 extern const ComityVerb comity_verb_test;
 extern const ComityVerb comity_verb_roc;
+extern const ComityVerb comity_verb_qap;
 extern const ComityVerb comity_verb_similarity;
 extern const ComityVerb comity_verb_network;
 extern const ComityVerb comity_verb_dyad;

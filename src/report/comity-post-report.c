@@ -4,13 +4,12 @@
 
 #include "comity-post-report.h"
 
-#include "comity-records.h"
+#include "comity-post-report-private.h"
 
 #include <math.h>
 
-/* What the numbers rest on. */
-static void
-add_fit (ComityRecords *records, const ComityFit *fit)
+void
+comity_records_add_fit (ComityRecords *records, const ComityFit *fit)
 {
   const char *vce = comity_fit_peek_vce_sentence (fit);
 
@@ -92,7 +91,7 @@ comity_wald_report (const ComityFit *fit,
         comity_records_add_note (records, "A likelihood ratio takes the rows for independent; only "
                                           "the Wald test knows of the standard errors asked for.");
     }
-  add_fit (records, fit);
+  comity_records_add_fit (records, fit);
   for (gsize i = 0; i < comity_hypothesis_get_n (hypothesis); i++)
     {
       ComityCoefficient c;
@@ -118,7 +117,7 @@ comity_vif_report (const ComityFit *fit,
   g_autoptr (ComityRecords) records =
       comity_records_new ("Variance inflation", columns, G_N_ELEMENTS (columns), 2);
 
-  add_fit (records, fit);
+  comity_records_add_fit (records, fit);
   for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
     {
       const char *term = comity_fit_peek_coefficient (fit, i)->term;
@@ -155,7 +154,7 @@ comity_effects_report (const ComityFit *fit,
       comity_records_new ("Marginal effects", columns, G_N_ELEMENTS (columns), decimals);
 
   add_profile (records, profile);
-  add_fit (records, fit);
+  comity_records_add_fit (records, fit);
   for (gsize i = 0; i < comity_effects_get_n (effects); i++)
     {
       const ComityEffect *effect = comity_effects_peek (effects, i);
@@ -216,7 +215,7 @@ comity_predictions_report (const ComityFit *fit,
                                G_GINT64_FORMAT ".",
                                n_draws, seed);
     }
-  add_fit (records, fit);
+  comity_records_add_fit (records, fit);
   for (gsize i = 0; i < comity_predictions_get_n (predictions); i++)
     {
       const ComityPrediction *p = comity_predictions_peek (predictions, i);

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "comity-effects.h"
+#include "comity-qap.h"
 #include "comity-report.h"
 #include "comity-roc.h"
 #include "comity-tests.h"
@@ -21,6 +22,13 @@ char *comity_vif_report (const ComityFit *fit,
                          const double *design,
                          const double *coefficients,
                          ComityFormat format);
+
+/* A row a term, with the shares of permutations beside it. */
+char *comity_qap_report (const ComityFit *fit,
+                         const ComityQap *qap,
+                         ComityExchange exchange,
+                         ComityFormat format,
+                         int decimals);
 
 /* A row an effect; a row a point of the profile. @column, nullable, is the one that ran. */
 char *comity_effects_report (const ComityFit *fit,

@@ -134,7 +134,8 @@ test_verb_helps (Fixture *fixture, gconstpointer data)
 {
   static const char *const verbs[] = { "info",       "convert", "panel",   "fit",     "compare",
                                        "similarity", "network", "dyad",    "report",  "simulate",
-                                       "zph",        "test",    "effects", "predict", "roc" };
+                                       "zph",        "test",    "effects", "predict", "roc",
+                                       "qap" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -500,6 +501,39 @@ test_after_the_fit (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (fixture->out, "threshold,"));
 }
 
+/* qap_exact.json: all 720 permutations of six states. */
+static void
+test_qap (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *csv = source_file ("model/qap.csv");
+  g_autofree char *panel = source_file ("model/qap_panel.csv");
+  const char *formula = "y ~ x + z";
+
+  cli (fixture, "qap", csv, "--formula", formula, "--states", "i,j", "--where", "i > j", "--model",
+       "lpm", "--method", "y", "--format", "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "terms", 1, "p_two_sided"),
+                                  0.15555555555555556, 1e-12);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "terms", 2, "statistic"),
+                                  0.48972073443203524, 1e-9);
+  cli (fixture, "qap", csv, "--formula", formula, "--states", "i,j", "--where", "i > j", "--method",
+       "correlation", "--format", "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "terms", 0, "correlation"),
+                                  -0.40787625405339895, 1e-9);
+  cli (fixture, "qap", panel, "--formula", formula, "--roles", "state_a=a,state_b=b,year=year",
+       "--year", "2004", "--format", "json", NULL);
+  g_assert_cmpfloat (get_result (fixture, NULL, 0, "permutations"), ==, 720.0);
+
+  cli (fixture, "qap", csv, "--formula", formula, "--where", "i > j", NULL);
+  assert_fails_naming (fixture, "--states");
+  cli (fixture, "qap", panel, "--formula", formula, "--roles", "state_a=a,state_b=b,year=year",
+       "--year", "1990", NULL);
+  assert_fails_naming (fixture, "1990");
+  cli (fixture, "qap", csv, "--formula", formula, "--states", "i,j", "--vce", "hc1", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "qap", csv, "--formula", formula, "--method", "magic", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 static void
 test_after_the_fit_refusals (Fixture *fixture, gconstpointer data)
 {
@@ -652,6 +686,7 @@ main (int argc, char **argv)
   ADD ("/cli/test", test_test);
   ADD ("/cli/after-the-fit", test_after_the_fit);
   ADD ("/cli/after-the-fit-refusals", test_after_the_fit_refusals);
+  ADD ("/cli/qap", test_qap);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);

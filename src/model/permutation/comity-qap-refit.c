@@ -1,0 +1,251 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Models estimated again on permuted data: Newton's method from the estimates without the permuted
+ * covariate, which under the null are near, over a copy of the sample in which one column (or the
+ * outcome) is overwritten. */
+#include "config.h"
+
+#include "comity-qap-private.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+/* Newton decrement squared that ends a search: the information then is of estimates some 1e-7
+ * standard errors away. */
+#define TOLERANCE 1e-13
+#define MAX_ITERATIONS 40
+
+struct _ComityQapRefit
+{
+  const ComityQapWork *work;
+  ComitySample sample; /* x, y and weight are own; the rest is borrowed */
+  double *weight;      /* for permutations in which rows have no counterpart */
+  ComityPass *pass;
+  double *beta;     /* q */
+  double *constant; /* q */
+};
+
+static double *
+copy_blocks (const double *from, gsize n)
+{
+  double *copy = comity_kernel_alloc (n);
+
+  if (copy != NULL)
+    memcpy (copy, from, n * sizeof (double));
+  return copy;
+}
+
+ComityQapRefit *
+comity_qap_refit_new (const ComityQapWork *work, guint n_threads)
+{
+  ComityQapRefit *self = g_new0 (ComityQapRefit, 1);
+  gsize length = work->sample->n_blocks * COMITY_BLOCK;
+
+  self->work = work;
+  self->sample = *work->sample;
+  self->sample.x = copy_blocks (work->sample->x, length * work->sample->n_columns);
+  self->sample.y = copy_blocks (work->sample->y, length);
+  self->weight = comity_kernel_alloc0 (length);
+  self->beta = g_new0 (double, work->q + 1);
+  self->constant = g_new0 (double, work->q + 1);
+  comity_qap_get_constant_row (work, self->constant);
+  if (self->sample.x != NULL && self->sample.y != NULL && self->weight != NULL)
+    self->pass =
+        comity_pass_new (work->fit->estimator, &self->sample, work->columns, work->q, n_threads);
+  if (self->pass == NULL)
+    g_clear_pointer (&self, comity_qap_refit_free);
+  return self;
+}
+
+void
+comity_qap_refit_free (ComityQapRefit *self)
+{
+  if (self == NULL)
+    return;
+
+  comity_pass_free (self->pass);
+  free (self->sample.x);
+  free (self->sample.y);
+  free (self->weight);
+  g_free (self->beta);
+  g_free (self->constant);
+  g_free (self);
+}
+
+gboolean
+comity_qap_refit_start (ComityQapRefit *self, ComityQapWork *work)
+{
+  const ComitySample *sample = work->sample;
+  gsize q = work->q;
+  g_autofree guint32 *pick = g_new (guint32, q + 1);
+  g_autofree double *beta = g_new0 (double, q + 1);
+  double constant =
+      sample->has_constant ? work->fit->estimator->start (sample->sum_y / sample->sum_weight) : 0.0;
+
+  work->start = g_new0 (double, work->n_tests *q + 1);
+  for (gsize k = 0; k < work->n_tests; k++)
+    {
+      double *start = work->start + k * q;
+      g_autoptr (ComityPass) pass = NULL;
+      int iterations = 0;
+      gsize n = 0;
+
+      if (sample->has_constant)
+        start[0] = constant;
+      if (work->method == COMITY_QAP_Y || q == 1)
+        continue;
+      for (guint32 j = 0; j < q; j++)
+        if (j != work->tested[k])
+          pick[n++] = j;
+      memset (beta, 0, q * sizeof (double));
+      if (sample->has_constant)
+        beta[0] = constant;
+      pass = comity_pass_new (work->fit->estimator, sample, pick, n, self->pass->n_threads);
+      if (pass == NULL || comity_newton_run (pass, beta, TOLERANCE, MAX_ITERATIONS, &iterations,
+                                             work->progress) == COMITY_NEWTON_CANCELLED)
+        return FALSE;
+      for (gsize j = 0; j < n; j++)
+        start[pick[j]] = isfinite (beta[j]) ? beta[j] : start[pick[j]];
+    }
+  return TRUE;
+}
+
+/* Rows without a counterpart weigh nothing. */
+static void
+weigh (ComityQapRefit *self, const guint32 *map, gsize n_kept)
+{
+  const ComitySample *sample = self->work->sample;
+
+  self->sample.weight = sample->weight;
+  self->sample.sum_weight = sample->sum_weight;
+  if (n_kept == sample->n)
+    return;
+  self->sample.weight = self->weight;
+  self->sample.sum_weight = 0.0;
+  for (gsize i = 0; i < sample->n; i++)
+    {
+      double weight = sample->weight != NULL ? sample->weight[i] : 1.0;
+
+      self->weight[i] = map[i] != COMITY_STATE_PERMUTATION_NONE ? weight : 0.0;
+      self->sample.sum_weight += self->weight[i];
+    }
+}
+
+static double *
+peek_column (const ComitySample *sample, gsize block, gsize column)
+{
+  return sample->x + (block * sample->n_columns + column) * COMITY_BLOCK;
+}
+
+static void
+permute_column (ComityQapRefit *self, const guint32 *map, gsize test)
+{
+  const ComityQapWork *work = self->work;
+
+  for (gsize i = 0; i < self->sample.n; i++)
+    peek_column (&self->sample, i / COMITY_BLOCK, work->tested[test])[i % COMITY_BLOCK] =
+        map[i] != COMITY_STATE_PERMUTATION_NONE
+            ? work->values[(gsize) map[i] * work->n_values + test]
+            : 0.0;
+}
+
+static void
+restore_column (ComityQapRefit *self, gsize test)
+{
+  const ComityQapWork *work = self->work;
+
+  for (gsize block = 0; block < self->sample.n_blocks; block++)
+    memcpy (peek_column (&self->sample, block, work->tested[test]),
+            peek_column (work->sample, block, work->tested[test]), COMITY_BLOCK * sizeof (double));
+}
+
+/* A weight of 0 does not excuse an outcome that the link cannot take: the row keeps its own. */
+static void
+permute_outcome (ComityQapRefit *self, const guint32 *map)
+{
+  const double *y = self->work->sample->y;
+
+  self->sample.sum_y = 0.0;
+  for (gsize i = 0; i < self->sample.n; i++)
+    {
+      self->sample.y[i] = y[map[i] != COMITY_STATE_PERMUTATION_NONE ? map[i] : i];
+      self->sample.sum_y +=
+          self->sample.y[i] * (self->sample.weight != NULL ? self->sample.weight[i] : 1.0);
+    }
+}
+
+/* FALSE: cancelled. @inverse: NULL where the estimation failed. */
+static gboolean
+estimate (ComityQapRefit *self, const double *start, ComityMatrix **inverse, double *factor)
+{
+  const ComityQapWork *work = self->work;
+  const ComityEstimator *estimator = work->fit->estimator;
+  int iterations = 0;
+  ComityNewtonStatus status;
+
+  *inverse = NULL;
+  *factor = 1.0;
+  memcpy (self->beta, start, work->q * sizeof (double));
+  status = comity_newton_run (self->pass, self->beta, TOLERANCE, MAX_ITERATIONS, &iterations,
+                              work->progress);
+  if (status == COMITY_NEWTON_CANCELLED)
+    return FALSE;
+  if (status != COMITY_NEWTON_CONVERGED)
+    return TRUE;
+  if (estimator->finish != NULL &&
+      !estimator->finish (self->pass, work->fit->spec, self->beta, factor, work->progress))
+    return FALSE;
+  *inverse = comity_matrix_invert_spd (self->pass->information, NULL);
+  return TRUE;
+}
+
+static double
+get_statistic (const ComityQapRefit *self, gsize column, const ComityMatrix *inverse, double factor)
+{
+  gsize q = self->work->q;
+  double estimate = 0.0;
+  double spread = 0.0;
+
+  if (inverse == NULL)
+    return NAN;
+  if (column != 0 || !self->sample.has_constant)
+    return self->beta[column] / sqrt (factor * comity_matrix_get (inverse, column, column));
+  for (gsize i = 0; i < q; i++)
+    {
+      estimate += self->constant[i] * self->beta[i];
+      for (gsize j = 0; j < q; j++)
+        spread += self->constant[i] * self->constant[j] * comity_matrix_get (inverse, i, j);
+    }
+  return estimate / sqrt (factor * spread);
+}
+
+gboolean
+comity_qap_refit_run (ComityQapRefit *self, const guint32 *map, gsize n_kept, double *statistics)
+{
+  const ComityQapWork *work = self->work;
+  double factor;
+
+  weigh (self, map, n_kept);
+  if (work->method == COMITY_QAP_Y)
+    {
+      g_autoptr (ComityMatrix) inverse = NULL;
+
+      permute_outcome (self, map);
+      if (!estimate (self, work->start, &inverse, &factor))
+        return FALSE;
+      for (gsize k = 0; k < work->n_tests; k++)
+        statistics[k] = get_statistic (self, work->tested[k], inverse, factor);
+      return TRUE;
+    }
+  for (gsize k = 0; k < work->n_tests; k++)
+    {
+      g_autoptr (ComityMatrix) inverse = NULL;
+
+      permute_column (self, map, k);
+      if (!estimate (self, work->start + k * work->q, &inverse, &factor))
+        return FALSE;
+      statistics[k] = get_statistic (self, work->tested[k], inverse, factor);
+      restore_column (self, k);
+    }
+  return TRUE;
+}
