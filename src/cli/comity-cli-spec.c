@@ -97,6 +97,10 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
     return refuse (error, "--level is a percentage between 0 and 100.");
   if (self->n_threads < 0)
     return refuse (error, "--threads is 1 or more, or 0 for all processors.");
+  if (self->replications < 2 || self->replications > COMITY_SPEC_MAX_REPLICATIONS)
+    return refuse (error, "--replications is 2 or more, and at most 1000000.");
+  if (self->one_step && spec->vce != COMITY_VCE_JACKKNIFE)
+    return refuse (error, "--one-step is for --vce jackknife.");
   if (self->metric != NULL)
     {
       spec->accelerated = strcmp (self->metric, "aft") == 0;
@@ -141,6 +145,9 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
   spec->weights = g_strdup (self->weights);
   spec->level = self->level;
   spec->tau = self->tau;
+  spec->one_step = self->one_step;
+  spec->replications = (guint) self->replications;
+  spec->seed = self->seed;
   spec->n_threads = (guint) self->n_threads;
   return g_steal_pointer (&spec);
 }

@@ -27,12 +27,15 @@ typedef struct
   char *metric;
   double level;
   double tau;
+  gboolean one_step;
+  int replications;
+  gint64 seed;
   int n_threads;
 } ComityCliSpec;
 
 #define COMITY_CLI_SPEC_INIT                                                                       \
   {                                                                                                \
-    .level = 95.0                                                                                  \
+    .level = 95.0, .replications = COMITY_SPEC_REPLICATIONS, .seed = 1                             \
   }
 #define COMITY_CLI_SPEC_ENTRIES(spec)                                                                  \
   { "formula", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &(spec).formulas, "what to estimate: 'y ~ a + b'",   \
@@ -45,10 +48,16 @@ typedef struct
         0,                                                                                             \
         G_OPTION_ARG_STRING,                                                                           \
         &(spec).vce,                                                                                   \
-        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster twoway dyadic",              \
+        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster twoway dyadic jackknife "    \
+        "bootstrap",                                                                                   \
         "KIND" },                                                                                      \
-      { "states", 0, 0, G_OPTION_ARG_STRING, &(spec).states, "the two states' columns, for dyadic",    \
+      { "states", 0, 0, G_OPTION_ARG_STRING, &(spec).states, "the two states' columns, for dyadic, twoway and jackknife", \
         "A,B" },                                                                                       \
+      { "one-step", 0, 0, G_OPTION_ARG_NONE, &(spec).one_step,                                         \
+        "jackknife: a Newton step instead of refits", NULL },                                          \
+      { "replications", 0, 0, G_OPTION_ARG_INT, &(spec).replications, "bootstrap: samples (200)",      \
+        "N" },                                                                                         \
+      { "seed", 0, 0, G_OPTION_ARG_INT64, &(spec).seed, "of what is drawn (1)", "N" },                                                                                       \
       { "small-sample",                                                                                \
         0,                                                                                             \
         0,                                                                                             \

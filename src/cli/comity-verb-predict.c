@@ -18,7 +18,6 @@ typedef struct
   char *over;
   char *at;
   int draws;
-  gint64 seed;
   int decimals;
 } Options;
 
@@ -101,7 +100,7 @@ run (int argc, char **argv)
   g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) options = { .seed = 1, .decimals = 4 };
+  g_auto (Options) options = { .decimals = 4 };
   ComityFormat format;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
@@ -119,7 +118,6 @@ run (int argc, char **argv)
       "the others: mean, observed, and columns set to values (mean)", "mean|observed|COL=V,…" },
     { "draws", 0, 0, G_OPTION_ARG_INT, &options.draws,
       "simulated intervals from this many draws of the estimates (0: none)", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &options.seed, "of the draws (1)", "N" },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (4)", "N" },
     COMITY_CLI_RESULT_ENTRIES (result),
     COMITY_CLI_DATA_ENTRIES (data),
@@ -146,11 +144,11 @@ run (int argc, char **argv)
   predictions =
       comity_predictions_new (fits->pdata[0], profile, column, (const char *const *) values,
                               values != NULL ? g_strv_length (values) : 0, (guint) options.draws,
-                              (guint64) options.seed, NULL, &error);
+                              (guint64) spec.seed, NULL, &error);
   if (predictions == NULL)
     return comity_cli_fail (&comity_verb_predict, error);
   text = comity_predictions_report (fits->pdata[0], profile, column, predictions, options.draws,
-                                    options.seed, format, CLAMP (options.decimals, 0, 12));
+                                    spec.seed, format, CLAMP (options.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_predict, error);
   return COMITY_CLI_DONE;

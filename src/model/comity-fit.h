@@ -97,6 +97,13 @@ typedef struct
 } ComityFitNumbers;
 
 const ComityFitNumbers *comity_fit_peek_numbers (const ComityFit *self);
+/* Jackknife and bootstrap: the estimates of the samples that could be estimated, in the samples'
+ * order, n × n_terms, and how many could not; NULL for other kinds. */
+const ComityMatrix *comity_fit_peek_replicates (const ComityFit *self, gsize *n_failed);
+/* Bootstrap: the percentiles of the replicates at the spec's level, as Stata takes them. FALSE for
+ * other kinds. O(n log n). */
+gboolean
+comity_fit_get_percentiles (const ComityFit *self, gsize i, double *conf_low, double *conf_high);
 gsize comity_fit_get_n_clusterings (const ComityFit *self);
 const char *comity_fit_peek_clustering (const ComityFit *self, gsize i, gsize *n_clusters);
 /* "Standard errors clustered by dyadid (16,637 clusters)": for notes under tables. */

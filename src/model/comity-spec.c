@@ -21,6 +21,8 @@ static const struct
   { COMITY_VCE_CLUSTER, "cluster", "clustered" },
   { COMITY_VCE_TWOWAY, "twoway", "two-way clustered" },
   { COMITY_VCE_DYADIC, "dyadic", "dyadic-cluster-robust" },
+  { COMITY_VCE_JACKKNIFE, "jackknife", "jackknife" },
+  { COMITY_VCE_BOOTSTRAP, "bootstrap", "bootstrap" },
 };
 
 ComitySpec *
@@ -33,6 +35,8 @@ comity_spec_new (const char *formula)
   self->vce = COMITY_VCE_DEFAULT;
   self->stata_small_sample = TRUE;
   self->level = 95.0;
+  self->replications = COMITY_SPEC_REPLICATIONS;
+  self->seed = 1;
   return self;
 }
 
@@ -82,6 +86,7 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          a->ties == b->ties && a->accelerated == b->accelerated &&
          names_equal (a->complete, b->complete) && a->frequency_weights == b->frequency_weights &&
          a->expected_information == b->expected_information && a->tau == b->tau &&
+         a->one_step == b->one_step && a->replications == b->replications && a->seed == b->seed &&
          a->level == b->level;
 }
 
@@ -153,6 +158,12 @@ comity_ties_name (ComityTies ties)
 }
 
 gboolean
+comity_vce_is_resampled (ComityVce vce)
+{
+  return vce == COMITY_VCE_JACKKNIFE || vce == COMITY_VCE_BOOTSTRAP;
+}
+
+gboolean
 comity_vce_from_name (const char *name, ComityVce *vce)
 {
   for (gsize i = 0; i < G_N_ELEMENTS (vces); i++)
@@ -185,5 +196,5 @@ comity_vce_title (ComityVce vce)
 const char *
 comity_vce_peek_names (void)
 {
-  return "classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic";
+  return "classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic, jackknife, bootstrap";
 }

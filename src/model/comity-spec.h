@@ -31,6 +31,11 @@ typedef enum
   COMITY_TIES_EXACT, /* the discrete partial likelihood (Stata's exactp) */
 } ComityTies;
 
+/* Samples that a bootstrap draws unless it is told otherwise; enough for a standard error (Efron &
+ * Tibshirani 1993, §6.4). */
+#define COMITY_SPEC_REPLICATIONS 200
+#define COMITY_SPEC_MAX_REPLICATIONS 1000000
+
 typedef struct
 {
   char *formula;
@@ -51,6 +56,9 @@ typedef struct
   ComityTies ties;
   gboolean accelerated; /* exponential, weibull: effects on time (AFT), not on the hazard (PH) */
   char *group; /* clogit, xtlogit: a column that tells the groups apart; NULL: none */
+  gboolean one_step;  /* jackknife: a Newton step from the estimates, not refits */
+  guint replications; /* bootstrap: samples drawn, 200 */
+  gint64 seed;        /* … and what they are drawn from */
   double level;    /* of confidence intervals, percent: 95 */
   guint n_threads; /* 0: all */
 } ComitySpec;
@@ -71,6 +79,8 @@ void comity_spec_set_times (ComitySpec *self, const char *comma_separated);
 gboolean comity_ties_from_name (const char *name, ComityTies *ties);
 const char *comity_ties_name (ComityTies ties);
 
+/* Jackknife and bootstrap: from estimates on other samples of the rows. */
+gboolean comity_vce_is_resampled (ComityVce vce);
 /* "cluster" … FALSE for a name that is not known or whose covariance is not offered. */
 gboolean comity_vce_from_name (const char *name, ComityVce *vce);
 /* The names that can be asked for: "classical, hc0, …", for messages. */

@@ -416,8 +416,8 @@ test_specifications (void)
     const char *part;
   } cases[] = {
     { "nosuch", 0, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "logit" },
-    { "logit", COMITY_VCE_BOOTSTRAP, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC,
-      "there are: classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic" },
+    { "logit", COMITY_VCE_JACKKNIFE, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC,
+      "what to leave out" },
     { "logit", COMITY_VCE_CLUSTER, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "clusters" },
     { "logit", COMITY_VCE_DYADIC, NULL, NULL, NULL, 95, COMITY_MODEL_ERROR_SPEC, "states" },
     { "logit", COMITY_VCE_DEFAULT, "idd", NULL, NULL, 95, COMITY_MODEL_ERROR_COLUMN, "idd" },
@@ -446,7 +446,7 @@ test_specifications (void)
         g_error ("“%s” does not say “%s”.", sentence, cases[i].part);
     }
   g_assert_true (comity_vce_from_name ("hc1", &vce) && vce == COMITY_VCE_HC1);
-  g_assert_false (comity_vce_from_name ("bootstrap", &vce));
+  g_assert_false (comity_vce_from_name ("magic", &vce));
 }
 
 static void

@@ -98,7 +98,7 @@ test_refusals (void)
   robust->vce = COMITY_VCE_HC0;
   second = comity_test_refuse (dataset, robust, COMITY_MODEL_ERROR_SPEC);
   g_assert_nonnull (strstr (first, "needs groups"));
-  g_assert_nonnull (strstr (second, "classical standard errors"));
+  g_assert_nonnull (strstr (second, "classical, jackknife and bootstrap standard errors"));
 }
 
 int

@@ -21,6 +21,8 @@ typedef struct
                   const double *beta,
                   const double *offset,
                   double *eta);
+  /* Adds x[pick[j]]'u of the block to sums[j]. */
+  void (*project) (const double *x, const guint32 *pick, gsize q, const double *u, double *sums);
   /* Adds Z'Z to @tiles, Z = (s · x[pick[0]], …, s · x[pick[q-1]], z): q + 1 columns. @work:
    * comity_kernel_get_work_length (q) doubles. */
   void (*gram) (const double *x,

@@ -93,6 +93,25 @@ tile_body (const double *a, const double *b, double *tile)
 }
 
 COMITY_INLINE void
+project_body (const double *x, const guint32 *pick, gsize q, const double *u, double *sums)
+{
+  for (gsize j = 0; j < q; j++)
+    {
+      const double *column = x + (gsize) pick[j] * COMITY_BLOCK;
+      ComityV4 even = { 0.0, 0.0, 0.0, 0.0 };
+      ComityV4 odd = { 0.0, 0.0, 0.0, 0.0 };
+
+      for (gsize r = 0; r < COMITY_BLOCK; r += 2 * COMITY_LANES)
+        {
+          even += COMITY_V4_LOAD (column + r) * COMITY_V4_LOAD (u + r);
+          odd += COMITY_V4_LOAD (column + r + COMITY_LANES) * COMITY_V4_LOAD (u + r + COMITY_LANES);
+        }
+      even += odd;
+      sums[j] += COMITY_V4_SUM (even);
+    }
+}
+
+COMITY_INLINE void
 gram_body (const double *x,
            const guint32 *pick,
            gsize q,
@@ -128,6 +147,12 @@ linear_avx2 (const double *x,
 }
 
 COMITY_TARGET_AVX2 static void
+project_avx2 (const double *x, const guint32 *pick, gsize q, const double *u, double *sums)
+{
+  project_body (x, pick, q, u, sums);
+}
+
+COMITY_TARGET_AVX2 static void
 gram_avx2 (const double *x,
            const guint32 *pick,
            gsize q,
@@ -139,7 +164,7 @@ gram_avx2 (const double *x,
   gram_body (x, pick, q, s, z, work, tiles);
 }
 
-static const ComityKernel avx2_kernel = { "avx2", linear_avx2, gram_avx2 };
+static const ComityKernel avx2_kernel = { "avx2", linear_avx2, project_avx2, gram_avx2 };
 #endif
 
 static void
@@ -154,6 +179,12 @@ linear_plain (const double *x,
 }
 
 static void
+project_plain (const double *x, const guint32 *pick, gsize q, const double *u, double *sums)
+{
+  project_body (x, pick, q, u, sums);
+}
+
+static void
 gram_plain (const double *x,
             const guint32 *pick,
             gsize q,
@@ -165,7 +196,7 @@ gram_plain (const double *x,
   gram_body (x, pick, q, s, z, work, tiles);
 }
 
-static const ComityKernel plain_kernel = { "plain", linear_plain, gram_plain };
+static const ComityKernel plain_kernel = { "plain", linear_plain, project_plain, gram_plain };
 
 const ComityKernel *
 comity_kernel_get (void)

@@ -52,6 +52,9 @@ ComitySample *comity_sample_new (gsize n,
  * weigh 1 / share times as much. */
 ComitySample *comity_sample_thin (
     const ComitySample *self, gsize every, gboolean reweight, guint n_threads, double *share);
+/* These rows alone, same scaling; nothing of extra. NULL when there is no memory. */
+ComitySample *
+comity_sample_take (const ComitySample *self, const guint32 *rows, gsize n, guint n_threads);
 void comity_sample_free (ComitySample *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySample, comity_sample_free)
 

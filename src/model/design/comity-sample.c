@@ -264,6 +264,32 @@ thin_values (const double *from, const ComitySample *to, const guint32 *rows)
   return values;
 }
 
+ComitySample *
+comity_sample_take (const ComitySample *self, const guint32 *rows, gsize n, guint n_threads)
+{
+  g_autoptr (ComitySample) taken = sample_alloc (n, self->n_columns, self->has_constant);
+  Thinning thinning = { self, taken, rows };
+
+  taken->y = thin_values (self->y, taken, rows);
+  taken->weight = thin_values (self->weight, taken, rows);
+  taken->offset = thin_values (self->offset, taken, rows);
+  if (taken->x == NULL || taken->y == NULL ||
+      (self->weight != NULL && taken->weight == NULL) ||
+      (self->offset != NULL && taken->offset == NULL))
+    return NULL;
+  memcpy (taken->mean, self->mean, self->n_columns * sizeof (double));
+  memcpy (taken->scale, self->scale, self->n_columns * sizeof (double));
+  for (gsize i = 0; i < n; i++)
+    {
+      double w = taken->weight != NULL ? taken->weight[i] : 1.0;
+
+      taken->sum_weight += w;
+      taken->sum_y += w * taken->y[i];
+    }
+  comity_parallel_for (self->n_columns, n_threads, thin_column, &thinning, NULL);
+  return g_steal_pointer (&taken);
+}
+
 static gboolean
 weigh_zeros (ComitySample *self, double factor)
 {
@@ -288,7 +314,6 @@ comity_sample_thin (
 {
   g_autofree guint32 *rows = g_try_new (guint32, self->n + 1);
   g_autoptr (ComitySample) thin = NULL;
-  Thinning thinning;
   double zeros = 0.0;
   double taken = 0.0;
   gsize n = 0;
@@ -308,18 +333,13 @@ comity_sample_thin (
       rows[n] = (guint32) i;
       n += take;
     }
-  thin = sample_alloc (n, self->n_columns, self->has_constant);
-  thin->y = thin_values (self->y, thin, rows);
-  thin->weight = thin_values (self->weight, thin, rows);
-  thin->offset = thin_values (self->offset, thin, rows);
-  if (thin->x == NULL || thin->y == NULL || !(taken > 0.0))
+  if (!(taken > 0.0))
     return NULL;
-  memcpy (thin->mean, self->mean, self->n_columns * sizeof (double));
-  memcpy (thin->scale, self->scale, self->n_columns * sizeof (double));
+  thin = comity_sample_take (self, rows, n, n_threads);
+  if (thin == NULL)
+    return NULL;
   thin->sum_y = self->sum_y;
   thin->sum_weight = self->sum_weight - zeros + taken;
-  thinning = (Thinning){ self, thin, rows };
-  comity_parallel_for (self->n_columns, n_threads, thin_column, &thinning, NULL);
   *share = taken / zeros;
   if (reweight && !weigh_zeros (thin, 1.0 / *share))
     return NULL;

@@ -23,6 +23,12 @@ typedef double (*ComityLink) (const double *eta,
                               double *z,
                               double *residual);
 
+/* One block: the residual of such a link alone. */
+typedef void (*ComityResidual) (const double *eta,
+                                const double *y,
+                                const double *weight,
+                                double *residual);
+
 struct _ComityEstimator
 {
   const char *name;   /* "logit" */
@@ -52,6 +58,8 @@ struct _ComityEstimator
   /* The mean of w = −∂²ℓ/∂η² over outcomes; NULL: w does not depend on the outcome. */
   double (*expected_weight) (double eta);
   ComityLink (*get_link) (gboolean avx2);
+  /* Where that is much cheaper than the link; NULL: it is not. */
+  ComityResidual (*get_residual) (gboolean avx2);
   gboolean (*pass) (ComityPass *pass, ComityProgress *progress); /* FALSE: cancelled */
   /* The rest is NULL in models that need nothing beyond their rows. */
   /* Sets the sample's extra; @rows of the dataset. */
@@ -60,6 +68,10 @@ struct _ComityEstimator
                        const guint32 *rows,
                        ComitySample *sample,
                        GError **error);
+  /* That extra for a sample of the same rows with other weights, a row counted @count times (NULL:
+   * it does not depend on them); NULL when there is no memory. Freed before the sample. */
+  gpointer (*reweigh) (const ComitySample *sample, const double *count);
+  GDestroyNotify reweigh_free;
   /* Memory of a pass that pass () needs beyond ComityPass; new returns NULL when there is none. */
   gpointer (*pass_data_new) (const ComityPass *pass);
   GDestroyNotify pass_data_free;

@@ -38,6 +38,36 @@ G_BEGIN_DECLS
   }
 #endif
 
+/* Likewise NAME_get for residuals alone. */
+#if COMITY_HAS_AVX2_BUILD
+#define COMITY_DEFINE_RESIDUAL(name)                                                               \
+  COMITY_TARGET_AVX2 static void name##_avx2 (const double *eta, const double *y,                  \
+                                              const double *weight, double *residual)              \
+  {                                                                                                \
+    name##_body (eta, y, weight, residual);                                                        \
+  }                                                                                                \
+  static void name##_plain (const double *eta, const double *y, const double *weight,              \
+                            double *residual)                                                      \
+  {                                                                                                \
+    name##_body (eta, y, weight, residual);                                                        \
+  }                                                                                                \
+  static ComityResidual name##_get (gboolean avx2)                                                 \
+  {                                                                                                \
+    return avx2 ? name##_avx2 : name##_plain;                                                      \
+  }
+#else
+#define COMITY_DEFINE_RESIDUAL(name)                                                               \
+  static void name##_plain (const double *eta, const double *y, const double *weight,              \
+                            double *residual)                                                      \
+  {                                                                                                \
+    name##_body (eta, y, weight, residual);                                                        \
+  }                                                                                                \
+  static ComityResidual name##_get (gboolean avx2)                                                 \
+  {                                                                                                \
+    return name##_plain;                                                                           \
+  }
+#endif
+
 /* Below any weight that matters; keeps u / √w finite where w underflows. */
 #define COMITY_LEAST_WEIGHT 1e-300
 

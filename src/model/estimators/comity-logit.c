@@ -59,6 +59,32 @@ logit_body (const double *eta,
 
 COMITY_DEFINE_LINK (logit)
 
+/* No logarithm, no root: a third of the link. */
+COMITY_INLINE void
+residual_body (const double *eta, const double *y, const double *weight, double *residual)
+{
+  const ComityV4 one = { 1.0, 1.0, 1.0, 1.0 };
+  const ComityV4 zero = { 0.0, 0.0, 0.0, 0.0 };
+
+  for (gsize r = 0; r < COMITY_BLOCK; r += COMITY_LANES)
+    {
+      ComityV4 e = COMITY_V4_LOAD (eta + r);
+      ComityV4 yes = COMITY_V4_LOAD (y + r);
+      ComityV4 t = -COMITY_V4_ABS (e);
+      ComityV4 larger, smaller, p, not_p, u;
+
+      comity_v4_exp (&t);
+      larger = one / (one + t);
+      smaller = t * larger;
+      p = COMITY_V4_CHOOSE (e > zero, larger, smaller);
+      not_p = COMITY_V4_CHOOSE (e > zero, smaller, larger);
+      u = yes * not_p - (one - yes) * p;
+      COMITY_V4_STORE (residual + r, weight != NULL ? u * COMITY_V4_LOAD (weight + r) : u);
+    }
+}
+
+COMITY_DEFINE_RESIDUAL (residual)
+
 static double
 logit_start (double mean)
 {
@@ -89,5 +115,6 @@ const ComityEstimator comity_logit = {
   .null_log_likelihood = comity_binary_null_log_likelihood,
   .thin_shift = logit_thin_shift,
   .get_link = logit_get_link,
+  .get_residual = residual_get,
   .pass = comity_glm_pass,
 };

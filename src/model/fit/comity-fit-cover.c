@@ -42,7 +42,10 @@ make_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const Comit
         keys[i] = units->row_dyads[rows->rows[i]];
       g_ptr_array_add (groups, comity_groups_new (units->dyad_name, keys, rows->n));
     }
-  else if (plan->vce == COMITY_VCE_DYADIC)
+  else if (plan->vce == COMITY_VCE_BOOTSTRAP && plan->cluster_inputs->len == 0)
+    g_ptr_array_add (groups, comity_groups_new_rows (rows->n));
+  else if (plan->vce == COMITY_VCE_DYADIC ||
+           (plan->vce == COMITY_VCE_JACKKNIFE && plan->cluster_inputs->len == 2))
     {
       ComityGroups *a, *b;
 
@@ -64,11 +67,17 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
   const ComityGroups *second = groups->len > 1 ? g_ptr_array_index (groups, 1) : NULL;
   g_autofree char *n_first = group_thousands (first != NULL ? first->n_groups : 0);
   g_autofree char *n_second = group_thousands (second != NULL ? second->n_groups : 0);
+  g_autofree char *clusters =
+      g_strconcat ("clusters of ", first != NULL ? first->name : NULL, NULL);
+  const char *jackknife = fit->spec->one_step ? "One-step jackknife" : "Jackknife";
 
   fit->numbers.vce = plan->vce;
   for (guint i = 0; i < groups->len; i++)
     {
       const ComityGroups *group = g_ptr_array_index (groups, i);
+
+      if (group->name == NULL)
+        continue;
 
       g_ptr_array_add (fit->clusterings, g_strdup (group->name));
       g_array_append_val (fit->cluster_counts, group->n_groups);
@@ -87,6 +96,21 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
     case COMITY_VCE_DYADIC:
       fit->vce_sentence =
           g_strdup_printf ("Dyadic-cluster-robust standard errors (%s states)", n_first);
+      break;
+    case COMITY_VCE_JACKKNIFE:
+      fit->vce_sentence =
+          second != NULL
+              ? g_strdup_printf ("%s standard errors, a state left out at a time (%s states)",
+                                 jackknife, n_first)
+              : g_strdup_printf (
+                    "%s standard errors, a cluster of %s left out at a time (%s clusters)",
+                    jackknife, first->name, n_first);
+      break;
+    case COMITY_VCE_BOOTSTRAP:
+      fit->vce_sentence = g_strdup_printf (
+          "Bootstrap standard errors: %u samples of %s %s (seed %" G_GINT64_FORMAT ")",
+          fit->spec->replications, n_first,
+          groups->len > 0 && first->name != NULL ? clusters : "rows", fit->spec->seed);
       break;
     case COMITY_VCE_CLASSICAL:
       fit->vce_sentence = g_strdup ("Classical standard errors");
@@ -176,7 +200,7 @@ get_df (const ComityFit *fit, GPtrArray *groups, gsize q)
 {
   gsize fewest = G_MAXSIZE;
 
-  if (!fit->estimator->linear)
+  if (!fit->estimator->linear || fit->numbers.vce == COMITY_VCE_BOOTSTRAP)
     return 0.0;
   for (guint i = 0; i < groups->len; i++)
     fewest = MIN (fewest, ((ComityGroups *) g_ptr_array_index (groups, i))->n_groups);
@@ -270,7 +294,15 @@ comity_fit_cover (ComityFit *fit,
   if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL && !fit->spec->frequency_weights)
     comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
                           "sampling weights use robust or clustered ones.");
-  scaled = comity_vce_get_func (plan->vce) (&scores, fit->warnings);
+  if (comity_vce_is_resampled (plan->vce))
+    {
+      g_autoptr (ComityProgress) part = comity_progress_new_part (progress, 0.45, 1.0);
+
+      scores.progress = part;
+      scaled = comity_fit_resample (fit, plan, rows, &scores, sample, solution, t);
+    }
+  else
+    scaled = comity_vce_get_func (plan->vce) (&scores, fit->warnings);
   if (scaled == NULL)
     {
       if (!comity_progress_set_error_if_cancelled (progress, error))
@@ -286,7 +318,7 @@ comity_fit_cover (ComityFit *fit,
     }
   fit->vcov = comity_matrix_sandwich (t, scaled);
   for (gsize i = 0; i < solution->q * solution->q; i++)
-    fit->vcov->data[i] *= solution->factor;
+    fit->vcov->data[i] *= comity_vce_is_resampled (plan->vce) ? 1.0 : solution->factor;
   repair (fit);
   return TRUE;
 }

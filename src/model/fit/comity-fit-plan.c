@@ -55,7 +55,7 @@ plan_states (ComityFitPlan *self,
   if (spec->states != NULL)
     {
       if (g_strv_length (spec->states) != 2)
-        return refuse (error, "Dyadic-cluster-robust standard errors need two columns of states.");
+        return refuse (error, "These standard errors need two columns of states.");
       return add_cluster_column (self, dataset, spec->states[0], error) &&
              add_cluster_column (self, dataset, spec->states[1], error);
     }
@@ -64,6 +64,40 @@ plan_states (ComityFitPlan *self,
                           "set the roles of state A and state B.");
   for (int i = 0; i < 2; i++)
     g_ptr_array_add (self->cluster_inputs, comity_input_new_for_column (units->states[i], dataset));
+  return TRUE;
+}
+
+/* What is left out or drawn: without clusters states by the jackknife; groups, dyads or rows by the
+ * bootstrap. */
+static gboolean
+plan_units (ComityFitPlan *self,
+            const ComitySpec *spec,
+            ComityDataset *dataset,
+            const ComityFitUnits *units,
+            GError **error)
+{
+  guint n = spec->clusters != NULL ? g_strv_length (spec->clusters) : 0;
+
+  if (n > 1)
+    return refuse (error, "Jackknife and bootstrap take one column of clusters.");
+  if (self->vce == COMITY_VCE_BOOTSTRAP &&
+      (spec->replications < 2 || spec->replications > COMITY_SPEC_MAX_REPLICATIONS))
+    return refuse (error, "A bootstrap draws at least two samples, and at most a million.");
+  if (n == 1)
+    return add_cluster_column (self, dataset, spec->clusters[0], error);
+  if (self->vce == COMITY_VCE_JACKKNIFE)
+    {
+      if (spec->states != NULL || (units->states[0] != NULL && units->states[1] != NULL))
+        return plan_states (self, spec, dataset, units, error);
+      return refuse (error, "The jackknife needs to know what to leave out: name the columns of the "
+                            "two states, or a column of clusters.");
+    }
+  if (self->estimator->grouped && spec->group != NULL)
+    return add_cluster_column (self, dataset, spec->group, error);
+  if (spec->frequency_weights && !units->has_dyads)
+    return refuse (error, "Rows that count more than once cannot be drawn one by one: name a column "
+                          "of clusters for the bootstrap.");
+  self->by_dyads = units->has_dyads;
   return TRUE;
 }
 
@@ -78,6 +112,8 @@ plan_clusters (ComityFitPlan *self,
 
   if (self->vce == COMITY_VCE_DYADIC)
     return plan_states (self, spec, dataset, units, error);
+  if (comity_vce_is_resampled (self->vce))
+    return plan_units (self, spec, dataset, units, error);
   if (self->vce != COMITY_VCE_CLUSTER && self->vce != COMITY_VCE_TWOWAY)
     return TRUE;
   if (self->vce == COMITY_VCE_TWOWAY && n == 0)
@@ -232,7 +268,7 @@ comity_fit_plan_new (const ComitySpec *spec,
       refuse (error, "The level of confidence must lie between 0 and 100 percent.");
       return NULL;
     }
-  if (comity_vce_get_func (self->vce) == NULL)
+  if (comity_vce_get_func (self->vce) == NULL && !comity_vce_is_resampled (self->vce))
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
                    "This kind of standard errors is not offered; there are: %s.",

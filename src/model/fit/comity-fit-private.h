@@ -88,6 +88,9 @@ struct _ComityFit
   GArray *drops;  /* ComityDrop; names owned */
   GArray *extras; /* ComityExtra */
   ComityFitNumbers numbers;
+  ComityMatrix *replicates; /* of jackknife and bootstrap; else NULL */
+  gsize n_failed_replicates;
+  gboolean keeps_scores; /* whatever the kind of its own covariance */
   guint8 *used; /* a bit per row of the dataset */
 };
 
@@ -194,6 +197,20 @@ gboolean comity_fit_cover (ComityFit *self,
                            const ComitySolution *solution,
                            ComityProgress *progress,
                            GError **error);
+/* The covariance of jackknife and bootstrap, in the sample's units (one more with a parameter beside
+ * β); @t: from the sample's units to the covariates' own. NULL: cancelled, or no memory. */
+ComityMatrix *comity_fit_resample (ComityFit *self,
+                                   const ComityFitPlan *plan,
+                                   const ComityFitRows *rows,
+                                   const ComityScores *scores,
+                                   const ComitySample *sample,
+                                   const ComitySolution *solution,
+                                   const ComityMatrix *t);
+/* Grouped models: whether every cluster or unit holds whole groups of @rows, as it must. */
+gboolean comity_fit_check_whole_groups (const ComityFitPlan *plan,
+                                        const guint32 *rows,
+                                        const ComityGroups *groups,
+                                        GError **error);
 /* Tests, information criteria, p values. */
 void comity_fit_summarise (ComityFit *self);
 

@@ -77,6 +77,7 @@ comity_fit_unref (ComityFit *self)
   g_free (self->columns);
   g_free (self->beta);
   comity_matrix_free (self->vcov);
+  comity_matrix_free (self->replicates);
   g_ptr_array_unref (self->omitted);
   g_ptr_array_unref (self->warnings);
   g_ptr_array_unref (self->clusterings);
@@ -191,7 +192,8 @@ run (ComityFit *self,
   if (!comity_fit_solve (self, sample, solution, progress, error))
     return FALSE;
   self->numbers.time_fit = take_time (&clock);
-  comity_progress_report (progress, 0.9, "Standard errors");
+  comity_progress_report (progress, comity_vce_is_resampled (plan->vce) ? 0.45 : 0.9,
+                          "Standard errors");
   if (!comity_fit_cover (self, plan, units, rows, sample, solution, progress, error))
     return FALSE;
   comity_fit_summarise (self);

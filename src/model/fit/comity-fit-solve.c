@@ -467,6 +467,15 @@ settle_linear (ComityFit *fit, const ComitySample *sample, gsize q)
   numbers->log_likelihood_null = 0.5 * (weights - n * (log (2.0 * G_PI * rss_null / n) + 1.0));
 }
 
+static gboolean
+needs_scores (const ComityFit *fit)
+{
+  ComityVce vce = fit->numbers.vce;
+
+  return fit->keeps_scores || (vce == COMITY_VCE_JACKKNIFE && fit->spec->one_step) ||
+         (vce != COMITY_VCE_CLASSICAL && !comity_vce_is_resampled (vce));
+}
+
 gboolean
 comity_fit_solve (ComityFit *fit,
                   const ComitySample *sample,
@@ -506,8 +515,7 @@ comity_fit_solve (ComityFit *fit,
     return fail_memory_or_cancel (progress, error);
   if (fit->estimator->counts)
     comity_fit_test_zeros (fit, sample, pass, solution);
-  if (fit->estimator->scores != NULL && fit->numbers.vce != COMITY_VCE_CLASSICAL &&
-      fit->status != COMITY_FIT_SEPARATED)
+  if (fit->estimator->scores != NULL && needs_scores (fit) && fit->status != COMITY_FIT_SEPARATED)
     {
       solution->scores = fit->estimator->scores (pass, progress);
       if (solution->scores == NULL)

@@ -7,6 +7,7 @@
 
 #include <gsl/gsl_cdf.h>
 #include <math.h>
+#include <stdlib.h>
 
 /* Of |statistic| under z, or t where the fit has degrees of freedom. */
 static double
@@ -97,4 +98,50 @@ comity_fit_summarise (ComityFit *self)
   numbers->lr_p = numbers->lr_df > 0 && !isnan (numbers->lr_chi2)
                       ? gsl_cdf_chisq_Q (numbers->lr_chi2, numbers->lr_df)
                       : NAN;
+}
+
+static int
+compare (gconstpointer a, gconstpointer b)
+{
+  double x = *(const double *) a;
+  double y = *(const double *) b;
+
+  return x < y ? -1 : x > y;
+}
+
+/* Stata's _pctile: the mean of two neighbours where the rank is whole, else the next above. */
+static double
+get_percentile (const double *sorted, gsize n, double share)
+{
+  double rank = (double) n * share;
+  double whole = round (rank);
+
+  if (fabs (rank - whole) > 1e-9 * (double) n)
+    return sorted[MIN ((gsize) ceil (rank), n) - 1];
+  if (whole < 1.0)
+    return sorted[0];
+  return whole < (double) n ? 0.5 * (sorted[(gsize) whole - 1] + sorted[(gsize) whole])
+                            : sorted[n - 1];
+}
+
+gboolean
+comity_fit_get_percentiles (const ComityFit *self, gsize i, double *conf_low, double *conf_high)
+{
+  g_autofree double *sorted = NULL;
+  double tail = 0.5 - self->spec->level / 200.0;
+  gsize n;
+
+  g_return_val_if_fail (i < self->n_terms, FALSE);
+
+  if (self->numbers.vce != COMITY_VCE_BOOTSTRAP || self->replicates == NULL ||
+      self->replicates->n_rows < 2)
+    return FALSE;
+  n = self->replicates->n_rows;
+  sorted = g_new (double, n);
+  for (gsize r = 0; r < n; r++)
+    sorted[r] = comity_matrix_get (self->replicates, r, i);
+  qsort (sorted, n, sizeof (double), compare);
+  *conf_low = get_percentile (sorted, n, tail);
+  *conf_high = get_percentile (sorted, n, 1.0 - tail);
+  return TRUE;
 }

@@ -141,6 +141,14 @@ comity_fit_peek_numbers (const ComityFit *self)
   return &self->numbers;
 }
 
+const ComityMatrix *
+comity_fit_peek_replicates (const ComityFit *self, gsize *n_failed)
+{
+  if (n_failed != NULL)
+    *n_failed = self->n_failed_replicates;
+  return self->replicates;
+}
+
 gsize
 comity_fit_get_n_clusterings (const ComityFit *self)
 {

@@ -164,13 +164,13 @@ centre_within (ComitySample *sample, const ComityGroups *groups)
 }
 
 /* Clusters hold whole groups: the likelihood of a group cannot be divided between two. */
-static gboolean
-check_clusters (const ComityFitPlan *plan,
-                const guint32 *rows,
-                const ComityGroups *groups,
-                GError **error)
+gboolean
+comity_fit_check_whole_groups (const ComityFitPlan *plan,
+                               const guint32 *rows,
+                               const ComityGroups *groups,
+                               GError **error)
 {
-  for (guint c = 0; plan->vce == COMITY_VCE_CLUSTER && c < plan->cluster_inputs->len; c++)
+  for (guint c = 0; c < plan->cluster_inputs->len; c++)
     {
       const ComityInput *input = g_ptr_array_index (plan->cluster_inputs, c);
       g_autoptr (ComityGroups) clusters =
@@ -200,7 +200,7 @@ prepare (const ComityFitPlan *plan,
       comity_groups_new_from_column (plan->group->column, rows, sample->n);
   g_autofree double *time = g_try_new0 (double, sample->n + 1);
 
-  if (!check_clusters (plan, rows, groups, error))
+  if (!comity_fit_check_whole_groups (plan, rows, groups, error))
     return FALSE;
   if (time == NULL || !centre_within (sample, groups))
     return fail_memory (error);
@@ -248,9 +248,9 @@ check (const ComitySpec *spec, GError **error)
   if (spec->weights != NULL)
     sentence = "The conditional logit takes no weights.";
   else if (spec->vce != COMITY_VCE_DEFAULT && spec->vce != COMITY_VCE_CLASSICAL &&
-           spec->vce != COMITY_VCE_CLUSTER)
-    sentence = "The conditional logit has classical and clustered standard errors: a group's rows "
-               "are not independent of each other.";
+           spec->vce != COMITY_VCE_CLUSTER && !comity_vce_is_resampled (spec->vce))
+    sentence = "The conditional logit has classical, clustered, jackknife and bootstrap standard "
+               "errors: a group's rows are not independent of each other.";
   if (sentence == NULL)
     return TRUE;
   g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC, sentence);
@@ -275,6 +275,8 @@ const ComityEstimator comity_clogit = {
   .mean = odds,
   .pass = comity_cox_pass,
   .prepare = prepare,
+  .reweigh = comity_risk_reweigh,
+  .reweigh_free = comity_risk_reweigh_free,
   .pass_data_new = comity_cox_data_new,
   .pass_data_free = comity_cox_data_free,
   .scores = scores,

@@ -174,6 +174,8 @@ comity_cox_exact_slot (
   gsize d = risk->slot_events[slot + 1] - risk->slot_events[slot];
   double *levels = self->levels + piece * (self->most + 1) * side;
   double *x = pass->work + piece * comity_kernel_get_work_length (q);
+  /* How often the slot counts: rows of weight w alike only move what the likelihood is divided by. */
+  double times = risk->deaths[slot] / (double) d;
   double theta;
   const double *top = levels + d * side;
   double log_likelihood = 0.0;
@@ -187,7 +189,7 @@ comity_cox_exact_slot (
     {
       for (gsize at = risk->slot_events[slot]; at < risk->slot_events[slot + 1]; at++)
         log_likelihood -= log (data->risk[risk->events[at]]);
-      return log_likelihood;
+      return times * log_likelihood;
     }
   theta = find_tilt (data, risk, rows, n, slot, d);
   memset (levels, 0, (d + 1) * side * sizeof (double));
@@ -215,13 +217,14 @@ comity_cox_exact_slot (
       const double *block = comity_sample_block_x (sample, row / COMITY_BLOCK);
 
       for (gsize j = 0; j < q; j++)
-        gradient[j] += block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
+        gradient[j] += times * block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
     }
   for (gsize i = 0, at = 0; i < q; i++)
     {
-      gradient[i] -= top[1 + i] / top[0];
+      gradient[i] -= times * top[1 + i] / top[0];
       for (gsize j = 0; j <= i; j++, at++)
-        outer[i * q + j] -= top[1 + q + at] / top[0] - top[1 + i] / top[0] * (top[1 + j] / top[0]);
+        outer[i * q + j] -=
+            times * (top[1 + q + at] / top[0] - top[1 + i] / top[0] * (top[1 + j] / top[0]));
     }
-  return log_likelihood;
+  return times * log_likelihood;
 }

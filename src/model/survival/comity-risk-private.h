@@ -55,6 +55,10 @@ ComityRisk *comity_risk_new (gsize n,
                              ComityTies ties,
                              gboolean frequency,
                              guint n_threads);
+/* The estimators' reweigh: other weights of the same spells. Exact ties keep the number of their
+ * events, and all rows of a slot must count alike. */
+gpointer comity_risk_reweigh (const ComitySample *sample, const double *count);
+void comity_risk_reweigh_free (gpointer self);
 /* Doubles of an array that comity_risk_sum works in. */
 gsize comity_risk_get_length (const ComityRisk *self);
 /* sums[k] = Σ x[i] · e[i] over the rows at risk at slot k (x NULL: 1); @sums of the length above,

@@ -210,6 +210,44 @@ comity_risk_new (gsize n,
   return g_steal_pointer (&self);
 }
 
+gpointer
+comity_risk_reweigh (const ComitySample *sample, const double *count)
+{
+  const ComityRisk *from = sample->extra;
+  ComityRisk *self = g_memdup2 (from, sizeof (ComityRisk));
+
+  self->deaths = g_try_new0 (double, self->n_slots + 1);
+  self->tied = g_try_new0 (double, self->n_slots + 1);
+  if (self->deaths == NULL || self->tied == NULL)
+    {
+      comity_risk_reweigh_free (self);
+      return NULL;
+    }
+  for (gsize k = 0; k < self->n_slots; k++)
+    {
+      for (gsize at = self->slot_events[k]; at < self->slot_events[k + 1]; at++)
+        {
+          gsize row = self->events[at];
+
+          self->deaths[k] += sample->weight[row];
+          self->tied[k] += self->frequency ? sample->weight[row] : count[row];
+        }
+      if (self->ties == COMITY_TIES_EXACT && self->tied[k] > 0.0)
+        self->tied[k] = from->tied[k];
+    }
+  return self;
+}
+
+void
+comity_risk_reweigh_free (gpointer memory)
+{
+  ComityRisk *self = memory;
+
+  g_free (self->deaths);
+  g_free (self->tied);
+  g_free (self);
+}
+
 gsize
 comity_risk_get_length (const ComityRisk *self)
 {

@@ -66,6 +66,11 @@ prepare (const ComityFitPlan *plan,
 
   sample->extra = effects;
   sample->extra_free = effects_free;
+  if (!comity_fit_check_whole_groups (plan, rows, groups, error))
+    {
+      gsl_integration_fixed_free (rule);
+      return FALSE;
+    }
   if (rule == NULL)
     {
       g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
@@ -213,7 +218,8 @@ weigh_nodes (const ComityPass *self,
   return largest + log (sum);
 }
 
-/* What one group adds; @outer: q² of variances, then θ's gradient, −∂²θ and ℓ. */
+/* What one group adds, as often as it counts; @outer: q² of variances, then θ's gradient, −∂²θ and
+ * ℓ. */
 static void
 add_group (ComityPass *self, gsize g, double *p, double *s, double *outer)
 {
@@ -226,9 +232,17 @@ add_group (ComityPass *self, gsize g, double *p, double *s, double *outer)
   const guint32 *rows = effects->rows + effects->first[g];
   gsize n = effects->first[g + 1] - effects->first[g];
   double b[N_NODES], weight[N_NODES];
-  g_autofree double *mean = g_new0 (double, q);
+  double times = sample->weight != NULL ? sample->weight[rows[0]] : 1.0;
+  g_autofree double *mean = NULL;
 
-  outer[q * q + 2] += weigh_nodes (self, rows, n, sigma, p, b, weight);
+  if (times == 0.0)
+    {
+      for (gsize r = 0; r < n; r++)
+        self->residual[rows[r]] = data->root[rows[r]] = data->cross[rows[r]] = 0.0;
+      return;
+    }
+  mean = g_new0 (double, q);
+  outer[q * q + 2] += times * weigh_nodes (self, rows, n, sigma, p, b, weight);
   memset (s, 0, N_NODES * q * sizeof (double));
   for (gsize r = 0; r < n; r++)
     {
@@ -245,15 +259,15 @@ add_group (ComityPass *self, gsize g, double *p, double *s, double *outer)
           residual += weight[k] * rest;
           w += weight[k] * v;
           cross += weight[k] * v * effect;
-          outer[q * q] += weight[k] * rest * effect;
-          outer[q * q + 1] += weight[k] * (v * effect * effect - rest * effect);
+          outer[q * q] += times * weight[k] * rest * effect;
+          outer[q * q + 1] += times * weight[k] * (v * effect * effect - rest * effect);
           for (gsize j = 0; j < slopes; j++)
             s[k * q + j] += rest * x[(gsize) self->pick[j] * COMITY_BLOCK];
           s[k * q + slopes] += rest * effect;
         }
-      self->residual[row] = residual;
-      data->root[row] = sqrt (w);
-      data->cross[row] = cross;
+      self->residual[row] = times * residual;
+      data->root[row] = sqrt (times * w);
+      data->cross[row] = times * cross;
     }
   for (gsize k = 0; k < N_NODES; k++)
     for (gsize j = 0; j < q; j++)
@@ -261,7 +275,8 @@ add_group (ComityPass *self, gsize g, double *p, double *s, double *outer)
   for (gsize k = 0; k < N_NODES; k++)
     for (gsize i = 0; i < q; i++)
       for (gsize j = 0; j <= i; j++)
-        outer[i * q + j] += weight[k] * (s[k * q + i] - mean[i]) * (s[k * q + j] - mean[j]);
+        outer[i * q + j] +=
+            times * weight[k] * (s[k * q + i] - mean[i]) * (s[k * q + j] - mean[j]);
 }
 
 static void
@@ -351,12 +366,15 @@ check (const ComitySpec *spec, GError **error)
 
   if (spec->weights != NULL)
     sentence = "The random-effects logit takes no weights.";
+  else if (spec->vce == COMITY_VCE_JACKKNIFE && spec->one_step)
+    sentence = "The random-effects logit has no scores of rows for a one-step jackknife; leave "
+               "one-step out.";
   else if (spec->vce != COMITY_VCE_DEFAULT || spec->clusters != NULL)
     sentence =
-        spec->vce == COMITY_VCE_CLASSICAL
+        spec->vce == COMITY_VCE_CLASSICAL || comity_vce_is_resampled (spec->vce)
             ? NULL
-            : "The random-effects logit has classical standard errors: its effects stand for "
-              "the dependence within groups.";
+            : "The random-effects logit has classical, jackknife and bootstrap standard errors: "
+              "its effects stand for the dependence within groups.";
   if (sentence == NULL)
     return TRUE;
   g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC, sentence);

@@ -20,6 +20,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityGroups, comity_groups_free)
 ComityGroups *comity_groups_new (const char *name, const guint64 *keys, gsize n);
 /* Equal values of a column (none missing) over the rows. */
 ComityGroups *comity_groups_new_from_column (ComityColumn *column, const guint32 *rows, gsize n);
+/* Every row for itself; without a name. */
+ComityGroups *comity_groups_new_rows (gsize n);
 /* Cells of two groupings. */
 ComityGroups *comity_groups_new_cross (const ComityGroups *a, const ComityGroups *b);
 /* Two columns whose values are of one kind (states): @a and @b get one common numbering. */

@@ -130,6 +130,17 @@ comity_groups_new_from_column (ComityColumn *column, const guint32 *rows, gsize 
 }
 
 ComityGroups *
+comity_groups_new_rows (gsize n)
+{
+  ComityGroups *self = groups_alloc (NULL, n);
+
+  self->n_groups = n;
+  for (gsize i = 0; i < n; i++)
+    self->group[i] = (guint32) i;
+  return self;
+}
+
+ComityGroups *
 comity_groups_new_cross (const ComityGroups *a, const ComityGroups *b)
 {
   g_autofree guint64 *keys = g_new (guint64, MAX (a->n, 1));
