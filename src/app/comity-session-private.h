@@ -35,6 +35,7 @@ struct _ComitySession
   ComityJobList *jobs;
   ComityJob *load_job; /* the current one */
   ComityLoaded *loaded;
+  ComityWorkbench *workbench; /* of the loaded data */
   ComityFit *fit;
   char *network;
   char *pending_network; /* of the load job */

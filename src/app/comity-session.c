@@ -34,6 +34,8 @@ take_loaded (ComitySession *self, ComityLoaded *loaded)
   comity_session_save_view (self, view, "view");
   g_clear_pointer (&self->loaded, comity_loaded_free);
   self->loaded = loaded;
+  g_clear_pointer (&self->workbench, comity_workbench_unref);
+  self->workbench = comity_workbench_new (loaded->panel, loaded->dataset, COMITY_WORKBENCH_BYTES);
   g_clear_pointer (&self->fit, comity_fit_unref);
   g_free (self->network);
   self->network = g_strdup (self->pending_network);
@@ -177,6 +179,7 @@ comity_session_finalize (GObject *object)
   ComitySession *self = COMITY_SESSION (object);
 
   g_clear_object (&self->jobs);
+  g_clear_pointer (&self->workbench, comity_workbench_unref);
   g_clear_pointer (&self->loaded, comity_loaded_free);
   g_clear_pointer (&self->fit, comity_fit_unref);
   g_free (self->network);
@@ -296,6 +299,13 @@ comity_session_peek_dataset (ComitySession *self)
 {
   g_return_val_if_fail (COMITY_IS_SESSION (self), NULL);
   return self->loaded != NULL ? self->loaded->dataset : NULL;
+}
+
+ComityWorkbench *
+comity_session_peek_workbench (ComitySession *self)
+{
+  g_return_val_if_fail (COMITY_IS_SESSION (self), NULL);
+  return self->workbench;
 }
 
 ComityPanel *

@@ -7,6 +7,7 @@
 #include "comity-history.h"
 #include "comity-job-list.h"
 #include "comity-selection.h"
+#include "comity-workbench.h"
 
 G_BEGIN_DECLS
 
@@ -26,6 +27,8 @@ gboolean comity_session_is_opening (ComitySession *self);
  */
 ComityDataset *comity_session_peek_dataset (ComitySession *self);
 ComityPanel *comity_session_peek_panel (ComitySession *self);
+/* For fits of these data; what it keeps goes with them. */
+ComityWorkbench *comity_session_peek_workbench (ComitySession *self);
 const ComityRoles *comity_session_peek_roles (ComitySession *self);
 ComityWorld *comity_session_peek_world (ComitySession *self);
 const char *comity_session_get_merge_report (ComitySession *self);

@@ -347,7 +347,7 @@ estimate (ComityModelPage *self)
   if (dataset == NULL)
     return;
   spec = read_spec (self);
-  job = comity_fit_job_new (spec, comity_session_peek_panel (session), dataset);
+  job = comity_fit_job_new (spec, comity_session_peek_workbench (session));
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);

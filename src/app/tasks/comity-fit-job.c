@@ -9,8 +9,7 @@
 typedef struct
 {
   ComitySpec *spec;
-  ComityPanel *panel;
-  ComityDataset *dataset;
+  ComityWorkbench *workbench;
 } Input;
 
 static void
@@ -19,8 +18,7 @@ input_free (gpointer data)
   Input *input = data;
 
   comity_spec_free (input->spec);
-  g_clear_pointer (&input->panel, comity_panel_unref);
-  comity_dataset_unref (input->dataset);
+  comity_workbench_unref (input->workbench);
   g_free (input);
 }
 
@@ -29,19 +27,16 @@ fit_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
   Input *input = data;
 
-  if (input->panel != NULL)
-    return comity_fit_new (input->spec, input->panel, progress, error);
-  return comity_fit_new_for_dataset (input->spec, input->dataset, progress, error);
+  return comity_workbench_fit (input->workbench, input->spec, progress, error);
 }
 
 ComityJob *
-comity_fit_job_new (const ComitySpec *spec, ComityPanel *panel, ComityDataset *dataset)
+comity_fit_job_new (const ComitySpec *spec, ComityWorkbench *workbench)
 {
   Input *input = g_new0 (Input, 1);
 
   input->spec = comity_spec_copy (spec);
-  input->panel = panel != NULL ? comity_panel_ref (panel) : NULL;
-  input->dataset = comity_dataset_ref (dataset);
+  input->workbench = comity_workbench_ref (workbench);
   return comity_job_new (_ ("Estimating the model"), fit_in_thread, input, input_free,
                          (GDestroyNotify)comity_fit_unref);
 }

@@ -4,10 +4,11 @@
 
 #include "comity-fit.h"
 #include "comity-job.h"
+#include "comity-workbench.h"
 
 G_BEGIN_DECLS
 
-/* @panel nullable: then over the rows of @dataset, without dyads. */
-ComityJob *comity_fit_job_new (const ComitySpec *spec, ComityPanel *panel, ComityDataset *dataset);
+/* Over the workbench's data: what the fits before have read is not read again. */
+ComityJob *comity_fit_job_new (const ComitySpec *spec, ComityWorkbench *workbench);
 
 G_END_DECLS

@@ -41,11 +41,16 @@ residual_piece (gsize piece, gpointer user_data)
       double r[COMITY_BLOCK];
 
       for (gsize i = 0; i < COMITY_BLOCK; i++)
-        r[i] = x[residual->column * COMITY_BLOCK + i];
+        r[i] = x[comity_sample_get_place (residual->sample, residual->column) * COMITY_BLOCK + i];
       for (gsize h = 0; h < residual->column; h++)
         if (residual->c[h] != 0.0)
-          for (gsize i = 0; i < COMITY_BLOCK; i++)
-            r[i] -= residual->c[h] * x[h * COMITY_BLOCK + i];
+          {
+            const double *other =
+                x + (gsize) comity_sample_get_place (residual->sample, h) * COMITY_BLOCK;
+
+            for (gsize i = 0; i < COMITY_BLOCK; i++)
+              r[i] -= residual->c[h] * other[i];
+          }
       for (gsize i = 0; i < COMITY_BLOCK; i++)
         left += r[i] * r[i];
     }

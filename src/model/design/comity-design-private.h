@@ -63,6 +63,9 @@ void comity_design_shrink (ComityDesign *self);
  * NaN. Thread-safe. */
 void comity_design_read (
     const ComityDesign *self, gsize column, const guint32 *rows, gsize n, double *out);
+/* What the column holds, whatever the model: the same text means the same numbers in the same rows.
+ */
+char *comity_design_dup_column_key (const ComityDesign *self, gsize column);
 /* The sum of the offsets. */
 void
 comity_design_read_offset (const ComityDesign *self, const guint32 *rows, gsize n, double *out);

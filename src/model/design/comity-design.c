@@ -214,6 +214,29 @@ comity_design_read (
     }
 }
 
+char *
+comity_design_dup_column_key (const ComityDesign *self, gsize column)
+{
+  const ComityDesignColumn *what = g_ptr_array_index (self->columns, column);
+  GString *key = g_string_new (NULL);
+
+  for (gsize p = 0; p < what->n_parts; p++)
+    {
+      const ComityDesignVariable *variable = &self->variables[what->parts[p].variable];
+      gsize level = what->parts[p].level;
+
+      if (variable->is_factor)
+        g_string_append_printf (key, "level %s\n%s\n", variable->variable->text,
+                                variable->level_names[level]);
+      else if (variable->variable->kind == COMITY_VARIABLE_EXPRESSION)
+        g_string_append_printf (key, "value %s\n", variable->variable->text);
+      else
+        g_string_append_printf (key, "power %s\n%" G_GSIZE_FORMAT "\n", variable->variable->text,
+                                level);
+    }
+  return g_string_free (key, FALSE);
+}
+
 void
 comity_design_read_offset (const ComityDesign *self, const guint32 *rows, gsize n, double *out)
 {

@@ -58,7 +58,8 @@ read_rows (const Decomposing *self, gsize block, double *stack, gsize stride)
       double offset = sample->offset != NULL ? sample->offset[at + r] : 0.0;
 
       for (gsize j = 0; j < k; j++)
-        stack[j * stride + r] = root * x[j * COMITY_BLOCK + r];
+        stack[j * stride + r] =
+            root * x[(gsize) comity_sample_get_place (sample, j) * COMITY_BLOCK + r];
       stack[k * stride + r] = root * (sample->y[at + r] - offset);
     }
 }

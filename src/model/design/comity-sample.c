@@ -22,6 +22,7 @@
 typedef struct
 {
   ComitySample *sample;
+  const guint32 *places; /* NULL: in order */
   ComitySampleFill fill;
   gpointer data;
 } Filling;
@@ -32,13 +33,19 @@ comity_sample_free (ComitySample *self)
   if (self == NULL)
     return;
 
-  free (self->x);
-  free (self->y);
-  free (self->weight);
-  free (self->offset);
-  free (self->mask);
-  g_free (self->mean);
-  g_free (self->scale);
+  if (self->kept == NULL)
+    {
+      free (self->x);
+      free (self->y);
+      free (self->weight);
+      free (self->offset);
+      free (self->mask);
+      g_free (self->mean);
+      g_free (self->scale);
+    }
+  else if (self->kept_free != NULL)
+    self->kept_free (self->kept);
+  g_free (self->place);
   if (self->extra_free != NULL)
     self->extra_free (self->extra);
   g_free (self);
@@ -53,6 +60,7 @@ sample_alloc (gsize n, gsize n_columns, gboolean has_constant)
   self->n = n;
   self->n_blocks = (n + COMITY_BLOCK - 1) / COMITY_BLOCK;
   self->n_columns = n_columns;
+  self->stride = n_columns;
   self->has_constant = has_constant;
   self->mean = g_new0 (double, n_columns + 1);
   self->scale = g_new0 (double, n_columns + 1);
@@ -69,7 +77,7 @@ fill_constant (ComitySample *self)
 {
   for (gsize block = 0; block < self->n_blocks; block++)
     {
-      double *out = self->x + block * self->n_columns * COMITY_BLOCK;
+      double *out = self->x + block * self->stride * COMITY_BLOCK;
 
       for (gsize r = 0; r < COMITY_BLOCK; r++)
         out[r] = block + 1 < self->n_blocks ? 1.0 : self->mask[r];
@@ -82,6 +90,7 @@ static void
 survey_column (const Filling *filling, gsize column, gsize step)
 {
   ComitySample *self = filling->sample;
+  gsize place = filling->places != NULL ? filling->places[column] : column;
   double buffer[COMITY_BLOCK];
   double shift = 0.0;
   double low = G_MAXDOUBLE;
@@ -120,8 +129,8 @@ survey_column (const Filling *filling, gsize column, gsize step)
   /* Where the squares have cancelled or overflowed the range serves as well. */
   if (!(spread > 1e-6 * (high - low)) || isinf (spread))
     spread = self->has_constant ? high - low : MAX (fabs (low), fabs (high));
-  self->mean[column] = centre;
-  self->scale[column] = spread;
+  self->mean[place] = centre;
+  self->scale[place] = spread;
 }
 
 /* Writes the scaled values; FALSE where the scale turns out to be far from theirs. */
@@ -129,14 +138,15 @@ static gboolean
 write_column (const Filling *filling, gsize column)
 {
   ComitySample *self = filling->sample;
-  double centre = self->mean[column];
-  double factor = self->scale[column] > 0.0 ? 1.0 / self->scale[column] : 0.0;
+  gsize place = filling->places != NULL ? filling->places[column] : column;
+  double centre = self->mean[place];
+  double factor = self->scale[place] > 0.0 ? 1.0 / self->scale[place] : 0.0;
   double squares = 0.0;
 
   for (gsize block = 0; block < self->n_blocks; block++)
     {
       gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
-      double *out = self->x + (block * self->n_columns + column) * COMITY_BLOCK;
+      double *out = self->x + (block * self->stride + place) * COMITY_BLOCK;
       double block_squares = 0.0;
 
       filling->fill (column, block * COMITY_BLOCK, n, out, filling->data);
@@ -159,16 +169,17 @@ fill_column (gsize column, gpointer user_data)
   Filling *filling = user_data;
   ComitySample *self = filling->sample;
   gsize step = self->n_blocks > SURVEY_MIN_BLOCKS ? SURVEY_STEP : 1;
+  gsize place = filling->places != NULL ? filling->places[column] : column;
 
-  if (column == 0 && self->has_constant)
+  if (place == 0 && self->has_constant)
     {
       fill_constant (self);
       return;
     }
   survey_column (filling, column, step);
-  if (step > 1 && self->scale[column] == 0.0)
+  if (step > 1 && self->scale[place] == 0.0)
     survey_column (filling, column, 1);
-  if (!write_column (filling, column) && step > 1 && self->scale[column] > 0.0)
+  if (!write_column (filling, column) && step > 1 && self->scale[place] > 0.0)
     {
       survey_column (filling, column, 1);
       write_column (filling, column);
@@ -181,6 +192,70 @@ fits_in_memory (double bytes)
   double physical = (double) sysconf (_SC_PHYS_PAGES) * (double) sysconf (_SC_PAGESIZE);
 
   return physical <= 0.0 || bytes < physical;
+}
+
+static void
+sum_outcome (ComitySample *self)
+{
+  for (gsize i = 0; i < self->n; i++)
+    {
+      double w = self->weight != NULL ? self->weight[i] : 1.0;
+
+      self->sum_weight += w;
+      self->sum_y += w * self->y[i];
+    }
+}
+
+ComitySample *
+comity_sample_new_empty (
+    gsize n, gsize stride, gboolean has_constant, double *y, double *weight, double *offset)
+{
+  ComitySample *self = sample_alloc (n, stride, has_constant);
+
+  self->y = y;
+  self->weight = weight;
+  self->offset = offset;
+  if (self->x == NULL)
+    {
+      comity_sample_free (self);
+      return NULL;
+    }
+  if (has_constant)
+    fill_constant (self);
+  sum_outcome (self);
+  return self;
+}
+
+gboolean
+comity_sample_fill (ComitySample *self,
+                    const guint32 *places,
+                    gsize n_places,
+                    ComitySampleFill fill,
+                    gpointer data,
+                    guint n_threads,
+                    ComityProgress *progress)
+{
+  Filling filling = { self, places, fill, data };
+
+  return comity_parallel_for (n_places, n_threads, fill_column, &filling, progress);
+}
+
+ComitySample *
+comity_sample_new_view (const ComitySample *of,
+                        guint32 *place,
+                        gsize n_columns,
+                        gpointer kept,
+                        GDestroyNotify kept_free)
+{
+  ComitySample *self = g_memdup2 (of, sizeof *of);
+
+  self->place = place;
+  self->n_columns = n_columns;
+  self->extra = NULL;
+  self->extra_free = NULL;
+  self->kept = kept;
+  self->kept_free = kept_free;
+  return self;
 }
 
 ComitySample *
@@ -198,7 +273,7 @@ comity_sample_new (gsize n,
 {
   g_autoptr (ComitySample) self = NULL;
   double bytes = (double) n * (double) n_columns * sizeof (double);
-  Filling filling = { NULL, fill, data };
+  Filling filling = { NULL, NULL, fill, data };
 
   self =
       fits_in_memory (bytes) ? sample_alloc (n, n_columns, has_constant) : g_new0 (ComitySample, 1);
@@ -213,13 +288,7 @@ comity_sample_new (gsize n,
                    n, n_columns, bytes / 1e6);
       return NULL;
     }
-  for (gsize i = 0; i < n; i++)
-    {
-      double w = weight != NULL ? weight[i] : 1.0;
-
-      self->sum_weight += w;
-      self->sum_y += w * y[i];
-    }
+  sum_outcome (self);
   filling.sample = self;
   if (!comity_parallel_for (n_columns, n_threads, fill_column, &filling, progress))
     {
@@ -233,23 +302,25 @@ typedef struct
 {
   const ComitySample *from;
   ComitySample *to;
-  const guint32 *rows; /* to->n */
+  const guint32 *rows;   /* to->n */
+  const guint32 *places; /* NULL: in order */
 } Thinning;
 
 static void
-thin_column (gsize column, gpointer user_data)
+thin_column (gsize i_place, gpointer user_data)
 {
   Thinning *thinning = user_data;
+  gsize column = thinning->places != NULL ? thinning->places[i_place] : i_place;
   const ComitySample *from = thinning->from;
   ComitySample *to = thinning->to;
 
   for (gsize i = 0; i < to->n_blocks * COMITY_BLOCK; i++)
     {
       gsize row = i < to->n ? thinning->rows[i] : 0;
-      double value = from->x[(row / COMITY_BLOCK * from->n_columns + column) * COMITY_BLOCK +
-                             row % COMITY_BLOCK];
+      double value =
+          from->x[(row / COMITY_BLOCK * from->stride + column) * COMITY_BLOCK + row % COMITY_BLOCK];
 
-      to->x[(i / COMITY_BLOCK * to->n_columns + column) * COMITY_BLOCK + i % COMITY_BLOCK] =
+      to->x[(i / COMITY_BLOCK * to->stride + column) * COMITY_BLOCK + i % COMITY_BLOCK] =
           i < to->n ? value : 0.0;
     }
 }
@@ -264,12 +335,34 @@ thin_values (const double *from, const ComitySample *to, const guint32 *rows)
   return values;
 }
 
+void
+comity_sample_thin_fill (ComitySample *self,
+                         const ComitySample *from,
+                         const guint32 *rows,
+                         const guint32 *places,
+                         gsize n_places,
+                         guint n_threads)
+{
+  Thinning thinning = { from, self, rows, places };
+
+  for (gsize i = 0; i < n_places; i++)
+    {
+      gsize place = places != NULL ? places[i] : i;
+
+      self->mean[place] = from->mean[place];
+      self->scale[place] = from->scale[place];
+    }
+  comity_parallel_for (n_places, n_threads, thin_column, &thinning, NULL);
+}
+
 ComitySample *
 comity_sample_take (const ComitySample *self, const guint32 *rows, gsize n, guint n_threads)
 {
-  g_autoptr (ComitySample) taken = sample_alloc (n, self->n_columns, self->has_constant);
-  Thinning thinning = { self, taken, rows };
+  g_autoptr (ComitySample) taken = sample_alloc (n, self->stride, self->has_constant);
 
+  taken->n_columns = self->n_columns;
+  if (self->place != NULL)
+    taken->place = g_memdup2 (self->place, self->n_columns * sizeof (guint32));
   taken->y = thin_values (self->y, taken, rows);
   taken->weight = thin_values (self->weight, taken, rows);
   taken->offset = thin_values (self->offset, taken, rows);
@@ -277,8 +370,6 @@ comity_sample_take (const ComitySample *self, const guint32 *rows, gsize n, guin
       (self->weight != NULL && taken->weight == NULL) ||
       (self->offset != NULL && taken->offset == NULL))
     return NULL;
-  memcpy (taken->mean, self->mean, self->n_columns * sizeof (double));
-  memcpy (taken->scale, self->scale, self->n_columns * sizeof (double));
   for (gsize i = 0; i < n; i++)
     {
       double w = taken->weight != NULL ? taken->weight[i] : 1.0;
@@ -286,7 +377,7 @@ comity_sample_take (const ComitySample *self, const guint32 *rows, gsize n, guin
       taken->sum_weight += w;
       taken->sum_y += w * taken->y[i];
     }
-  comity_parallel_for (self->n_columns, n_threads, thin_column, &thinning, NULL);
+  comity_sample_thin_fill (taken, self, rows, self->place, self->n_columns, n_threads);
   return g_steal_pointer (&taken);
 }
 
@@ -309,8 +400,12 @@ weigh_zeros (ComitySample *self, double factor)
 }
 
 ComitySample *
-comity_sample_thin (
-    const ComitySample *self, gsize every, gboolean reweight, guint n_threads, double *share)
+comity_sample_thin (const ComitySample *self,
+                    gsize every,
+                    gboolean reweight,
+                    guint n_threads,
+                    double *share,
+                    guint32 **taken_rows)
 {
   g_autofree guint32 *rows = g_try_new (guint32, self->n + 1);
   g_autoptr (ComitySample) thin = NULL;
@@ -343,6 +438,8 @@ comity_sample_thin (
   *share = taken / zeros;
   if (reweight && !weigh_zeros (thin, 1.0 / *share))
     return NULL;
+  if (taken_rows != NULL)
+    *taken_rows = g_steal_pointer (&rows);
   return g_steal_pointer (&thin);
 }
 

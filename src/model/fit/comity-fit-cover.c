@@ -29,7 +29,7 @@ group_thousands (gsize n)
 }
 
 static GPtrArray *
-make_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const ComityFitRows *rows)
+read_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const ComityFitRows *rows)
 {
   GPtrArray *groups = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_groups_free);
   ComityInput *const *inputs = (ComityInput *const *) plan->cluster_inputs->pdata;
@@ -57,6 +57,31 @@ make_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const Comit
     for (guint i = 0; i < plan->cluster_inputs->len; i++)
       g_ptr_array_add (groups,
                        comity_groups_new_from_column (inputs[i]->column, rows->rows, rows->n));
+  return groups;
+}
+
+/* The groups of these rows, those of a kept sample found once. */
+static GPtrArray *
+make_groups (const ComityFitPlan *plan,
+             const ComityFitUnits *units,
+             const ComityFitRows *rows,
+             const ComitySample *sample)
+{
+  g_autoptr (GString) key = g_string_new (plan->by_dyads ? "dyads" : "columns");
+  GPtrArray *groups;
+
+  if (sample->kept == NULL || (!plan->by_dyads && plan->cluster_inputs->len == 0))
+    return read_groups (plan, units, rows);
+  g_string_append_printf (key, " %s", comity_vce_name (plan->vce));
+  for (guint i = 0; i < plan->cluster_inputs->len; i++)
+    g_string_append_printf (key, "\n%s",
+                            ((ComityInput *) g_ptr_array_index (plan->cluster_inputs, i))->name);
+  groups = comity_kept_find_groups (sample->kept, key->str);
+  if (groups == NULL)
+    {
+      groups = read_groups (plan, units, rows);
+      comity_kept_add_groups (sample->kept, key->str, groups);
+    }
   return groups;
 }
 
@@ -186,8 +211,8 @@ take_estimates (ComityFit *fit,
       guint32 column = solution->pick[i];
       double share = direction[i] * sample->scale[column];
 
-      fit->names[i] = g_strdup (comity_fit_peek_column_name (fit, column));
-      fit->columns[i] = (gssize) column - (sample->has_constant ? 1 : 0);
+      fit->names[i] = g_strdup (comity_fit_peek_column_name (fit, solution->columns[i]));
+      fit->columns[i] = (gssize) solution->columns[i] - (sample->has_constant ? 1 : 0);
       fit->coefficients[i].term = fit->names[i];
       fit->coefficients[i].estimate =
           fabs (share) > RUNS_OFF ? copysign (INFINITY, share) : fit->beta[i];
@@ -253,7 +278,7 @@ comity_fit_cover (ComityFit *fit,
                   ComityProgress *progress,
                   GError **error)
 {
-  g_autoptr (GPtrArray) groups = make_groups (plan, units, rows);
+  g_autoptr (GPtrArray) groups = make_groups (plan, units, rows, sample);
   g_autoptr (ComityMatrix) bread = solution->bread != NULL
                                        ? comity_matrix_copy (solution->bread)
                                        : comity_matrix_invert_spd (solution->information, NULL);

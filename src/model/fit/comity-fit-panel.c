@@ -38,8 +38,8 @@ count_states (gpointer data, const guint32 *rows, gsize n)
   return count;
 }
 
-static void
-read_units (ComityPanel *panel, ComityFitUnits *units)
+void
+comity_fit_units_read (ComityPanel *panel, ComityFitUnits *units)
 {
   ComityColumn *dyad = peek_role (panel, COMITY_ROLE_DYAD);
 
@@ -66,7 +66,7 @@ comity_spec_check (const ComitySpec *spec, ComityPanel *panel, GError **error)
 
   g_return_val_if_fail (spec != NULL && panel != NULL, FALSE);
 
-  read_units (panel, &units);
+  comity_fit_units_read (panel, &units);
   plan = comity_fit_plan_new (spec, comity_panel_peek_dataset (panel), &units, error);
   return plan != NULL;
 }
@@ -81,6 +81,6 @@ comity_fit_new (const ComitySpec *spec,
 
   g_return_val_if_fail (spec != NULL && panel != NULL, NULL);
 
-  read_units (panel, &units);
-  return comity_fit_run (spec, comity_panel_peek_dataset (panel), &units, progress, error);
+  comity_fit_units_read (panel, &units);
+  return comity_fit_run (spec, comity_panel_peek_dataset (panel), &units, NULL, progress, error);
 }

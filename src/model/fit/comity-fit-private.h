@@ -5,6 +5,7 @@
 
 #include "comity-design-private.h"
 #include "comity-estimator-private.h"
+#include "comity-keep-private.h"
 #include "comity-vce-private.h"
 
 G_BEGIN_DECLS
@@ -97,17 +98,24 @@ struct _ComityFit
 /* Rows that are used, in order, found with the waterfall of those that are not. */
 typedef struct
 {
-  guint32 *rows; /* n */
+  ComityBits *used;
+  const guint32 *rows; /* n; once listed */
+  guint32 *own;        /* the same, unless they are a kept sample's */
   gsize n;
 } ComityFitRows;
+
+void comity_fit_rows_clear (ComityFitRows *self);
 
 gboolean comity_fit_find_rows (ComityFit *self,
                                const ComityFitPlan *plan,
                                const ComityFitUnits *units,
+                               ComityKeep *keep,
                                ComityFitRows *rows,
                                ComityProgress *progress,
                                GError **error);
-/* Outcome, weights and offset of the rows, checked. Arrays for comity_sample_new. */
+/* Fills rows->rows from the bits. */
+gboolean comity_fit_list_rows (ComityFitRows *rows, GError **error);
+/* Outcome, weights and offset of the rows. Arrays for comity_sample_new. */
 typedef struct
 {
   double *y, *weight, *offset; /* NULL: none */
@@ -119,11 +127,27 @@ gboolean comity_fit_read_vectors (ComityFit *self,
                                   const ComityFitRows *rows,
                                   ComityFitVectors *vectors,
                                   GError **error);
+/* Whether the model takes this outcome and these weights. */
+gboolean comity_fit_check_vectors (const ComityFit *self,
+                                   const ComityFitPlan *plan,
+                                   const ComityFitRows *rows,
+                                   const double *y,
+                                   const double *weight,
+                                   GError **error);
+/* Rows and events, and whether the outcome is 0 or 1; states and years where they are known. */
+void comity_fit_find_facts (const ComityFit *self,
+                            const ComityFitUnits *units,
+                            const ComityFitRows *rows,
+                            const double *y,
+                            const double *weight,
+                            ComityKeptFacts *facts);
+void comity_fit_take_facts (ComityFit *self, const ComityKeptFacts *facts);
 
 /* The solution in the sample's units. */
 typedef struct
 {
-  guint32 *pick; /* q: columns of the sample that were estimated */
+  guint32 *columns; /* q: columns of the model that were estimated */
+  guint32 *pick;    /* q: their places in the sample */
   gsize q;
   double *beta;              /* q, then the parameter beside them */
   ComityMatrix *information; /* q × q, at beta; one more with a parameter beside them */
@@ -214,18 +238,23 @@ gboolean comity_fit_check_whole_groups (const ComityFitPlan *plan,
 /* Tests, information criteria, p values. */
 void comity_fit_summarise (ComityFit *self);
 
+/* @keep: what is kept of this dataset between fits, or NULL. */
 ComityFit *comity_fit_run (const ComitySpec *spec,
                            ComityDataset *dataset,
                            const ComityFitUnits *units,
+                           ComityKeep *keep,
                            ComityProgress *progress,
                            GError **error);
+
+/* What a panel knows; borrows from it. */
+void comity_fit_units_read (ComityPanel *panel, ComityFitUnits *units);
 
 /* Takes a printf'd sentence. */
 void comity_fit_warn (ComityFit *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* Whether the sample's first column is the constant. Partial likelihoods have it to measure others
  * by, and never estimate it. */
 gboolean comity_fit_has_constant_column (const ComityFit *self);
-/* Name of a column of the sample. */
-const char *comity_fit_peek_column_name (const ComityFit *self, gsize sample_column);
+/* Name of a column of the model, the constant among them. */
+const char *comity_fit_peek_column_name (const ComityFit *self, gsize column);
 
 G_END_DECLS

@@ -1,118 +1,224 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Which rows are used, and the waterfall of those that are not: a row counts for the first
- * variable, in the formula's order, that it lacks; weights and clusters come last. */
+ * variable, in the formula's order, that it lacks; weights and clusters come last. Every variable
+ * has a bit a row, 1 where it is missing, and is read once for as long as those bits are kept; the
+ * waterfall is arithmetic on words of 64 rows. */
 #include "config.h"
 
 #include "comity-fit-private.h"
 
-#include "comity-number.h"
 #include "comity-parallel.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
+/* Rows read at a time, whole words. */
 #define CHUNK 4096
-/* Stages of a row: 0 used, 1 + i lost to variable i, or outside the condition. */
-#define OUTSIDE G_MAXUINT16
+/* More variables than the counts of a dyad can tell apart. */
+#define MAX_VARIABLES (G_MAXUINT16 - 2)
+
+/* What a bit says of a row. */
+typedef enum
+{
+  BIT_MISSING,  /* an input is missing */
+  BIT_WEIGHT,   /* … or a weight of 0 */
+  BIT_NEGATIVE, /* a weight is negative */
+  BIT_EVENT,    /* the outcome is 1 */
+  BIT_NO_DYAD,
+} BitKind;
 
 typedef struct
 {
-  GPtrArray *inputs; /* ComityInput, borrowed: n_variables of them */
-  gsize n_variables; /* inputs, and the dyads where they are the clusters */
-  const ComityInput *response;
-  const ComityInput *weights;
+  BitKind kind;
+  ComityInput *input; /* borrowed; NULL: the dyads */
+  char *key;
+  ComityBits *bits;
+} Flag;
+
+typedef struct
+{
+  GArray *flags; /* Flag: of the variables in their order, then the rest */
+  gsize n_variables;
+  gsize events;   /* index of the flag; G_MAXSIZE: none */
+  gsize negative; /* … */
+  gsize weight;   /* the variable that is the weights */
   const ComityFitUnits *units;
-  gboolean by_dyads;
-  gboolean count_events;
   gsize n_rows;
-  const guint8 *keep; /* n_rows, NULL: all */
-  guint16 *stage;     /* n_rows */
+  const guint64 *keep; /* NULL: all rows */
+  guint64 *used;
   /* pieces × n_variables */
-  gsize *rows, *events, *missing;
+  gsize *rows, *n_events, *missing;
+  guint64 **lost;                        /* n_variables: words, or NULL: not asked for */
   gsize bad_row[COMITY_PARALLEL_PIECES]; /* first row whose weight is negative */
+  /* flags to be read now */
+  gsize *wanted;
+  gsize n_wanted;
 } Waterfall;
 
 static void
-flag_chunk (const Waterfall *self, gsize variable, gsize first, gsize n, guint8 *flags)
+flag_clear (gpointer data)
 {
-  memset (flags, 0, n);
-  if (variable < self->inputs->len)
-    comity_input_or_missing (g_ptr_array_index (self->inputs, variable), first, n, flags);
-  else
+  Flag *flag = data;
+
+  g_free (flag->key);
+  if (flag->bits != NULL)
+    g_atomic_rc_box_release (flag->bits);
+}
+
+static void
+add_flag (Waterfall *self, ComityKeep *keep, BitKind kind, ComityInput *input)
+{
+  static const char *const kinds[] = { "missing", "weight", "negative", "event", "dyad" };
+  Flag flag = { .kind = kind, .input = input };
+  gboolean is_column = input != NULL && input->column != NULL;
+
+  flag.key = g_strdup_printf ("%s %s %s", kinds[kind], is_column ? "column" : "expression",
+                              input == NULL ? ""
+                              : is_column   ? comity_column_peek_name (input->column)
+                                            : comity_expression_peek_text (input->expression));
+  flag.bits = comity_keep_find_bits (keep, flag.key);
+  g_array_append_val (self->flags, flag);
+}
+
+/* Row first … first+n-1, a byte each. */
+static void
+read_flag (const Waterfall *self, const Flag *flag, gsize first, gsize n, guint8 *bytes)
+{
+  double values[CHUNK];
+
+  memset (bytes, 0, n);
+  if (flag->kind == BIT_MISSING || flag->kind == BIT_WEIGHT)
+    comity_input_or_missing (flag->input, first, n, bytes);
+  if (flag->kind == BIT_NO_DYAD)
     for (gsize i = 0; i < n; i++)
-      flags[i] = self->units->row_dyads[first + i] == G_MAXUINT32;
-}
-
-/* Rows of weight 0 are lost to the weights; a negative one is an error. */
-static void
-flag_weights (Waterfall *self, gsize piece, gsize first, gsize n, guint8 *flags)
-{
-  double weight[CHUNK];
-
-  if (self->weights->column != NULL)
-    comity_column_read_doubles (self->weights->column, first, n, weight);
-  for (gsize i = 0; i < n; i++)
-    {
-      flags[i] |= weight[i] == 0.0;
-      if (weight[i] < 0.0 && self->stage[first + i] == 0)
-        self->bad_row[piece] = MIN (self->bad_row[piece], first + i);
-    }
-}
-
-static void
-count_events (Waterfall *self, gsize first, gsize n, gsize *events)
-{
-  double y[CHUNK];
-
-  if (self->response->values != NULL)
-    memcpy (y, self->response->values + first, n * sizeof (double));
+      bytes[i] = self->units->row_dyads[first + i] == G_MAXUINT32;
+  if (flag->kind == BIT_MISSING || flag->kind == BIT_NO_DYAD)
+    return;
+  if (flag->input->values != NULL)
+    memcpy (values, flag->input->values + first, n * sizeof (double));
   else
-    comity_column_read_doubles (self->response->column, first, n, y);
+    comity_column_read_doubles (flag->input->column, first, n, values);
   for (gsize i = 0; i < n; i++)
-    {
-      guint16 stage = self->stage[first + i];
+    bytes[i] |= flag->kind == BIT_EVENT      ? values[i] == 1.0
+                : flag->kind == BIT_NEGATIVE ? values[i] < 0.0
+                                             : values[i] == 0.0;
+}
 
-      if (y[i] == 1.0 && stage > 0 && stage != OUTSIDE)
-        events[stage - 1]++;
+static guint64
+pack_word (const guint8 *bytes, gsize n)
+{
+  guint64 word = 0;
+
+  for (gsize i = 0; i < n; i++)
+    word |= (guint64) (bytes[i] & 1) << i;
+  return word;
+}
+
+static void
+read_piece (gsize piece, gpointer user_data)
+{
+  Waterfall *self = user_data;
+  guint8 bytes[CHUNK];
+  gsize from, to;
+
+  comity_parallel_cut (self->n_rows, CHUNK, COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize first = from; first < to; first += CHUNK)
+    for (gsize w = 0; w < self->n_wanted; w++)
+      {
+        Flag *flag = &g_array_index (self->flags, Flag, self->wanted[w]);
+        gsize n = MIN (CHUNK, to - first);
+
+        read_flag (self, flag, first, n, bytes);
+        for (gsize i = 0; i < n; i += 64)
+          flag->bits->words[(first + i) / 64] = pack_word (bytes + i, MIN (64, n - i));
+      }
+}
+
+/* Reads what is not known yet; expressions are worked out for that. */
+static gboolean
+read_flags (
+    Waterfall *self, ComityKeep *keep, guint n_threads, ComityProgress *progress, GError **error)
+{
+  g_autofree gsize *wanted = g_new (gsize, self->flags->len + 1);
+
+  self->wanted = wanted;
+  self->n_wanted = 0;
+  for (guint i = 0; i < self->flags->len; i++)
+    {
+      Flag *flag = &g_array_index (self->flags, Flag, i);
+
+      if (flag->bits != NULL)
+        continue;
+      flag->bits = comity_bits_new (self->n_rows);
+      wanted[self->n_wanted++] = i;
+      if (flag->input != NULL &&
+          !comity_input_materialise (flag->input, n_threads, progress, error))
+        return FALSE;
     }
+  if (self->n_wanted > 0 &&
+      !comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, read_piece, self, progress))
+    {
+      comity_progress_set_error_if_cancelled (progress, error);
+      return FALSE;
+    }
+  for (gsize w = 0; w < self->n_wanted; w++)
+    {
+      const Flag *flag = &g_array_index (self->flags, Flag, wanted[w]);
+
+      comity_keep_add_bits (keep, flag->key, flag->bits);
+    }
+  self->wanted = NULL;
+  return TRUE;
+}
+
+static const guint64 *
+peek_words (const Waterfall *self, gsize flag)
+{
+  return g_array_index (self->flags, Flag, flag).bits->words;
 }
 
 static void
 waterfall_piece (gsize piece, gpointer user_data)
 {
   Waterfall *self = user_data;
-  gsize *rows = self->rows + piece * self->n_variables;
-  gsize *missing = self->missing + piece * self->n_variables;
-  guint8 flags[CHUNK];
+  gsize n_words = comity_bits_count_words (self->n_rows);
+  const guint64 *events = self->events != G_MAXSIZE ? peek_words (self, self->events) : NULL;
   gsize from, to;
 
-  comity_parallel_cut (self->n_rows, CHUNK, COMITY_PARALLEL_PIECES, piece, &from, &to);
-  for (gsize first = from; first < to; first += CHUNK)
+  comity_parallel_cut (n_words, 1, COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize w = from; w < to; w++)
     {
-      gsize n = MIN (CHUNK, to - first);
-      guint16 *stage = self->stage + first;
+      gsize tail = self->n_rows % 64;
+      guint64 all = w + 1 == n_words && tail != 0 ? ((guint64) 1 << tail) - 1 : G_MAXUINT64;
 
-      for (gsize i = 0; i < n; i++)
-        stage[i] = self->keep == NULL || self->keep[first + i] ? 0 : OUTSIDE;
-      for (gsize v = 0; v < self->n_variables; v++)
+      self->used[w] = self->keep != NULL ? self->keep[w] : all;
+    }
+  for (gsize v = 0; v < self->n_variables; v++)
+    {
+      const guint64 *missing = peek_words (self, v);
+      const guint64 *negative = v == self->weight ? peek_words (self, self->negative) : NULL;
+      gsize at = piece * self->n_variables + v;
+
+      for (gsize w = from; w < to; w++)
         {
-          flag_chunk (self, v, first, n, flags);
-          if (v < self->inputs->len && g_ptr_array_index (self->inputs, v) == self->weights)
-            flag_weights (self, piece, first, n, flags);
-          for (gsize i = 0; i < n; i++)
-            if (flags[i] && stage[i] != OUTSIDE)
-              {
-                missing[v]++;
-                if (stage[i] == 0)
-                  {
-                    rows[v]++;
-                    stage[i] = (guint16) (v + 1);
-                  }
-              }
+          guint64 all = self->keep != NULL ? self->keep[w] : G_MAXUINT64;
+          guint64 lost = missing[w] & self->used[w];
+
+          if (negative != NULL && (negative[w] & self->used[w]) != 0)
+            self->bad_row[piece] =
+                MIN (self->bad_row[piece],
+                     w * 64 + (gsize) __builtin_ctzll (negative[w] & self->used[w]));
+          if (missing[w] == 0)
+            continue;
+          self->missing[at] += (gsize) __builtin_popcountll (missing[w] & all);
+          self->rows[at] += (gsize) __builtin_popcountll (lost);
+          if (events != NULL)
+            self->n_events[at] += (gsize) __builtin_popcountll (lost & events[w]);
+          if (self->lost != NULL)
+            self->lost[v][w] = lost;
+          self->used[w] &= ~lost;
         }
-      if (self->count_events)
-        count_events (self, first, n, self->events + piece * self->n_variables);
     }
 }
 
@@ -121,17 +227,20 @@ static void
 count_dyads (ComityFit *fit, const Waterfall *self, gsize *dyads)
 {
   g_autofree guint16 *last = g_new0 (guint16, self->units->n_dyads + 1);
+  gsize n_words = comity_bits_count_words (self->n_rows);
 
-  for (gsize row = 0; row < self->n_rows; row++)
-    {
-      guint32 dyad = self->units->row_dyads[row];
-      guint16 stage = self->stage[row];
+  for (gsize v = 0; v <= self->n_variables; v++)
+    for (gsize w = 0; w < n_words; w++)
+      for (guint64 word = v < self->n_variables ? self->lost[v][w] : self->used[w]; word != 0;
+           word &= word - 1)
+        {
+          guint32 dyad = self->units->row_dyads[w * 64 + (gsize) __builtin_ctzll (word)];
 
-      if (dyad != G_MAXUINT32 && stage != OUTSIDE)
-        last[dyad] = MAX (last[dyad], stage == 0 ? OUTSIDE : stage);
-    }
+          if (dyad != G_MAXUINT32)
+            last[dyad] = MAX (last[dyad], (guint16) (v + 1));
+        }
   for (gsize dyad = 0; dyad < self->units->n_dyads; dyad++)
-    if (last[dyad] == OUTSIDE)
+    if (last[dyad] == self->n_variables + 1)
       fit->numbers.n_dyads++;
     else if (last[dyad] > 0)
       dyads[last[dyad] - 1]++;
@@ -142,20 +251,19 @@ list_drops (ComityFit *fit, const Waterfall *self, const gsize *dyads)
 {
   for (gsize v = 0; v < self->n_variables; v++)
     {
+      const Flag *flag = &g_array_index (self->flags, Flag, v);
       ComityDrop drop = { 0 };
 
       for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
         {
           drop.rows += self->rows[piece * self->n_variables + v];
-          drop.events += self->events[piece * self->n_variables + v];
+          drop.events += self->n_events[piece * self->n_variables + v];
           drop.missing += self->missing[piece * self->n_variables + v];
         }
       drop.dyads = dyads[v];
       if (drop.missing == 0)
         continue;
-      drop.variable = g_strdup (v < self->inputs->len
-                                    ? ((ComityInput *) g_ptr_array_index (self->inputs, v))->name
-                                    : self->units->dyad_name);
+      drop.variable = g_strdup (flag->input != NULL ? flag->input->name : self->units->dyad_name);
       g_array_append_val (fit->drops, drop);
     }
 }
@@ -225,6 +333,7 @@ take_rows (ComityFit *fit,
            GError **error)
 {
   g_autofree gsize *dyads = g_new0 (gsize, self->n_variables + 1);
+  gsize n_words = comity_bits_count_words (self->n_rows);
   gsize bad_row = G_MAXSIZE;
 
   for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
@@ -241,19 +350,18 @@ take_rows (ComityFit *fit,
     count_dyads (fit, self, dyads);
   list_drops (fit, self, dyads);
 
-  rows->rows = g_try_new (guint32, self->n_rows + 1);
-  fit->used = g_try_malloc0 (self->n_rows / 8 + 1);
-  if (rows->rows == NULL || fit->used == NULL)
+  fit->used = g_try_malloc0 (n_words * 8 + 1);
+  if (fit->used == NULL)
     {
       g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                            "There is not enough memory for the list of rows.");
       return FALSE;
     }
-  for (gsize row = 0; row < self->n_rows; row++)
+  for (gsize w = 0; w < n_words; w++)
     {
-      rows->rows[rows->n] = (guint32) row;
-      rows->n += self->stage[row] == 0;
-      fit->used[row / 8] |= (guint8) ((self->stage[row] == 0) << (row % 8));
+      rows->n += (gsize) __builtin_popcountll (self->used[w]);
+      for (gsize byte = 0; byte < 8; byte++)
+        fit->used[w * 8 + byte] = (guint8) (self->used[w] >> (8 * byte));
     }
   fit->numbers.n_read = n_read;
   fit->numbers.n_dropped = n_read - rows->n;
@@ -263,233 +371,171 @@ take_rows (ComityFit *fit,
   return FALSE;
 }
 
+/* The bits of the rows that satisfy the condition; NULL without one, or with @error. */
+static ComityBits *
+find_condition (ComityFit *fit, ComityKeep *keep, gsize *n_read, GError **error)
+{
+  gsize n_rows = comity_dataset_get_n_rows (fit->dataset);
+  g_autofree char *key = NULL;
+  g_autofree guint8 *bytes = NULL;
+  ComityBits *bits;
+  GError *local = NULL;
+
+  *n_read = n_rows;
+  if (fit->spec->where == NULL)
+    return NULL;
+  key = g_strconcat ("where ", fit->spec->where, NULL);
+  bits = comity_keep_find_bits (keep, key);
+  if (bits == NULL)
+    {
+      bytes = g_new (guint8, n_rows + 1);
+      if (!comity_expression_filter (fit->spec->where, fit->dataset, bytes, n_read, &local))
+        {
+          comity_model_take_dataset_error (error, local);
+          return NULL;
+        }
+      bits = comity_bits_new (n_rows);
+      for (gsize row = 0; row < n_rows; row += 64)
+        bits->words[row / 64] = pack_word (bytes + row, MIN (64, n_rows - row));
+      comity_keep_add_bits (keep, key, bits);
+    }
+  *n_read = 0;
+  for (gsize w = 0; w < bits->n_words; w++)
+    *n_read += (gsize) __builtin_popcountll (bits->words[w]);
+  return bits;
+}
+
+static gboolean
+run_waterfall (ComityFit *fit,
+               const ComityFitPlan *plan,
+               ComityKeep *keep,
+               Waterfall *self,
+               gsize n_read,
+               ComityFitRows *rows,
+               ComityProgress *progress,
+               GError **error)
+{
+  gsize n_words = comity_bits_count_words (self->n_rows);
+  g_autofree gsize *counts = g_new0 (gsize, 3 * COMITY_PARALLEL_PIECES * self->n_variables + 1);
+  g_autofree guint64 **lost = NULL;
+  g_autofree guint64 *words = NULL;
+
+  if (!read_flags (self, keep, fit->spec->n_threads, progress, error))
+    return FALSE;
+  self->rows = counts;
+  self->n_events = counts + COMITY_PARALLEL_PIECES * self->n_variables;
+  self->missing = counts + 2 * COMITY_PARALLEL_PIECES * self->n_variables;
+  for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
+    self->bad_row[piece] = G_MAXSIZE;
+  if (self->units->has_dyads)
+    {
+      words = g_new0 (guint64, n_words * self->n_variables + 1);
+      lost = g_new (guint64 *, self->n_variables + 1);
+      for (gsize v = 0; v < self->n_variables; v++)
+        lost[v] = words + v * n_words;
+      self->lost = lost;
+    }
+  rows->used = comity_bits_new (self->n_rows);
+  self->used = rows->used->words;
+  if (!comity_parallel_for (COMITY_PARALLEL_PIECES, fit->spec->n_threads, waterfall_piece, self,
+                            progress))
+    {
+      comity_progress_set_error_if_cancelled (progress, error);
+      return FALSE;
+    }
+  return take_rows (fit, plan, self, n_read, rows, error);
+}
+
 gboolean
 comity_fit_find_rows (ComityFit *fit,
                       const ComityFitPlan *plan,
                       const ComityFitUnits *units,
+                      ComityKeep *keep,
                       ComityFitRows *rows,
                       ComityProgress *progress,
                       GError **error)
 {
   g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  g_autoptr (GArray) flags = g_array_new (FALSE, FALSE, sizeof (Flag));
   gsize n_rows = comity_dataset_get_n_rows (fit->dataset);
-  g_autofree guint8 *keep = NULL;
-  g_autofree guint16 *stage = g_try_new (guint16, n_rows + 1);
-  g_autofree gsize *counts = NULL;
-  gsize n_read = n_rows;
-  Waterfall self = { .inputs = inputs,
-                     .response = fit->design->response,
-                     .weights = plan->weights,
-                     .units = units,
-                     .by_dyads = plan->by_dyads,
-                     .count_events = plan->estimator->binary || plan->estimator->linear,
-                     .n_rows = n_rows,
-                     .stage = stage };
+  ComityBits *condition;
+  gsize n_read;
+  gboolean done;
   GError *local = NULL;
+  Waterfall self = { .flags = flags,
+                     .events = G_MAXSIZE,
+                     .negative = G_MAXSIZE,
+                     .weight = G_MAXSIZE,
+                     .units = units,
+                     .n_rows = n_rows };
 
   collect_inputs (fit, plan, inputs);
-  if (inputs->len >= OUTSIDE - 1 || n_rows >= G_MAXUINT32 || stage == NULL)
+  if (inputs->len >= MAX_VARIABLES || n_rows >= G_MAXUINT32)
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                    "The model is too large: %u variables in %" G_GSIZE_FORMAT " rows.", inputs->len,
                    n_rows);
       return FALSE;
     }
+  g_array_set_clear_func (flags, flag_clear);
   for (guint i = 0; i < inputs->len; i++)
-    if (!comity_input_materialise (g_ptr_array_index (inputs, i), fit->spec->n_threads, progress,
-                                   error))
+    {
+      ComityInput *input = g_ptr_array_index (inputs, i);
+      gboolean weighs = input == plan->weights;
+
+      self.weight = weighs ? i : self.weight;
+      add_flag (&self, keep, weighs ? BIT_WEIGHT : BIT_MISSING, input);
+    }
+  if (plan->by_dyads)
+    add_flag (&self, keep, BIT_NO_DYAD, NULL);
+  self.n_variables = flags->len;
+  if (plan->weights != NULL)
+    {
+      self.negative = flags->len;
+      add_flag (&self, keep, BIT_NEGATIVE, plan->weights);
+    }
+  if (plan->estimator->binary || plan->estimator->linear)
+    {
+      self.events = flags->len;
+      add_flag (&self, keep, BIT_EVENT, fit->design->response);
+    }
+  condition = find_condition (fit, keep, &n_read, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
       return FALSE;
-  if (fit->spec->where != NULL)
-    {
-      keep = g_new (guint8, n_rows + 1);
-      if (!comity_expression_filter (fit->spec->where, fit->dataset, keep, &n_read, &local))
-        {
-          comity_model_take_dataset_error (error, local);
-          return FALSE;
-        }
     }
-  self.keep = keep;
-  self.n_variables = inputs->len + (plan->by_dyads ? 1 : 0);
-  counts = g_new0 (gsize, 3 * COMITY_PARALLEL_PIECES * self.n_variables);
-  self.rows = counts;
-  self.events = counts + COMITY_PARALLEL_PIECES * self.n_variables;
-  self.missing = counts + 2 * COMITY_PARALLEL_PIECES * self.n_variables;
-  for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
-    self.bad_row[piece] = G_MAXSIZE;
-  if (!comity_parallel_for (COMITY_PARALLEL_PIECES, fit->spec->n_threads, waterfall_piece, &self,
-                            progress))
-    {
-      comity_progress_set_error_if_cancelled (progress, error);
-      return FALSE;
-    }
-  return take_rows (fit, plan, &self, n_read, rows, error);
-}
-
-void
-comity_fit_vectors_clear (ComityFitVectors *self)
-{
-  free (self->y);
-  free (self->weight);
-  free (self->offset);
-  *self = (ComityFitVectors){ 0 };
-}
-
-/* Strings that spell numbers are read as such: outcomes stored as "0" and "1" are common. */
-static gboolean
-read_text_outcome (const ComityInput *response,
-                   const ComityFitRows *rows,
-                   double *y,
-                   GError **error)
-{
-  for (gsize i = 0; i < rows->n; i++)
-    {
-      const char *text = comity_column_peek_string (response->column, rows->rows[i]);
-
-      if (!comity_number_parse (text, &y[i]))
-        {
-          g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
-                       "The outcome %s must be a number, but row %u has “%s”.", response->name,
-                       rows->rows[i] + 1, text);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-static gboolean
-check_outcome (const ComityFit *fit,
-               const ComityFitPlan *plan,
-               const ComityFitRows *rows,
-               const double *y,
-               GError **error)
-{
-  const char *name = fit->design->response->name;
-  gsize n_same = 0;
-
-  for (gsize i = 0; i < rows->n; i++)
-    {
-      const char *refusal =
-          plan->estimator->refuse_outcome != NULL ? plan->estimator->refuse_outcome (y[i]) : NULL;
-      char text[COMITY_NUMBER_BUFFER];
-
-      n_same += y[i] == y[0];
-      if (refusal != NULL)
-        {
-          g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
-                       "The outcome %s %s, but row %u has %s.", name, refusal, rows->rows[i] + 1,
-                       comity_number_format (y[i], text));
-          return FALSE;
-        }
-    }
-  /* Durations may all have ended in the event. */
-  if (n_same < rows->n || ((plan->estimator->partial || plan->estimator->timed) && y[0] != 0.0))
-    return TRUE;
-  if (plan->estimator->binary && y[0] == 0.0)
-    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
-                 "The outcome %s has no events: it is 0 in all %" G_GSIZE_FORMAT
-                 " rows that are used.",
-                 name, rows->n);
-  else
-    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
-                 "The outcome %s is constant: it is %g in all %" G_GSIZE_FORMAT
-                 " rows that are used.",
-                 name, y[0], rows->n);
-  return FALSE;
-}
-
-static double *
-vector_alloc (gsize n)
-{
-  return comity_kernel_alloc0 ((n + COMITY_BLOCK - 1) / COMITY_BLOCK * COMITY_BLOCK);
-}
-
-static gboolean
-check_frequencies (const ComityFitPlan *plan,
-                   const ComityFitRows *rows,
-                   const double *weight,
-                   GError **error)
-{
-  for (gsize i = 0; i < rows->n; i++)
-    if (weight[i] != floor (weight[i]))
-      {
-        g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                     "The frequency weights %s must be whole numbers, but row %u has %g.",
-                     plan->weights->name, rows->rows[i] + 1, weight[i]);
-        return FALSE;
-      }
-  return TRUE;
-}
-
-static gboolean
-is_binary (const double *y, gsize n)
-{
-  for (gsize i = 0; i < n; i++)
-    if (y[i] != 0.0 && y[i] != 1.0)
-      return FALSE;
-  return TRUE;
-}
-
-/* An outcome that is not 0 or 1 has none. */
-static void
-forget_events (ComityFit *fit)
-{
-  for (guint i = 0; i < fit->drops->len; i++)
-    g_array_index (fit->drops, ComityDrop, i).events = 0;
+  self.keep = condition != NULL ? condition->words : NULL;
+  done = run_waterfall (fit, plan, keep, &self, n_read, rows, progress, error);
+  if (condition != NULL)
+    g_atomic_rc_box_release (condition);
+  return done;
 }
 
 gboolean
-comity_fit_read_vectors (ComityFit *fit,
-                         const ComityFitPlan *plan,
-                         const ComityFitRows *rows,
-                         ComityFitVectors *vectors,
-                         GError **error)
+comity_fit_list_rows (ComityFitRows *rows, GError **error)
 {
-  const ComityDesign *design = fit->design;
-  double n = 0.0;
-  double events = 0.0;
+  gsize n = 0;
 
-  vectors->y = vector_alloc (rows->n);
-  if (plan->weights != NULL)
-    vectors->weight = vector_alloc (rows->n);
-  if (design->offsets->len > 0)
-    vectors->offset = vector_alloc (rows->n);
-  if (vectors->y == NULL || (plan->weights != NULL && vectors->weight == NULL) ||
-      (design->offsets->len > 0 && vectors->offset == NULL))
+  rows->own = g_try_new (guint32, rows->n + 1);
+  rows->rows = rows->own;
+  if (rows->own == NULL)
     {
       g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
-                           "There is not enough memory for the outcome.");
+                           "There is not enough memory for the list of rows.");
       return FALSE;
     }
-  if (comity_input_is_string (design->response))
-    {
-      if (!read_text_outcome (design->response, rows, vectors->y, error))
-        return FALSE;
-    }
-  else
-    comity_input_gather (design->response, rows->rows, rows->n, vectors->y);
-  if (!check_outcome (fit, plan, rows, vectors->y, error))
-    return FALSE;
-  if (vectors->weight != NULL)
-    comity_input_gather (plan->weights, rows->rows, rows->n, vectors->weight);
-  if (vectors->weight != NULL && fit->spec->frequency_weights &&
-      !check_frequencies (plan, rows, vectors->weight, error))
-    return FALSE;
-  for (gsize first = 0; vectors->offset != NULL && first < rows->n; first += COMITY_BLOCK)
-    comity_design_read_offset (design, rows->rows + first, MIN (COMITY_BLOCK, rows->n - first),
-                               vectors->offset + first);
-
-  for (gsize i = 0; i < rows->n; i++)
-    {
-      double count =
-          fit->spec->frequency_weights && vectors->weight != NULL ? vectors->weight[i] : 1.0;
-
-      n += count;
-      events += vectors->y[i] == 1.0 ? count : 0.0;
-    }
-  fit->numbers.n = (gsize) n;
-  if (plan->estimator->binary || is_binary (vectors->y, rows->n))
-    fit->numbers.n_events = (gsize) events;
-  else
-    forget_events (fit);
+  for (gsize w = 0; w < rows->used->n_words; w++)
+    for (guint64 word = rows->used->words[w]; word != 0; word &= word - 1)
+      rows->own[n++] = (guint32) (w * 64 + (gsize) __builtin_ctzll (word));
   return TRUE;
+}
+
+void
+comity_fit_rows_clear (ComityFitRows *self)
+{
+  g_free (self->own);
+  if (self->used != NULL)
+    g_atomic_rc_box_release (self->used);
+  *self = (ComityFitRows){ 0 };
 }

@@ -106,41 +106,14 @@ comity_fit_has_constant_column (const ComityFit *self)
 }
 
 const char *
-comity_fit_peek_column_name (const ComityFit *self, gsize sample_column)
+comity_fit_peek_column_name (const ComityFit *self, gsize column)
 {
   gsize n_constants = comity_fit_has_constant_column (self) ? 1 : 0;
 
-  if (sample_column < n_constants)
+  if (column < n_constants)
     return "(Intercept)";
-  return ((ComityDesignColumn *) g_ptr_array_index (self->design->columns,
-                                                    sample_column - n_constants))
+  return ((ComityDesignColumn *) g_ptr_array_index (self->design->columns, column - n_constants))
       ->name;
-}
-
-static void
-count_units (ComityFit *self, const ComityFitUnits *units, const ComityFitRows *rows)
-{
-  if (units->count_states != NULL)
-    self->numbers.n_states = units->count_states (units->data, rows->rows, rows->n);
-  if (units->year == NULL)
-    return;
-  for (gsize first = 0; first < rows->n; first += COMITY_BLOCK)
-    {
-      gsize n = MIN (COMITY_BLOCK, rows->n - first);
-      double year[COMITY_BLOCK];
-
-      comity_column_gather_doubles (units->year, rows->rows + first, n, year);
-      for (gsize i = 0; i < n; i++)
-        if (!isnan (year[i]))
-          {
-            int value = (int) year[i];
-
-            if (self->numbers.first_year == 0 || value < self->numbers.first_year)
-              self->numbers.first_year = value;
-            if (self->numbers.last_year == 0 || value > self->numbers.last_year)
-              self->numbers.last_year = value;
-          }
-    }
 }
 
 static double
@@ -153,35 +126,175 @@ take_time (gint64 *since)
   return seconds;
 }
 
+/* Expressions whose values were not needed to find the rows, because it was known where they are
+ * missing. Those of the design's plain columns are read when a column is. */
+static gboolean
+materialise (ComityFit *self,
+             const ComityFitPlan *plan,
+             gboolean columns,
+             ComityProgress *progress,
+             GError **error)
+{
+  const ComityDesign *design = self->design;
+  g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
+  ComityInput *const others[] = { design->response, plan->weights, plan->start,
+                                  plan->stop,       plan->strata,  plan->group };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (others); i++)
+    if (others[i] != NULL)
+      g_ptr_array_add (inputs, others[i]);
+  for (guint i = 0; i < design->offsets->len; i++)
+    g_ptr_array_add (inputs, g_ptr_array_index (design->offsets, i));
+  for (gsize i = 0; i < design->n_variables; i++)
+    if (columns || design->variables[i].is_factor ||
+        design->variables[i].variable->kind != COMITY_VARIABLE_EXPRESSION)
+      g_ptr_array_add (inputs, design->variables[i].input);
+  for (guint i = 0; i < inputs->len; i++)
+    if (!comity_input_materialise (g_ptr_array_index (inputs, i), self->spec->n_threads, progress,
+                                   error))
+      return FALSE;
+  return TRUE;
+}
+
+/* The rows and the outcome, read: for a model that groups, for data of which nothing is kept, and
+ * for the first model with these rows. */
+static gboolean
+read_rows (ComityFit *self,
+           const ComityFitPlan *plan,
+           const ComityFitUnits *units,
+           ComityFitRows *rows,
+           ComityFitVectors *vectors,
+           ComityKeptFacts *facts,
+           GError **error)
+{
+  if (!comity_fit_list_rows (rows, error) ||
+      (self->estimator->grouped && !self->estimator->keeps_groups &&
+       !comity_fit_drop_groups (self, plan, units, rows, error)) ||
+      !comity_fit_read_vectors (self, plan, rows, vectors, error) ||
+      !comity_fit_check_vectors (self, plan, rows, vectors->y, vectors->weight, error))
+    return FALSE;
+  comity_fit_find_facts (self, units, rows, vectors->y, vectors->weight, facts);
+  comity_fit_take_facts (self, facts);
+  return TRUE;
+}
+
+/* The kept sample with these rows, checked; NULL with @error, or without where there is none. */
+static ComityKept *
+find_kept (ComityFit *self,
+           const ComityFitPlan *plan,
+           ComityKeep *keep,
+           const char *key,
+           ComityFitRows *rows,
+           GError **error)
+{
+  g_autoptr (ComityKept) kept = comity_keep_find (keep, key, rows->used);
+  const ComitySample *sample;
+
+  if (kept == NULL)
+    return NULL;
+  sample = comity_kept_peek_sample (kept);
+  rows->rows = comity_kept_peek_rows (kept, &rows->n);
+  if (!comity_kept_has_passed (kept, self->estimator) &&
+      !comity_fit_check_vectors (self, plan, rows, sample->y, sample->weight, error))
+    return NULL;
+  comity_kept_set_passed (kept, self->estimator);
+  comity_fit_take_facts (self, comity_kept_peek_facts (kept));
+  return g_steal_pointer (&kept);
+}
+
+/* What has been read is kept for the next fit; NULL where there is no room. */
+static ComityKept *
+keep_rows (ComityFit *self,
+           ComityKeep *keep,
+           const char *key,
+           gboolean has_constant,
+           ComityFitRows *rows,
+           ComityFitVectors *vectors,
+           const ComityKeptFacts *facts)
+{
+  ComityKept *kept = comity_kept_new (keep, key, rows->used, rows->own, rows->n,
+                                      self->design->columns->len + (has_constant ? 1 : 0),
+                                      has_constant, vectors->y, vectors->weight, vectors->offset);
+
+  if (kept == NULL)
+    return NULL;
+  rows->own = NULL;
+  *vectors = (ComityFitVectors){ 0 };
+  comity_kept_set_facts (kept, facts);
+  comity_kept_set_passed (kept, self->estimator);
+  comity_keep_add (keep, kept, NULL);
+  return kept;
+}
+
+/* Finds the rows and builds the sample, or takes both from what is kept. */
+static ComitySample *
+make_sample (ComityFit *self,
+             const ComityFitPlan *plan,
+             const ComityFitUnits *units,
+             ComityKeep *keep,
+             ComityFitRows *rows,
+             ComityFitVectors *vectors,
+             ComityProgress *progress,
+             GError **error)
+{
+  gboolean has_constant = comity_fit_has_constant_column (self);
+  g_autofree char *key = NULL;
+  g_autoptr (ComityKept) kept = NULL;
+  ComitySample *sample;
+  ComityKeptFacts facts;
+  Reading reading;
+  GError *local = NULL;
+
+  comity_progress_report (progress, 0.0, "Finding the rows");
+  if (self->estimator->grouped)
+    keep = NULL;
+  if (!comity_fit_find_rows (self, plan, units, keep, rows, progress, error))
+    return NULL;
+  if (keep != NULL)
+    {
+      key = comity_kept_dup_key (self->design, plan->weights, self->spec->frequency_weights,
+                                 has_constant);
+      kept = find_kept (self, plan, keep, key, rows, &local);
+    }
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
+  if (!materialise (self, plan, keep == NULL, progress, error) ||
+      (kept == NULL && !read_rows (self, plan, units, rows, vectors, &facts, error)) ||
+      !comity_design_settle (self->design, rows->rows, rows->n, error))
+    return NULL;
+  comity_progress_report (progress, 0.2, "Building the design");
+  if (keep != NULL && kept == NULL)
+    kept = keep_rows (self, keep, key, has_constant, rows, vectors, &facts);
+  if (kept != NULL)
+    return comity_kept_view (kept, keep, self->design, self->spec->n_threads, progress, error);
+  if (!materialise (self, plan, TRUE, progress, error))
+    return NULL;
+  reading = (Reading){ self->design, rows->rows, has_constant ? 1 : 0 };
+  sample = comity_sample_new (rows->n, self->design->columns->len + reading.n_constants,
+                              has_constant, vectors->y, vectors->weight, vectors->offset,
+                              read_sample, &reading, self->spec->n_threads, progress, error);
+  *vectors = (ComityFitVectors){ 0 };
+  return sample;
+}
+
 static gboolean
 run (ComityFit *self,
      const ComityFitPlan *plan,
      const ComityFitUnits *units,
+     ComityKeep *keep,
      ComityFitRows *rows,
      ComityFitVectors *vectors,
      ComitySolution *solution,
      ComityProgress *progress,
      GError **error)
 {
-  g_autoptr (ComitySample) sample = NULL;
-  gboolean has_constant = comity_fit_has_constant_column (self);
   gint64 clock = g_get_monotonic_time ();
-  Reading reading;
+  g_autoptr (ComitySample) sample =
+      make_sample (self, plan, units, keep, rows, vectors, progress, error);
 
-  comity_progress_report (progress, 0.0, "Finding the rows");
-  if (!comity_fit_find_rows (self, plan, units, rows, progress, error) ||
-      (self->estimator->grouped && !self->estimator->keeps_groups &&
-       !comity_fit_drop_groups (self, plan, units, rows, error)) ||
-      !comity_fit_read_vectors (self, plan, rows, vectors, error) ||
-      !comity_design_settle (self->design, rows->rows, rows->n, error))
-    return FALSE;
-  count_units (self, units, rows);
-  comity_progress_report (progress, 0.2, "Building the design");
-  reading = (Reading){ self->design, rows->rows, has_constant ? 1 : 0 };
-  sample = comity_sample_new (rows->n, self->design->columns->len + reading.n_constants,
-                              has_constant, vectors->y, vectors->weight, vectors->offset,
-                              read_sample, &reading, self->spec->n_threads, progress, error);
-  *vectors = (ComityFitVectors){ 0 };
   if (sample == NULL || (self->estimator->prepare != NULL &&
                          !self->estimator->prepare (plan, self->spec, rows->rows, sample, error)))
     return FALSE;
@@ -216,6 +329,7 @@ ComityFit *
 comity_fit_run (const ComitySpec *spec,
                 ComityDataset *dataset,
                 const ComityFitUnits *units,
+                ComityKeep *keep,
                 ComityProgress *progress,
                 GError **error)
 {
@@ -231,12 +345,12 @@ comity_fit_run (const ComitySpec *spec,
   self = fit_alloc (spec, dataset);
   self->estimator = plan->estimator;
   self->design = g_steal_pointer (&plan->design);
-  done = run (self, plan, units, &rows, &vectors, &solution, progress, error);
+  done = run (self, plan, units, keep, &rows, &vectors, &solution, progress, error);
   self->weights = take_input (&plan->weights);
   self->start = take_input (&plan->start);
   self->stop = take_input (&plan->stop);
   self->strata = take_input (&plan->strata);
-  g_free (rows.rows);
+  comity_fit_rows_clear (&rows);
   comity_fit_vectors_clear (&vectors);
   comity_solution_clear (&solution);
   return done ? g_steal_pointer (&self) : NULL;
@@ -252,5 +366,5 @@ comity_fit_new_for_dataset (const ComitySpec *spec,
 
   g_return_val_if_fail (spec != NULL && dataset != NULL, NULL);
 
-  return comity_fit_run (spec, dataset, &none, progress, error);
+  return comity_fit_run (spec, dataset, &none, NULL, progress, error);
 }

@@ -36,6 +36,7 @@
 void
 comity_solution_clear (ComitySolution *self)
 {
+  g_free (self->columns);
   g_free (self->pick);
   g_free (self->beta);
   comity_matrix_free (self->information);
@@ -120,7 +121,7 @@ pick_columns (ComityFit *fit,
   g_autoptr (ComityMatrix) cross = NULL;
 
   for (gsize j = 0; j < k; j++)
-    all[j] = (guint32) j;
+    all[j] = comity_sample_get_place (sample, j);
   cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
   if (cross == NULL || combinations == NULL)
     return FALSE;
@@ -145,16 +146,20 @@ pick_columns (ComityFit *fit,
       if (!comity_sample_find_collinear (sample, cross, dropped, combinations, n_threads, progress))
         return FALSE;
     }
+  solution->columns = g_new (guint32, k + 1);
   solution->pick = g_new (guint32, k + 1);
   for (gsize j = 0; j < k; j++)
     if (j == 0 && fit->estimator->partial)
       continue;
     else if (!dropped[j])
-      solution->pick[solution->q++] = (guint32) j;
+      {
+        solution->columns[solution->q] = (guint32) j;
+        solution->pick[solution->q++] = all[j];
+      }
     else
       omit (fit, j,
-            sample->scale[j] == 0.0 ? g_strdup ("constant")
-                                    : describe_combination (fit, sample, combinations, j));
+            sample->scale[all[j]] == 0.0 ? g_strdup ("constant")
+                                         : describe_combination (fit, sample, combinations, j));
   solution->beta = g_new0 (double, k + 1);
   return TRUE;
 }
@@ -166,8 +171,11 @@ thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
       comity_estimator_get_n_ancillary (fit->estimator) > 0 || fit->estimator->partial ||
       fit->estimator->timed || !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
-  return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
+  if (sample->kept != NULL)
+    return comity_kept_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
                              fit->spec->n_threads, share);
+  return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
+                             fit->spec->n_threads, share, NULL);
 }
 
 static void
@@ -225,7 +233,7 @@ name_culprits (ComityFit *fit,
         continue;
       if (++*n_named <= MAX_NAMES)
         g_string_append_printf (text, "%s%s", *n_named > 1 ? ", " : "",
-                                comity_fit_peek_column_name (fit, solution->pick[j]));
+                                comity_fit_peek_column_name (fit, solution->columns[j]));
     }
   if (*n_named > MAX_NAMES)
     g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", *n_named - MAX_NAMES);
@@ -304,7 +312,7 @@ judge (ComityFit *fit,
         comity_fit_warn (fit,
                          "The information matrix is nearly singular; %s is almost given by the "
                          "other terms. Its estimate may have few correct digits.",
-                         comity_fit_peek_column_name (fit, solution->pick[at]));
+                         comity_fit_peek_column_name (fit, solution->columns[at]));
       else
         comity_fit_warn (fit, "The information matrix is singular: there are no standard errors.");
     }

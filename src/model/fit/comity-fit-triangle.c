@@ -36,7 +36,8 @@ comity_fit_solve_triangle (ComityFit *fit,
 {
   g_autofree double *beta = g_new0 (double, solution->q + 1);
 
-  solution->bread = comity_triangle_solve (solution->triangle, solution->pick, solution->q, beta);
+  solution->bread =
+      comity_triangle_solve (solution->triangle, solution->columns, solution->q, beta);
   *status = solution->bread != NULL ? COMITY_NEWTON_CONVERGED : COMITY_NEWTON_SINGULAR;
   if (solution->bread != NULL)
     memcpy (solution->beta, beta, solution->q * sizeof (double));

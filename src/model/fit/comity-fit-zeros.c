@@ -86,7 +86,7 @@ comity_fit_test_zeros (ComityFit *fit,
                        "Separation: %s is the same in every row whose outcome is not 0, and in "
                        "%" G_GSIZE_FORMAT " of the others it is not, so that no finite estimate "
                        "exists for it. Leave it out, or those rows.",
-                       comity_fit_peek_column_name (fit, column),
+                       comity_fit_peek_column_name (fit, solution->columns[j]),
                        count_different (sample, column, same));
       if (solution->direction == NULL)
         solution->direction = g_new0 (double, solution->q + 1);

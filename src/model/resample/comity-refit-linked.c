@@ -103,7 +103,7 @@ check_information (const ComityResample *self, const ComityMatrix *h, double rco
     if (!(comity_matrix_get (h, j, j) >
           VANISHED * comity_matrix_get (self->solution->information, j, j)))
       {
-        *column = self->solution->pick[j];
+        *column = self->solution->columns[j];
         return FALSE;
       }
   if (rcond > self->singular)
@@ -114,7 +114,7 @@ check_information (const ComityResample *self, const ComityMatrix *h, double rco
   for (gsize j = 0; j < q; j++)
     if (dropped[j])
       {
-        *column = self->solution->pick[j];
+        *column = self->solution->columns[j];
         return FALSE;
       }
   return rcond > 0.0;

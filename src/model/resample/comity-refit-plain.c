@@ -87,7 +87,7 @@ find_singular (const ComityResample *resample, const ComityMatrix *h)
   comity_sample_find_collinear (NULL, h, dropped, combinations, 1, NULL);
   for (gsize j = 0; j < q; j++)
     if (dropped[j])
-      return resample->solution->pick[j];
+      return resample->solution->columns[j];
   return G_MAXUINT32;
 }
 
@@ -120,7 +120,7 @@ find_separation (const ComityResample *resample, const Shadow *shadow, guint32 *
       if (part > most)
         {
           most = part;
-          *column = solution->pick[j];
+          *column = solution->columns[j];
         }
     }
   comity_separation_clear (&separation);
@@ -138,7 +138,7 @@ solve_triangle (const ComityResample *resample, ComityPass *pass, double *beta)
 
   if (triangle == NULL)
     return COMITY_REFIT_STOPPED;
-  bread = comity_triangle_solve (triangle, solution->pick, solution->q, beta);
+  bread = comity_triangle_solve (triangle, solution->columns, solution->q, beta);
   if (bread == NULL)
     return COMITY_REFIT_SINGULAR;
   if (!comity_pass_run (pass, beta, resample->progress))

@@ -316,7 +316,7 @@ aft_scores (const ComityPass *self, ComityProgress *progress)
 
   scores->n = sample->n;
   scores->n_blocks = sample->n_blocks;
-  scores->n_columns = self->q;
+  scores->n_columns = scores->stride = self->q;
   scores->x = comity_kernel_alloc (sample->n_blocks * self->q * COMITY_BLOCK);
   if (scores->x == NULL)
     return NULL;

@@ -114,7 +114,7 @@ comity_fit_drop_groups (ComityFit *fit,
       guint32 row = rows->rows[i];
 
       if (events[group] > 0 && events[group] < sizes[group])
-        rows->rows[kept++] = row;
+        rows->own[kept++] = row;
       else
         fit->used[row / 8] &= (guint8) ~(1u << (row % 8));
     }
@@ -143,13 +143,14 @@ centre_within (ComitySample *sample, const ComityGroups *groups)
       memset (sums, 0, groups->n_groups * sizeof (double));
       for (gsize i = 0; i < sample->n; i++)
         sums[groups->group[i]] +=
-            sample->x[(i / COMITY_BLOCK * sample->n_columns + j) * COMITY_BLOCK + i % COMITY_BLOCK];
+            sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
       for (int step = 0; step < 2; step++)
         for (gsize i = 0; i < sample->n; i++)
           {
             gsize group = groups->group[i];
-            double *x = &sample->x[(i / COMITY_BLOCK * sample->n_columns + j) * COMITY_BLOCK +
-                                   i % COMITY_BLOCK];
+            double *x =
+                &sample
+                     ->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
 
             if (step == 0)
               {

@@ -209,7 +209,7 @@ sum_column (gsize j, gpointer user_data)
   const ComitySample *sample = self->sample;
   const ComityRisk *risk = sample->extra;
   ComityCoxData *data = self->data;
-  gsize stride = sample->n_columns * COMITY_BLOCK;
+  gsize stride = sample->stride * COMITY_BLOCK;
   const double *x = j < self->q ? sample->x + (gsize) self->pick[j] * COMITY_BLOCK : NULL;
   double *tied;
 
@@ -514,7 +514,7 @@ comity_cox_scores (const ComityPass *self, ComityProgress *progress)
 
   scores->n = sample->n;
   scores->n_blocks = sample->n_blocks;
-  scores->n_columns = self->q;
+  scores->n_columns = scores->stride = self->q;
   scores->x = comity_kernel_alloc (sample->n_blocks * self->q * COMITY_BLOCK);
   scoring.sums = comity_kernel_alloc (self->q * risk->n_slots);
   done = scores->x != NULL && scoring.sums != NULL &&

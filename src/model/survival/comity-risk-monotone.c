@@ -148,7 +148,7 @@ comity_fit_test_monotone (ComityFit *fit, ComityPass *pass, ComitySolution *solu
       direction[j] = fabs (direction[j]) < MONOTONE_PART * largest ? 0.0 : direction[j] / largest;
       if (direction[j] != 0.0 && ++n_named <= MAX_NAMES)
         g_string_append_printf (names, "%s%s", n_named > 1 ? ", " : "",
-                                comity_fit_peek_column_name (fit, solution->pick[j]));
+                                comity_fit_peek_column_name (fit, solution->columns[j]));
     }
   if (!(largest > 0.0) || !fit->estimator->rises_along (pass, direction))
     return;

@@ -101,6 +101,7 @@ comity_scores_meat (const ComityScores *scores, const double *sums, gsize n_grou
   ComitySample groups = { .n = n_groups,
                           .n_blocks = (n_groups + COMITY_BLOCK - 1) / COMITY_BLOCK,
                           .n_columns = q,
+                          .stride = q,
                           .x = (double *) sums };
 
   for (gsize j = 0; j < q; j++)
