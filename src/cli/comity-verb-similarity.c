@@ -8,17 +8,33 @@
 #include "comity-number.h"
 #include "comity-order.h"
 #include "comity-report.h"
+#include "comity-text.h"
 
 typedef struct
 {
   char *measure;
   char *components;
   char *order;
+  char *group;
+  char *band;
+  char *state;
   char *output;
   int year;
+  int difference_from;
+  int cut;
+  gboolean distribution;
+  gboolean every_state;
   gboolean no_dots;
   gboolean no_dendrogram;
 } Options;
+
+/* What the words of the options stand for. */
+typedef struct
+{
+  ComityOrderMethod method;
+  ComityGrouping grouping;
+  ComityHeatmapOptions heatmap;
+} Choices;
 
 /* A column per measure, a row per pair of states (a < b), in the panel's order of states. */
 static char *
@@ -56,22 +72,34 @@ to_csv (ComityPanel *panel, GPtrArray *similarities)
   return g_string_free (text, FALSE);
 }
 
-static gboolean
-draw (ComityPanel *panel,
-      ComitySimilarity *similarity,
-      const Options *options,
-      int year,
-      const ComityCliFigure *figure_options,
-      GError **error)
+/* A row per state that a cut into groups lists, in the order of the heatmap's rows. */
+static char *
+groups_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrder *order, guint k)
 {
-  ComityOrderMethod method = COMITY_ORDER_AVERAGE;
-  ComityHeatmapOptions heatmap = COMITY_HEATMAP_OPTIONS_INIT;
-  g_autoptr (ComityOrder) order = NULL;
-  g_autoptr (ComityNetwork) network = NULL;
-  g_autoptr (ComityFigure) figure = NULL;
-  g_autofree char *caption = NULL;
+  GString *text = g_string_new ("state,name,group\n");
+  g_autofree guint32 *groups = g_new (guint32, order->n + 1);
 
-  if (options->order != NULL && !comity_order_method_from_name (options->order, &method))
+  comity_order_cut (order, k, groups);
+  for (gsize i = 0; i < order->n; i++)
+    {
+      guint32 state = comity_similarity_get_state (similarity, order->rows[i]);
+
+      g_string_append_printf (text, "%s,", comity_panel_peek_state_code (panel, state));
+      comity_text_append_csv (text, comity_panel_peek_state_name (panel, state));
+      g_string_append_c (text, ',');
+      if (groups[i] != G_MAXUINT32)
+        g_string_append_printf (text, "%u", groups[i] + 1);
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static gboolean
+read_choices (const Options *options, Choices *choices, ComityPanel *panel, GError **error)
+{
+  choices->method = COMITY_ORDER_AVERAGE;
+  choices->heatmap = (ComityHeatmapOptions) COMITY_HEATMAP_OPTIONS_INIT;
+  if (options->order != NULL && !comity_order_method_from_name (options->order, &choices->method))
     {
       g_set_error (
           error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -80,18 +108,178 @@ draw (ComityPanel *panel,
           options->order);
       return FALSE;
     }
-  order = comity_order_compute (panel, similarity, method, NULL, error);
-  if (order == NULL)
-    return FALSE;
+  if (options->group != NULL && !comity_grouping_from_name (options->group, &choices->grouping))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "States are not grouped by “%s”: family or region.", options->group);
+      return FALSE;
+    }
+  if (options->cut != 0 && (options->cut < 2 || !comity_order_method_clusters (choices->method)))
+    {
+      g_set_error (
+          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+          "--cut %d: a cut makes two groups or more of an order by average, complete or ward.",
+          options->cut);
+      return FALSE;
+    }
+  choices->heatmap.n_groups = (guint) options->cut;
+  choices->heatmap.show_ties = !options->no_dots;
+  choices->heatmap.show_dendrogram = !options->no_dendrogram;
+  if (options->band == NULL || g_str_equal (options->band, "family"))
+    return TRUE;
+  choices->heatmap.band = COMITY_HEATMAP_BAND_REGION;
+  if (g_str_equal (options->band, "region"))
+    return TRUE;
+  choices->heatmap.band = COMITY_HEATMAP_BAND_VARIABLE;
+  choices->heatmap.band_variable = options->band;
+  if (comity_panel_find_state_variable (panel, options->band) >= 0)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "There is no band “%s”: family, region or a variable of single states.",
+               options->band);
+  return FALSE;
+}
+
+/* The year's similarity, or its change, with a row for every state if asked. */
+static ComitySimilarity *
+compute (ComityPanel *panel, const char *measure, const Options *options, int year, GError **error)
+{
+  const ComitySimilaritySpec spec = { measure, options->components };
+  g_autoptr (ComitySimilarity) similarity =
+      comity_similarity_compute (panel, &spec, year, NULL, error);
+
+  if (similarity != NULL && options->difference_from != 0)
+    {
+      g_autoptr (ComitySimilarity) earlier =
+          comity_similarity_compute (panel, &spec, options->difference_from, NULL, error);
+      ComitySimilarity *change =
+          earlier != NULL ? comity_similarity_subtract (similarity, earlier, error) : NULL;
+
+      comity_similarity_unref (similarity);
+      similarity = change;
+    }
+  if (similarity != NULL && options->every_state)
+    {
+      ComitySimilarity *wide = comity_similarity_with_every_state (similarity, panel);
+
+      comity_similarity_unref (similarity);
+      similarity = wide;
+      if (wide == NULL)
+        g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+                     "Too large: a row for every state needs more memory than there is.");
+    }
+  return g_steal_pointer (&similarity);
+}
+
+/* The figure that was asked for; of a heatmap with its caption. */
+static ComityFigure *
+make_figure (ComityPanel *panel,
+             ComitySimilarity *similarity,
+             const Options *options,
+             const Choices *choices,
+             int year,
+             GError **error)
+{
+  g_autoptr (ComityOrder) order = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  ComityFigure *figure = NULL;
+  g_autofree char *caption = NULL;
+  gboolean dots = !options->no_dots && choices->grouping == COMITY_GROUPING_NONE;
+
+  if (options->distribution)
+    {
+      g_autoptr (ComityDistribution) distribution =
+          comity_distribution_new (panel, similarity, TRUE);
+
+      dots = TRUE;
+      if (distribution != NULL)
+        figure = comity_distribution_figure_new (panel, distribution);
+    }
+  else if (choices->grouping != COMITY_GROUPING_NONE)
+    {
+      g_autoptr (ComityBlocks) blocks = comity_blocks_new (panel, similarity, choices->grouping);
+
+      figure = comity_heatmap_figure_new_blocks (panel, similarity, blocks, &choices->heatmap);
+    }
   network = comity_network_new (panel, year, TRUE, error);
   if (network == NULL)
-    return FALSE;
-  heatmap.show_ties = !options->no_dots;
-  heatmap.show_dendrogram = !options->no_dendrogram;
-  figure = comity_heatmap_figure_new (panel, similarity, order, network, &heatmap);
-  caption = comity_caption_similarity (panel, similarity, options->no_dots ? NULL : network);
+    {
+      g_clear_pointer (&figure, comity_figure_unref);
+      return NULL;
+    }
+  if (figure == NULL && options->state != NULL)
+    {
+      gssize state = comity_panel_require_state (panel, options->state, error);
+
+      if (state < 0)
+        return NULL;
+      figure = comity_rank_figure_new (panel, similarity, (guint32) state, dots ? network : NULL);
+    }
+  if (figure == NULL && !options->distribution)
+    {
+      order = comity_order_compute (panel, similarity, choices->method, NULL, error);
+      if (order == NULL)
+        return NULL;
+      figure = comity_heatmap_figure_new (panel, similarity, order, network, &choices->heatmap);
+    }
+  if (figure == NULL)
+    {
+      g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+                   "Too large: the picture needs more memory than there is.");
+      return NULL;
+    }
+  caption = comity_caption_similarity (panel, similarity, dots ? network : NULL);
   comity_figure_set_caption (figure, caption);
-  return comity_cli_export (figure, figure_options, options->output, error);
+  return figure;
+}
+
+/* A figure's numbers, tab-separated, as CSV. */
+static char *
+table_to_csv (const char *table)
+{
+  GString *text = g_string_new (NULL);
+  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
+
+  for (gsize l = 0; lines[l] != NULL && *lines[l] != '\0'; l++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[l], "\t", -1);
+
+      for (gsize c = 0; cells[c] != NULL; c++)
+        {
+          if (c > 0)
+            g_string_append_c (text, ',');
+          comity_text_append_csv (text, cells[c]);
+        }
+      g_string_append_c (text, '\n');
+    }
+  return g_string_free (text, FALSE);
+}
+
+static char *
+make_table (ComityPanel *panel,
+            GPtrArray *similarities,
+            const Options *options,
+            const Choices *choices,
+            int year,
+            GError **error)
+{
+  ComitySimilarity *first = g_ptr_array_index (similarities, 0);
+
+  if (options->distribution || choices->grouping != COMITY_GROUPING_NONE || options->state != NULL)
+    {
+      g_autoptr (ComityFigure) figure = make_figure (panel, first, options, choices, year, error);
+      g_autofree char *table = figure != NULL ? comity_figure_to_table (figure) : NULL;
+
+      return table != NULL ? table_to_csv (table) : NULL;
+    }
+  if (options->cut > 0)
+    {
+      g_autoptr (ComityOrder) order =
+          comity_order_compute (panel, first, choices->method, NULL, error);
+
+      return order != NULL ? groups_to_csv (panel, first, order, (guint) options->cut) : NULL;
+    }
+  return to_csv (panel, similarities);
 }
 
 static void
@@ -100,6 +288,9 @@ clear_options (Options *options)
   g_free (options->measure);
   g_free (options->components);
   g_free (options->order);
+  g_free (options->group);
+  g_free (options->band);
+  g_free (options->state);
   g_free (options->output);
 }
 
@@ -109,8 +300,9 @@ static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
+  g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
   g_auto (Options) options = { NULL };
+  Choices choices = { 0 };
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GPtrArray) similarities = NULL;
   g_auto (GStrv) measures = NULL;
@@ -118,19 +310,33 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
     { "measure", 'm', 0, G_OPTION_ARG_STRING, &options.measure,
-      "tradition, difference:COL, min:COL, ideal-point, gower, portfolio …", "M[,M…]" },
-    { "components", 0, 0, G_OPTION_ARG_STRING, &options.components, "of a composite measure",
-      "COL[:W],…" },
+      "tradition, overlap, difference:COL, min:COL, ideal-point, gower, portfolio …", "M[,M…]" },
+    { "components", 0, 0, G_OPTION_ARG_STRING, &options.components,
+      "of a composite measure: variables, tradition, overlap, region, with weights", "COL[:W],…" },
     { "year", 'y', 0, G_OPTION_ARG_INT, &options.year, "the year (the last)", "Y" },
+    { "difference-from", 0, 0, G_OPTION_ARG_INT, &options.difference_from,
+      "the change since that year, over states that exist in both", "Y" },
     { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
       "name tradition region degree average complete ward spectral", "ORDER" },
+    { "cut", 0, 0, G_OPTION_ARG_INT, &options.cut,
+      "cuts the tree into so many groups; a .csv then lists the states with their group", "K" },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &options.group,
+      "takes states together: means of pairs within and between groups", "family|region" },
+    { "band", 0, 0, G_OPTION_ARG_STRING, &options.band, "the colours at the margins (family)",
+      "family|region|COL" },
+    { "every-state", 0, 0, G_OPTION_ARG_NONE, &options.every_state,
+      "rows for states that do not exist in the year too", NULL },
+    { "distribution", 0, 0, G_OPTION_ARG_NONE, &options.distribution,
+      "instead of the map: pairs with and without a treaty", NULL },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
+      "instead of the map: one state's row, the most alike first", "STATE" },
     { "no-dots", 0, 0, G_OPTION_ARG_NONE, &options.no_dots, "no treaties on the cells", NULL },
     { "no-dendrogram", 0, 0, G_OPTION_ARG_NONE, &options.no_dendrogram, "no tree at the margin",
       NULL },
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
       "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output",
       "FILE" },
-    COMITY_CLI_FIGURE_ENTRIES (figure),
+    COMITY_CLI_FIGURE_ENTRIES (figure_options),
     G_OPTION_ENTRY_NULL
   };
   gboolean table;
@@ -142,6 +348,9 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_similarity, "only one file can be read (“%s”).", argv[2]);
   if (options.measure == NULL)
     return comity_cli_usage (&comity_verb_similarity, "--measure M is missing.");
+  if ((options.distribution != 0) + (options.state != NULL) + (options.group != NULL) > 1)
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--distribution, --state and --group are three pictures: choose one.");
 
   measures = g_strsplit (options.measure, ",", -1);
   table = options.output == NULL || g_str_has_suffix (options.output, ".csv");
@@ -150,14 +359,14 @@ run (int argc, char **argv)
                              "a heatmap shows one measure; several go to a .csv.");
 
   panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
-  if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error))
+  if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
+      !read_choices (&options, &choices, panel, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
 
   similarities = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
   for (char **measure = measures; *measure != NULL; measure++)
     {
-      ComitySimilaritySpec spec = { *measure, options.components };
-      ComitySimilarity *similarity = comity_similarity_compute (panel, &spec, year, NULL, &error);
+      ComitySimilarity *similarity = compute (panel, *measure, &options, year, &error);
 
       if (similarity == NULL)
         return comity_cli_fail (&comity_verb_similarity, error);
@@ -166,13 +375,19 @@ run (int argc, char **argv)
 
   if (table)
     {
-      g_autofree char *text = to_csv (panel, similarities);
+      g_autofree char *text = make_table (panel, similarities, &options, &choices, year, &error);
 
-      if (!comity_cli_write (text, options.output, &error))
+      if (text == NULL || !comity_cli_write (text, options.output, &error))
         return comity_cli_fail (&comity_verb_similarity, error);
     }
-  else if (!draw (panel, g_ptr_array_index (similarities, 0), &options, year, &figure, &error))
-    return comity_cli_fail (&comity_verb_similarity, error);
+  else
+    {
+      g_autoptr (ComityFigure) figure = make_figure (panel, g_ptr_array_index (similarities, 0),
+                                                     &options, &choices, year, &error);
+
+      if (figure == NULL || !comity_cli_export (figure, &figure_options, options.output, &error))
+        return comity_cli_fail (&comity_verb_similarity, error);
+    }
   return COMITY_CLI_DONE;
 }
 

@@ -34,6 +34,9 @@ typedef enum
   COMITY_ELEMENT_PAIR,  /* a, b: panel states, a < b */
   COMITY_ELEMENT_TERM,  /* a: term, b: model */
   COMITY_ELEMENT_YEAR,  /* a: year */
+  COMITY_ELEMENT_GROUP, /* a, b: groups of the figure's own, a <= b (states taken together, a bin) */
+  COMITY_ELEMENT_JOINT, /* a: merge of a dendrogram */
+  COMITY_ELEMENT_CUT,   /* a: number of groups that a cut there makes */
 } ComityElementKind;
 
 typedef struct

@@ -4,6 +4,7 @@
  * call for (simulated; a list known to be incomplete); both can be replaced. */
 #pragma once
 
+#include "comity-distribution.h"
 #include "comity-figure.h"
 #include "comity-fit.h"
 #include "comity-network.h"
@@ -47,12 +48,22 @@ void comity_network_figure_get_layout_point (
     ComityFigure *self, double x, double y, double *layout_x, double *layout_y);
 
 /* Similarity heatmap: @network (nullable) puts its ties as dots on the cells. */
+typedef enum
+{
+  COMITY_HEATMAP_BAND_TRADITION,
+  COMITY_HEATMAP_BAND_REGION,
+  COMITY_HEATMAP_BAND_VARIABLE,
+} ComityHeatmapBand;
+
 typedef struct
 {
   gboolean show_dendrogram;
-  gboolean show_families;
+  gboolean show_families; /* the band at the margins */
   gboolean show_ties;
   gboolean show_labels;
+  ComityHeatmapBand band;
+  const char *band_variable; /* for VARIABLE: a state variable of the panel */
+  guint n_groups;            /* cuts the dendrogram; 0: no cut */
 } ComityHeatmapOptions;
 
 #define COMITY_HEATMAP_OPTIONS_INIT                                                                \
@@ -65,6 +76,24 @@ ComityFigure *comity_heatmap_figure_new (ComityPanel *panel,
                                          const ComityOrder *order,
                                          ComityNetwork *network,
                                          const ComityHeatmapOptions *options);
+/* States taken together: a row and a column a group, means of pairs with their counts in the cells.
+ * Its elements: COMITY_ELEMENT_GROUP. */
+ComityFigure *comity_heatmap_figure_new_blocks (ComityPanel *panel,
+                                                ComitySimilarity *similarity,
+                                                const ComityBlocks *blocks,
+                                                const ComityHeatmapOptions *options);
+
+/* Pairs with and without a treaty: two histograms, the quartiles, and the distribution functions.
+ * Its elements: COMITY_ELEMENT_GROUP with a the bin. */
+ComityFigure *comity_distribution_figure_new (ComityPanel *panel,
+                                              const ComityDistribution *distribution);
+
+/* One state's row as a list, the most alike first; ties of @network (nullable) marked. Its elements
+ * are pairs. */
+ComityFigure *comity_rank_figure_new (ComityPanel *panel,
+                                      ComitySimilarity *similarity,
+                                      guint32 state,
+                                      ComityNetwork *network);
 
 /* Coefficient plot of one or more fits (point, thick and thin interval), by default without the
  * constant and the time polynomial. Its elements: COMITY_ELEMENT_TERM with a the number of the

@@ -87,7 +87,18 @@ draw_missing (ComityHeatmapFigure *self, ComityCanvas *canvas)
                              figure->theme->missing);
 }
 
-/* Lines between families that stand together. */
+/* Lines between groups of a cut, or bands that stand together. */
+static gboolean
+is_boundary (const ComityHeatmapFigure *self, gsize i)
+{
+  const ComityHeatmapData *data = self->data;
+
+  if (data->n_groups > 0)
+    return data->groups[i] != data->groups[i - 1];
+  return self->is_grouped && self->options.show_families &&
+         !comity_heatmap_figure_same_band (self, i, i - 1);
+}
+
 static void
 draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
 {
@@ -95,7 +106,7 @@ draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
   const ComityRect *area = &figure->area;
 
   for (gsize i = 1; i < self->data->n; i++)
-    if (self->data->families[i] != self->data->families[i - 1])
+    if (is_boundary (self, i))
       {
         ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
 
@@ -109,12 +120,11 @@ draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
 /* A tie's dot is black or white, as its cell is pale or dark: any colour would drown somewhere on
  * the map. */
 static gboolean
-is_on_dark (const ComityHeatmapFigure *self, const ComityHeatmapTie *tie)
+is_on_dark (const ComityHeatmapFigure *self, gsize row, gsize column)
 {
-  ComityColor under =
-      comity_heatmap_figure_get_cell (self, tie->row, tie->column) == COMITY_HEATMAP_VALUE
-          ? self->steps[comity_heatmap_figure_get_step (self, tie->row, tie->column)]
-          : self->parent.theme->background;
+  ComityColor under = comity_heatmap_figure_get_cell (self, row, column) == COMITY_HEATMAP_VALUE
+                          ? self->steps[comity_heatmap_figure_get_step (self, row, column)]
+                          : self->parent.theme->background;
 
   return comity_color_contrast (white, under) > comity_color_contrast (black, under);
 }
@@ -135,7 +145,8 @@ draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
       ComityPoint point = { cell.x + side / 2, cell.y + side / 2 };
 
       if (comity_rect_overlaps (&cell, &figure->area))
-        g_array_append_vals (is_on_dark (self, tie) ? on_dark : on_pale, &point, 1);
+        g_array_append_vals (is_on_dark (self, tie->row, tie->column) ? on_dark : on_pale, &point,
+                             1);
     }
   comity_canvas_fill_circles (canvas, (const ComityPoint *) on_pale->data, on_pale->len, radius,
                               black);
@@ -159,9 +170,9 @@ draw_bands (ComityHeatmapFigure *self, ComityCanvas *canvas)
       ComityRect first = comity_heatmap_figure_get_cell_rect (self, i, i);
       ComityRect band;
       double length;
-      ComityColor color = comity_theme_get_tradition (figure->theme, data->families[i]);
+      ComityColor color = comity_heatmap_figure_band_color (self, i);
 
-      for (end = i + 1; end < data->n && data->families[end] == data->families[i]; end++)
+      for (end = i + 1; end < data->n && comity_heatmap_figure_same_band (self, end, i); end++)
         ;
       length = first.width * (double) (end - i);
       band = (ComityRect){ self->band_left.x, MAX (first.y, figure->area.y), self->band_left.width,
@@ -176,6 +187,64 @@ draw_bands (ComityHeatmapFigure *self, ComityCanvas *canvas)
         comity_canvas_fill_rect (canvas, &band, color);
     }
   comity_canvas_pop_clip (canvas);
+}
+
+/* Dashes across the tree at the height of the cut. */
+static void
+draw_cut (const ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityRect *tree = &self->tree;
+  double dash = 0.5 * figure->font_size;
+  double length = self->tree_is_left ? tree->height : tree->width;
+  double at = self->tree_is_left ? tree->x + tree->width * (1 - self->data->cut)
+                                 : tree->y + tree->height * (1 - self->data->cut);
+
+  for (double from = 0; from < length; from += 2 * dash)
+    {
+      double to = MIN (from + dash, length);
+
+      if (self->tree_is_left)
+        comity_canvas_line (canvas, at, tree->y + from, at, tree->y + to, figure->theme->accent,
+                            1.2);
+      else
+        comity_canvas_line (canvas, tree->x + from, at, tree->x + to, at, figure->theme->accent,
+                            1.2);
+    }
+}
+
+/* The number of each group that has room for it, where the cut crosses its branch. */
+static void
+draw_group_numbers (const ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  const ComityRect *tree = &self->tree;
+  double scale = self->cell * figure->view_scale;
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+  ComityTextStyle style = comity_figure_text_style (figure, 0.85);
+
+  style.bold = TRUE;
+  style.halo = 0.25 * figure->font_size;
+  style.align_x = style.align_y = 0.5;
+  for (gsize i = 0, end; i < data->n && data->groups[i] != G_MAXUINT32; i = end)
+    {
+      double middle;
+      g_autofree char *number = g_strdup_printf ("%u", data->groups[i] + 1);
+
+      for (end = i + 1; end < data->n && data->groups[end] == data->groups[i]; end++)
+        ;
+      if (scale * (double) (end - i) < 1.1 * style.size)
+        continue;
+      middle = scale * (double) (i + end) / 2;
+      style.color = comity_heatmap_figure_group_color (self, data->groups[i]);
+      if (self->tree_is_left)
+        comity_canvas_text (canvas, tree->x + tree->width * (1 - data->cut), corner.y + middle,
+                            number, &style);
+      else
+        comity_canvas_text (canvas, corner.x + middle, tree->y + tree->height * (1 - data->cut),
+                            number, &style);
+    }
 }
 
 /* A joint is three sides of a box: leaves at the square, the root away from it. */
@@ -207,7 +276,15 @@ draw_tree (ComityHeatmapFigure *self, ComityCanvas *canvas)
                                      line_width / 2 };
       for (int k = 0; k < 3; k++)
         comity_canvas_line (canvas, points[k].x, points[k].y, points[k + 1].x, points[k + 1].y,
-                            figure->theme->text_dim, line_width);
+                            joint->group != G_MAXUINT32
+                                ? comity_heatmap_figure_group_color (self, joint->group)
+                                : figure->theme->text_dim,
+                            joint->group != G_MAXUINT32 ? 1.6 * line_width : line_width);
+    }
+  if (data->n_groups > 0)
+    {
+      draw_cut (self, canvas);
+      draw_group_numbers (self, canvas);
     }
   comity_canvas_pop_clip (canvas);
 }
@@ -256,6 +333,48 @@ draw_labels (ComityHeatmapFigure *self, ComityCanvas *canvas)
     }
 }
 
+/* The mean of a block, and under it how many pairs it is of, where the cell has room. */
+static void
+draw_block_numbers (ComityHeatmapFigure *self, ComityCanvas *canvas)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  double side = self->cell * figure->view_scale;
+  double size = CLAMP (0.2 * side, 0.7 * figure->font_size, 1.3 * figure->font_size);
+
+  /* As many decimals as tell a hundredth of the scale. */
+  int decimals = (int) CLAMP (2 - floor (log10 (data->high - data->low)), 0, 6);
+
+  if (side < 3.2 * size)
+    return;
+  for (gsize i = 0; i < data->n; i++)
+    for (gsize j = 0; j < data->n; j++)
+      {
+        gsize a = MAX (i, j), block = a * (a + 1) / 2 + MIN (i, j);
+        ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, j);
+        ComityTextStyle style = comity_figure_text_style (figure, 0);
+        g_autofree char *mean = NULL;
+        g_autofree char *pairs = NULL;
+
+        if (comity_heatmap_figure_get_cell (self, i, j) != COMITY_HEATMAP_VALUE)
+          continue;
+        mean = g_strdup_printf ("%.*f", decimals, data->values[block]);
+        pairs = comity_count_text (data->n_pairs[block]);
+        style.color = is_on_dark (self, i, j) ? white : black;
+        style.align_x = 0.5;
+        style.align_y = 1;
+        style.bold = TRUE;
+        style.size = size;
+        comity_canvas_text (canvas, cell.x + side / 2, cell.y + side / 2 + 0.15 * size, mean,
+                            &style);
+        style.bold = FALSE;
+        style.align_y = 0;
+        style.size = 0.78 * size;
+        comity_canvas_text (canvas, cell.x + side / 2, cell.y + side / 2 + 0.2 * size, pairs,
+                            &style);
+      }
+}
+
 void
 comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
@@ -269,6 +388,8 @@ comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
       comity_figure_draw_empty (figure, canvas, &figure->body, sentence);
       return;
     }
+  if (self->cell <= 0)
+    return;
   comity_canvas_push_clip (canvas, &figure->area);
   if (comity_canvas_is_vector (canvas))
     draw_cells_as_shapes (self, canvas);
@@ -279,10 +400,11 @@ comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
       comity_canvas_image (canvas, self->image, &rect);
     }
   draw_missing (self, canvas);
-  if (self->is_grouped && self->options.show_families)
-    draw_separators (self, canvas);
+  draw_separators (self, canvas);
   if (self->options.show_ties)
     draw_ties (self, canvas);
+  if (self->data->is_blocks)
+    draw_block_numbers (self, canvas);
   comity_canvas_pop_clip (canvas);
 
   if (self->band_left.width > 0)
@@ -365,6 +487,28 @@ draw_crosshair (
               area->y + area->height + gap, TRUE, color);
 }
 
+/* The bar of a joint, thick. */
+static void
+draw_hovered_joint (ComityHeatmapFigure *self,
+                    ComityCanvas *canvas,
+                    const ComityHeatmapJoint *joint)
+{
+  const ComityFigure *figure = &self->parent;
+  double scale = self->cell * figure->view_scale;
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+  double x = self->tree.x + self->tree.width * (1 - joint->height);
+  double y = self->tree.y + self->tree.height * (1 - joint->height);
+
+  comity_canvas_push_clip (canvas, &self->tree);
+  if (self->tree_is_left)
+    comity_canvas_line (canvas, x, corner.y + scale * joint->left, x,
+                        corner.y + scale * joint->right, figure->theme->hover, 3);
+  else
+    comity_canvas_line (canvas, corner.x + scale * joint->left, y, corner.x + scale * joint->right,
+                        y, figure->theme->hover, 3);
+  comity_canvas_pop_clip (canvas);
+}
+
 void
 comity_heatmap_figure_draw_overlay (ComityFigure *figure,
                                     ComityCanvas *canvas,
@@ -374,6 +518,8 @@ comity_heatmap_figure_draw_overlay (ComityFigure *figure,
   ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   gsize row, column;
 
+  if (hover.kind == COMITY_ELEMENT_JOINT && hover.a < self->data->n_joints)
+    draw_hovered_joint (self, canvas, &self->data->joints[hover.a]);
   if (comity_heatmap_figure_find (self, selected, &row, &column))
     draw_crosshair (self, canvas, row, column, figure->theme->accent);
   if (!comity_element_equal (hover, selected) &&

@@ -17,6 +17,8 @@
 #define GAP 0.3
 /* Below this share of the smaller side of the body, the square gets the margins' room. */
 #define MIN_SHARE 0.5
+/* Groups of a cut that the legend lists. */
+#define MAX_LEGEND_GROUPS 10
 
 typedef struct
 {
@@ -28,8 +30,133 @@ typedef struct
   double side;
 } Plan;
 
+/* Colours of a band of values: the middle of the theme's map, so that no end is lost. */
+static ComityColor
+value_color (const ComityHeatmapFigure *self, double value)
+{
+  const ComityHeatmapData *data = self->data;
+  ComityColorMap map = comity_color_map_for_theme (self->parent.theme, FALSE, FALSE);
+  double width = data->band_high - data->band_low;
+
+  return comity_color_map_get (&map,
+                               width > 0 ? 0.15 + 0.85 * (value - data->band_low) / width : 0.6);
+}
+
+ComityColor
+comity_heatmap_figure_band_color (const ComityHeatmapFigure *self, gsize i)
+{
+  const ComityHeatmapData *data = self->data;
+  const ComityTheme *theme = self->parent.theme;
+
+  if (data->bands == NULL)
+    return comity_theme_get_tradition (theme, data->families[i]);
+  if (isnan (data->bands[i]))
+    return theme->absent;
+  return data->band_names != NULL ? comity_theme_get_category (theme, (gsize) data->bands[i])
+                                  : value_color (self, data->bands[i]);
+}
+
+ComityColor
+comity_heatmap_figure_group_color (const ComityHeatmapFigure *self, gsize group)
+{
+  /* Those categories that no legal tradition has. */
+  static const gsize categories[] = { 1, 5, 7, 6 };
+
+  return comity_theme_get_category (self->parent.theme,
+                                    categories[group % G_N_ELEMENTS (categories)]);
+}
+
 static void
-fill_legend (ComityHeatmapFigure *self, gboolean with_families)
+add_category (
+    ComityHeatmapFigure *self, ComityLegendMark mark, ComityColor color, const char *name, gsize n)
+{
+  g_autofree char *label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", name, n);
+
+  if (n > 0)
+    comity_legend_add (self->legend, mark, color, label);
+}
+
+/* Families in their own order, the unknown last. */
+static void
+add_families (ComityHeatmapFigure *self)
+{
+  const ComityHeatmapData *data = self->data;
+
+  for (int k = 1; k <= COMITY_N_TRADITIONS; k++)
+    {
+      ComityTradition tradition = (ComityTradition) (k % COMITY_N_TRADITIONS);
+      gsize n = 0;
+
+      for (gsize i = 0; i < data->n; i++)
+        n += data->families[i] == tradition;
+      add_category (self, COMITY_LEGEND_SQUARE,
+                    comity_theme_get_tradition (self->parent.theme, tradition),
+                    comity_family_label (tradition), n);
+    }
+}
+
+static void
+add_bands (ComityHeatmapFigure *self)
+{
+  const ComityHeatmapData *data = self->data;
+  const ComityTheme *theme = self->parent.theme;
+  gsize n_none = 0;
+
+  if (data->bands == NULL)
+    {
+      add_families (self);
+      return;
+    }
+  for (gsize b = 0; data->band_names != NULL && data->band_names[b] != NULL; b++)
+    {
+      gsize n = 0;
+
+      for (gsize i = 0; i < data->n; i++)
+        n += data->bands[i] == (double) b;
+      add_category (self, COMITY_LEGEND_SQUARE, comity_theme_get_category (theme, b),
+                    data->band_names[b], n);
+    }
+  for (int end = 0; data->band_names == NULL && data->band_low <= data->band_high && end < 3; end++)
+    {
+      double value = data->band_low + 0.5 * end * (data->band_high - data->band_low);
+      g_autofree char *number = comity_scale_format_value (value);
+      g_autofree char *label =
+          end == 0 ? g_strdup_printf ("%s: %s", data->band_title, number) : g_strdup (number);
+
+      comity_legend_add (self->legend, COMITY_LEGEND_SQUARE, value_color (self, value), label);
+    }
+  for (gsize i = 0; i < data->n; i++)
+    n_none += isnan (data->bands[i]);
+  add_category (self, COMITY_LEGEND_SQUARE, theme->absent,
+                data->band_names != NULL ? "None" : "No value", n_none);
+}
+
+/* Groups in the order of the rows; more than a legend can hold are left to the list. */
+static void
+add_groups (ComityHeatmapFigure *self)
+{
+  const ComityHeatmapData *data = self->data;
+
+  for (gsize g = 0; g < MIN (data->n_groups, MAX_LEGEND_GROUPS); g++)
+    {
+      g_autofree char *name = g_strdup_printf ("Group %" G_GSIZE_FORMAT, g + 1);
+      gsize n = 0;
+
+      for (gsize i = 0; i < data->n; i++)
+        n += data->groups[i] == g;
+      add_category (self, COMITY_LEGEND_LINE, comity_heatmap_figure_group_color (self, g), name, n);
+    }
+  if (data->n_groups > MAX_LEGEND_GROUPS)
+    {
+      g_autofree char *rest = g_strdup_printf ("… and %" G_GSIZE_FORMAT " groups more",
+                                               data->n_groups - MAX_LEGEND_GROUPS);
+
+      comity_legend_add (self->legend, COMITY_LEGEND_LINE, self->parent.theme->grid, rest);
+    }
+}
+
+static void
+fill_legend (ComityHeatmapFigure *self, gboolean with_bands, gboolean with_groups)
 {
   const ComityHeatmapData *data = self->data;
   const ComityTheme *theme = self->parent.theme;
@@ -38,7 +165,8 @@ fill_legend (ComityHeatmapFigure *self, gboolean with_families)
   if (self->has_missing)
     comity_legend_add (self->legend, COMITY_LEGEND_HATCH, theme->missing, "No data");
   if (self->has_absent)
-    comity_legend_add (self->legend, COMITY_LEGEND_SQUARE, theme->absent, "Not a state then");
+    comity_legend_add (self->legend, COMITY_LEGEND_SQUARE, theme->absent,
+                       data->is_change ? "Not a state in both years" : "Not a state then");
   if (self->options.show_ties && data->n_ties > 0)
     {
       g_autofree char *count = comity_count_text (data->n_ties);
@@ -47,32 +175,25 @@ fill_legend (ComityHeatmapFigure *self, gboolean with_families)
 
       comity_legend_add (self->legend, COMITY_LEGEND_DOT, theme->text, label);
     }
-  /* Families in their own order, the unknown last. */
-  for (int k = 1; with_families && k <= COMITY_N_TRADITIONS; k++)
-    {
-      ComityTradition tradition = (ComityTradition) (k % COMITY_N_TRADITIONS);
-      gsize n = 0;
-      g_autofree char *label = NULL;
-
-      for (gsize i = 0; i < data->n; i++)
-        n += data->families[i] == tradition;
-      if (n == 0)
-        continue;
-      label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", comity_family_label (tradition), n);
-      comity_legend_add (self->legend, COMITY_LEGEND_SQUARE,
-                         comity_theme_get_tradition (theme, tradition), label);
-    }
+  if (with_bands)
+    add_bands (self);
+  if (with_groups)
+    add_groups (self);
 }
 
 ComityColorBar
 comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self)
 {
+  static const char *const less[2] = { "less alike", "less alike now" };
+  static const char *const more[2] = { "more alike", "more alike now" };
+  const ComityHeatmapData *data = self->data;
+
   return (ComityColorBar){
     .map = &self->map,
     .scale = &self->scale,
     .title = self->data->measure,
-    .low_note = self->data->is_similarity ? "less alike" : "more alike",
-    .high_note = self->data->is_similarity ? "more alike" : "less alike",
+    .low_note = data->is_similarity ? less[data->is_change] : more[data->is_change],
+    .high_note = data->is_similarity ? more[data->is_change] : less[data->is_change],
     .size = 0.92 * self->parent.font_size,
     .two_valued = self->is_two_valued,
   };
@@ -137,7 +258,7 @@ make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas, gboolean wide)
   ComityTextStyle style = comity_figure_text_style (figure, LABEL_SIZE_MIN);
   Plan plan = {
     .has_tree = self->options.show_dendrogram && self->data->n_joints > 0,
-    .has_band = self->options.show_families && self->has_families,
+    .has_band = self->options.show_families && self->has_bands && !self->data->is_blocks,
     .has_labels = self->options.show_labels && self->data->n > 0,
     .has_legend = TRUE,
     .wide = wide,
@@ -150,10 +271,11 @@ make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas, gboolean wide)
       comity_canvas_measure (canvas, self->data->codes[i], &style, &width, NULL);
       plan.label = MAX (plan.label, width);
     }
-  plan.label = MIN (plan.label * LABEL_SIZE_MAX / LABEL_SIZE_MIN, 6 * em);
+  plan.label =
+      MIN (plan.label * LABEL_SIZE_MAX / LABEL_SIZE_MIN, (self->data->is_blocks ? 13 : 6) * em);
   plan.tree = CLAMP (0.13 * smaller, 2 * em, 8 * em);
   plan.legend_width = plan.wide ? LEGEND_WIDTH * em : figure->body.width;
-  fill_legend (self, plan.has_band);
+  fill_legend (self, plan.has_band, self->data->n_groups > 0);
   plan.legend_height = legend_height (self, canvas, plan.wide, plan.legend_width);
   if (plan.wide && plan.legend_height > figure->body.height)
     plan.has_legend = FALSE;

@@ -30,6 +30,9 @@ typedef struct
   double left, right;               /* the two branches' places */
   double left_height, right_height; /* where they begin, 0 for a leaf */
   double height;
+  double value;    /* the height itself */
+  gsize n_leaves;
+  guint32 group;   /* of a cut, G_MAXUINT32 above it */
 } ComityHeatmapJoint;
 
 /* Frozen once given to a figure. */
@@ -53,6 +56,28 @@ typedef struct
   double low, high;      /* of the scale */
   gboolean is_similarity;
   int year;
+  gboolean is_change; /* since earlier_year */
+  int earlier_year;
+
+  /* The band at the margins; bands NULL: families */
+  double *bands;     /* n: number of a category, or a value; NaN none */
+  char **band_names; /* categories, NULL-terminated; NULL: bands are values */
+  char *band_title;
+  double band_low, band_high; /* of values */
+
+  /* A cut of the dendrogram; groups NULL: none */
+  guint32 *groups; /* n; G_MAXUINT32 outside the tree */
+  gsize n_groups;
+  double cut; /* as a share of the greatest height */
+
+  /* States taken together: a row is a group; values are means */
+  gboolean is_blocks;
+  gsize *sizes;                /* n: states */
+  gsize *n_pairs, *n_pairs_all; /* as values: pairs with a value, and all */
+
+  /* To say what each component adds; NULL: not known */
+  ComitySimilarity *similarity;
+  gsize *rows; /* n: row of the similarity */
 } ComityHeatmapData;
 
 /* Everything zeroed and allocated; NULL when the memory is not to be had. */
@@ -82,7 +107,7 @@ typedef struct
   ComityHeatmapOptions options;
 
   /* what the data have to show, known once */
-  gboolean has_families, has_missing, has_absent, is_grouped, is_two_valued;
+  gboolean has_bands, has_missing, has_absent, is_grouped, is_two_valued;
   ComityScale scale;
 
   /* the layout, for the theme of now */
@@ -122,9 +147,15 @@ gboolean comity_heatmap_figure_find (const ComityHeatmapFigure *self,
                                      ComityElement element,
                                      gsize *row,
                                      gsize *column);
+gboolean comity_heatmap_figure_same_band (const ComityHeatmapFigure *self, gsize i, gsize j);
+ComityColor comity_heatmap_figure_band_color (const ComityHeatmapFigure *self, gsize i);
+ComityColor comity_heatmap_figure_group_color (const ComityHeatmapFigure *self, gsize group);
 ComityColorBar comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self);
 ComityTextStyle comity_heatmap_figure_remark_style (const ComityHeatmapFigure *self);
 
+char *comity_heatmap_figure_describe (ComityFigure *figure);
+char *comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement element);
+char *comity_heatmap_figure_to_table (ComityFigure *figure);
 void comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
 void comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
 void comity_heatmap_figure_draw_overlay (ComityFigure *figure,

@@ -5,8 +5,6 @@
 
 #include "comity-heatmap-figure-private.h"
 
-#include "comity-number.h"
-
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
@@ -54,6 +52,15 @@ heatmap_data_clear (gpointer pointer)
   g_free (data->ties);
   g_free (data->joints);
   g_hash_table_unref (data->positions);
+  g_free (data->bands);
+  g_strfreev (data->band_names);
+  g_free (data->band_title);
+  g_free (data->groups);
+  g_free (data->sizes);
+  g_free (data->n_pairs);
+  g_free (data->n_pairs_all);
+  g_free (data->rows);
+  g_clear_pointer (&data->similarity, comity_similarity_unref);
   g_free (data->measure);
   g_free (data->tie_name);
   g_free (data->remark);
@@ -145,7 +152,15 @@ comity_heatmap_figure_find (const ComityHeatmapFigure *self,
 {
   gsize a, b;
 
-  if (element.kind == COMITY_ELEMENT_STATE && find_state (self, element.a, &a))
+  if (self->data->is_blocks)
+    {
+      if (element.kind != COMITY_ELEMENT_GROUP || element.a >= self->data->n ||
+          element.b >= self->data->n)
+        return FALSE;
+      a = element.a;
+      b = element.b;
+    }
+  else if (element.kind == COMITY_ELEMENT_STATE && find_state (self, element.a, &a))
     b = a;
   else if (element.kind != COMITY_ELEMENT_PAIR || !find_state (self, element.a, &a) ||
            !find_state (self, element.b, &b))
@@ -160,10 +175,47 @@ make_element (ComityHeatmapFigure *self, gsize row, gsize column)
 {
   guint32 a = self->data->states[row], b = self->data->states[column];
 
+  if (self->data->is_blocks)
+    {
+      self->in_upper = row < column;
+      return (ComityElement){ COMITY_ELEMENT_GROUP, (guint32) MIN (row, column),
+                              (guint32) MAX (row, column) };
+    }
   if (row == column)
     return (ComityElement){ COMITY_ELEMENT_STATE, a, 0 };
   self->in_upper = row < column;
   return (ComityElement){ COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) };
+}
+
+/* In the tree: the joint whose bar is near, else a cut at that height. */
+static ComityElement
+hit_tree (ComityHeatmapFigure *self, double x, double y)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  double scale = self->cell * figure->view_scale;
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+  double along = self->tree_is_left ? (y - corner.y) / scale : (x - corner.x) / scale;
+  double depth = self->tree_is_left ? self->tree.width : self->tree.height;
+  double height = 1 - (self->tree_is_left ? x - self->tree.x : y - self->tree.y) / depth;
+  double tolerance = 0.35 * figure->font_size / depth;
+  gsize best = data->n_joints, n_joined = 0;
+
+  for (gsize k = 0; k < data->n_joints; k++)
+    {
+      const ComityHeatmapJoint *joint = &data->joints[k];
+      double away = fabs (joint->height - height);
+
+      if (joint->height <= height)
+        n_joined++;
+      if (away <= tolerance && along >= MIN (joint->left, joint->right) &&
+          along <= MAX (joint->left, joint->right) &&
+          (best == data->n_joints || away <= fabs (data->joints[best].height - height)))
+        best = k;
+    }
+  if (best < data->n_joints)
+    return (ComityElement){ COMITY_ELEMENT_JOINT, (guint32) best, 0 };
+  return (ComityElement){ COMITY_ELEMENT_CUT, (guint32) (data->n_joints + 1 - n_joined), 0 };
 }
 
 static ComityElement
@@ -177,6 +229,8 @@ heatmap_hit (ComityFigure *figure, double x, double y)
 
   if (n == 0 || self->cell <= 0)
     return COMITY_NO_ELEMENT;
+  if (comity_rect_contains (&self->tree, x, y))
+    return hit_tree (self, x, y);
   side = self->cell * (double) n;
   /* Beside the square, on the bands and labels, a row or a column is its state. */
   on_row = y >= figure->area.y && y < figure->area.y + figure->area.height &&
@@ -226,168 +280,35 @@ heatmap_move (ComityFigure *figure, ComityElement from, int dx, int dy)
   return make_element (self, row, column);
 }
 
-static int
-compare_doubles (const void *a, const void *b)
-{
-  double x = *(const double *) a, y = *(const double *) b;
-
-  return (x > y) - (x < y);
-}
-
-static char *
-heatmap_describe (ComityFigure *figure)
-{
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
-  const ComityHeatmapData *data = self->data;
-  g_autofree double *known = g_try_malloc_n (data->n * (data->n + 1) / 2 + 1, sizeof (double));
-  g_autofree char *states = comity_count_words (data->n, "state", "states");
-  GString *words = g_string_new (NULL);
-  gsize n_known = 0, n_missing = 0;
-
-  g_string_append_printf (words, "%s, %d: heatmap of %s.", data->measure, data->year, states);
-  for (gsize i = 0; i < data->n && known != NULL; i++)
-    for (gsize j = 0; j < i; j++)
-      if (comity_heatmap_figure_get_cell (self, i, j) == COMITY_HEATMAP_VALUE)
-        known[n_known++] = *comity_heatmap_data_value (data, i, j);
-      else
-        n_missing++;
-  if (n_known > 0)
-    {
-      g_autofree char *low = NULL;
-      g_autofree char *median = NULL;
-      g_autofree char *high = NULL;
-
-      qsort (known, n_known, sizeof (double), compare_doubles);
-      low = comity_scale_format_value (known[0]);
-      median = comity_scale_format_value ((known[(n_known - 1) / 2] + known[n_known / 2]) / 2);
-      high = comity_scale_format_value (known[n_known - 1]);
-      g_string_append_printf (words, " Pairs range from %s to %s, median %s.", low, high, median);
-    }
-  else
-    g_string_append (words, " No pair has data.");
-  if (n_missing > 0)
-    {
-      g_autofree char *missing = comity_count_words (n_missing, "pair", "pairs");
-
-      g_string_append_printf (words, " %s without data.", missing);
-    }
-  if (data->n_ties > 0)
-    {
-      g_autofree char *ties = comity_count_words (data->n_ties, "pair has", "pairs have");
-
-      g_string_append_printf (words, " %s a treaty (%s).", ties, data->tie_name);
-    }
-  if (*data->remark != '\0')
-    g_string_append_printf (words, " %s.", data->remark);
-  return g_string_free (words, FALSE);
-}
-
-static char *
-describe_state (const ComityHeatmapFigure *self, gsize row)
+gboolean
+comity_heatmap_figure_same_band (const ComityHeatmapFigure *self, gsize i, gsize j)
 {
   const ComityHeatmapData *data = self->data;
-  double sum = 0;
-  gsize n = 0, n_ties = 0;
-  g_autofree char *ties = NULL;
-  g_autofree char *mean = NULL;
 
-  for (gsize j = 0; j < data->n; j++)
-    if (j != row && comity_heatmap_figure_get_cell (self, row, j) == COMITY_HEATMAP_VALUE)
-      {
-        sum += *comity_heatmap_data_value (data, row, j);
-        n++;
-      }
-  for (gsize i = 0; i < data->n_ties; i++)
-    n_ties += data->ties[i].row == row || data->ties[i].column == row;
-  ties = comity_count_words (n_ties, "treaty partner", "treaty partners");
-  mean = comity_scale_format_value (n > 0 ? sum / (double) n : NAN);
-  return g_strdup_printf ("%s (%s): mean over the others %s; %s; %s", data->names[row],
-                          data->codes[row], mean, comity_family_label (data->families[row]), ties);
+  if (data->bands == NULL)
+    return data->families[i] == data->families[j];
+  return data->bands[i] == data->bands[j] || (isnan (data->bands[i]) && isnan (data->bands[j]));
 }
 
-static char *
-heatmap_describe_element (ComityFigure *figure, ComityElement element)
-{
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
-  const ComityHeatmapData *data = self->data;
-  const ComityHeatmapTie *tie;
-  GString *words;
-  gsize row, column, a, b;
-
-  if (!comity_heatmap_figure_find (self, element, &row, &column))
-    return g_strdup ("");
-  if (row == column)
-    return describe_state (self, row);
-
-  a = data->states[row] < data->states[column] ? row : column;
-  b = a == row ? column : row;
-  words = g_string_new (NULL);
-  g_string_append_printf (words, "%s (%s) – %s (%s): ", data->names[a], data->codes[a],
-                          data->names[b], data->codes[b]);
-  switch (comity_heatmap_figure_get_cell (self, row, column))
-    {
-    case COMITY_HEATMAP_VALUE:
-      {
-        g_autofree char *value =
-            comity_scale_format_value (*comity_heatmap_data_value (data, row, column));
-
-        g_string_append (words, value);
-        break;
-      }
-    case COMITY_HEATMAP_MISSING:
-      g_string_append (words, "no data");
-      break;
-    case COMITY_HEATMAP_ABSENT:
-      g_string_append_printf (words, "not both states in %d", data->year);
-      break;
-    }
-  tie = comity_heatmap_data_find_tie (data, row, column);
-  if (tie != NULL && tie->year > 0)
-    g_string_append_printf (words, "; %s %d", data->tie_name, tie->year);
-  else if (tie != NULL)
-    g_string_append_printf (words, "; %s", data->tie_name);
-  return g_string_free (words, FALSE);
-}
-
-static char *
-heatmap_to_table (ComityFigure *figure)
-{
-  const ComityHeatmapData *data = ((ComityHeatmapFigure *) figure)->data;
-  GString *table = g_string_new ("state_a\tstate_b\tvalue\ttreaty\n");
-
-  for (gsize i = 0; i < data->n; i++)
-    for (gsize j = 0; j < i; j++)
-      {
-        const ComityHeatmapTie *tie = comity_heatmap_data_find_tie (data, i, j);
-        gboolean in_order = data->states[i] < data->states[j];
-        char value[COMITY_NUMBER_BUFFER];
-
-        g_string_append_printf (
-            table, "%s\t%s\t%s\t", data->codes[in_order ? i : j], data->codes[in_order ? j : i],
-            comity_number_format (*comity_heatmap_data_value (data, i, j), value));
-        if (tie != NULL && tie->year > 0)
-          g_string_append_printf (table, "%d", tie->year);
-        else if (tie != NULL)
-          g_string_append (table, "yes");
-        g_string_append_c (table, '\n');
-      }
-  return g_string_free (table, FALSE);
-}
-
-/* Whether the states of a family stand together, so that lines between families make sense. */
+/* Whether the states of a family (or region) stand together, so that lines between make sense. */
 static gboolean
-families_are_grouped (const ComityHeatmapData *data)
+bands_are_grouped (const ComityHeatmapFigure *self)
 {
-  gsize runs = 0, families = 0;
-  guint seen = 0;
+  const ComityHeatmapData *data = self->data;
+  gsize runs = 0, kinds = 0;
 
+  if (data->bands != NULL && data->band_names == NULL)
+    return FALSE;
   for (gsize i = 0; i < data->n; i++)
     {
-      runs += i == 0 || data->families[i] != data->families[i - 1];
-      families += (seen >> data->families[i] & 1) == 0;
-      seen |= 1u << data->families[i];
+      gboolean seen = FALSE;
+
+      runs += i == 0 || !comity_heatmap_figure_same_band (self, i, i - 1);
+      for (gsize j = 0; j < i && !seen; j++)
+        seen = comity_heatmap_figure_same_band (self, i, j);
+      kinds += !seen;
     }
-  return families > 1 && runs == families;
+  return kinds > 1 && runs == kinds;
 }
 
 /* Yes and no, as of the same legal tradition: no colour between the ends is ever used. */
@@ -418,13 +339,14 @@ look_at_data (ComityHeatmapFigure *self)
 
   for (gsize i = 0; i < data->n; i++)
     {
-      self->has_families |= data->families[i] != COMITY_TRADITION_UNKNOWN;
+      self->has_bands |= data->bands != NULL ? !isnan (data->bands[i])
+                                             : data->families[i] != COMITY_TRADITION_UNKNOWN;
       self->has_absent |= !data->exists[i];
       for (gsize j = 0; j <= i; j++)
         self->has_missing |= comity_heatmap_figure_get_cell (self, i, j) == COMITY_HEATMAP_MISSING;
     }
   self->is_two_valued = only_ends_occur (self);
-  self->is_grouped = families_are_grouped (data);
+  self->is_grouped = !data->is_blocks && bands_are_grouped (self);
   comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, data->low, data->high);
 }
 
@@ -435,6 +357,7 @@ heatmap_init (ComityHeatmapFigure *self,
 {
   self->data = data;
   self->options = *options;
+  self->options.band_variable = NULL; /* its values are in the data */
   self->legend = comity_legend_new ();
   self->missing = g_array_new (FALSE, FALSE, sizeof (ComityRect));
   look_at_data (self);
@@ -471,9 +394,9 @@ static const ComityFigureClass heatmap_class = {
   .hit = heatmap_hit,
   .get_element_rect = heatmap_get_element_rect,
   .move = heatmap_move,
-  .describe = heatmap_describe,
-  .describe_element = heatmap_describe_element,
-  .to_table = heatmap_to_table,
+  .describe = comity_heatmap_figure_describe,
+  .describe_element = comity_heatmap_figure_describe_element,
+  .to_table = comity_heatmap_figure_to_table,
 };
 
 ComityFigure *

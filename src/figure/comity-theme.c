@@ -31,7 +31,7 @@ static const ComityTheme themes[] = {
     .accent = RGB (0xb3124f),
     .hover = RGB (0x2b2b2f),
     .missing = RGB (0xa9a9ae),
-    .absent = RGB (0xf1f1f2),
+    .absent = RGB (0xdedee2),
     .halo = RGB (0xffffff),
   },
   [COMITY_THEME_DARK] = {
@@ -46,7 +46,7 @@ static const ComityTheme themes[] = {
     .accent = RGB (0xff8ab5),
     .hover = RGB (0xffffff),
     .missing = RGB (0x77777d),
-    .absent = RGB (0x29292b),
+    .absent = RGB (0x39393d),
     .halo = RGB (0x1e1e1e),
   },
   [COMITY_THEME_PRINT] = {
@@ -61,7 +61,7 @@ static const ComityTheme themes[] = {
     .accent = RGB (0xa00040),
     .hover = RGB (0x000000),
     .missing = RGB (0x9a9a9f),
-    .absent = RGB (0xf1f1f2),
+    .absent = RGB (0xdedee2),
     .halo = RGB (0xffffff),
   },
 };

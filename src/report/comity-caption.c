@@ -115,7 +115,7 @@ comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity, Com
     }
   if (network != NULL)
     {
-      g_string_append_printf (out, " Dots: %s signed by %d.", peek_ties_word (panel),
+      g_string_append_printf (out, " Treaties: %s signed by %d.", peek_ties_word (panel),
                               comity_network_get_year (network));
       add_treaty_tables (tables, panel);
     }

@@ -20,7 +20,8 @@ typedef struct
   ComityComponentKind kind;
   gsize variable; /* state variable of the panel, for VARIABLE */
   double weight;
-  char *name;
+  char *name;  /* as typed */
+  char *title; /* for reading: a variable's label */
 } ComityComponent;
 
 typedef struct

@@ -33,6 +33,7 @@ component_free (gpointer data)
   ComityComponent *component = data;
 
   g_free (component->name);
+  g_free (component->title);
   g_free (component);
 }
 
@@ -47,9 +48,43 @@ comity_plan_free (ComityPlan *self)
   g_free (self);
 }
 
+static const char *
+variable_label (const ComityPanel *panel, gsize variable)
+{
+  const char *label = comity_panel_peek_state_variable_label (panel, variable);
+
+  return label != NULL && *label != '\0' ? label
+                                         : comity_panel_peek_state_variable (panel, variable);
+}
+
+static const char *
+component_title (const ComityPanel *panel,
+                 ComityComponentKind kind,
+                 gsize variable,
+                 const char *name)
+{
+  switch (kind)
+    {
+    case COMITY_COMPONENT_VARIABLE:
+      return variable_label (panel, variable);
+    case COMITY_COMPONENT_TRADITION:
+      return "Legal tradition";
+    case COMITY_COMPONENT_OVERLAP:
+      return "Laws of the legal system";
+    case COMITY_COMPONENT_REGION:
+      return "Region";
+    default:
+      return name;
+    }
+}
+
 static void
-add_component (
-    ComityPlan *self, ComityComponentKind kind, gsize variable, double weight, const char *name)
+add_component (ComityPlan *self,
+               const ComityPanel *panel,
+               ComityComponentKind kind,
+               gsize variable,
+               double weight,
+               const char *name)
 {
   ComityComponent *component = g_new0 (ComityComponent, 1);
 
@@ -57,6 +92,7 @@ add_component (
   component->variable = variable;
   component->weight = weight;
   component->name = g_strdup (name);
+  component->title = g_strdup (component_title (panel, kind, variable, name));
   g_ptr_array_add (self->components, component);
 }
 
@@ -82,17 +118,8 @@ require_variable (const ComityPanel *panel, const char *measure, const char *nam
   return -1;
 }
 
-static const char *
-variable_label (const ComityPanel *panel, gsize variable)
-{
-  const char *label = comity_panel_peek_state_variable_label (panel, variable);
-
-  return label != NULL && *label != '\0' ? label
-                                         : comity_panel_peek_state_variable (panel, variable);
-}
-
 static gboolean
-read_family (ComityPlan *self, const char *argument, GError **error)
+read_family (ComityPlan *self, const ComityPanel *panel, const char *argument, GError **error)
 {
   static const char *const titles[COMITY_N_TRADITIONS] = {
     [COMITY_TRADITION_COMMON] = "Both common law",
@@ -106,7 +133,7 @@ read_family (ComityPlan *self, const char *argument, GError **error)
       {
         self->family = (ComityTradition)family;
         self->title = g_strdup (titles[family]);
-        add_component (self, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
+        add_component (self, panel, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
         return TRUE;
       }
   g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_MEASURE,
@@ -137,7 +164,7 @@ read_variable (ComityPlan *self, const ComityPanel *panel, const char *argument,
   else
     self->title =
         g_strdup_printf ("%s: %s", self->measure->title, variable_label (panel, (gsize)variable));
-  add_component (self, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, name);
+  add_component (self, panel, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, name);
   return TRUE;
 }
 
@@ -168,7 +195,7 @@ read_threshold (ComityPlan *self, const ComityPanel *panel, const char *argument
     return FALSE;
   self->title =
       g_strdup_printf ("Both at or above %s: %s", number, variable_label (panel, (gsize)variable));
-  add_component (self, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, name);
+  add_component (self, panel, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, name);
   return TRUE;
 }
 
@@ -227,14 +254,14 @@ read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError *
       return FALSE;
     }
   if (nominal)
-    add_component (self, kind, 0, weight, text);
+    add_component (self, panel, kind, 0, weight, text);
   else
     {
       gssize variable = require_variable (panel, self->name, text, error);
 
       if (variable < 0)
         return FALSE;
-      add_component (self, COMITY_COMPONENT_VARIABLE, (gsize)variable, weight, text);
+      add_component (self, panel, COMITY_COMPONENT_VARIABLE, (gsize)variable, weight, text);
     }
   return TRUE;
 }
@@ -249,7 +276,7 @@ add_first_known (ComityPlan *self, const ComityPanel *panel, const char *const *
 
       if (variable >= 0)
         {
-          add_component (self, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, *names);
+          add_component (self, panel, COMITY_COMPONENT_VARIABLE, (gsize)variable, 1.0, *names);
           return;
         }
     }
@@ -270,7 +297,7 @@ add_default_components (ComityPlan *self, const ComityPanel *panel, GError **err
       gsize n = comity_panel_get_n_state_variables (panel);
 
       for (gsize i = 0; i < n && i < MAX_DEFAULT_COMPONENTS; i++)
-        add_component (self, COMITY_COMPONENT_VARIABLE, i, 1.0,
+        add_component (self, panel, COMITY_COMPONENT_VARIABLE, i, 1.0,
                        comity_panel_peek_state_variable (panel, i));
     }
   else if (self->measure->numbers_only)
@@ -283,7 +310,7 @@ add_default_components (ComityPlan *self, const ComityPanel *panel, GError **err
       add_first_known (self, panel, ideal_point);
     }
   if (!self->measure->numbers_only)
-    add_component (self, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
+    add_component (self, panel, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
   if (self->components->len > 0)
     return TRUE;
   g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
@@ -378,17 +405,17 @@ comity_plan_new (const ComityPanel *panel, const ComitySimilaritySpec *spec, GEr
     {
     case COMITY_TRAITS_OF_TRADITION:
       if (self->measure->argument == COMITY_ARGUMENT_FAMILY)
-        ok = read_family (self, argument, error);
+        ok = read_family (self, panel, argument, error);
       else
         {
           self->title = g_strdup (self->measure->title);
-          add_component (self, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
+          add_component (self, panel, COMITY_COMPONENT_TRADITION, 0, 1.0, "tradition");
           ok = TRUE;
         }
       break;
     case COMITY_TRAITS_OF_PARTS:
       self->title = g_strdup (self->measure->title);
-      add_component (self, COMITY_COMPONENT_OVERLAP, 0, 1.0, "overlap");
+      add_component (self, panel, COMITY_COMPONENT_OVERLAP, 0, 1.0, "overlap");
       ok = TRUE;
       break;
     case COMITY_TRAITS_OF_VARIABLE:

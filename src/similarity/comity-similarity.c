@@ -271,6 +271,13 @@ comity_similarity_peek_component (const ComitySimilarity *self, gsize k)
   return ((const ComityComponent *) self->plan->components->pdata[k])->name;
 }
 
+const char *
+comity_similarity_peek_component_title (const ComitySimilarity *self, gsize k)
+{
+  g_return_val_if_fail (k < self->plan->components->len, NULL);
+  return ((const ComityComponent *) self->plan->components->pdata[k])->title;
+}
+
 double
 comity_similarity_get_weight (const ComitySimilarity *self, gsize k)
 {

@@ -85,6 +85,7 @@ const char *comity_similarity_peek_name (const ComitySimilarity *self);
 /* Composites: what each component adds; the sum over components is the value. */
 gsize comity_similarity_get_n_components (const ComitySimilarity *self);
 const char *comity_similarity_peek_component (const ComitySimilarity *self, gsize k);
+const char *comity_similarity_peek_component_title (const ComitySimilarity *self, gsize k);
 double comity_similarity_get_weight (const ComitySimilarity *self, gsize k);
 double comity_similarity_get_contribution (const ComitySimilarity *self, gsize i, gsize j, gsize k);
 

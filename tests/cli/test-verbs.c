@@ -666,6 +666,101 @@ test_report (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* The change between two years is the difference of the two tables. */
+static void
+test_similarity_change (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  gsize n_known = 0;
+
+  for (int pass = 0; pass < 3; pass++)
+    {
+      g_auto (GStrv) lines = NULL;
+
+      if (pass < 2)
+        cli (fixture, "similarity", "--measure", "difference:polity2", "--year",
+             pass == 0 ? "1985" : "2005", NULL);
+      else
+        cli (fixture, "similarity", "--measure", "difference:polity2", "--year", "2005",
+             "--difference-from", "1985", NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      lines = g_strsplit (fixture->out, "\n", -1);
+      for (guint l = 1; lines[l] != NULL && *lines[l] != '\0'; l++)
+        {
+          char *comma = strrchr (lines[l], ',');
+          g_autofree char *pair = g_strndup (lines[l], (gsize) (comma - lines[l]));
+          const char *then, *now;
+
+          if (pass < 2)
+            {
+              g_hash_table_insert (pass == 0 ? before : after, g_steal_pointer (&pair),
+                                   g_strdup (comma + 1));
+              continue;
+            }
+          then = g_hash_table_lookup (before, pair);
+          now = g_hash_table_lookup (after, pair);
+          g_assert_nonnull (then);
+          g_assert_nonnull (now);
+          if (*then == '\0' || *now == '\0')
+            g_assert_cmpstr (comma + 1, ==, "");
+          else
+            {
+              g_assert_cmpfloat (g_ascii_strtod (comma + 1, NULL), ==,
+                                 g_ascii_strtod (now, NULL) - g_ascii_strtod (then, NULL));
+              n_known++;
+            }
+        }
+    }
+  g_assert_cmpuint (n_known, >, 5000);
+}
+
+/* The pictures and tables beside the map, and how they are refused. */
+static void
+test_similarity_lab (Fixture *fixture, gconstpointer data)
+{
+  static const char *const endings[] = { "png", "pdf", "svg" };
+
+  for (gsize e = 0; e < G_N_ELEMENTS (endings); e++)
+    {
+      g_autofree char *name = g_strdup_printf ("lab.%s", endings[e]);
+      g_autofree char *path = in_folder (fixture, name);
+
+      cli (fixture, "similarity", "--measure", "gower", "--distribution", "--output", path, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
+      cli (fixture, "similarity", "--measure", "overlap", "--group", "family", "--output", path, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      cli (fixture, "similarity", "--measure", "gower", "--order", "ward", "--cut", "4", "--band",
+           "region", "--every-state", "--output", path, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+    }
+  cli (fixture, "similarity", "--measure", "gower", "--order", "ward", "--cut", "4", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "state,name,group\n"));
+  g_assert_nonnull (strstr (fixture->out, ",4\n"));
+  g_assert_null (strstr (fixture->out, ",5\n"));
+  cli (fixture, "similarity", "--measure", "gower", "--group", "region", NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "group_a,group_b,states_a,states_b,mean,pairs"));
+  cli (fixture, "similarity", "--measure", "gower", "--state", "CHE", NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "rank,state,value,treaty\n1,"));
+
+  cli (fixture, "similarity", "--measure", "gower", "--components", "tradition:0,polity2:0", NULL);
+  assert_fails_naming (fixture, "All weights are 0");
+  cli (fixture, "similarity", "--measure", "gower", "--group", "wealth", NULL);
+  assert_fails_naming (fixture, "wealth");
+  cli (fixture, "similarity", "--measure", "gower", "--order", "name", "--cut", "3", NULL);
+  assert_fails_naming (fixture, "--cut 3");
+  cli (fixture, "similarity", "--measure", "gower", "--difference-from", "1800", NULL);
+  assert_fails_naming (fixture, "1800");
+  cli (fixture, "similarity", "--measure", "gower", "--state", "Atlantis", NULL);
+  assert_fails_naming (fixture, "Atlantis");
+  cli (fixture, "similarity", "--measure", "gower", "--band", "colour", NULL);
+  assert_fails_naming (fixture, "colour");
+  cli (fixture, "similarity", "--measure", "gower", "--distribution", "--group", "region", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -690,6 +785,8 @@ main (int argc, char **argv)
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);
+  ADD ("/cli/similarity-change", test_similarity_change);
+  ADD ("/cli/similarity-lab", test_similarity_lab);
   ADD ("/cli/convert-round-trip", test_convert_round_trip);
   ADD ("/cli/report", test_report);
   return g_test_run ();
