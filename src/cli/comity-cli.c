@@ -117,6 +117,7 @@ comity_cli_export (ComityFigure *figure,
                    "There is no theme “%s”: light, dark or print.", options->theme);
       return FALSE;
     }
+  export.grey = options->grey;
   if (options->title != NULL)
     comity_figure_set_title (figure, options->title);
   if (options->no_caption)

@@ -90,15 +90,18 @@ typedef struct
   char *theme;
   char *title;
   gboolean no_caption;
+  gboolean grey;
 } ComityCliFigure;
 
-#define COMITY_CLI_FIGURE_INIT { NULL, 0.0, NULL, NULL, FALSE }
+#define COMITY_CLI_FIGURE_INIT { NULL, 0.0, NULL, NULL, FALSE, FALSE }
 #define COMITY_CLI_FIGURE_ENTRIES(figure)                                                         \
-  { "size", 0, 0, G_OPTION_ARG_STRING, &(figure).size, "size in mm, or px", "WIDTHxHEIGHT" },     \
+  { "size", 0, 0, G_OPTION_ARG_STRING, &(figure).size, "size in mm, px, or single, double …",     \
+    "WIDTHxHEIGHT" },                                                                             \
   { "dpi", 0, 0, G_OPTION_ARG_DOUBLE, &(figure).dpi, "pixels an inch of a .png (300)", "N" },     \
   { "theme", 0, 0, G_OPTION_ARG_STRING, &(figure).theme, "light, dark or print", "THEME" },       \
   { "title", 0, 0, G_OPTION_ARG_STRING, &(figure).title, "title above the figure", "TEXT" },      \
-  { "no-caption", 0, 0, G_OPTION_ARG_NONE, &(figure).no_caption, "leave the caption out", NULL }
+  { "no-caption", 0, 0, G_OPTION_ARG_NONE, &(figure).no_caption, "leave the caption out", NULL }, \
+  { "grey", 0, 0, G_OPTION_ARG_NONE, &(figure).grey, "a .png without colours", NULL }
 
 void comity_cli_figure_clear (ComityCliFigure *figure);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliFigure, comity_cli_figure_clear)

@@ -7,7 +7,6 @@
 
 #include "comity-figure-private.h"
 #include "comity-file-writer.h"
-#include "comity-number.h"
 #include "comity-png-private.h"
 
 #include <cairo-pdf.h>
@@ -18,8 +17,7 @@
 #define POINTS_PER_INCH 72.0
 /* What a screen theme's sizes mean on paper: the pixels of a desktop, 96 to the inch. */
 #define SCREEN_UNITS_PER_INCH 96.0
-/* Cairo's image surfaces end at a signed 16-bit coordinate. */
-#define MAX_PIXELS 32767
+#define MAX_PIXELS COMITY_EXPORT_MAX_PIXELS
 #define MIN_MM 10.0
 /* The largest page of PDF 1.4 to 1.7, 14,400 points. */
 #define MAX_MM 5080.0
@@ -47,55 +45,6 @@ kind_from_name (const char *name, Kind *kind)
         return TRUE;
       }
   return FALSE;
-}
-
-static gboolean
-refuse_size (const char *text, GError **error)
-{
-  g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
-               "“%s” is not a size: write millimetres as 180x135 or pixels as 1600x1200px.", text);
-  return FALSE;
-}
-
-gboolean
-comity_export_options_parse_size (ComityExportOptions *self, const char *text, GError **error)
-{
-  g_autofree char *lower = NULL;
-  g_auto (GStrv) parts = NULL;
-  gboolean pixels;
-  double width, height;
-
-  g_return_val_if_fail (self != NULL && text != NULL, FALSE);
-
-  lower = g_ascii_strdown (text, -1);
-  g_strstrip (lower);
-  pixels = g_str_has_suffix (lower, "px");
-  if (pixels || g_str_has_suffix (lower, "mm"))
-    lower[strlen (lower) - 2] = '\0';
-  parts = g_strsplit (lower, "x", -1);
-  if (g_strv_length (parts) != 2 || !comity_number_parse (g_strstrip (parts[0]), &width) ||
-      !comity_number_parse (g_strstrip (parts[1]), &height) || !(width > 0) || !(height > 0))
-    return refuse_size (text, error);
-
-  if (pixels)
-    {
-      if (width != floor (width) || height != floor (height))
-        return refuse_size (text, error);
-      if (width > MAX_PIXELS || height > MAX_PIXELS)
-        {
-          g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
-                       "“%s” is too large: a picture has at most %d pixels to a side.", text,
-                       MAX_PIXELS);
-          return FALSE;
-        }
-      self->width_px = (int) width;
-      self->height_px = (int) height;
-      return TRUE;
-    }
-  self->width_px = self->height_px = 0;
-  self->width_mm = width;
-  self->height_mm = height;
-  return TRUE;
 }
 
 /* The size in points, and for pixels their number; a sentence when it cannot be. */
@@ -167,6 +116,32 @@ check_cairo (cairo_status_t status, const Size *size, GError **error)
   return FALSE;
 }
 
+/* Luma of ITU-R BT.709 in parts of 65536, of the coded values as printers take them. */
+static void
+drain_colors (cairo_surface_t *surface)
+{
+  int width = cairo_image_surface_get_width (surface);
+  int height = cairo_image_surface_get_height (surface);
+  gsize stride = (gsize) cairo_image_surface_get_stride (surface);
+  guint8 *data = cairo_image_surface_get_data (surface);
+
+  cairo_surface_flush (surface);
+  for (int y = 0; y < height; y++)
+    {
+      guint32 *row = (guint32 *) (data + (gsize) y * stride);
+
+      for (int x = 0; x < width; x++)
+        {
+          guint32 luma = (13933 * (row[x] >> 16 & 0xff) + 46871 * (row[x] >> 8 & 0xff) +
+                          4732 * (row[x] & 0xff) + 32768) >>
+                         16;
+
+          row[x] = luma << 16 | luma << 8 | luma;
+        }
+    }
+  cairo_surface_mark_dirty (surface);
+}
+
 static GByteArray *
 export_png (ComityFigure *figure,
             const Size *size,
@@ -190,6 +165,8 @@ export_png (ComityFigure *figure,
     {
       comity_figure_draw (figure, cr);
       comity_progress_set (progress, 0.5);
+      if (options->grey)
+        drain_colors (surface);
       if (check_cairo (cairo_status (cr), size, error))
         png =
             comity_png_encode (surface, options->dpi, texts, G_N_ELEMENTS (texts), progress, error);

@@ -18,14 +18,29 @@ typedef struct
   int height_px;
   double dpi; /* PNG: pixels per inch; written into the file */
   ComityThemeKind theme;
+  gboolean grey; /* PNG: as a printer without colours gives it (luma of ITU-R BT.709) */
 } ComityExportOptions;
 
 #define COMITY_EXPORT_OPTIONS_INIT                                                                 \
   {                                                                                                \
-    180.0, 135.0, 0, 0, 300.0, COMITY_THEME_PRINT                                                  \
+    180.0, 135.0, 0, 0, 300.0, COMITY_THEME_PRINT, FALSE                                           \
   }
 
-/* "180x135", "180x135mm", "1600x1200px" → options; FALSE with a sentence otherwise. */
+/* Cairo's image surfaces end at a signed 16-bit coordinate. */
+#define COMITY_EXPORT_MAX_PIXELS 32767
+
+/* A size by its name. */
+typedef struct
+{
+  const char *name;  /* "single" */
+  const char *title; /* "Single Column (85 mm)"; in English, for gettext */
+  double width_mm, height_mm;
+} ComityExportPreset;
+
+gsize comity_export_get_n_presets (void);
+const ComityExportPreset *comity_export_peek_preset (gsize i);
+/* "180x135", "180x135mm", "1600x1200px", a preset's name → options; FALSE with a sentence
+ * otherwise. */
 gboolean
 comity_export_options_parse_size (ComityExportOptions *self, const char *text, GError **error);
 /* Kind by the ending of @path (.png .pdf .svg). Whole or not at all. The figure is copied, not

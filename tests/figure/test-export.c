@@ -422,11 +422,53 @@ test_failures (void)
   g_rmdir (folder);
 }
 
+/* Every pixel of a grey picture is grey, and as light as its colour was. */
+static void
+test_grey (void)
+{
+  g_autoptr (ComityFigure) figure = fake_coef_figure (2);
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autoptr (GError) error = NULL;
+  cairo_surface_t *pictures[2];
+  gboolean any_color = FALSE;
+
+  options.dpi = 60;
+  for (int grey = 0; grey < 2; grey++)
+    {
+      g_autoptr (GBytes) png = NULL;
+      Reader reader;
+
+      options.grey = grey;
+      png = comity_figure_export_bytes (figure, "png", &options, &error);
+      g_assert_no_error (error);
+      reader.data = g_bytes_get_data (png, &reader.left);
+      pictures[grey] = cairo_image_surface_create_from_png_stream (read_cb, &reader);
+      g_assert_cmpint (cairo_surface_status (pictures[grey]), ==, CAIRO_STATUS_SUCCESS);
+    }
+  for (int y = 0; y < cairo_image_surface_get_height (pictures[0]); y++)
+    for (int x = 0; x < cairo_image_surface_get_width (pictures[0]); x++)
+      {
+        int stride = cairo_image_surface_get_stride (pictures[0]);
+        const guint8 *color = cairo_image_surface_get_data (pictures[0]) + y * stride + 4 * x;
+        const guint8 *grey = cairo_image_surface_get_data (pictures[1]) + y * stride + 4 * x;
+
+        any_color |= color[0] != color[1] || color[1] != color[2];
+        g_assert_cmpint (grey[0], ==, grey[1]);
+        g_assert_cmpint (grey[1], ==, grey[2]);
+        g_assert_cmpfloat_with_epsilon (
+            grey[0], 0.0722 * color[0] + 0.7152 * color[1] + 0.2126 * color[2], 1.0);
+      }
+  g_assert_true (any_color);
+  cairo_surface_destroy (pictures[0]);
+  cairo_surface_destroy (pictures[1]);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/figure/export/png", test_png);
+  g_test_add_func ("/figure/export/grey", test_grey);
   g_test_add_func ("/figure/export/pixels-asked", test_pixels_asked);
   g_test_add_func ("/figure/export/screen-theme", test_screen_theme);
   g_test_add_func ("/figure/export/same-bytes", test_same_bytes);

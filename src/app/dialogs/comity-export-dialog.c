@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The dialog edits the settings of exports and asks for a name; writing is a job. Sizes of journals
- * are offered by name, in millimetres. */
+ * are offered by name. A small picture shows what will be written, in grey if asked. */
 #include "config.h"
 
 #include "comity-export-dialog.h"
@@ -9,6 +9,10 @@
 
 #include "comity-export-job.h"
 #include "comity-settings.h"
+
+/* Logical pixels of the preview. */
+#define PREVIEW_WIDTH 380.0
+#define PREVIEW_HEIGHT 240.0
 
 struct _ComityExportDialog
 {
@@ -24,10 +28,14 @@ struct _ComityExportDialog
   GtkSpinButton *dpi;
   AdwComboRow *theme_row;
   GtkSwitch *caption;
+  GtkSwitch *grey;
+  GtkWidget *preview_group;
+  GtkPicture *preview;
 
   /* Owned */
   ComityPage *page;
   GtkFileChooserNative *chooser;
+  ComityJob *preview_job;
   GArray *kinds; /* const Kind * */
   gboolean updating;
 };
@@ -45,19 +53,6 @@ static const Kind all_kinds[] = {
   { "tex", N_ ("Table as LaTeX"), FALSE },   { "html", N_ ("Table as HTML"), FALSE },
   { "md", N_ ("Table as Markdown"), FALSE }, { "txt", N_ ("Table as Text"), FALSE },
   { "json", N_ ("Table as JSON"), FALSE },   { "graphml", N_ ("Graph as GraphML"), FALSE },
-};
-
-/* Widths and heights in millimetres; the last entry is "custom". */
-static const struct
-{
-  const char *title;
-  double width, height;
-} presets[] = {
-  { N_ ("Single Column (85 mm)"), 85.0, 70.0 },
-  { N_ ("One and a Half (120 mm)"), 120.0, 95.0 },
-  { N_ ("Double Column (180 mm)"), 180.0, 135.0 },
-  { N_ ("Slide 16:9 (254 mm)"), 254.0, 143.0 },
-  { N_ ("Custom"), 0.0, 0.0 },
 };
 
 static const ComityThemeKind themes[] = { COMITY_THEME_PRINT, COMITY_THEME_LIGHT,
@@ -82,6 +77,60 @@ chosen_kind (ComityExportDialog *self)
   return i < self->kinds->len ? g_array_index (self->kinds, const Kind *, i) : NULL;
 }
 
+/* The figure as it will be written, small: the same draw, at the resolution of the preview. */
+static void
+preview_drawn_cb (ComityJob *job, ComityExportDialog *self)
+{
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GdkTexture) texture = NULL;
+
+  if (job != self->preview_job)
+    return;
+  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+    {
+      bytes = comity_job_steal_result (job);
+      texture = gdk_texture_new_from_bytes (bytes, NULL);
+    }
+  gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
+  g_clear_object (&self->preview_job);
+}
+
+static void
+update_preview (ComityExportDialog *self)
+{
+  ComityFigureView *view = comity_page_get_figure_view (self->page);
+  ComityFigure *shown = view != NULL ? comity_figure_view_peek_figure (view) : NULL;
+  g_autoptr (ComityFigure) figure = shown != NULL ? comity_figure_copy (shown) : NULL;
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  guint theme = adw_combo_row_get_selected (self->theme_row);
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+
+  if (self->preview_job != NULL)
+    comity_job_cancel (self->preview_job);
+  g_clear_object (&self->preview_job);
+  if (figure == NULL || theme >= G_N_ELEMENTS (themes))
+    return;
+  options.width_mm = gtk_spin_button_get_value (self->width);
+  options.height_mm = gtk_spin_button_get_value (self->height);
+  options.theme = themes[theme];
+  options.grey = gtk_switch_get_active (self->grey);
+  options.dpi =
+      MAX (PREVIEW_WIDTH * scale / options.width_mm, PREVIEW_HEIGHT * scale / options.height_mm) *
+      25.4;
+  options.dpi = CLAMP (options.dpi, 10.0, 600.0);
+  comity_figure_set_show_caption (figure, gtk_switch_get_active (self->caption));
+  self->preview_job = comity_export_job_new_bytes (figure, "png", &options);
+  g_signal_connect_object (self->preview_job, "finished", G_CALLBACK (preview_drawn_cb), self, 0);
+  comity_job_start (self->preview_job);
+}
+
+static void
+preview_cb (ComityExportDialog *self)
+{
+  if (!self->updating && self->page != NULL)
+    update_preview (self);
+}
+
 static void
 update_rows (ComityExportDialog *self)
 {
@@ -95,6 +144,9 @@ update_rows (ComityExportDialog *self)
   gtk_widget_set_visible (GTK_WIDGET (self->size_group), kind != NULL && kind->figure);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), png);
   adw_action_row_set_subtitle (self->dpi_row, pixels);
+  gtk_widget_set_visible (self->preview_group, kind != NULL && kind->figure);
+  if (kind != NULL && kind->figure)
+    update_preview (self);
 }
 
 static void
@@ -109,23 +161,24 @@ preset_chosen_cb (ComityExportDialog *self)
 {
   guint i = adw_combo_row_get_selected (self->preset_row);
 
-  if (self->updating || i >= G_N_ELEMENTS (presets) || presets[i].width == 0.0)
+  if (self->updating || i >= comity_export_get_n_presets ())
     return;
   self->updating = TRUE;
-  gtk_spin_button_set_value (self->width, presets[i].width);
-  gtk_spin_button_set_value (self->height, presets[i].height);
+  gtk_spin_button_set_value (self->width, comity_export_peek_preset (i)->width_mm);
+  gtk_spin_button_set_value (self->height, comity_export_peek_preset (i)->height_mm);
   self->updating = FALSE;
   update_rows (self);
 }
 
+/* The preset of this size, else "custom", the last. */
 static void
 select_preset (ComityExportDialog *self)
 {
   guint i;
 
-  for (i = 0; i + 1 < G_N_ELEMENTS (presets); i++)
-    if (presets[i].width == gtk_spin_button_get_value (self->width) &&
-        presets[i].height == gtk_spin_button_get_value (self->height))
+  for (i = 0; i < comity_export_get_n_presets (); i++)
+    if (comity_export_peek_preset (i)->width_mm == gtk_spin_button_get_value (self->width) &&
+        comity_export_peek_preset (i)->height_mm == gtk_spin_button_get_value (self->height))
       break;
   self->updating = TRUE;
   adw_combo_row_set_selected (self->preset_row, i);
@@ -151,6 +204,7 @@ options_from_settings (void)
   options.width_mm = g_settings_get_double (settings, "export-width");
   options.height_mm = g_settings_get_double (settings, "export-height");
   options.dpi = g_settings_get_double (settings, "export-dpi");
+  options.grey = g_settings_get_boolean (settings, "export-grey");
   if (!comity_theme_kind_from_name (theme, &options.theme))
     options.theme = COMITY_THEME_PRINT;
   return options;
@@ -170,6 +224,7 @@ keep_settings (ComityExportDialog *self, const Kind *kind)
   g_settings_set_double (settings, "export-height", gtk_spin_button_get_value (self->height));
   g_settings_set_double (settings, "export-dpi", gtk_spin_button_get_value (self->dpi));
   g_settings_set_boolean (settings, "export-caption", gtk_switch_get_active (self->caption));
+  g_settings_set_boolean (settings, "export-grey", gtk_switch_get_active (self->grey));
   if (theme < G_N_ELEMENTS (theme_names))
     g_settings_set_string (settings, "export-theme", theme_names[theme]);
 }
@@ -250,6 +305,9 @@ comity_export_dialog_dispose (GObject *object)
 {
   ComityExportDialog *self = COMITY_EXPORT_DIALOG (object);
 
+  if (self->preview_job != NULL)
+    comity_job_cancel (self->preview_job);
+  g_clear_object (&self->preview_job);
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_EXPORT_DIALOG);
   g_clear_object (&self->page);
@@ -290,9 +348,13 @@ comity_export_dialog_class_init (ComityExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, dpi);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, theme_row);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, caption);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, grey);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, preview_group);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, kind_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, size_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, preview_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
   gtk_widget_class_bind_template_callback (widget_class, close_cb);
 }
@@ -305,8 +367,9 @@ comity_export_dialog_init (ComityExportDialog *self)
   self->kinds = g_array_new (FALSE, FALSE, sizeof (const Kind *));
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (presets); i++)
-    gtk_string_list_append (sizes, _ (presets[i].title));
+  for (guint i = 0; i < comity_export_get_n_presets (); i++)
+    gtk_string_list_append (sizes, _ (comity_export_peek_preset (i)->title));
+  gtk_string_list_append (sizes, _ ("Custom"));
   adw_combo_row_set_model (self->preset_row, G_LIST_MODEL (sizes));
   self->updating = FALSE;
 }
@@ -358,6 +421,7 @@ comity_export_dialog_new (GtkWindow *parent, ComityPage *page)
   gtk_spin_button_set_value (self->dpi, options.dpi);
   gtk_switch_set_active (self->caption,
                          g_settings_get_boolean (comity_settings_get (), "export-caption"));
+  gtk_switch_set_active (self->grey, options.grey);
   for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
     if (themes[i] == options.theme)
       adw_combo_row_set_selected (self->theme_row, i);
