@@ -38,7 +38,9 @@ static const struct
   { "win.show-help-overlay", { "<Control>question" } },
   { "win.open", { "<Control>o" } },
   { "win.open-world", { "<Control>Home" } },
+  { "win.save-session", { "<Control>s" } },
   { "win.export", { "<Control>e" } },
+  { "win.print", { "<Control>p" } },
   { "win.copy-figure", { "<Control><Shift>c" } },
   { "win.copy-dossier", { "<Control><Shift>d" } },
   { "win.page::network", { "<Alt>1" } },
@@ -202,7 +204,7 @@ comity_application_open (GApplication *application, GFile **files, int n_files, 
       if (self->shot.width > 0)
         gtk_window_set_default_size (GTK_WINDOW (window), self->shot.width, self->shot.height);
       gtk_window_present (GTK_WINDOW (window));
-      comity_session_open_file (comity_window_get_session (window), path);
+      comity_window_open (window, path);
       take_picture_if_asked (self, window);
     }
 }

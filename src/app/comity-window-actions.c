@@ -10,6 +10,8 @@
 #include "comity-dataset-io.h"
 #include "comity-export-dialog.h"
 #include "comity-figure-export.h"
+#include "comity-print.h"
+#include "comity-settings.h"
 
 /* Recent files in the menu at most. */
 #define RECENT_FILES 8
@@ -25,15 +27,17 @@ chosen_cb (GtkNativeDialog *native, int response, ComityWindow *self)
   file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
   path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
-    comity_session_open_file (self->session, path);
+    comity_window_open (self, path);
 }
 
 static void
 open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ComityWindow *self = user_data;
+  static const char *const view_endings[] = { "comity", "png", "pdf", "svg" };
   const char *const *endings = comity_dataset_get_readable_endings ();
   g_autoptr (GtkFileFilter) data = gtk_file_filter_new ();
+  g_autoptr (GtkFileFilter) views = gtk_file_filter_new ();
   g_autoptr (GtkFileFilter) all = gtk_file_filter_new ();
 
   g_clear_object (&self->chooser);
@@ -42,19 +46,55 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   gtk_file_filter_set_name (data, _ ("Datasets"));
   for (guint i = 0; endings[i] != NULL; i++)
     gtk_file_filter_add_suffix (data, endings[i]);
+  gtk_file_filter_set_name (views, _ ("Sessions and Exported Figures"));
+  for (guint i = 0; i < G_N_ELEMENTS (view_endings); i++)
+    gtk_file_filter_add_suffix (views, view_endings[i]);
   gtk_file_filter_set_name (all, _ ("All Files"));
   gtk_file_filter_add_pattern (all, "*");
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), data);
+  gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), views);
   gtk_file_chooser_add_filter (GTK_FILE_CHOOSER (self->chooser), all);
   g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
   gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
 }
 
 static void
+session_named_cb (GtkNativeDialog *native, int response, ComityWindow *self)
+{
+  g_autoptr (GFile) file = NULL;
+  g_autofree char *path = NULL;
+
+  if (response != GTK_RESPONSE_ACCEPT)
+    return;
+  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
+  path = file != NULL ? g_file_get_path (file) : NULL;
+  if (path != NULL)
+    comity_window_save_session (self, path);
+}
+
+static void
+save_session_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityWindow *self = user_data;
+
+  g_clear_object (&self->chooser);
+  self->chooser = gtk_file_chooser_native_new (_ ("Save the Session"), GTK_WINDOW (self),
+                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
+  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), _ ("session.comity"));
+  g_signal_connect (self->chooser, "response", G_CALLBACK (session_named_cb), self);
+  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+}
+
+static void
+save_session_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  comity_window_save_session (user_data, g_variant_get_string (parameter, NULL));
+}
+
+static void
 open_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
-  comity_session_open_file (COMITY_WINDOW (user_data)->session,
-                            g_variant_get_string (parameter, NULL));
+  comity_window_open (user_data, g_variant_get_string (parameter, NULL));
 }
 
 static void
@@ -130,6 +170,23 @@ export_file_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     }
   g_signal_connect_object (job, "finished", G_CALLBACK (export_finished_cb), self, 0);
   comity_job_list_run (comity_session_get_jobs (self->session), job);
+}
+
+static void
+print_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityWindow *self = user_data;
+  ComityPage *page = comity_window_get_visible_page (self);
+  ComityFigureView *view = page != NULL ? comity_page_get_figure_view (page) : NULL;
+  ComityFigure *figure = view != NULL ? comity_figure_view_peek_figure (view) : NULL;
+  g_autoptr (GError) error = NULL;
+
+  if (figure == NULL)
+    comity_window_say (self, GTK_MESSAGE_INFO, _ ("This page shows no figure to print."));
+  else if (!comity_print_figure (GTK_WINDOW (self), figure,
+                                 g_settings_get_boolean (comity_settings_get (), "export-caption"),
+                                 &error))
+    comity_window_say (self, GTK_MESSAGE_ERROR, error->message);
 }
 
 static void
@@ -271,8 +328,11 @@ comity_window_init_actions (ComityWindow *self)
     { "open", open_cb },
     { "open-file", open_file_cb, "s" },
     { "open-world", open_world_cb },
+    { "save-session", save_session_cb },
+    { "save-session-file", save_session_file_cb, "s" },
     { "export", export_cb },
     { "export-file", export_file_cb, "s" },
+    { "print", print_cb },
     { "copy-figure", copy_figure_cb },
     { "copy-dossier", copy_dossier_cb },
     { "page", page_cb, "s" },

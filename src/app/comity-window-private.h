@@ -58,5 +58,9 @@ void comity_window_update_recent (ComityWindow *self);
  * change. Before the pages are given the session. */
 void comity_window_init_store (ComityWindow *self);
 void comity_window_save_now (ComityWindow *self);
+/* The view into a file that can be opened again. */
+void comity_window_save_session (ComityWindow *self, const char *path);
+/* Says so where the data that are open are not those that a view was kept of. */
+void comity_window_compare_data (ComityWindow *self, GKeyFile *view);
 
 G_END_DECLS

@@ -48,7 +48,10 @@ panel_changed_cb (ComityWindow *self)
   else if (dataset != NULL && comity_dataset_get_n_remarks (dataset) > 0)
     comity_window_say (self, GTK_MESSAGE_INFO, comity_dataset_peek_remark (dataset, 0));
   if (self->pending_view != NULL)
-    comity_session_restore_view (self->session, self->pending_view, "view");
+    {
+      comity_session_restore_view (self->session, self->pending_view, "view");
+      comity_window_compare_data (self, self->pending_view);
+    }
   g_clear_pointer (&self->pending_view, g_key_file_unref);
 }
 
@@ -137,7 +140,7 @@ drop_cb (GtkDropTarget *target, const GValue *value, double x, double y, gpointe
 
   if (path == NULL)
     return FALSE;
-  comity_session_open_file (self->session, path);
+  comity_window_open (self, path);
   return TRUE;
 }
 

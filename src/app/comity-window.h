@@ -17,6 +17,12 @@ ComitySession *comity_window_get_session (ComityWindow *self);
 void comity_window_show_page (ComityWindow *self, const char *name);
 /* Starts where the last session ended, or with the bundled panel. */
 void comity_window_restore (ComityWindow *self);
+/* The view as a key file's text: which data, and how they are looked at on every page. Kept in
+ * sessions and in exported figures; comity_window_open () leads back to it. New string. */
+char *comity_window_dup_view (ComityWindow *self);
+/* A dataset, a session (.comity), or a figure that Comity has exported (.png .pdf .svg): then the
+ * view that it shows is back. What cannot be opened is said above the pages. */
+void comity_window_open (ComityWindow *self, const char *path);
 /* Says a sentence above the pages until it is dismissed. */
 void comity_window_say (ComityWindow *self, GtkMessageType type, const char *sentence);
 

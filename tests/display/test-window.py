@@ -211,6 +211,30 @@ def an_export_that_cannot_be_written_is_said(folder):
     program.app.find("label", ui.re.compile("none"), timeout=20)
 
 
+def a_figure_brings_its_view_back(folder):
+    figure = os.path.join(folder, "back.pdf")
+    session = os.path.join(folder, "back.comity")
+    program.page("network")
+    program.action("win.year", 1995)
+    program.figure("Treaty network").wait_until(lambda n: "1995" in n.description, what="the year")
+    program.idle()
+    program.action("win.export-file", figure)
+    program.action("win.save-session-file", session)
+    display.wait_for(lambda: os.path.exists(figure) and os.path.exists(session), 30, figure)
+    for path in (figure, session):
+        program.action("win.year", 2001)
+        program.figure("Treaty network").wait_until(lambda n: "2001" in n.description, what="another year")
+        program.page("data")
+        program.action("win.open-file", path)
+        display.wait_for(lambda: "1995" in program.figure("Treaty network").description, 30, path)
+    stranger = os.path.join(folder, "stranger.png")
+    with open(stranger, "wb") as file:
+        file.write(b"no picture")
+    program.action("win.open-file", stranger)
+    program.app.find("label", ui.re.compile("stranger"), timeout=20)
+    program.action("win.year", 2012)
+
+
 def the_export_dialog_opens_and_closes(folder):
     program.find("button", "Export").click()
     program.find("combo box", "Theme")
@@ -288,7 +312,7 @@ if __name__ == "__main__":
             zooming_keeps_the_figure, estimates_a_model,
             keeps_a_model_beside_the_next, says_what_is_wrong_with_a_formula,
             cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
-            the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
+            a_figure_brings_its_view_back, the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
             opens_a_file_and_survives_a_bad_one, closes_at_once_and_comes_back,
             click_on_a_row_selects_the_pair,
         ])

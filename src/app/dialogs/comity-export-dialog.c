@@ -9,6 +9,7 @@
 
 #include "comity-export-job.h"
 #include "comity-settings.h"
+#include "comity-window.h"
 
 /* Logical pixels of the preview. */
 #define PREVIEW_WIDTH 380.0
@@ -431,6 +432,15 @@ comity_export_dialog_new (GtkWindow *parent, ComityPage *page)
   return self;
 }
 
+/* What leads back to the page as it is: the window's view. */
+static char *
+dup_view (ComityPage *page)
+{
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
+
+  return COMITY_IS_WINDOW (root) ? comity_window_dup_view (COMITY_WINDOW (root)) : NULL;
+}
+
 ComityJob *
 comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error)
 {
@@ -439,6 +449,7 @@ comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error
   ComityFigure *figure = figure_view != NULL ? comity_figure_view_peek_figure (figure_view) : NULL;
   ComityExportOptions options = options_from_settings ();
   g_autofree char *ending = g_ascii_strdown (dot != NULL ? dot + 1 : "", -1);
+  g_autofree char *view = NULL;
   ComityPageTable table;
 
   if (g_str_equal (ending, "png") || g_str_equal (ending, "pdf") || g_str_equal (ending, "svg"))
@@ -449,9 +460,10 @@ comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error
                        _ ("This page shows no figure to export."));
           return NULL;
         }
+      view = dup_view (page);
       return comity_export_job_new_figure (
-          figure, path, &options,
-          g_settings_get_boolean (comity_settings_get (), "export-caption"));
+          figure, path, &options, g_settings_get_boolean (comity_settings_get (), "export-caption"),
+          view, comity_session_peek_dataset (comity_page_get_session (page)));
     }
   if (!comity_page_get_table (page, ending, &table))
     {

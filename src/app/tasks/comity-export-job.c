@@ -16,6 +16,8 @@ typedef struct
   GDestroyNotify free_data;
   char *kind; /* of a table: its ending; of bytes: theirs */
   char *path;
+  char *view;             /* of a figure: the key file that leads back to it */
+  ComityDataset *dataset; /* … whose hash it names */
   ComityExportOptions options;
 } Input;
 
@@ -29,7 +31,25 @@ input_free (gpointer data)
     input->free_data (input->data);
   g_free (input->kind);
   g_free (input->path);
+  g_free (input->view);
+  g_clear_pointer (&input->dataset, comity_dataset_unref);
   g_free (input);
+}
+
+/* "[data] sha256=…" goes into the view's own group. */
+static void
+set_metadata (Input *input)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+
+  if (input->view == NULL ||
+      !g_key_file_load_from_data (file, input->view, (gsize) -1, G_KEY_FILE_NONE, NULL))
+    return;
+  if (input->dataset != NULL)
+    g_key_file_set_string (file, "data", "sha256", comity_dataset_get_sha256 (input->dataset));
+  text = g_key_file_to_data (file, NULL, NULL);
+  comity_figure_set_metadata (input->figure, text);
 }
 
 static gpointer
@@ -40,7 +60,10 @@ write_in_thread (gpointer data, ComityProgress *progress, GError **error)
   gboolean written;
 
   if (input->figure != NULL)
-    written = comity_figure_export (input->figure, input->path, &input->options, progress, error);
+    {
+      set_metadata (input);
+      written = comity_figure_export (input->figure, input->path, &input->options, progress, error);
+    }
   else
     {
       text = input->func (input->data, input->kind);
@@ -71,10 +94,14 @@ ComityJob *
 comity_export_job_new_figure (ComityFigure *figure,
                               const char *path,
                               const ComityExportOptions *options,
-                              gboolean caption)
+                              gboolean caption,
+                              const char *view,
+                              ComityDataset *dataset)
 {
   Input *input = g_new0 (Input, 1);
 
+  input->view = g_strdup (view);
+  input->dataset = dataset != NULL ? comity_dataset_ref (dataset) : NULL;
   input->figure = comity_figure_copy (figure);
   comity_figure_set_show_caption (input->figure, caption);
   input->options = *options;

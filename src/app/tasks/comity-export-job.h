@@ -2,15 +2,20 @@
 /* A figure or a table written to a file, whole or not at all. The result is the path (a string). */
 #pragma once
 
+#include "comity-dataset.h"
 #include "comity-figure-export.h"
 #include "comity-job.h"
 
 G_BEGIN_DECLS
 
+/* @view (nullable): a key file's text that leads back to the figure; with the hash of @dataset
+ * (nullable), which is worked out in the worker, it becomes the file's metadata. */
 ComityJob *comity_export_job_new_figure (ComityFigure *figure,
                                          const char *path,
                                          const ComityExportOptions *options,
-                                         gboolean caption);
+                                         gboolean caption,
+                                         const char *view,
+                                         ComityDataset *dataset);
 /* A table as text: written in the worker from frozen @data, which is freed with @free_data. */
 typedef char *(*ComityTextFunc) (gpointer data, const char *ending);
 
