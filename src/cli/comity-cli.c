@@ -100,6 +100,18 @@ comity_cli_figure_clear (ComityCliFigure *figure)
 }
 
 gboolean
+comity_cli_is_figure (const char *path)
+{
+  static const char *const endings[] = { ".png", ".pdf", ".svg" };
+  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
+
+  for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (endings); i++)
+    if (g_str_has_suffix (lower, endings[i]))
+      return TRUE;
+  return FALSE;
+}
+
+gboolean
 comity_cli_export (ComityFigure *figure,
                    const ComityCliFigure *options,
                    const char *path,

@@ -29,6 +29,8 @@ extern const ComityVerb comity_verb_predict;
 extern const ComityVerb comity_verb_test;
 extern const ComityVerb comity_verb_roc;
 extern const ComityVerb comity_verb_qap;
+extern const ComityVerb comity_verb_survival;
+extern const ComityVerb comity_verb_influence;
 extern const ComityVerb comity_verb_similarity;
 extern const ComityVerb comity_verb_network;
 extern const ComityVerb comity_verb_dyad;
@@ -106,6 +108,8 @@ typedef struct
 void comity_cli_figure_clear (ComityCliFigure *figure);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliFigure, comity_cli_figure_clear)
 
+/* Whether a file of this name is a drawing: .png, .pdf, .svg. */
+gboolean comity_cli_is_figure (const char *path);
 /* Exports with these options; @panel gives the caption's data citation. */
 gboolean comity_cli_export (ComityFigure *figure, const ComityCliFigure *options,
                             const char *path, GError **error);

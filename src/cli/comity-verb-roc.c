@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "comity-cli-spec.h"
+#include "comity-figures.h"
 #include "comity-post-report.h"
 #include "comity-roc.h"
 
@@ -11,6 +12,7 @@
 typedef struct
 {
   char *table;
+  char *plot;
   int groups;
   int decimals;
 } Options;
@@ -19,9 +21,41 @@ static void
 options_clear (Options *options)
 {
   g_free (options->table);
+  g_free (options->plot);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+draw (GPtrArray *fits,
+      const ComityRoc *roc,
+      const ComityRoc *other,
+      ComityRocFigureKind kind,
+      gsize n_groups,
+      const ComityCliFigure *figure_options,
+      const char *output,
+      GError **error)
+{
+  const ComityRoc *rocs[] = { roc, other };
+  const char *titles[] = { comity_fit_peek_formula (fits->pdata[0]),
+                           fits->len > 1 ? comity_fit_peek_formula (fits->pdata[1]) : NULL };
+  double level = comity_fit_peek_spec (fits->pdata[0])->level;
+  gsize n = kind == COMITY_ROC_FIGURE_SEPARATION ? 1 : fits->len;
+  g_autoptr (ComityFigure) figure = comity_roc_figure_new (rocs, titles, n, kind, n_groups, level);
+  g_autoptr (GString) caption = g_string_new (NULL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const ComityRocNumbers *numbers = comity_roc_peek_numbers (rocs[i]);
+
+      g_string_append_printf (
+          caption, "%s%s: %s; %" G_GSIZE_FORMAT " rows, %" G_GSIZE_FORMAT " events; AUC %.3f.",
+          i > 0 ? " " : "", comity_fit_peek_estimator_title (fits->pdata[i]), titles[i], numbers->n,
+          numbers->n_events, numbers->auc);
+    }
+  comity_figure_set_caption (figure, caption->str);
+  return comity_cli_export (figure, figure_options, output, error);
+}
 
 static int
 run (int argc, char **argv)
@@ -30,9 +64,12 @@ run (int argc, char **argv)
   g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
+  ComityRocFigureKind kind = COMITY_ROC_FIGURE_ROC;
+  gboolean draws;
   g_auto (Options) options = { .groups = 10, .decimals = 3 };
   ComityRocTable table = COMITY_ROC_TABLE_CALIBRATION;
-  ComityFormat format;
+  ComityFormat format = COMITY_FORMAT_TEXT;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
   g_autoptr (ComityRoc) roc = NULL;
@@ -43,9 +80,12 @@ run (int argc, char **argv)
     COMITY_CLI_SPEC_ENTRIES (spec),
     { "table", 0, 0, G_OPTION_ARG_STRING, &options.table,
       "calibration, curve (ROC, precision and recall) or separation (calibration)", "WHICH" },
+    { "plot", 0, 0, G_OPTION_ARG_STRING, &options.plot,
+      "where --output is a figure: roc, precision, calibration or separation (roc)", "WHICH" },
     { "groups", 0, 0, G_OPTION_ARG_INT, &options.groups, "of the calibration (10)", "N" },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
     COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_FIGURE_ENTRIES (figure),
     COMITY_CLI_DATA_ENTRIES (data),
     G_OPTION_ENTRY_NULL
   };
@@ -60,8 +100,16 @@ run (int argc, char **argv)
   if (options.table != NULL && !comity_roc_table_from_name (options.table, &table))
     return comity_cli_usage (
         &comity_verb_roc, "--table is calibration, curve or separation, not “%s”.", options.table);
+  if (options.plot != NULL && !comity_roc_figure_kind_from_name (options.plot, &kind))
+    return comity_cli_usage (&comity_verb_roc,
+                             "--plot is roc, precision, calibration or separation, not “%s”.",
+                             options.plot);
+  draws = comity_cli_is_figure (result.output);
+  if (options.plot != NULL && !draws)
+    return comity_cli_usage (&comity_verb_roc,
+                             "--plot needs an --output that ends in .png, .pdf or .svg.");
   if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
-      !comity_cli_result_get_format (&result, &format, &error) ||
+      (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_roc, "%s", error->message);
 
@@ -71,6 +119,10 @@ run (int argc, char **argv)
       (roc = comity_roc_new (fits->pdata[0], NULL, &error)) == NULL ||
       (fits->len > 1 && (other = comity_roc_new (fits->pdata[1], NULL, &error)) == NULL))
     return comity_cli_fail (&comity_verb_roc, error);
+  if (draws)
+    return draw (fits, roc, other, kind, (gsize) options.groups, &figure, result.output, &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_roc, error);
   text = comity_roc_report (fits->pdata[0], roc, fits->len > 1 ? fits->pdata[1] : NULL, other,
                             table, (gsize) options.groups, format, CLAMP (options.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))
@@ -80,7 +132,7 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_roc = {
   .name = "roc",
-  .arguments = "[DATA] --formula F [--formula F2] [--table WHICH] [OPTION…]",
+  .arguments = "[DATA] --formula F [--formula F2] [--table WHICH] [--plot WHICH] [OPTION…]",
   .summary = "Area under the ROC curve, precision, Brier score, calibration; two fits compared.",
   .run = run,
 };

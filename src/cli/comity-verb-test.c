@@ -11,6 +11,7 @@ typedef struct
   char *terms;
   char **hypotheses;
   gboolean vif;
+  char *adjust;
   int decimals;
 } Options;
 
@@ -18,6 +19,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->terms);
+  g_free (options->adjust);
   g_strfreev (options->hypotheses);
 }
 
@@ -68,7 +70,10 @@ report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GErr
   g_autoptr (ComityHypothesis) hypothesis = make_hypothesis (fit, options, error);
   ComityTestResult wald;
   ComityTestResult lr;
+  ComityAdjustment adjust = COMITY_ADJUST_NONE;
 
+  if (options->adjust != NULL)
+    adjust = options->adjust[0] == 'h' ? COMITY_ADJUST_HOLM : COMITY_ADJUST_BENJAMINI_HOCHBERG;
   if (hypothesis == NULL || !comity_wald_test (fit, hypothesis, &wald, error))
     return NULL;
   if (fits->len > 1)
@@ -79,7 +84,7 @@ report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GErr
       if (!comity_lr_test (is_full ? other : fit, is_full ? fit : other, &lr, error))
         return NULL;
     }
-  return comity_wald_report (fit, hypothesis, &wald, fits->len > 1 ? &lr : NULL, format,
+  return comity_wald_report (fit, hypothesis, &wald, fits->len > 1 ? &lr : NULL, adjust, format,
                              CLAMP (options->decimals, 0, 12));
 }
 
@@ -102,6 +107,8 @@ run (int argc, char **argv)
       "A,B" },
     { "hypothesis", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hypotheses,
       "'a = b', '2*a + b = 1'; several are tested together", "H" },
+    { "adjust", 0, 0, G_OPTION_ARG_STRING, &options.adjust,
+      "p values corrected for their number: holm or bh (Benjamini–Hochberg)", "WHICH" },
     { "vif", 0, 0, G_OPTION_ARG_NONE, &options.vif, "variance inflation instead of tests", NULL },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
     COMITY_CLI_RESULT_ENTRIES (result),
@@ -116,6 +123,10 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_test, "only one file can be read (“%s”).", argv[2]);
   if (options.terms != NULL && options.hypotheses != NULL)
     return comity_cli_usage (&comity_verb_test, "give --terms or --hypothesis, not both.");
+  if (options.adjust != NULL && !g_str_equal (options.adjust, "holm") &&
+      !g_str_equal (options.adjust, "bh"))
+    return comity_cli_usage (&comity_verb_test, "--adjust is holm or bh, not “%s”.",
+                             options.adjust);
   if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
       !comity_cli_result_get_format (&result, &format, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)

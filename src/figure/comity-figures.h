@@ -9,7 +9,9 @@
 #include "comity-fit.h"
 #include "comity-network.h"
 #include "comity-order.h"
+#include "comity-roc.h"
 #include "comity-similarity.h"
+#include "comity-survival.h"
 
 G_BEGIN_DECLS
 
@@ -134,5 +136,61 @@ ComityFigure *comity_line_figure_new (const char *title,
                                       gsize n_series,
                                       const ComityLineMark *marks,
                                       gsize n_marks);
+
+/* Curves over a measured axis: survival, ROC, calibration. Arrays are copied. Its elements:
+ * COMITY_ELEMENT_TERM with a the number of the point in its curve, b the number of the curve. */
+typedef struct
+{
+  const char *name;
+  int category; /* colour index */
+  gboolean steps;  /* a value holds until the next */
+  gboolean points; /* marks instead of a line, bars instead of a band */
+  gsize n;
+  const double *x, *y;      /* n */
+  const double *low, *high; /* n; NULL: no interval */
+  const double *counts;     /* n_counts: numbers under the axis; NULL: none */
+} ComityCurve;
+
+typedef struct
+{
+  const char *title, *x_title, *y_title;
+  double x_low, x_high, y_low, y_high; /* NaN: from the data */
+  gboolean diagonal;                   /* the line y = x */
+  double reference;                    /* a level line; NaN: none */
+  const char *count_title;             /* "At risk" */
+  const double *count_at;              /* n_counts places on the axis */
+  gsize n_counts;
+  const double *strips; /* n_strips places where an upright strip stands */
+  gsize n_strips;
+} ComityCurveOptions;
+
+ComityFigure *comity_curve_figure_new (const ComityCurve *curves,
+                                       gsize n_curves,
+                                       const ComityCurveOptions *options);
+
+/* Survivor curves, or cumulative hazards, with intervals of @level percent on @scale. */
+ComityFigure *comity_survival_figure_new (const ComitySurvivalCurves *curves,
+                                          gboolean hazard,
+                                          ComitySurvivorScale scale,
+                                          double level,
+                                          const char *time_title);
+
+typedef enum
+{
+  COMITY_ROC_FIGURE_ROC,
+  COMITY_ROC_FIGURE_PRECISION,   /* over recall */
+  COMITY_ROC_FIGURE_CALIBRATION, /* of groups with like probabilities, Wilson's intervals */
+  COMITY_ROC_FIGURE_SEPARATION,  /* of one fit */
+} ComityRocFigureKind;
+
+/* "roc", "precision", "calibration", "separation". */
+gboolean comity_roc_figure_kind_from_name (const char *name, ComityRocFigureKind *kind);
+/* @titles: n_rocs, for the legend; @n_groups and @level: of the calibration. */
+ComityFigure *comity_roc_figure_new (const ComityRoc *const *rocs,
+                                     const char *const *titles,
+                                     gsize n_rocs,
+                                     ComityRocFigureKind kind,
+                                     gsize n_groups,
+                                     double level);
 
 G_END_DECLS

@@ -143,6 +143,9 @@ void comity_survivor_get_interval (const ComitySurvivor *self,
                                    double level,
                                    double *low,
                                    double *high);
+/* … of the cumulative hazard, on the scale of its logarithm; 0 before the first event. */
+void comity_survivor_get_hazard_interval (
+    const ComitySurvivor *self, gsize i, double level, double *low, double *high);
 /* Smallest time with survival ≤ 1 − p, and of the interval's ends; NaN where it is not reached.
  * Where survival stays at exactly 1 − p: the middle of that stretch, as R does. */
 void comity_survivor_get_quantile (const ComitySurvivor *self,
@@ -189,5 +192,40 @@ ComityLogrank *comity_logrank_new (gsize n,
                                    ComityLogrankWeight weight);
 void comity_logrank_free (ComityLogrank *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLogrank, comity_logrank_free)
+
+const char *comity_logrank_weight_title (ComityLogrankWeight weight); /* "Tarone–Ware" */
+
+/* Curves of the groups of a dataset. */
+typedef struct
+{
+  gsize n_read, n_dropped; /* rows within the condition, and those of them that lack a variable */
+  char *event_name;
+  char *group_name; /* "" without groups */
+  gsize n_groups;
+  char **labels;           /* n_groups, in the order of the groups' values; "" without groups */
+  gsize *group_rows;       /* n_groups */
+  gsize *group_events;     /* n_groups */
+  ComitySurvivor **curves; /* n_groups */
+  /* the rows */
+  gsize n;
+  double *start; /* n; NULL: all enter at the beginning */
+  double *stop, *event;
+  double *weight;   /* n; NULL: 1 */
+  guint32 *group;   /* n */
+  guint32 *stratum; /* n; NULL: none */
+  gsize n_strata;
+} ComitySurvivalCurves;
+
+/* Of a formula whose right side names the columns of the groups (1: none): "Surv (stop, event) ~
+ * region", or "event ~ region" with the specification's times; its condition, weights and strata
+ * (for the tests) are heeded. Errors: COMITY_MODEL_ERROR naming column or row. O(n log n + n
+ * groups). */
+ComitySurvivalCurves *
+comity_survival_curves_new (const ComitySpec *spec, ComityDataset *dataset, GError **error);
+void comity_survival_curves_free (ComitySurvivalCurves *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySurvivalCurves, comity_survival_curves_free)
+/* Do the groups differ? Rows count once, whatever their weights. NULL: no memory. */
+ComityLogrank *comity_survival_curves_test (const ComitySurvivalCurves *self,
+                                            ComityLogrankWeight weight);
 
 G_END_DECLS

@@ -75,13 +75,19 @@ comity_wald_report (const ComityFit *fit,
                     const ComityHypothesis *hypothesis,
                     const ComityTestResult *joint,
                     const ComityTestResult *lr,
+                    ComityAdjustment adjust,
                     ComityFormat format,
                     int decimals)
 {
+  /* The corrected p comes last, so that it can be left out. */
   static const ComityRecordColumn columns[] = { { "hypothesis", "Hypothesis", COMITY_RECORD_TEXT },
-                                                INFERENCE_COLUMNS };
-  g_autoptr (ComityRecords) records =
-      comity_records_new ("Wald test", columns, G_N_ELEMENTS (columns), decimals);
+                                                INFERENCE_COLUMNS,
+                                                { "p_adjusted", "p adjusted", COMITY_RECORD_P } };
+  gsize n = comity_hypothesis_get_n (hypothesis);
+  g_autofree double *p = g_new0 (double, n + 1);
+  g_autoptr (ComityRecords) records = comity_records_new (
+      "Wald test", columns, G_N_ELEMENTS (columns) - (adjust == COMITY_ADJUST_NONE ? 1 : 0),
+      decimals);
 
   add_test (records, "Wald test", FALSE, joint, decimals);
   if (lr != NULL)
@@ -92,13 +98,30 @@ comity_wald_report (const ComityFit *fit,
                                           "the Wald test knows of the standard errors asked for.");
     }
   comity_records_add_fit (records, fit);
-  for (gsize i = 0; i < comity_hypothesis_get_n (hypothesis); i++)
+  for (gsize i = 0; i < n; i++)
+    {
+      ComityCoefficient c;
+
+      comity_wald_combination (fit, hypothesis, i, &c);
+      p[i] = c.p_value;
+    }
+  if (adjust == COMITY_ADJUST_HOLM)
+    comity_adjust_holm (p, n, p);
+  else if (adjust == COMITY_ADJUST_BENJAMINI_HOCHBERG)
+    comity_adjust_benjamini_hochberg (p, n, p);
+  if (adjust != COMITY_ADJUST_NONE)
+    comity_records_add_note (records, "p adjusted for %" G_GSIZE_FORMAT " hypotheses by %s.", n,
+                             adjust == COMITY_ADJUST_HOLM ? "Holm's method"
+                                                          : "Benjamini and Hochberg's method");
+  for (gsize i = 0; i < n; i++)
     {
       ComityCoefficient c;
 
       comity_wald_combination (fit, hypothesis, i, &c);
       comity_records_add_text (records, c.term);
       add_inference (records, &c);
+      if (adjust != COMITY_ADJUST_NONE)
+        comity_records_add_number (records, p[i]);
     }
   return comity_records_report (records, "restrictions", format);
 }

@@ -3,18 +3,28 @@
 #pragma once
 
 #include "comity-effects.h"
+#include "comity-influence.h"
 #include "comity-qap.h"
 #include "comity-report.h"
 #include "comity-roc.h"
+#include "comity-survival.h"
 #include "comity-tests.h"
 
 G_BEGIN_DECLS
+
+typedef enum
+{
+  COMITY_ADJUST_NONE,
+  COMITY_ADJUST_HOLM,
+  COMITY_ADJUST_BENJAMINI_HOCHBERG,
+} ComityAdjustment;
 
 /* Each restriction with its estimate, and the joint test; @lr nullable. */
 char *comity_wald_report (const ComityFit *fit,
                           const ComityHypothesis *hypothesis,
                           const ComityTestResult *joint,
                           const ComityTestResult *lr,
+                          ComityAdjustment adjust,
                           ComityFormat format,
                           int decimals);
 /* Terms with their variance inflation (n_terms each, as comity_vif () gives them). */
@@ -44,6 +54,33 @@ char *comity_predictions_report (const ComityFit *fit,
                                  gint64 seed,
                                  ComityFormat format,
                                  int decimals);
+
+/* A row a group with the change of every estimate in its standard errors, the largest first: of
+ * @term, NULL: of any. @top: how many; 0: all. Errors: @term is not in the fit. */
+char *comity_influence_report (const ComityFit *fit,
+                               const ComityInfluence *influence,
+                               const char *by,
+                               const char *term,
+                               gsize top,
+                               ComityFormat format,
+                               int decimals,
+                               GError **error);
+
+/* Survivor curves. */
+typedef struct
+{
+  gboolean curve;      /* a row a time instead of a row a group */
+  const double *times; /* n_times: the curve at these alone; NULL: at all */
+  gsize n_times;
+  ComitySurvivorScale scale; /* of the intervals */
+  double level;
+  double until; /* of the restricted mean; NaN: the last time that all groups reach */
+} ComitySurvivalReportOptions;
+
+char *comity_survival_report (const ComitySurvivalCurves *curves,
+                              const ComitySurvivalReportOptions *options,
+                              ComityFormat format,
+                              int decimals);
 
 /* What the rows of a report on discrimination are. */
 typedef enum

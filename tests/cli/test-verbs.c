@@ -135,7 +135,7 @@ test_verb_helps (Fixture *fixture, gconstpointer data)
   static const char *const verbs[] = { "info",       "convert", "panel",   "fit",     "compare",
                                        "similarity", "network", "dyad",    "report",  "simulate",
                                        "zph",        "test",    "effects", "predict", "roc",
-                                       "qap" };
+                                       "qap",        "survival", "influence" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -534,6 +534,62 @@ test_qap (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* logrank.json, km_na.json; figures of every kind; influence and corrected p values. */
+static void
+test_survival (Fixture *fixture, gconstpointer data)
+{
+  static const char *const plots[] = { "roc", "precision", "calibration", "separation" };
+  g_autofree char *csv = source_file ("model/spells.csv");
+  g_autofree char *panel = source_file ("model/mla_dyads.csv");
+  g_autofree char *svg = in_folder (fixture, "curve.svg");
+  g_autofree char *written = NULL;
+  const char *formula = "Surv(dur, event) ~ region";
+
+  cli (fixture, "survival", csv, "--formula", formula, "--format", "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, NULL, 0, "logrank_chi2"),
+                                  0.79823867237272428, 1e-8);
+  cli (fixture, "survival", csv, "--formula", "event ~ 1", "--time", "dur", "--times", "5,20",
+       "--interval", "log", "--format", "json", NULL);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "curve", 0, "conf_low"),
+                                  0.42686582739557616, 1e-10);
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, "curve", 1, "survival"),
+                                  0.076566276359028976, 1e-12);
+  cli (fixture, "survival", csv, "--formula", formula, "--output", svg, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (svg, &written, NULL, NULL));
+  g_assert_nonnull (strstr (written, "At risk"));
+  g_assert_nonnull (strstr (written, "Americas"));
+  for (gsize i = 0; i < G_N_ELEMENTS (plots); i++)
+    {
+      cli (fixture, "roc", panel, "--formula", "sign ~ trade + mindem", "--plot", plots[i],
+           "--output", svg, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+    }
+
+  cli (fixture, "influence", panel, "--formula", "sign ~ trade", "--states", "state_a,state_b",
+       "--by", "dyad", "--top", "3", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "group,n,largest,"));
+  cli (fixture, "test", panel, "--formula", "sign ~ trade + mindem", "--adjust", "holm", "--format",
+       "json", NULL);
+  g_assert_cmpfloat_with_epsilon (
+      get_result (fixture, "restrictions", 1, "p_adjusted"),
+      MAX (get_result (fixture, "restrictions", 1, "p_value"),
+           2.0 * get_result (fixture, "restrictions", 0, "p_value")),
+      1e-12);
+
+  cli (fixture, "survival", csv, "--formula", "event ~ region", NULL);
+  assert_fails_naming (fixture, "time of the event");
+  cli (fixture, "survival", csv, "--formula", formula, "--interval", "wide", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "roc", panel, "--formula", "sign ~ trade", "--plot", "roc", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "influence", csv, "--formula", "event ~ dem", NULL);
+  assert_fails_naming (fixture, "--states");
+  cli (fixture, "test", panel, "--formula", "sign ~ trade", "--adjust", "guess", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 static void
 test_after_the_fit_refusals (Fixture *fixture, gconstpointer data)
 {
@@ -782,6 +838,7 @@ main (int argc, char **argv)
   ADD ("/cli/after-the-fit", test_after_the_fit);
   ADD ("/cli/after-the-fit-refusals", test_after_the_fit_refusals);
   ADD ("/cli/qap", test_qap);
+  ADD ("/cli/survival", test_survival);
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/similarity-table", test_similarity_table);

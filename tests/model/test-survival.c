@@ -526,6 +526,93 @@ test_logrank (void)
       1e-8);
 }
 
+static ComitySurvivalCurves *
+make_curves (ComityDataset *dataset, const char *formula, const char *strata, GError **error)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+
+  spec->strata = g_strdup (strata);
+  return comity_survival_curves_new (spec, dataset, error);
+}
+
+/* Groups from a formula: numbers of km_na.json and logrank.json, and what must hold. */
+static void
+test_curves (void)
+{
+  g_autoptr (JsonNode) logrank = comity_test_load_case ("model", "logrank.json");
+  g_autoptr (JsonNode) km = comity_test_load_case ("model", "km_na.json");
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComitySurvivalCurves) all =
+      make_curves (dataset, "Surv(dur, event) ~ 1", NULL, &error);
+  g_autoptr (ComitySurvivalCurves) regions =
+      make_curves (dataset, "Surv(dur, event) ~ factor(region)", NULL, &error);
+  g_autoptr (ComitySurvivalCurves) cells =
+      make_curves (dataset, "Surv(dur, event) ~ law + region", NULL, &error);
+  g_autoptr (ComityLogrank) test = NULL;
+  JsonNode *survival = comity_test_find (km, "expected", "surv", NULL);
+  double low, high;
+  gsize n = 0;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (all->n_groups, ==, 1);
+  for (gsize i = 0; i < all->curves[0]->n; i++)
+    comity_test_assert_close (all->curves[0]->survival[i], comity_test_element (survival, i),
+                              1e-12);
+  comity_survivor_get_hazard_interval (all->curves[0], 0, 95.0, &low, &high);
+  comity_test_assert_close (log (high / low),
+                            2.0 * 1.9599639845400545 * all->curves[0]->hazard_error[0] /
+                                all->curves[0]->hazard[0],
+                            1e-12);
+
+  g_assert_cmpuint (regions->n_groups, ==, 4);
+  g_assert_cmpstr (regions->labels[1], ==, "Americas");
+  g_assert_cmpstr (regions->group_name, ==, "region");
+  g_assert_cmpuint (regions->group_events[1], ==, 48);
+  test = comity_survival_curves_test (regions, COMITY_LOGRANK_TARONE_WARE);
+  comity_test_assert_close (
+      test->chi2,
+      comity_test_number (comity_test_find (logrank, "expected", "tarone_ware", "chi2", NULL)),
+      1e-8);
+  g_assert_cmpuint (cells->n_groups, ==, 8);
+  g_assert_cmpstr (cells->labels[4], ==, "law = 1, region = Africa");
+  for (gsize g = 0; g < cells->n_groups; g++)
+    n += cells->group_rows[g];
+  g_assert_cmpuint (n, ==, 300);
+}
+
+static void
+check_curves_refusal (const char *csv, const char *formula, const char *part)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data (csv);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_null (make_curves (dataset, formula, NULL, &error));
+  g_assert_nonnull (error);
+  g_assert_nonnull (strstr (error->message, part));
+}
+
+static void
+test_curves_refusals (void)
+{
+  g_autoptr (ComityDataset) text = comity_test_parse_data ("t,e,g\n1,a0,1\n2,a1,1\n3,a1,2\n");
+  g_autoptr (ComityDataset) words = comity_test_parse_data ("t,e\n1,\"0\"\n2,\"1\"\n3,\n");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComitySurvivalCurves) curves = make_curves (words, "Surv(t, e) ~ 1", NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (curves->n, ==, 2);
+  g_assert_cmpuint (curves->n_dropped, ==, 1);
+  g_assert_null (make_curves (text, "Surv(t, e) ~ g", NULL, &error));
+  g_assert_nonnull (strstr (error->message, "row 1 has “a0”"));
+  check_curves_refusal ("t,e\n1,0\n2,3\n", "Surv(t, e) ~ 1", "row 2 has 3");
+  check_curves_refusal ("s,t,e\n0,1,0\n2,2,1\n", "Surv(s, t, e) ~ 1", "row 2 goes from 2 to 2");
+  check_curves_refusal ("t,e\n1,0\n-2,1\n", "Surv(t, e) ~ 1", "row 2 has -2");
+  check_curves_refusal ("t,e\n1,0\n2,1\n", "e ~ 1", "time of the event");
+  check_curves_refusal ("t,e\n1,0\n2,1\n", "Surv(t, e) ~ nosuch", "nosuch");
+  check_curves_refusal ("t,e,x\n1,0,\n2,1,\n", "Surv(t, e) ~ x", "No row is left");
+}
+
 static void
 test_refusals (void)
 {
@@ -563,6 +650,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/survival/survivor", test_survivor);
   g_test_add_func ("/model/survival/survivor-by-hand", test_survivor_by_hand);
   g_test_add_func ("/model/survival/logrank", test_logrank);
+  g_test_add_func ("/model/survival/curves", test_curves);
+  g_test_add_func ("/model/survival/curves-refusals", test_curves_refusals);
   g_test_add_func ("/model/survival/refusals", test_refusals);
   return g_test_run ();
 }

@@ -11,6 +11,7 @@
 #include "comity-parallel.h"
 #include "comity-rows-private.h"
 #include "comity-simd-private.h"
+#include "comity-survival.h"
 
 #include <math.h>
 #include <string.h>
@@ -148,10 +149,26 @@ leave_out_piece (gsize piece, gpointer data)
     leave_out (work, g, work->scratch + piece * work->n_scratch);
 }
 
+static char *
+make_label (ComityInfluenceKind kind, ComityColumn *const *columns, gsize column, guint32 row)
+{
+  g_autofree char *a = NULL;
+  g_autofree char *b = NULL;
+
+  if (kind == COMITY_INFLUENCE_ROWS)
+    return g_strdup_printf ("%u", row + 1);
+  a = comity_column_dup_text (columns[column], row);
+  if (kind != COMITY_INFLUENCE_DYADS)
+    return g_steal_pointer (&a);
+  b = comity_column_dup_text (columns[1], row);
+  return g_strdup_printf ("%s – %s", a, b);
+}
+
 /* Rows of each group, by counting; labels from a group's first row. */
 static guint32 *
 list_members (ComityInfluence *self,
               const ComityUsedRows *rows,
+              ComityInfluenceKind kind,
               ComityGroups *const *groups,
               ComityColumn *const *columns,
               gsize n_columns,
@@ -172,7 +189,7 @@ list_members (ComityInfluence *self,
           continue;
         self->n_rows[g]++;
         if (self->labels[g] == NULL)
-          self->labels[g] = comity_column_dup_text (columns[c], rows->rows[i]);
+          self->labels[g] = make_label (kind, columns, c, rows->rows[i]);
       }
   for (gsize g = 0; g < self->n_groups; g++)
     {
@@ -246,48 +263,126 @@ run (ComityInfluence *self,
   return !comity_progress_set_error_if_cancelled (progress, error);
 }
 
+/* Σ over a group's rows of what a Cox model's estimates would lose without each. */
+static gboolean
+sum_dfbetas (ComityInfluence *self,
+             const ComityFit *fit,
+             const ComityUsedRows *rows,
+             ComityGroups *const *groups,
+             gsize n_groupings,
+             ComityProgress *progress,
+             GError **error)
+{
+  g_autoptr (ComityCox) cox = comity_cox_new ((ComityFit *) fit, progress, error);
+  g_autoptr (ComityMatrix) dfbeta = NULL;
+
+  if (cox == NULL)
+    return FALSE;
+  dfbeta = comity_cox_residuals (cox, COMITY_COX_DFBETA);
+  if (dfbeta == NULL)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                           "There is not enough memory for the residuals of the model.");
+      return FALSE;
+    }
+  for (gsize c = 0; c < n_groupings; c++)
+    for (gsize i = 0; i < rows->n; i++)
+      if (c == 0 || groups[0]->group[i] != groups[c]->group[i])
+        for (gsize j = 0; j < self->n_terms; j++)
+          self->changes[groups[c]->group[i] * self->n_terms + j] -=
+              dfbeta->data[i * self->n_terms + j] * (rows->weight != NULL ? rows->weight[i] : 1.0);
+  return !comity_progress_set_error_if_cancelled (progress, error);
+}
+
+static ComityGroups *
+group_rows (gsize n)
+{
+  g_autofree guint64 *keys = g_new (guint64, MAX (n, 1));
+
+  for (gsize i = 0; i < n; i++)
+    keys[i] = i;
+  return comity_groups_new ("row", keys, n);
+}
+
+static gboolean
+check_model (const ComityFit *fit, GError **error)
+{
+  if (fit->estimator == &comity_cox ||
+      (fit->estimator->get_link != NULL && !fit->estimator->partial && !fit->estimator->penalised))
+    return TRUE;
+  g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+               "The influence of groups is not worked out after this model (%s).",
+               fit->estimator->title);
+  return FALSE;
+}
+
 ComityInfluence *
-comity_influence_new (const ComityFit *fit,
-                      const char *const *names,
-                      gsize n_columns,
-                      ComityProgress *progress,
-                      GError **error)
+comity_influence_new_for_groups (const ComityFit *fit,
+                                 const ComityInfluenceGroups *groups,
+                                 ComityProgress *progress,
+                                 GError **error)
 {
   g_autoptr (ComityInfluence) self = g_new0 (ComityInfluence, 1);
   g_auto (ComityUsedRows) rows = { 0 };
   ComityColumn *columns[2] = { NULL, NULL };
   g_autoptr (ComityGroups) a = NULL;
   g_autoptr (ComityGroups) b = NULL;
+  g_autoptr (ComityGroups) dyads = NULL;
   g_autofree gsize *start = NULL;
   g_autofree guint32 *members = NULL;
   Work work = { .fit = fit, .self = self };
+  gsize n_columns = groups->kind == COMITY_INFLUENCE_ROWS     ? 0
+                    : groups->kind == COMITY_INFLUENCE_COLUMN ? 1
+                                                              : 2;
+  gsize n_groupings = groups->kind == COMITY_INFLUENCE_STATES ? 2 : 1;
 
-  g_return_val_if_fail (n_columns == 1 || n_columns == 2, NULL);
-
-  if (fit->estimator->get_link == NULL || fit->estimator->partial || fit->estimator->penalised)
-    {
-      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                   "The influence of groups is not worked out after this model (%s).",
-                   fit->estimator->title);
-      return NULL;
-    }
-  if (!comity_used_rows_init (&rows, fit, error) ||
-      !find_columns (&rows, names, n_columns, columns, error))
+  if (!check_model (fit, error) || !comity_used_rows_init (&rows, fit, error) ||
+      (n_columns > 0 && !find_columns (&rows, groups->columns, n_columns, columns, error)))
     return NULL;
   if (n_columns == 2)
     comity_groups_new_pair (columns[0], columns[1], rows.rows, rows.n, &a, &b);
   else
-    a = comity_groups_new_from_column (columns[0], rows.rows, rows.n);
+    a = n_columns == 1 ? comity_groups_new_from_column (columns[0], rows.rows, rows.n)
+                       : group_rows (rows.n);
+  if (groups->kind == COMITY_INFLUENCE_DYADS)
+    {
+      dyads = comity_groups_new_dyads (a, b);
+      comity_groups_free (a);
+      a = g_steal_pointer (&dyads);
+    }
   self->n_groups = a->n_groups;
   self->n_terms = fit->n_terms;
   self->changes = g_new0 (double, self->n_groups * self->n_terms + 1);
-  members = list_members (self, &rows, (ComityGroups *const[]){ a, b }, columns, n_columns, &start);
+  members = list_members (self, &rows, groups->kind, (ComityGroups *const[]){ a, b }, columns,
+                          n_groupings, &start);
+  if (fit->estimator == &comity_cox)
+    return sum_dfbetas (self, fit, &rows, (ComityGroups *const[]){ a, b }, n_groupings, progress,
+                        error)
+               ? g_steal_pointer (&self)
+               : NULL;
   work.link = fit->estimator->get_link (comity_cpu_has_avx2 ());
   work.start = start;
   work.members = members;
   if (fit->spec->weights != NULL)
     work.weights = comity_dataset_require_column (fit->dataset, fit->spec->weights, NULL);
   return run (self, &work, &rows, progress, error) ? g_steal_pointer (&self) : NULL;
+}
+
+ComityInfluence *
+comity_influence_new (const ComityFit *fit,
+                      const char *const *columns,
+                      gsize n_columns,
+                      ComityProgress *progress,
+                      GError **error)
+{
+  const ComityInfluenceGroups groups = {
+    n_columns == 2 ? COMITY_INFLUENCE_STATES : COMITY_INFLUENCE_COLUMN,
+    { columns[0], n_columns == 2 ? columns[1] : NULL },
+  };
+
+  g_return_val_if_fail (n_columns == 1 || n_columns == 2, NULL);
+
+  return comity_influence_new_for_groups (fit, &groups, progress, error);
 }
 
 gsize

@@ -19,6 +19,25 @@ ComityInfluence *comity_influence_new (const ComityFit *fit,
                                        gsize n_columns,
                                        ComityProgress *progress,
                                        GError **error);
+typedef enum
+{
+  COMITY_INFLUENCE_COLUMN, /* the values of a column */
+  COMITY_INFLUENCE_STATES, /* of two: a row belongs to both of its states */
+  COMITY_INFLUENCE_DYADS,  /* unordered pairs of two columns' values */
+  COMITY_INFLUENCE_ROWS,   /* each row alone; its label is its number */
+} ComityInfluenceKind;
+
+typedef struct
+{
+  ComityInfluenceKind kind;
+  const char *columns[2];
+} ComityInfluenceGroups;
+
+/* Likewise; after a Cox model (Efron's or Breslow's ties) from the sums of its dfbeta residuals. */
+ComityInfluence *comity_influence_new_for_groups (const ComityFit *fit,
+                                                  const ComityInfluenceGroups *groups,
+                                                  ComityProgress *progress,
+                                                  GError **error);
 void comity_influence_free (ComityInfluence *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityInfluence, comity_influence_free)
 gsize comity_influence_get_n (const ComityInfluence *self);

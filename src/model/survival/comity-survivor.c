@@ -156,6 +156,20 @@ comity_survivor_get_interval (const ComitySurvivor *self,
     *low = *high = NAN;
 }
 
+void
+comity_survivor_get_hazard_interval (
+    const ComitySurvivor *self, gsize i, double level, double *low, double *high)
+{
+  double z = gsl_cdf_ugaussian_Pinv (0.5 + level / 200.0);
+  double width;
+
+  g_return_if_fail (i < self->n);
+
+  width = z * self->hazard_error[i] / self->hazard[i];
+  *low = self->hazard[i] > 0.0 ? self->hazard[i] * exp (-width) : 0.0;
+  *high = self->hazard[i] > 0.0 ? self->hazard[i] * exp (width) : 0.0;
+}
+
 /* Value of the curve, or of an end of its interval (-1, 0, 1), at the i-th time. */
 static double
 get_value (const ComitySurvivor *self, gsize i, ComitySurvivorScale scale, double level, int end)

@@ -1,0 +1,178 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli survival: survivor curves of groups, tests between them, and their figure. */
+#include "config.h"
+
+#include "comity-cli-spec.h"
+#include "comity-figures.h"
+#include "comity-number.h"
+#include "comity-post-report.h"
+#include "comity-records.h"
+
+#include <math.h>
+#include <string.h>
+
+typedef struct
+{
+  char *table;
+  char *times;
+  char *interval;
+  char *kind;
+  double until;
+  int decimals;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->table);
+  g_free (options->times);
+  g_free (options->interval);
+  g_free (options->kind);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse_times (const char *text, double **times, gsize *n, GError **error)
+{
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
+
+  *n = parts != NULL ? g_strv_length (parts) : 0;
+  *times = *n > 0 ? g_new (double, *n) : NULL;
+  for (gsize i = 0; i < *n; i++)
+    if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--times is T1,T2,…, not “%s”.", text);
+        return FALSE;
+      }
+  return TRUE;
+}
+
+static gboolean
+parse_interval (const char *text, ComitySurvivorScale *scale, GError **error)
+{
+  static const char *const names[] = { "log-log", "log", "plain" };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    if (text == NULL || strcmp (text, names[i]) == 0)
+      {
+        *scale = (ComitySurvivorScale) i;
+        return TRUE;
+      }
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--interval is log-log, log or plain, not “%s”.", text);
+  return FALSE;
+}
+
+static char *
+make_caption (const ComitySurvivalCurves *curves, const ComitySurvivalReportOptions *options)
+{
+  GString *text = g_string_new (NULL);
+  gsize events = 0;
+
+  for (gsize g = 0; g < curves->n_groups; g++)
+    events += curves->group_events[g];
+  g_string_append_printf (text,
+                          "Kaplan–Meier with %g %% intervals; %" G_GSIZE_FORMAT
+                          " rows, %" G_GSIZE_FORMAT " events.",
+                          options->level, curves->n, events);
+  if (curves->n_groups > 1)
+    {
+      g_autoptr (ComityLogrank) test = comity_survival_curves_test (curves, COMITY_LOGRANK);
+      g_autofree char *chi2 = test != NULL ? comity_record_dup_number (test->chi2, 2) : NULL;
+      g_autofree char *p = test != NULL ? comity_record_dup_p (test->p) : NULL;
+
+      if (test != NULL)
+        g_string_append_printf (text, " Log-rank χ²(%d) = %s, p %s.", test->df, chi2, p);
+    }
+  return g_string_free (text, FALSE);
+}
+
+static int
+run (int argc, char **argv)
+{
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
+  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (Options) own = { .until = NAN, .decimals = 4 };
+  ComitySurvivalReportOptions report = { .until = NAN };
+  ComityFormat format = COMITY_FORMAT_TEXT;
+  gboolean hazard, draws;
+  g_autoptr (ComitySpec) spec = NULL;
+  g_autoptr (ComitySurvivalCurves) curves = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree double *times = NULL;
+  g_autofree char *text = NULL;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (options),
+    { "table", 0, 0, G_OPTION_ARG_STRING, &own.table,
+      "groups (medians, means) or curve (a row a time) (groups)", "WHICH" },
+    { "times", 0, 0, G_OPTION_ARG_STRING, &own.times, "the curve at these times", "T1,T2" },
+    { "interval", 0, 0, G_OPTION_ARG_STRING, &own.interval,
+      "log-log (Stata's), log (R's) or plain (log-log)", "SCALE" },
+    { "until", 0, 0, G_OPTION_ARG_DOUBLE, &own.until,
+      "end of the restricted mean (the last time of all groups)", "TIME" },
+    { "curve", 0, 0, G_OPTION_ARG_STRING, &own.kind,
+      "of the figure: survival or hazard (cumulative, Nelson–Aalen) (survival)", "WHICH" },
+    { "decimals", 0, 0, G_OPTION_ARG_INT, &own.decimals, "digits after the point (4)", "N" },
+    COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_FIGURE_ENTRIES (figure_options),
+    COMITY_CLI_DATA_ENTRIES (data),
+    G_OPTION_ENTRY_NULL
+  };
+  int status;
+
+  if (!comity_cli_parse (&comity_verb_survival, entries, &argc, &argv, &status))
+    return status;
+  if (argc > 2)
+    return comity_cli_usage (&comity_verb_survival, "only one file can be read (“%s”).", argv[2]);
+  hazard = g_strcmp0 (own.kind, "hazard") == 0;
+  if (own.kind != NULL && !hazard && strcmp (own.kind, "survival") != 0)
+    return comity_cli_usage (&comity_verb_survival, "--curve is survival or hazard, not “%s”.",
+                             own.kind);
+  report.curve = g_strcmp0 (own.table, "curve") == 0 || own.times != NULL;
+  if (own.table != NULL && strcmp (own.table, "curve") != 0 && strcmp (own.table, "groups") != 0)
+    return comity_cli_usage (&comity_verb_survival, "--table is groups or curve, not “%s”.",
+                             own.table);
+  draws = comity_cli_is_figure (result.output);
+  if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
+      (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
+      !parse_times (own.times, &times, &report.n_times, &error) ||
+      !parse_interval (own.interval, &report.scale, &error) ||
+      (spec = comity_cli_spec_make (&options, 0, &error)) == NULL)
+    return comity_cli_usage (&comity_verb_survival, "%s", error->message);
+  report.times = times;
+  report.level = spec->level;
+  report.until = own.until;
+
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
+      (curves = comity_survival_curves_new (
+           spec, rows.panel != NULL ? comity_panel_peek_dataset (rows.panel) : rows.dataset,
+           &error)) == NULL)
+    return comity_cli_fail (&comity_verb_survival, error);
+  if (draws)
+    {
+      g_autoptr (ComityFigure) figure = comity_survival_figure_new (
+          curves, hazard, report.scale, report.level, spec->stop != NULL ? spec->stop : "Time");
+      g_autofree char *caption = make_caption (curves, &report);
+
+      comity_figure_set_caption (figure, caption);
+      if (!comity_cli_export (figure, &figure_options, result.output, &error))
+        return comity_cli_fail (&comity_verb_survival, error);
+      return COMITY_CLI_DONE;
+    }
+  text = comity_survival_report (curves, &report, format, CLAMP (own.decimals, 0, 12));
+  if (!comity_cli_write (text, result.output, &error))
+    return comity_cli_fail (&comity_verb_survival, error);
+  return COMITY_CLI_DONE;
+}
+
+const ComityVerb comity_verb_survival = {
+  .name = "survival",
+  .arguments = "[DATA] --formula 'Surv([START,] STOP, EVENT) ~ GROUP' [--times T1,T2] [OPTION…]",
+  .summary = "Survivor curves of groups: Kaplan–Meier, Nelson–Aalen, log-rank tests, figure.",
+  .run = run,
+};

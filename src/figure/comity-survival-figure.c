@@ -1,0 +1,106 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Survivor curves of groups, or their cumulative hazards, as steps with intervals, and the numbers
+ * at risk under the axis. */
+#include "config.h"
+
+#include "comity-figures.h"
+
+#include "comity-scale.h"
+
+#include <math.h>
+
+/* A curve from time 0 on, with its interval. */
+static void
+fill_curve (const ComitySurvivor *survivor,
+            gboolean hazard,
+            ComitySurvivorScale scale,
+            double level,
+            GArray *arrays[4])
+{
+  const double first[] = { 0.0, hazard ? 0.0 : 1.0, hazard ? 0.0 : 1.0, hazard ? 0.0 : 1.0 };
+
+  for (gsize k = 0; k < 4; k++)
+    g_array_append_val (arrays[k], first[k]);
+  for (gsize i = 0; i < survivor->n; i++)
+    {
+      double values[4] = { survivor->time[i], survivor->survival[i], NAN, NAN };
+
+      if (hazard)
+        {
+          values[1] = survivor->hazard[i];
+          comity_survivor_get_hazard_interval (survivor, i, level, &values[2], &values[3]);
+        }
+      else
+        comity_survivor_get_interval (survivor, i, scale, level, &values[2], &values[3]);
+      for (gsize k = 0; k < 4; k++)
+        g_array_append_val (arrays[k], values[k]);
+    }
+}
+
+/* Rows at risk just before a time. */
+static double
+count_at_risk (const ComitySurvivalCurves *curves, gsize group, double time)
+{
+  double count = 0.0;
+
+  for (gsize i = 0; i < curves->n; i++)
+    if (curves->group[i] == group && curves->stop[i] >= time &&
+        (curves->start == NULL || curves->start[i] < time || time == 0.0))
+      count += curves->start != NULL && time == 0.0 && curves->start[i] > 0.0 ? 0.0
+               : curves->weight != NULL                                       ? curves->weight[i]
+                                                                              : 1.0;
+  return count;
+}
+
+ComityFigure *
+comity_survival_figure_new (const ComitySurvivalCurves *curves,
+                            gboolean hazard,
+                            ComitySurvivorScale scale,
+                            double level,
+                            const char *time_title)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func ((GDestroyNotify) g_array_unref);
+  g_autofree ComityCurve *list = g_new0 (ComityCurve, curves->n_groups);
+  g_autofree double *counts = NULL;
+  double at[COMITY_SCALE_MAX_TICKS];
+  double last = 0.0;
+  ComityScale axis;
+  ComityCurveOptions figure = { .x_title = time_title,
+                                .y_title = hazard ? "Cumulative hazard" : "Survival",
+                                .count_title = "At risk",
+                                .x_low = 0.0,
+                                .x_high = NAN,
+                                .y_low = 0.0,
+                                .y_high = hazard ? NAN : 1.0,
+                                .reference = NAN };
+
+  for (gsize g = 0; g < curves->n_groups; g++)
+    last = MAX (last, curves->curves[g]->time[curves->curves[g]->n - 1]);
+  comity_scale_init (&axis, COMITY_SCALE_LINEAR, 0.0, last);
+  figure.n_counts = comity_scale_get_ticks (&axis, 6, at);
+  figure.count_at = at;
+  counts = g_new (double, curves->n_groups *figure.n_counts + 1);
+  for (gsize g = 0; g < curves->n_groups; g++)
+    {
+      GArray *own[4];
+
+      for (gsize k = 0; k < 4; k++)
+        {
+          own[k] = g_array_new (FALSE, FALSE, sizeof (double));
+          g_ptr_array_add (arrays, own[k]);
+        }
+      fill_curve (curves->curves[g], hazard, scale, level, own);
+      for (gsize i = 0; i < figure.n_counts; i++)
+        counts[g * figure.n_counts + i] = count_at_risk (curves, g, at[i]);
+      list[g] = (ComityCurve){ .name = *curves->labels[g] != '\0' ? curves->labels[g] : "All",
+                               .category = (int) g,
+                               .steps = TRUE,
+                               .n = own[0]->len,
+                               .x = (const double *) own[0]->data,
+                               .y = (const double *) own[1]->data,
+                               .low = (const double *) own[2]->data,
+                               .high = (const double *) own[3]->data,
+                               .counts = counts + g * figure.n_counts };
+    }
+  return comity_curve_figure_new (list, curves->n_groups, &figure);
+}
