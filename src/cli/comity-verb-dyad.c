@@ -4,12 +4,47 @@
 
 #include "comity-cli.h"
 
+#include "comity-figures.h"
 #include "comity-report.h"
+
+/* Years to come, without --ahead and at most. */
+#define DEFAULT_AHEAD 10
+#define MAX_AHEAD 100
+
+/* Portrait pages, millimetres. */
+static const struct
+{
+  const char *name;
+  const char *size;
+} papers[] = { { "a4", "210x297" }, { "letter", "215.9x279.4" } };
+
+static gboolean
+is_picture (const char *path)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ".pdf") || g_str_has_suffix (lower, ".png") ||
+         g_str_has_suffix (lower, ".svg");
+}
+
+static gboolean
+write_page (ComityDossier *dossier, ComityCliFigure *figure, const char *path, GError **error)
+{
+  g_autoptr (ComityFigure) page = comity_dossier_figure_new (dossier);
+
+  if (figure->size == NULL)
+    figure->size = g_strdup (papers[0].size);
+  return comity_cli_export (page, figure, path, error);
+}
 
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
+  g_autofree char *paper = NULL;
+  g_autofree char *what_if = NULL;
+  g_autoptr (ComityDossierModel) model = NULL;
   g_autofree char *output = NULL;
   g_autofree char *formula = NULL;
   g_autofree char *text = NULL;
@@ -19,7 +54,9 @@ run (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   ComityFormat format = COMITY_FORMAT_TEXT;
   gboolean json = FALSE;
+  gboolean picture;
   int asked = 0;
+  int ahead = DEFAULT_AHEAD;
   int status, year;
   gssize a, b;
   const char *path;
@@ -28,8 +65,17 @@ run (int argc, char **argv)
     { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
     { "formula", 'f', 0, G_OPTION_ARG_STRING, &formula,
       "fits this logit first: the pair's fitted probability and residual", "F" },
+    { "what-if", 'w', 0, G_OPTION_ARG_STRING, &what_if,
+      "hazard and cumulative probability with columns set to these values, under --formula or the "
+      "default model",
+      "COL=V,…" },
+    { "ahead", 0, 0, G_OPTION_ARG_INT, &ahead, "years to come of --what-if (10)", "N" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, "of a page: a4 (default) or letter", "PAPER" },
+    COMITY_CLI_FIGURE_ENTRIES (figure),
     { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "as JSON", NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output, "a file instead of standard output",
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+      "a file instead of standard output: .pdf .png .svg (one page), .html .md .txt .json .csv "
+      ".tex",
       "FILE" },
     G_OPTION_ENTRY_NULL
   };
@@ -39,10 +85,20 @@ run (int argc, char **argv)
   if (argc != 3 && argc != 4)
     return comity_cli_usage (&comity_verb_dyad,
                              "two states are needed, as ISO3, COW number or name.");
+  for (gsize i = 0; paper != NULL && i < G_N_ELEMENTS (papers); i++)
+    if (g_ascii_strcasecmp (paper, papers[i].name) == 0 && figure.size == NULL)
+      figure.size = g_strdup (papers[i].size);
+  if (paper != NULL && figure.size == NULL)
+    return comity_cli_usage (&comity_verb_dyad, "“%s” is no paper: there are a4 and letter.",
+                             paper);
+  if (ahead < 1 || ahead > MAX_AHEAD)
+    return comity_cli_usage (&comity_verb_dyad, "--ahead is 1 to %d years.", MAX_AHEAD);
+  picture = output != NULL && !json && what_if == NULL && is_picture (output);
   if (json)
     format = COMITY_FORMAT_JSON;
-  else if (output != NULL && !comity_format_from_path (output, &format))
-    return comity_cli_usage (&comity_verb_dyad, "“%s” ends in none of .txt .json .md .html.",
+  else if (output != NULL && !picture && !comity_format_from_path (output, &format))
+    return comity_cli_usage (&comity_verb_dyad,
+                             "“%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
                              output);
 
   path = argc == 4 ? argv[1] : NULL;
@@ -53,6 +109,11 @@ run (int argc, char **argv)
   b = a >= 0 ? comity_panel_require_state (panel, argv[argc - 1], &error) : -1;
   if (a < 0 || b < 0)
     return comity_cli_fail (&comity_verb_dyad, error);
+  if (what_if != NULL && formula == NULL)
+    formula = comity_panel_dup_default_formula (panel);
+  if (what_if != NULL && formula == NULL)
+    return comity_cli_usage (&comity_verb_dyad,
+                             "these data have no default model: --what-if needs --formula F.");
   if (formula != NULL)
     {
       g_autoptr (ComitySpec) spec = comity_spec_new (formula);
@@ -60,11 +121,27 @@ run (int argc, char **argv)
       fit = comity_fit_new (spec, panel, NULL, &error);
       if (fit == NULL)
         return comity_cli_fail (&comity_verb_dyad, error);
+      model = comity_dossier_model_new (fit, panel, NULL, &error);
+      if (model == NULL)
+        return comity_cli_fail (&comity_verb_dyad, error);
     }
 
-  dossier = comity_dossier_new_pair (panel, (gsize) a, (gsize) b, year, fit, &error);
+  if (what_if != NULL)
+    {
+      text = comity_what_if_report (model, panel, (gsize) a, (gsize) b, year, what_if,
+                                    (gsize) ahead, format, &error);
+      return text != NULL && comity_cli_write (text, output, &error)
+                 ? COMITY_CLI_DONE
+                 : comity_cli_fail (&comity_verb_dyad, error);
+    }
+  dossier =
+      comity_dossier_new_pair_under (panel, (gsize) a, (gsize) b, year, model, &error);
   if (dossier == NULL)
     return comity_cli_fail (&comity_verb_dyad, error);
+  if (picture)
+    return write_page (dossier, &figure, output, &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_dyad, error);
   text = comity_dossier_report (dossier, format);
   if (!comity_cli_write (text, output, &error))
     return comity_cli_fail (&comity_verb_dyad, error);
@@ -73,7 +150,7 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_dyad = {
   .name = "dyad",
-  .arguments = "[DATA] A B [--year Y] [--json]",
+  .arguments = "[DATA] A B [--year Y] [--formula F] [--output FILE]",
   .summary = "The dossier of a pair of states, by ISO3, COW number or name.",
   .run = run,
 };

@@ -32,6 +32,7 @@ void comity_svg_begin (ComityCanvas *self,
                        const char *description,
                        const char *metadata);
 void comity_svg_push_clip (ComityCanvas *self, const ComityRect *rect);
+void comity_svg_push_origin (ComityCanvas *self, double x, double y);
 void comity_svg_rects (ComityCanvas *self, const ComityRect *rects, gsize n, ComityColor color);
 void comity_svg_stroke_rect (ComityCanvas *self,
                              const ComityRect *rect,

@@ -127,6 +127,16 @@ comity_svg_push_clip (ComityCanvas *self, const ComityRect *rect)
 }
 
 void
+comity_svg_push_origin (ComityCanvas *self, double x, double y)
+{
+  g_string_append (self->svg, "<g transform=\"translate(");
+  append_number (self->svg, x);
+  g_string_append_c (self->svg, ' ');
+  append_number (self->svg, y);
+  g_string_append (self->svg, ")\">\n");
+}
+
+void
 comity_svg_rects (ComityCanvas *self, const ComityRect *rects, gsize n, ComityColor color)
 {
   GString *svg = self->svg;

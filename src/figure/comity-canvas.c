@@ -148,6 +148,24 @@ comity_canvas_pop_clip (ComityCanvas *self)
 }
 
 void
+comity_canvas_push_origin (ComityCanvas *self, double x, double y)
+{
+  if (self->svg != NULL)
+    comity_svg_push_origin (self, x, y);
+  else if (self->cr != NULL)
+    {
+      cairo_save (self->cr);
+      cairo_translate (self->cr, x, y);
+    }
+}
+
+void
+comity_canvas_pop_origin (ComityCanvas *self)
+{
+  comity_canvas_pop_clip (self);
+}
+
+void
 comity_canvas_fill_rect (ComityCanvas *self, const ComityRect *rect, ComityColor color)
 {
   comity_canvas_fill_rects (self, rect, 1, color);

@@ -72,6 +72,9 @@ gboolean comity_canvas_is_vector (const ComityCanvas *self);
 
 void comity_canvas_push_clip (ComityCanvas *self, const ComityRect *rect);
 void comity_canvas_pop_clip (ComityCanvas *self);
+/* Until the pop, 0, 0 is where @x, @y is now: a figure inside another. */
+void comity_canvas_push_origin (ComityCanvas *self, double x, double y);
+void comity_canvas_pop_origin (ComityCanvas *self);
 
 void comity_canvas_fill_rect (ComityCanvas *self, const ComityRect *rect, ComityColor color);
 /* Many of one colour in one shape, without seams between neighbours. */

@@ -12,6 +12,10 @@ typedef struct
 {
   gsize instance_size;
   gboolean can_zoom;
+  /* A page of a document, not a figure in one: margins and title in sizes of the ordinary letter;
+   * 0: as figures have them. */
+  double margin;
+  double title_size;
   /* @to is fresh: share the data, copy the options. */
   void (*copy) (ComityFigure *to, const ComityFigure *from);
   void (*finalize) (ComityFigure *self);

@@ -174,7 +174,8 @@ comity_figure_text_style (const ComityFigure *self, double relative_size)
 static ComityTextStyle
 title_style (const ComityFigure *self)
 {
-  ComityTextStyle style = comity_figure_text_style (self, TITLE_SIZE);
+  ComityTextStyle style = comity_figure_text_style (
+      self, self->klass->title_size > 0 ? self->klass->title_size : TITLE_SIZE);
 
   style.bold = TRUE;
   style.width = self->title_box.width;
@@ -263,7 +264,9 @@ comity_figure_layout (ComityFigure *self, double width, double height, const Com
   self->width = MAX (width, 1);
   self->height = MAX (height, 1);
   self->font_size = theme->font_size * (small ? 0.86 : 1.0);
-  self->padding = self->font_size * (small ? 0.55 : 1.1);
+  self->padding = self->font_size * (self->klass->margin > 0 ? self->klass->margin
+                                     : small                 ? 0.55
+                                                             : 1.1);
 
   top = layout_header (self, canvas);
   bottom = self->height - self->padding;

@@ -9,6 +9,7 @@
 #include "comity-fit.h"
 #include "comity-network.h"
 #include "comity-order.h"
+#include "comity-report.h"
 #include "comity-roc.h"
 #include "comity-similarity.h"
 #include "comity-survival.h"
@@ -121,6 +122,8 @@ typedef struct
   const char *name;
   const double *values; /* n_years; NaN breaks the line */
   int category;         /* colour index */
+  const double *low;    /* n_years: an interval drawn as a band; NULL none */
+  const double *high;
 } ComityLineSeries;
 
 typedef struct
@@ -136,6 +139,12 @@ ComityFigure *comity_line_figure_new (const char *title,
                                       gsize n_series,
                                       const ComityLineMark *marks,
                                       gsize n_marks);
+/* A dossier as a page, portrait, that an editor would print: its paragraph, charts, sections in two
+ * columns, sources in small print. Letters are set smaller, and then the least needed sections left
+ * out and named, until all is on the one page. */
+ComityFigure *comity_dossier_figure_new (ComityDossier *dossier);
+/* One of its charts, as a line chart. */
+ComityFigure *comity_dossier_chart_figure_new (const ComityDossier *dossier, gsize chart);
 
 /* Curves over a measured axis: survival, ROC, calibration. Arrays are copied. Its elements:
  * COMITY_ELEMENT_TERM with a the number of the point in its curve, b the number of the curve. */

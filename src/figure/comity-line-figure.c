@@ -23,6 +23,8 @@ typedef struct
   char **names;
   int *categories;
   double *values; /* n_series × n_years */
+  double **low;   /* n_series: n_years, or NULL: no band */
+  double **high;
   gsize n_marks;
   int *mark_years;
   char **mark_labels;
@@ -46,12 +48,18 @@ line_data_clear (gpointer pointer)
   LineData *data = pointer;
 
   for (gsize i = 0; i < data->n_series; i++)
-    g_free (data->names[i]);
+    {
+      g_free (data->names[i]);
+      g_free (data->low[i]);
+      g_free (data->high[i]);
+    }
   for (gsize i = 0; i < data->n_marks; i++)
     g_free (data->mark_labels[i]);
   g_free (data->names);
   g_free (data->categories);
   g_free (data->values);
+  g_free (data->low);
+  g_free (data->high);
   g_free (data->mark_years);
   g_free (data->mark_labels);
 }
@@ -90,20 +98,36 @@ has_values (const LineData *data)
   return FALSE;
 }
 
-/* Shares and indices keep the whole of 0 … 1, so that charts beside each other compare. */
+static void
+widen (double value, double *low, double *high)
+{
+  if (!isfinite (value))
+    return;
+  *low = MIN (*low, value);
+  *high = MAX (*high, value);
+}
+
+/* Shares and indices keep the whole of 0 … 1, so that charts beside each other compare. With a band
+ * it is the band that must be read: a hazard is small, and begins at 0. */
 static void
 init_scale (LineFigure *self)
 {
   const LineData *data = self->data;
   double low = INFINITY, high = -INFINITY;
+  gboolean band = FALSE;
 
   for (gsize i = 0; i < data->n_series * data->n_years; i++)
-    if (isfinite (data->values[i]))
+    widen (data->values[i], &low, &high);
+  for (gsize i = 0; i < data->n_series; i++)
+    for (gsize year = 0; data->low[i] != NULL && year < data->n_years; year++)
       {
-        low = MIN (low, data->values[i]);
-        high = MAX (high, data->values[i]);
+        widen (data->low[i][year], &low, &high);
+        widen (data->high[i][year], &low, &high);
+        band = TRUE;
       }
-  if (low >= 0 && high <= 1)
+  if (band && low > 0)
+    low = 0;
+  else if (!band && low >= 0 && high <= 1)
     low = 0, high = 1;
   comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, low, high);
 }
@@ -253,12 +277,50 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
     }
 }
 
+/* The interval over a run of years without gaps: there along the upper edge, back along the lower. */
+static void
+draw_band (LineFigure *self, ComityCanvas *canvas, gsize series)
+{
+  const LineData *data = self->data;
+  ComityColor color = comity_color_with_alpha (
+      comity_theme_get_category (self->parent.theme, (gsize) data->categories[series]), 0.18);
+  g_autofree ComityPoint *points = g_new (ComityPoint, 2 * data->n_years + 2);
+  gsize first = 0;
+
+  if (data->low[series] == NULL)
+    return;
+  for (gsize year = 0; year <= data->n_years; year++)
+    {
+      gsize n = year - first;
+
+      if (year < data->n_years && isfinite (data->low[series][year]) &&
+          isfinite (data->high[series][year]))
+        continue;
+      for (gsize i = 0; i < n; i++)
+        {
+          double x = year_to_x (self, data->first_year + (double) (first + i));
+
+          points[i] = (ComityPoint){ x, value_to_y (self, data->high[series][first + i]) };
+          points[2 * n - 1 - i] =
+              (ComityPoint){ x, value_to_y (self, data->low[series][first + i]) };
+        }
+      if (n == 1)
+        comity_canvas_line (canvas, points[0].x, points[0].y, points[1].x, points[1].y, color,
+                            0.3 * self->parent.font_size);
+      else if (n > 1)
+        comity_canvas_fill_polygon (canvas, points, 2 * n, color);
+      first = year + 1;
+    }
+}
+
 static void
 line_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
   LineFigure *self = (LineFigure *) figure;
 
   draw_axes (self, canvas);
+  for (gsize i = 0; i < self->data->n_series; i++)
+    draw_band (self, canvas, i);
   draw_marks (self, canvas);
   for (gsize i = 0; i < self->data->n_series; i++)
     draw_series (self, canvas, i);
@@ -411,6 +473,13 @@ line_describe_element (ComityFigure *figure, ComityElement element)
       g_autofree char *value = comity_scale_format_value (get_value (data, i, year));
 
       g_string_append_printf (words, "%s %s %s", i > 0 ? ";" : "", data->names[i], value);
+      if (data->low[i] != NULL && isfinite (data->low[i][year]))
+        {
+          g_autofree char *low = comity_scale_format_value (data->low[i][year]);
+          g_autofree char *high = comity_scale_format_value (data->high[i][year]);
+
+          g_string_append_printf (words, " (%s to %s)", low, high);
+        }
     }
   for (gsize i = 0; i < data->n_marks; i++)
     if (data->mark_years[i] == (int) element.a)
@@ -425,7 +494,8 @@ line_to_table (ComityFigure *figure)
   GString *table = g_string_new ("year");
 
   for (gsize i = 0; i < data->n_series; i++)
-    g_string_append_printf (table, "\t%s", data->names[i]);
+    g_string_append_printf (table, data->low[i] != NULL ? "\t%s\tlow\thigh" : "\t%s",
+                            data->names[i]);
   g_string_append (table, "\tmarks\n");
   for (gsize year = 0; year < data->n_years; year++)
     {
@@ -438,6 +508,12 @@ line_to_table (ComityFigure *figure)
 
           g_string_append_printf (table, "\t%s",
                                   comity_number_format (get_value (data, i, year), buffer));
+          if (data->low[i] == NULL)
+            continue;
+          g_string_append_printf (table, "\t%s",
+                                  comity_number_format (data->low[i][year], buffer));
+          g_string_append_printf (table, "\t%s",
+                                  comity_number_format (data->high[i][year], buffer));
         }
       g_string_append_c (table, '\t');
       for (gsize i = 0; i < data->n_marks; i++)
@@ -504,11 +580,17 @@ comity_line_figure_new (const char *title,
   data->names = g_new0 (char *, n_series);
   data->categories = g_new0 (int, n_series);
   data->values = g_new (double, n_series *n_years);
+  data->low = g_new0 (double *, n_series + 1);
+  data->high = g_new0 (double *, n_series + 1);
   for (gsize i = 0; i < n_series; i++)
     {
       data->names[i] = g_strdup (series[i].name);
       data->categories[i] = series[i].category;
       memcpy (data->values + i * n_years, series[i].values, n_years * sizeof (double));
+      if (series[i].low == NULL || series[i].high == NULL)
+        continue;
+      data->low[i] = g_memdup2 (series[i].low, n_years * sizeof (double));
+      data->high[i] = g_memdup2 (series[i].high, n_years * sizeof (double));
     }
   data->n_marks = n_marks;
   data->mark_years = g_new0 (int, n_marks);

@@ -16,42 +16,37 @@
 /* Treaties of a network that are listed one by one: some pairs have dozens of labour agreements. */
 #define MAX_TREATIES 12
 
-typedef struct
-{
-  ComityPanel *panel;
-  gsize a, b; /* in the panel's order when undirected */
-  int year;
-  gssize row;      /* of the year, -1: none */
-  gssize used_row; /* the row whose covariates are shown: of the year, else the nearest before, else
-                      after */
-  int used_year;
-} Pair;
-
-/* The row of the year; a pair that has signed has left the risk set, and its last row speaks for
- * it. */
-static void
-find_rows (Pair *pair)
+/* A pair that has signed has left the risk set, and its last row speaks for it. */
+gssize
+comity_dossier_find_row (const ComityPanel *panel, gsize a, gsize b, int year)
 {
   gsize n;
-  const guint32 *rows = comity_panel_peek_dyad_rows (pair->panel, pair->a, pair->b, &n);
+  const guint32 *rows = comity_panel_peek_dyad_rows (panel, a, b, &n);
+  gssize row = comity_panel_find_row (panel, a, b, year);
 
-  pair->row = comity_panel_find_row (pair->panel, pair->a, pair->b, pair->year);
-  pair->used_row = pair->row;
-  pair->used_year = pair->year;
-  for (gsize i = n; pair->used_row < 0 && i > 0; i--)
+  for (gsize i = n; row < 0 && i > 0; i--)
     {
-      int year;
+      int row_year;
 
-      comity_panel_get_row (pair->panel, rows[i - 1], NULL, NULL, &year);
-      if (year > pair->year && i > 1)
-        continue;
-      pair->used_row = rows[i - 1];
-      pair->used_year = year;
+      comity_panel_get_row (panel, rows[i - 1], NULL, NULL, &row_year);
+      if (row_year <= year || i == 1)
+        row = rows[i - 1];
     }
+  return row;
 }
 
 static void
-add_states (ComityDossier *self, const Pair *pair)
+find_rows (ComityDossierPair *pair)
+{
+  pair->row = comity_panel_find_row (pair->panel, pair->a, pair->b, pair->year);
+  pair->used_row = comity_dossier_find_row (pair->panel, pair->a, pair->b, pair->year);
+  pair->used_year = pair->year;
+  if (pair->used_row >= 0)
+    comity_panel_get_row (pair->panel, (gsize) pair->used_row, NULL, NULL, &pair->used_year);
+}
+
+static void
+add_states (ComityDossier *self, const ComityDossierPair *pair)
 {
   const gsize states[] = { pair->a, pair->b };
 
@@ -99,7 +94,7 @@ add_treaty (ComityDossier *self,
 }
 
 static void
-add_world_treaties (ComityDossier *self, const Pair *pair, gsize x, gsize y)
+add_world_treaties (ComityDossier *self, const ComityDossierPair *pair, gsize x, gsize y)
 {
   const ComityWorld *world = comity_panel_peek_world (pair->panel);
 
@@ -126,7 +121,7 @@ add_world_treaties (ComityDossier *self, const Pair *pair, gsize x, gsize y)
 
 /* The years with outcome 1, for own files. */
 static void
-add_own_events (ComityDossier *self, const Pair *pair)
+add_own_events (ComityDossier *self, const ComityDossierPair *pair)
 {
   gssize outcome = comity_panel_peek_roles (pair->panel)->column[COMITY_ROLE_OUTCOME];
   gsize n;
@@ -151,7 +146,7 @@ add_own_events (ComityDossier *self, const Pair *pair)
 }
 
 static void
-add_treaties (ComityDossier *self, const Pair *pair)
+add_treaties (ComityDossier *self, const ComityDossierPair *pair)
 {
   gssize x = comity_panel_get_world_state (pair->panel, pair->a);
   gssize y = comity_panel_get_world_state (pair->panel, pair->b);
@@ -165,7 +160,7 @@ add_treaties (ComityDossier *self, const Pair *pair)
 }
 
 static void
-add_composite (ComityDossier *self, const Pair *pair, const ComitySimilaritySpec *spec)
+add_composite (ComityDossier *self, const ComityDossierPair *pair, const ComitySimilaritySpec *spec)
 {
   g_autoptr (ComitySimilarity) similarity =
       comity_similarity_compute (pair->panel, spec, pair->year, NULL, NULL);
@@ -207,7 +202,7 @@ add_composite (ComityDossier *self, const Pair *pair, const ComitySimilaritySpec
 }
 
 static void
-add_similarity (ComityDossier *self, const Pair *pair)
+add_similarity (ComityDossier *self, const ComityDossierPair *pair)
 {
   static const ComitySimilaritySpec specs[] = { { "gower", NULL }, { "portfolio", NULL } };
   gsize n_states = comity_panel_get_n_states (pair->panel);
@@ -236,7 +231,7 @@ add_similarity (ComityDossier *self, const Pair *pair)
 }
 
 static void
-add_institutions (ComityDossier *self, const Pair *pair)
+add_institutions (ComityDossier *self, const ComityDossierPair *pair)
 {
   gsize n_states = comity_panel_get_n_states (pair->panel);
   g_autofree double *values = g_new (double, n_states);
@@ -280,7 +275,7 @@ is_identity (const ComityPanel *panel, gsize column)
 }
 
 static void
-add_covariates (ComityDossier *self, const Pair *pair)
+add_covariates (ComityDossier *self, const ComityDossierPair *pair)
 {
   ComityDataset *dataset = comity_panel_peek_dataset (pair->panel);
   g_autofree char *title = g_strdup_printf ("Row of the panel, %d", pair->used_year);
@@ -330,77 +325,9 @@ add_covariates (ComityDossier *self, const Pair *pair)
     }
 }
 
-static int
-compare_descending (gconstpointer a, gconstpointer b)
-{
-  double x = *(const double *)a;
-  double y = *(const double *)b;
-
-  return (x < y) - (x > y);
-}
-
-static void
-add_model (ComityDossier *self, const Pair *pair, ComityFit *fit)
-{
-  gssize outcome = comity_panel_peek_roles (pair->panel)->column[COMITY_ROLE_OUTCOME];
-  guint32 row = (guint32)pair->used_row;
-  const guint32 *rows;
-  g_autofree double *fitted = NULL;
-  g_autofree double *parts = NULL;
-  g_autofree char *title = NULL;
-  double probability;
-  gsize n, n_known = 0, rank = 1;
-
-  if (fit == NULL || pair->used_row < 0 ||
-      comity_dataset_get_n_rows (comity_fit_peek_dataset (fit)) !=
-          comity_dataset_get_n_rows (comity_panel_peek_dataset (pair->panel)))
-    return;
-
-  title = g_strdup_printf ("Model: %s, %d", comity_fit_peek_estimator_title (fit), pair->used_year);
-  comity_dossier_begin (self, title);
-  comity_fit_predict_rows (fit, &row, 1, FALSE, &probability);
-  comity_dossier_add_number (self, "Fitted value", probability, comity_fit_peek_formula (fit));
-  if (isnan (probability))
-    return;
-
-  rows = comity_panel_peek_year_rows (pair->panel, pair->used_year, &n);
-  fitted = g_new (double, MAX (n, 1));
-  comity_fit_predict_rows (fit, rows, n, FALSE, fitted);
-  for (gsize i = 0; i < n; i++)
-    if (!isnan (fitted[i]))
-      fitted[n_known++] = fitted[i];
-  qsort (fitted, n_known, sizeof (double), compare_descending);
-  while (rank <= n_known && fitted[rank - 1] > probability)
-    rank++;
-  {
-    g_autofree char *text = g_strdup_printf (
-        "%" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " pairs of the year", rank, n_known);
-
-    comity_dossier_add (self, "Rank, likeliest first", text, "", (double)rank);
-  }
-  if (outcome >= 0)
-    {
-      ComityColumn *column =
-          comity_dataset_peek_column (comity_panel_peek_dataset (pair->panel), (gsize)outcome);
-      double y = comity_column_get_double (column, row);
-
-      comity_dossier_add_number (self, "Observed", y, "");
-      comity_dossier_add_number (self, "Residual", y - probability, "");
-    }
-  parts = g_new (double, MAX (comity_fit_get_n_terms (fit), 1));
-  comity_fit_explain_row (fit, row, parts);
-  for (gsize i = 0; i < comity_fit_get_n_terms (fit); i++)
-    {
-      g_autofree char *label =
-          g_strdup_printf ("… from %s", comity_fit_peek_coefficient (fit, i)->term);
-
-      comity_dossier_add_number (self, label, parts[i], "Contribution to the linear predictor");
-    }
-}
-
 /* The numeric columns that the default formula names, but for time: what pairs are compared on. */
 static gsize
-choose_columns (const Pair *pair, ComityColumn **columns)
+choose_columns (const ComityDossierPair *pair, ComityColumn **columns)
 {
   ComityDataset *dataset = comity_panel_peek_dataset (pair->panel);
   g_autofree char *formula = comity_panel_dup_default_formula (pair->panel);
@@ -482,8 +409,9 @@ has_tie (GArray *ties, guint32 a, guint32 b)
   return FALSE;
 }
 
+/* Without a model, pairs are compared on what the default model would look at. */
 static void
-add_comparable (ComityDossier *self, const Pair *pair)
+add_comparable (ComityDossier *self, const ComityDossierPair *pair)
 {
   ComityColumn *columns[MAX_COMPARED];
   gsize n_columns = choose_columns (pair, columns);
@@ -537,11 +465,11 @@ add_comparable (ComityDossier *self, const Pair *pair)
 }
 
 ComityDossier *
-comity_dossier_new_pair (
-    ComityPanel *panel, gsize a, gsize b, int year, ComityFit *fit, GError **error)
+comity_dossier_new_pair_under (
+    ComityPanel *panel, gsize a, gsize b, int year, ComityDossierModel *model, GError **error)
 {
   gboolean keep_order;
-  Pair pair;
+  ComityDossierPair pair;
   g_autofree char *title = NULL;
   ComityDossier *self;
 
@@ -559,7 +487,9 @@ comity_dossier_new_pair (
     return NULL;
 
   keep_order = comity_panel_is_directed (panel) || a < b;
-  pair = (Pair){ .panel = panel, .a = keep_order ? a : b, .b = keep_order ? b : a, .year = year };
+  pair = (ComityDossierPair){
+    .panel = panel, .a = keep_order ? a : b, .b = keep_order ? b : a, .year = year
+  };
   find_rows (&pair);
   title = g_strdup_printf ("%s – %s, %d", comity_dossier_state_name (panel, pair.a, year),
                            comity_dossier_state_name (panel, pair.b, year), year);
@@ -569,7 +499,24 @@ comity_dossier_new_pair (
   add_similarity (self, &pair);
   add_institutions (self, &pair);
   add_covariates (self, &pair);
-  add_model (self, &pair, fit);
-  add_comparable (self, &pair);
+  if (model == NULL)
+    add_comparable (self, &pair);
+  comity_dossier_add_model (self, &pair, model);
+  comity_dossier_add_pair_charts (self, &pair, model);
   return self;
+}
+
+ComityDossier *
+comity_dossier_new_pair (
+    ComityPanel *panel, gsize a, gsize b, int year, ComityFit *fit, GError **error)
+{
+  g_autoptr (ComityDossierModel) model = NULL;
+
+  if (fit != NULL)
+    {
+      model = comity_dossier_model_new (fit, panel, NULL, error);
+      if (model == NULL)
+        return NULL;
+    }
+  return comity_dossier_new_pair_under (panel, a, b, year, model, error);
 }

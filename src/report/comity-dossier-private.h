@@ -2,6 +2,7 @@
 /* Filling a dossier, and the pieces that the dossier of a state and that of a pair share. */
 #pragma once
 
+#include "comity-influence.h"
 #include "comity-report.h"
 
 G_BEGIN_DECLS
@@ -17,8 +18,61 @@ comity_dossier_add_number (ComityDossier *self, const char *label, double number
 /* Removes the section begun last when it has no row. */
 void comity_dossier_end (ComityDossier *self);
 
+/* Copied. */
+void comity_dossier_set_summary (ComityDossier *self, const char *text);
+/* Texts and values are copied. */
+void comity_dossier_add_chart (ComityDossier *self, const ComityDossierChart *chart);
+void comity_dossier_add_mark (ComityDossier *self, int year, const char *label);
+
+/* A pair in a year, and the row that speaks for it. */
+typedef struct
+{
+  ComityPanel *panel;
+  gsize a, b; /* in the panel's order when undirected */
+  int year;
+  gssize row;      /* of the year, -1: none */
+  gssize used_row; /* the row whose covariates are shown: of the year, else the nearest before, else
+                      after; -1: the pair is not in the panel */
+  int used_year;
+} ComityDossierPair;
+
+/* Frozen. */
+struct _ComityDossierModel
+{
+  gatomicrefcount ref_count;
+  ComityFit *fit;
+  ComitySupport *support;
+  ComityInfluence *influence; /* of dyads; NULL: none */
+  char *no_influence;         /* why */
+  GHashTable *dyads;          /* the dyad's text → group + 1 */
+  GHashTable *covariates;     /* names of columns that are no clock */
+};
+
+/* The sections "Model", "Reasons", "Influence" and "Nearest comparable pairs", and the paragraph. */
+void comity_dossier_add_model (ComityDossier *self,
+                               const ComityDossierPair *pair,
+                               const ComityDossierModel *model);
+/* Lines through time: hazard, institutions, similarity; and the marks. */
+void comity_dossier_add_pair_charts (ComityDossier *self,
+                                     const ComityDossierPair *pair,
+                                     const ComityDossierModel *model);
+void comity_dossier_add_state_charts (ComityDossier *self,
+                                      ComityPanel *panel,
+                                      gsize state,
+                                      int year);
+/* Partners the state does not have, likeliest first by the model. */
+void comity_dossier_add_missing_partners (ComityDossier *self,
+                                          ComityPanel *panel,
+                                          gsize state,
+                                          int year,
+                                          const ComityDossierModel *model);
+
 /* As a person reads a number: three to five significant digits; "" for NaN. Returns @buffer. */
 char *comity_dossier_format (double value, char *buffer);
+/* "4.52 %", with three significant digits. Returns @buffer. */
+char *comity_dossier_format_percent (double share, char *buffer);
+/* "5th". New string. */
+char *comity_dossier_dup_ordinal (gsize n);
 /* What the state was called in @year. */
 const char *comity_dossier_state_name (const ComityPanel *panel, gsize state, int year);
 /* Code, region, capital and dates of a state, under its name. */

@@ -237,8 +237,133 @@ add_similar (ComityDossier *self, ComityPanel *panel, gsize state, int year)
   comity_dossier_end (self);
 }
 
+/* What the state was called, each name with its years. */
+static void
+add_names (ComityDossier *self, const ComityPanel *panel, gsize state)
+{
+  const ComityWorld *world = comity_panel_peek_world (panel);
+  gssize known = comity_panel_get_world_state (panel, state);
+  int first, last, from;
+
+  if (known < 0)
+    return;
+  comity_world_get_state_years (world, (gsize) known, &first, &last);
+  from = first;
+  comity_dossier_begin (self, "Names through time");
+  for (int year = first; year <= last; year++)
+    {
+      const char *name = comity_world_peek_state_name (world, (gsize) known, year);
+      g_autofree char *years = NULL;
+
+      if (year < last &&
+          strcmp (name, comity_world_peek_state_name (world, (gsize) known, year + 1)) == 0)
+        continue;
+      years = year == last && comity_world_state_exists (world, (gsize) known, last + 1)
+                  ? g_strdup_printf ("since %d", from)
+                  : g_strdup_printf ("%d–%d", from, year);
+      comity_dossier_add (self, name, years, "", from);
+      from = year + 1;
+    }
+  comity_dossier_end (self);
+}
+
+static void
+add_centrality (ComityDossier *self, ComityNetwork *network, gsize node, ComityCentrality kind)
+{
+  static const struct
+  {
+    const char *label;
+    const char *note;
+  } words[] = {
+    [COMITY_CENTRALITY_DEGREE] = { "Partners (degree)", "" },
+    [COMITY_CENTRALITY_BETWEENNESS] = { "Betweenness", "Freeman 1977, doi:10.2307/3033543; not "
+                                                       "normalised" },
+    [COMITY_CENTRALITY_CLOSENESS] = { "Closeness", "States reached by the sum of distances to "
+                                                   "them" },
+    [COMITY_CENTRALITY_EIGENVECTOR] = { "Eigenvector centrality", "The largest is 1" },
+  };
+  const double *values = comity_network_peek_centrality (network, kind);
+  gsize n = comity_network_get_n_nodes (network);
+  gsize rank = 1, known = 0;
+  char number[COMITY_NUMBER_BUFFER];
+  g_autofree char *ordinal = NULL;
+  g_autofree char *text = NULL;
+
+  if (values == NULL || isnan (values[node]))
+    {
+      comity_dossier_add (self, words[kind].label, "", words[kind].note, NAN);
+      return;
+    }
+  for (gsize i = 0; i < n; i++)
+    {
+      rank += values[i] > values[node];
+      known += !isnan (values[i]);
+    }
+  ordinal = comity_dossier_dup_ordinal (rank);
+  text = g_strdup_printf ("%s, %s of %" G_GSIZE_FORMAT,
+                          comity_dossier_format (values[node], number), ordinal, known);
+  comity_dossier_add (self, words[kind].label, text, words[kind].note, values[node]);
+}
+
+/* Its place among the states of the year. */
+static void
+add_place (ComityDossier *self, ComityPanel *panel, gsize state, int year)
+{
+  g_autoptr (ComityNetwork) network = comity_network_new (panel, year, TRUE, NULL);
+  gssize node = network != NULL ? comity_network_find_state (network, (guint32) state) : -1;
+
+  if (node < 0)
+    return;
+  comity_dossier_begin (self, "Place in the network: value, rank");
+  for (ComityCentrality kind = COMITY_CENTRALITY_DEGREE; kind <= COMITY_CENTRALITY_EIGENVECTOR;
+       kind++)
+    add_centrality (self, network, (gsize) node, kind);
+}
+
+/* One sentence on where the state stands; every number is one of the rows above. */
+static void
+summarise_state (ComityDossier *self, ComityPanel *panel, gsize state, int year)
+{
+  const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+  g_autoptr (GArray) ties = comity_panel_get_ties (panel, year, TRUE);
+  gsize n_states = comity_panel_get_n_states (panel);
+  g_autofree gsize *degrees = g_new0 (gsize, n_states + 1);
+  gsize rank = 1, n_existing = 0;
+  g_autofree char *ordinal = NULL;
+  g_autofree char *text = NULL;
+
+  for (guint i = 0; i < ties->len; i++)
+    {
+      degrees[g_array_index (ties, ComityTie, i).a]++;
+      degrees[g_array_index (ties, ComityTie, i).b]++;
+    }
+  for (gsize s = 0; s < n_states; s++)
+    if (comity_panel_state_exists (panel, s, year))
+      {
+        n_existing++;
+        rank += degrees[s] > degrees[state];
+      }
+  if (!comity_panel_state_exists (panel, state, year))
+    text = g_strdup_printf ("%s is not in the panel in %d.",
+                            comity_dossier_state_name (panel, state, year), year);
+  else
+    {
+      ordinal = comity_dossier_dup_ordinal (rank);
+      text = g_strdup_printf (
+          "By %d %s had signed %s%s with %" G_GSIZE_FORMAT " of the %" G_GSIZE_FORMAT
+          " other states, the %s most.%s%s",
+          year, comity_dossier_state_name (panel, state, year),
+          network != NULL ? network->plural : "treaties",
+          network != NULL && network->partial ? " (that the list knows)" : "", degrees[state],
+          n_existing - 1, ordinal, network != NULL && network->partial ? " " : "",
+          network != NULL && network->partial ? network->note : "");
+    }
+  comity_dossier_set_summary (self, text);
+}
+
 ComityDossier *
-comity_dossier_new_state (ComityPanel *panel, gsize state, int year, GError **error)
+comity_dossier_new_state_under (
+    ComityPanel *panel, gsize state, int year, ComityDossierModel *model, GError **error)
 {
   g_autofree char *title = NULL;
   ComityDossier *self;
@@ -253,11 +378,25 @@ comity_dossier_new_state (ComityPanel *panel, gsize state, int year, GError **er
   comity_dossier_add_identity (self, panel, state, year);
   if (!comity_panel_state_exists (panel, state, year))
     comity_dossier_add (self, "In this year", "not in the panel", "", NAN);
+  add_names (self, panel, state);
   add_partners (self, panel, state, year);
+  if (comity_panel_state_exists (panel, state, year))
+    {
+      add_place (self, panel, state, year);
+      comity_dossier_add_missing_partners (self, panel, state, year, model);
+    }
   add_networks (self, panel, state, year);
   add_institutions (self, panel, state, year);
   add_memberships (self, panel, state, year);
   if (comity_panel_state_exists (panel, state, year))
     add_similar (self, panel, state, year);
+  comity_dossier_add_state_charts (self, panel, state, year);
+  summarise_state (self, panel, state, year);
   return self;
+}
+
+ComityDossier *
+comity_dossier_new_state (ComityPanel *panel, gsize state, int year, GError **error)
+{
+  return comity_dossier_new_state_under (panel, state, year, NULL, error);
 }

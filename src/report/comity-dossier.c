@@ -22,10 +22,20 @@ typedef struct
   GArray *rows; /* ComityDossierRow */
 } Section;
 
+typedef struct
+{
+  int year;
+  const char *label;
+} Mark;
+
 struct _ComityDossier
 {
+  gatomicrefcount ref_count;
   const char *title;
+  const char *summary;
   GArray *sections;      /* Section */
+  GArray *charts;        /* ComityDossierChart; values owned */
+  GArray *marks;         /* Mark */
   GStringChunk *strings; /* all texts */
 };
 
@@ -35,23 +45,48 @@ section_clear (gpointer data)
   g_array_unref (((Section *)data)->rows);
 }
 
+static void
+chart_clear (gpointer data)
+{
+  const ComityDossierChart *chart = data;
+
+  for (gsize i = 0; i < chart->n_lines; i++)
+    g_free ((gpointer) chart->values[i]);
+  g_free ((gpointer) chart->low);
+  g_free ((gpointer) chart->high);
+}
+
 ComityDossier *
 comity_dossier_new (const char *title)
 {
   ComityDossier *self = g_new0 (ComityDossier, 1);
 
+  g_atomic_ref_count_init (&self->ref_count);
   self->strings = g_string_chunk_new (1024);
   self->title = g_string_chunk_insert (self->strings, title);
+  self->summary = "";
+  self->charts = g_array_new (FALSE, FALSE, sizeof (ComityDossierChart));
+  g_array_set_clear_func (self->charts, chart_clear);
+  self->marks = g_array_new (FALSE, FALSE, sizeof (Mark));
   self->sections = g_array_new (FALSE, FALSE, sizeof (Section));
   g_array_set_clear_func (self->sections, section_clear);
+  return self;
+}
+
+ComityDossier *
+comity_dossier_ref (ComityDossier *self)
+{
+  g_atomic_ref_count_inc (&self->ref_count);
   return self;
 }
 
 void
 comity_dossier_free (ComityDossier *self)
 {
-  if (self == NULL)
+  if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
+  g_array_unref (self->charts);
+  g_array_unref (self->marks);
   g_array_unref (self->sections);
   g_string_chunk_free (self->strings);
   g_free (self);
@@ -85,6 +120,72 @@ comity_dossier_add (
                            g_string_chunk_insert_const (self->strings, note), number };
 
   g_array_append_val (section->rows, row);
+}
+
+void
+comity_dossier_set_summary (ComityDossier *self, const char *text)
+{
+  self->summary = g_string_chunk_insert (self->strings, text);
+}
+
+void
+comity_dossier_add_chart (ComityDossier *self, const ComityDossierChart *chart)
+{
+  gsize size = chart->n_years * sizeof (double);
+  ComityDossierChart copy = *chart;
+
+  copy.title = g_string_chunk_insert_const (self->strings, chart->title);
+  for (gsize i = 0; i < chart->n_lines; i++)
+    {
+      copy.names[i] = g_string_chunk_insert_const (self->strings, chart->names[i]);
+      copy.values[i] = g_memdup2 (chart->values[i], size);
+    }
+  copy.low = chart->low != NULL ? g_memdup2 (chart->low, size) : NULL;
+  copy.high = chart->high != NULL ? g_memdup2 (chart->high, size) : NULL;
+  g_array_append_val (self->charts, copy);
+}
+
+void
+comity_dossier_add_mark (ComityDossier *self, int year, const char *label)
+{
+  Mark mark = { year, g_string_chunk_insert_const (self->strings, label) };
+
+  g_array_append_val (self->marks, mark);
+}
+
+char *
+comity_dossier_format_percent (double share, char *buffer)
+{
+  double percent = 100.0 * share;
+  double magnitude = fabs (percent);
+  int decimals = magnitude >= 99.95 || percent == 0.0 ? 0
+                 : magnitude >= 9.995                 ? 1
+                 : magnitude >= 0.9995                ? 2
+                 : magnitude >= 0.09995               ? 3
+                                                      : 4;
+
+  if (isnan (share))
+    return strcpy (buffer, "");
+  if (percent != 0.0 && magnitude < 0.001)
+    g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER - 4, "%.2g", percent);
+  else
+    comity_number_format_fixed (percent, decimals, buffer);
+  /* A no-break space, as typesetters have it. */
+  return strcat (buffer, "\302\240%");
+}
+
+char *
+comity_dossier_dup_ordinal (gsize n)
+{
+  g_autofree char *count = comity_table_dup_count (n);
+  gsize last = n % 10;
+  gboolean teen = n % 100 >= 11 && n % 100 <= 13;
+
+  return g_strconcat (count, teen || last == 0 || last > 3 ? "th"
+                             : last == 1                   ? "st"
+                             : last == 2                   ? "nd"
+                                                           : "rd",
+                      NULL);
 }
 
 char *
@@ -125,6 +226,42 @@ comity_dossier_peek_title (const ComityDossier *self)
   return self->title;
 }
 
+const char *
+comity_dossier_peek_summary (const ComityDossier *self)
+{
+  return self->summary;
+}
+
+gsize
+comity_dossier_get_n_charts (const ComityDossier *self)
+{
+  return self->charts->len;
+}
+
+const ComityDossierChart *
+comity_dossier_peek_chart (const ComityDossier *self, gsize chart)
+{
+  g_return_val_if_fail (chart < self->charts->len, NULL);
+
+  return &g_array_index (self->charts, ComityDossierChart, chart);
+}
+
+gsize
+comity_dossier_get_n_marks (const ComityDossier *self)
+{
+  return self->marks->len;
+}
+
+int
+comity_dossier_get_mark (const ComityDossier *self, gsize mark, const char **label)
+{
+  g_return_val_if_fail (mark < self->marks->len, 0);
+
+  if (label != NULL)
+    *label = g_array_index (self->marks, Mark, mark).label;
+  return g_array_index (self->marks, Mark, mark).year;
+}
+
 gsize
 comity_dossier_get_n_sections (const ComityDossier *self)
 {
@@ -156,6 +293,45 @@ comity_dossier_peek_row (const ComityDossier *self, gsize section, gsize row)
                          row);
 }
 
+static void
+add_json_values (JsonBuilder *builder, const char *name, const double *values, gsize n)
+{
+  comity_json_begin_array (builder, name);
+  for (gsize i = 0; i < n; i++)
+    comity_json_add_number (builder, NULL, values[i]);
+  json_builder_end_array (builder);
+}
+
+static void
+add_json_charts (JsonBuilder *builder, const ComityDossier *self)
+{
+  comity_json_begin_array (builder, "charts");
+  for (gsize c = 0; c < self->charts->len; c++)
+    {
+      const ComityDossierChart *chart = comity_dossier_peek_chart (self, c);
+
+      comity_json_begin_object (builder, NULL);
+      comity_json_add_text (builder, "title", chart->title);
+      comity_json_add_count (builder, "first_year", (gsize) chart->first_year);
+      comity_json_begin_array (builder, "lines");
+      for (gsize i = 0; i < chart->n_lines; i++)
+        {
+          comity_json_begin_object (builder, NULL);
+          comity_json_add_text (builder, "name", chart->names[i]);
+          add_json_values (builder, "values", chart->values[i], chart->n_years);
+          if (i == 0 && chart->low != NULL)
+            {
+              add_json_values (builder, "low", chart->low, chart->n_years);
+              add_json_values (builder, "high", chart->high, chart->n_years);
+            }
+          json_builder_end_object (builder);
+        }
+      json_builder_end_array (builder);
+      json_builder_end_object (builder);
+    }
+  json_builder_end_array (builder);
+}
+
 /* Members in the order of the page; "number" is null where the value is none. */
 static char *
 write_json (const ComityDossier *self)
@@ -164,6 +340,7 @@ write_json (const ComityDossier *self)
 
   comity_json_begin_object (builder, NULL);
   comity_json_add_text (builder, "title", self->title);
+  comity_json_add_text (builder, "summary", self->summary);
   comity_json_begin_array (builder, "sections");
   for (gsize s = 0; s < self->sections->len; s++)
     {
@@ -185,6 +362,7 @@ write_json (const ComityDossier *self)
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
+  add_json_charts (builder, self);
   json_builder_end_object (builder);
   return comity_json_dup_text (builder);
 }
@@ -254,6 +432,8 @@ write_table (const ComityDossier *self, ComityFormat format, GString *out)
             cells[2] = g_strdup_printf ("(%u)", number_note (notes, row->note));
         }
     }
+  if (*self->summary != '\0')
+    comity_table_add_note (table, "%s", self->summary);
   for (guint i = 0; i < notes->len; i++)
     comity_table_add_note (table, "(%u) %s", i + 1, (const char *)notes->pdata[i]);
   comity_table_write (table, format, out);

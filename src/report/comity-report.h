@@ -7,6 +7,7 @@
 #include "comity-fit.h"
 #include "comity-network.h"
 #include "comity-similarity.h"
+#include "comity-support.h"
 
 G_BEGIN_DECLS
 
@@ -44,7 +45,7 @@ typedef struct
 char *comity_fit_report (ComityFit *const *fits, gsize n_fits, ComityFormat format,
                          const ComityFitReportOptions *options);
 
-/* A dossier: headed sections of labelled values. */
+/* A dossier: a paragraph, headed sections of labelled values, and lines through time. Frozen. */
 typedef struct _ComityDossier ComityDossier;
 
 typedef struct
@@ -55,21 +56,72 @@ typedef struct
   double number;      /* the value as a number, NaN where it is none */
 } ComityDossierRow;
 
-void comity_dossier_free (ComityDossier *self);
+/* A chart of one or two lines over the years first_year … first_year + n_years − 1. */
+typedef struct
+{
+  const char *title;
+  int first_year;
+  gsize n_years;
+  gsize n_lines;
+  const char *names[2];
+  const double *values[2]; /* n_years; NaN: no data */
+  const double *low;       /* n_years: the interval of the first line; NULL: none */
+  const double *high;
+  gboolean marked; /* the dossier's marks (treaties) belong on it */
+} ComityDossierChart;
+
+ComityDossier *comity_dossier_ref (ComityDossier *self);
+void comity_dossier_free (ComityDossier *self); /* drops the reference */
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityDossier, comity_dossier_free)
+
+/* What dossiers say under a fit, worked out once for all of them: the sample's cloud (distances,
+ * averages) and what every dyad does to the estimates. Frozen, any thread. */
+typedef struct _ComityDossierModel ComityDossierModel;
+
+/* O(n k²). Errors: cancelled, or memory; a model without hazards or influence is no error. */
+ComityDossierModel *comity_dossier_model_new (ComityFit *fit, ComityPanel *panel,
+                                              ComityProgress *progress, GError **error);
+ComityDossierModel *comity_dossier_model_ref (ComityDossierModel *self);
+void comity_dossier_model_unref (ComityDossierModel *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityDossierModel, comity_dossier_model_unref)
+ComityFit *comity_dossier_model_peek_fit (const ComityDossierModel *self);
+const ComitySupport *comity_dossier_model_peek_support (const ComityDossierModel *self);
 
 /* Everything known of the pair in @year: who they are, treaties in every network with dates and
  * sources, similarity split into components, institutions, the row's covariates, the nearest comparable
- * pairs; with @fit (nullable) fitted probability, rank and residual. */
+ * pairs; with a model (nullable) the fitted hazard and its interval, rank, residual, reasons, the pair's
+ * influence on the estimates. */
 ComityDossier *comity_dossier_new_pair (ComityPanel *panel, gsize a, gsize b, int year,
                                         ComityFit *fit, GError **error);
+ComityDossier *comity_dossier_new_pair_under (ComityPanel *panel, gsize a, gsize b, int year,
+                                              ComityDossierModel *model, GError **error);
+/* The state: its names, codes, membership, tradition, institutions, treaties with partners by year,
+ * centralities and ranks, states most alike; with a model the missing partners it finds likeliest. */
 ComityDossier *comity_dossier_new_state (ComityPanel *panel, gsize state, int year, GError **error);
+ComityDossier *comity_dossier_new_state_under (ComityPanel *panel, gsize state, int year,
+                                               ComityDossierModel *model, GError **error);
 const char *comity_dossier_peek_title (const ComityDossier *self); /* "Switzerland – United States of America, 2012" */
+/* Why, in a few sentences. */
+const char *comity_dossier_peek_summary (const ComityDossier *self);
 gsize comity_dossier_get_n_sections (const ComityDossier *self);
 const char *comity_dossier_peek_section (const ComityDossier *self, gsize section);
 gsize comity_dossier_get_n_rows (const ComityDossier *self, gsize section);
 const ComityDossierRow *comity_dossier_peek_row (const ComityDossier *self, gsize section, gsize row);
+gsize comity_dossier_get_n_charts (const ComityDossier *self);
+const ComityDossierChart *comity_dossier_peek_chart (const ComityDossier *self, gsize chart);
+/* Years in which the pair signed a treaty of the panel's network. */
+gsize comity_dossier_get_n_marks (const ComityDossier *self);
+int comity_dossier_get_mark (const ComityDossier *self, gsize mark, const char **label);
 char *comity_dossier_report (const ComityDossier *self, ComityFormat format);
+
+/* The pair's hazard and cumulative probability over the years to come as they are and with @settings
+ * ("x=0.8,z=1"; columns of the data), from its row of @year, else the nearest; a row a year. Errors:
+ * no row, and those of comity_what_if_new (). New string. */
+char *comity_what_if_report (ComityDossierModel *model, ComityPanel *panel, gsize a, gsize b, int year,
+                             const char *settings, gsize n_years, ComityFormat format, GError **error);
+/* The row of the panel that speaks for a pair in @year: of the year, else of the nearest year before,
+ * else after; -1: none. */
+gssize comity_dossier_find_row (const ComityPanel *panel, gsize a, gsize b, int year);
 
 /* A dataset in words: rows, columns, roles, states, dyads, years, events, the doctor's findings.
  * @roles nullable; @panel nullable: without roles there is no index, and the doctor does not look.

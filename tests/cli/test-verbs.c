@@ -215,6 +215,49 @@ test_bad_years (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "/no/such/folder/n.png");
 }
 
+/* The dossier as a page and as a document; what would be under other values. */
+static void
+test_dyad_page (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *pdf = in_folder (fixture, "pair.pdf");
+  g_autofree char *html = in_folder (fixture, "pair.html");
+  g_autofree char *text = NULL;
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *whole, *first;
+  JsonArray *years;
+  gsize length;
+
+  cli (fixture, "dyad", "us", "CHE", "--year", "1970", "--formula", "signed ~ ln_distance + t",
+       "--output", pdf, "--paper", "letter", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (pdf, &text, &length, NULL));
+  g_assert_true (g_str_has_prefix (text, "%PDF"));
+  g_clear_pointer (&text, g_free);
+  cli (fixture, "dyad", "USA", "CHE", "--output", html, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (html, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "dates from 1973"));
+  cli (fixture, "dyad", "USA", "CHE", "--output", pdf, "--paper", "a9", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+
+  cli (fixture, "dyad", "FRA", "JPN", "--year", "2000", "--formula", "signed ~ polyarchy_min + t",
+       "--what-if", "polyarchy_min=0.1", "--ahead", "5", "--json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+  whole = json_node_get_object (json_parser_get_root (parser));
+  years = json_object_get_array_member (whole, "years");
+  g_assert_cmpuint (json_array_get_length (years), ==, 5);
+  first = json_array_get_object_element (years, 0);
+  g_assert_cmpfloat (json_object_get_double_member (first, "hazard"), >, 0.0);
+  g_assert_cmpfloat (json_object_get_double_member (first, "other_hazard"), !=,
+                     json_object_get_double_member (first, "hazard"));
+  g_assert_true (json_object_has_member (whole, "change_low"));
+  cli (fixture, "dyad", "FRA", "JPN", "--formula", "signed ~ polyarchy_min", "--what-if",
+       "nothing=1", NULL);
+  assert_fails_naming (fixture, "nothing");
+}
+
 static void
 limit_file_size (gpointer user_data)
 {
@@ -824,6 +867,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("/cli/usage", test_usage);
+  ADD ("/cli/dyad-page", test_dyad_page);
   ADD ("/cli/verb-helps", test_verb_helps);
   ADD ("/cli/bad-files", test_bad_files);
   ADD ("/cli/bad-models", test_bad_models);

@@ -131,6 +131,205 @@ test_fit (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (row->number, <, 200);
 }
 
+/* The number that stands after @words in @text. */
+static double
+number_after (const char *text, const char *words)
+{
+  const char *at = strstr (text, words);
+
+  g_assert_nonnull (at);
+  at += strlen (words);
+  while (*at != '\0' && !g_ascii_isdigit (*at))
+    at++;
+  return g_ascii_strtod (at, NULL);
+}
+
+/* Every number of the paragraph, from the raw rows. */
+static void
+test_paragraph (Fixture *fixture, gconstpointer data)
+{
+  ComityDataset *dataset = comity_panel_peek_dataset (fixture->panel);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ ln_gdp_product + ln_distance + t + t2");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_autoptr (ComityDossier) dossier = NULL;
+  ComityColumn *gdp = comity_dataset_require_column (dataset, "ln_gdp_product", NULL);
+  ComityColumn *distance = comity_dataset_require_column (dataset, "ln_distance", NULL);
+  ComityColumn *t = comity_dataset_require_column (dataset, "t", NULL);
+  gssize row = comity_panel_find_row (fixture->panel, fixture->usa, fixture->mex, 2000);
+  double mean[3] = { 0 }, mean_t2 = 0, n = 0, b[5], eta, variance = 0.0, sum = 0.0, known = 0.0;
+  double x[5], difference[3];
+  gsize n_year, rank = 1;
+  const guint32 *rows;
+  const char *text;
+
+  g_assert_no_error (error);
+  for (gsize i = 0; i < 5; i++)
+    b[i] = comity_fit_peek_coefficient (fit, i)->estimate;
+  for (gsize r = 0; r < comity_dataset_get_n_rows (dataset); r++)
+    if (comity_fit_uses_row (fit, r))
+      {
+        double years = comity_column_get_double (t, r);
+
+        n += 1.0;
+        mean[0] += comity_column_get_double (gdp, r);
+        mean[1] += comity_column_get_double (distance, r);
+        mean[2] += years;
+        mean_t2 += years * years;
+      }
+  x[0] = 1.0;
+  x[1] = comity_column_get_double (gdp, (gsize) row);
+  x[2] = comity_column_get_double (distance, (gsize) row);
+  x[3] = comity_column_get_double (t, (gsize) row);
+  x[4] = x[3] * x[3];
+  eta = b[0] + b[1] * x[1] + b[2] * x[2] + b[3] * x[3] + b[4] * x[4];
+  for (gsize i = 0; i < 5; i++)
+    for (gsize j = 0; j < 5; j++)
+      variance += x[i] * x[j] * comity_matrix_get (comity_fit_peek_vcov (fit), i, j);
+  difference[0] = b[1] * (x[1] - mean[0] / n);
+  difference[1] = b[2] * (x[2] - mean[1] / n);
+  difference[2] = b[3] * (x[3] - mean[2] / n) + b[4] * (x[4] - mean_t2 / n);
+  rows = comity_panel_peek_year_rows (fixture->panel, 2000, &n_year);
+  for (gsize i = 0; i < n_year; i++)
+    {
+      double years = comity_column_get_double (t, rows[i]);
+      double other = b[0] + b[1] * comity_column_get_double (gdp, rows[i]) +
+                     b[2] * comity_column_get_double (distance, rows[i]) + b[3] * years +
+                     b[4] * years * years;
+
+      if (isnan (other))
+        continue;
+      known += 1.0;
+      sum += 1.0 / (1.0 + exp (-other));
+      rank += other > eta;
+    }
+
+  dossier = comity_dossier_new_pair (fixture->panel, fixture->mex, fixture->usa, 2000, fit, &error);
+  g_assert_no_error (error);
+  text = comity_dossier_peek_summary (dossier);
+  g_test_message ("%s", text);
+  g_assert_cmpfloat_with_epsilon (number_after (text, "sign in 2000 is"),
+                                  100.0 / (1.0 + exp (-eta)), 0.005);
+  g_assert_cmpfloat_with_epsilon (number_after (text, "% interval"),
+                                  100.0 / (1.0 + exp (-(eta - 1.959964 * sqrt (variance)))), 0.005);
+  g_assert_cmpfloat_with_epsilon (number_after (text, " to "),
+                                  100.0 / (1.0 + exp (-(eta + 1.959964 * sqrt (variance)))), 0.005);
+  g_assert_cmpfloat (number_after (text, "), the "), ==, (double) rank);
+  {
+    g_autofree char *pairs = g_strdup_printf ("year’s %.0f,%03.0f pairs", floor (known / 1000.0),
+                                              fmod (known, 1000.0));
+
+    g_assert_nonnull (strstr (text, pairs));
+  }
+  g_assert_cmpfloat_with_epsilon (number_after (text, "their mean of"), 100.0 * sum / known, 0.0005);
+  g_assert_cmpfloat_with_epsilon (number_after (text, "product of GDP ("), fabs (difference[0]),
+                                  0.00501);
+  if (fabs (difference[1]) >= 0.05)
+    g_assert_cmpfloat_with_epsilon (number_after (text, "log of km ("), fabs (difference[1]),
+                                    0.00501);
+  if (fabs (difference[2]) >= 0.05)
+    g_assert_cmpfloat_with_epsilon (number_after (text, "time ("), fabs (difference[2]), 0.00501);
+  g_assert_nonnull (strstr (text, "date is not known"));
+}
+
+/* dfbeta is the difference to a fit without the pair; one step gets within a few percent of it. */
+static void
+test_influence (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ ln_gdp_product + ln_distance");
+  g_autoptr (ComitySpec) without = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_autoptr (ComityFit) rest = NULL;
+  g_autoptr (ComityDossier) dossier = NULL;
+  ComityColumn *dyads =
+      comity_dataset_require_column (comity_panel_peek_dataset (fixture->panel), "dyadid", NULL);
+  gssize row = comity_panel_find_row (fixture->panel, fixture->usa, fixture->che, 1970);
+  const ComityDossierRow *told;
+  double expected;
+
+  without = comity_spec_copy (spec);
+  without->where =
+      g_strdup_printf ("dyadid != %.0f", comity_column_get_double (dyads, (gsize) row));
+  rest = comity_fit_new (without, fixture->panel, NULL, &error);
+  g_assert_no_error (error);
+  expected = comity_fit_peek_coefficient (fit, 1)->estimate -
+             comity_fit_peek_coefficient (rest, 1)->estimate;
+  dossier = comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->che, 1970, fit, &error);
+  told = find_row (dossier, "Influence", "ln_gdp_product");
+  g_assert_nonnull (told);
+  g_assert_cmpfloat (fabs (told->number / expected - 1.0), <, 0.1);
+}
+
+/* Honest without a model, without a row, without a value. */
+static void
+test_silence (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ ideal_diff + t");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_autoptr (ComityDossier) none =
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->mex, 2000, NULL, &error);
+  g_autoptr (ComityDossier) missing =
+      comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->che, 1973, fit, &error);
+
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (none), "No model has been fitted"));
+  g_assert_null (find_row (none, "Model", ""));
+  g_assert_nonnull (find_row (none, "Nearest comparable pairs", ""));
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (missing), "ideal_diff is not known"));
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (missing), "dates from 1973"));
+  g_assert_null (find_row (missing, "Reasons", ""));
+  g_assert_cmpuint (comity_dossier_get_n_marks (missing), ==, 1);
+  g_assert_cmpint (comity_dossier_get_mark (missing, 0, NULL), ==, 1973);
+  for (gsize c = 0; c < comity_dossier_get_n_charts (none); c++)
+    g_assert_null (comity_dossier_peek_chart (none, c)->low);
+}
+
+/* What may stand beside a state: centralities with ranks, names, partners that are missing. */
+static void
+test_state_under_model (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ ln_gdp_product + ln_distance + t");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_autoptr (ComityDossierModel) model =
+      comity_dossier_model_new (fit, fixture->panel, NULL, &error);
+  g_autoptr (ComityDossier) dossier = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  gssize russia = comity_panel_find_state (fixture->panel, "RUS");
+  const ComityDossierRow *row;
+  double last = INFINITY;
+  gsize n = 0;
+
+  comity_network_init_library ();
+  g_assert_no_error (error);
+  dossier = comity_dossier_new_state_under (fixture->panel, (gsize) russia, 2000, model, &error);
+  g_assert_no_error (error);
+  network = comity_network_new (fixture->panel, 2000, TRUE, &error);
+  row = find_row (dossier, "Place in the network", "Partners (degree)");
+  g_assert_nonnull (row);
+  g_assert_true (row->number ==
+                 comity_network_peek_centrality (
+                     network, COMITY_CENTRALITY_DEGREE)[comity_network_find_state (
+                     network, (guint32) russia)]);
+  g_assert_nonnull (find_row (dossier, "Names through time", "Soviet Union"));
+  g_assert_nonnull (find_row (dossier, "Names through time", "Russia"));
+  for (gsize s = 0; s < comity_dossier_get_n_sections (dossier); s++)
+    for (gsize r = 0; r < comity_dossier_get_n_rows (dossier, s); r++)
+      if (g_str_has_prefix (comity_dossier_peek_section (dossier, s), "Missing partners"))
+        {
+          const ComityDossierRow *partner = comity_dossier_peek_row (dossier, s, r);
+
+          g_assert_cmpfloat (partner->number, <=, last);
+          g_assert_null (find_row (dossier, "Partners:", partner->label));
+          last = partner->number;
+          n++;
+        }
+  g_assert_cmpuint (n, ==, 5);
+  g_assert_cmpuint (comity_dossier_get_n_charts (dossier), >=, 2);
+}
+
 static void
 test_json (Fixture *fixture, gconstpointer data)
 {
@@ -224,6 +423,10 @@ main (int argc, char **argv)
 #define ADD(path, test) g_test_add (path, Fixture, NULL, fixture_set_up, test, fixture_tear_down)
   ADD ("/report/dossier/pair", test_pair);
   ADD ("/report/dossier/fit", test_fit);
+  ADD ("/report/dossier/paragraph", test_paragraph);
+  ADD ("/report/dossier/influence", test_influence);
+  ADD ("/report/dossier/silence", test_silence);
+  ADD ("/report/dossier/state-under-model", test_state_under_model);
   ADD ("/report/dossier/json", test_json);
   ADD ("/report/dossier/state", test_state);
   ADD ("/report/dossier/errors", test_errors);

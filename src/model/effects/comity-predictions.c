@@ -80,10 +80,8 @@ sum_point (
     }
 }
 
-/* n_draws × n_terms from N(b, V) by V's eigenvectors, which a repaired V has too. NULL where V is
- * not finite. */
-static double *
-draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
+double *
+comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
 {
   gsize k = fit->n_terms;
   g_autofree double *values = g_new (double, k + 1);
@@ -136,8 +134,8 @@ quantile (const double *x, gsize n, double p)
   return low + 1 < n ? x[low] + (h - (double) low) * (x[low + 1] - x[low]) : x[n - 1];
 }
 
-static void
-take_quantiles (double *x, gsize n, double level, double *low, double *high)
+void
+comity_take_quantiles (double *x, gsize n, double level, double *low, double *high)
 {
   *low = *high = NAN;
   if (n == 0)
@@ -207,7 +205,7 @@ take_point (const Point *point, double *sums, First *first, ComityPrediction *ou
       memcpy (first->draws, draws, point->n_draws * sizeof (double));
       out->change = out->change_error = out->change_low = out->change_high = NAN;
       out->change_draw_low = out->change_draw_high = NAN;
-      take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
+      comity_take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
       return;
     }
   for (gsize j = 0; j < k; j++)
@@ -223,10 +221,10 @@ take_point (const Point *point, double *sums, First *first, ComityPrediction *ou
 
     for (gsize d = 0; d < point->n_draws; d++)
       changes[d] = draws[d] - first->draws[d];
-    take_quantiles (changes, point->n_draws, fit->spec->level, &out->change_draw_low,
-                    &out->change_draw_high);
+    comity_take_quantiles (changes, point->n_draws, fit->spec->level, &out->change_draw_low,
+                           &out->change_draw_high);
   }
-  take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
+  comity_take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
 }
 
 static gboolean
@@ -302,7 +300,7 @@ comity_predictions_new (const ComityFit *fit,
       !comity_stage_init (&stage, fit, profile, progress, error))
     return NULL;
   if (n_draws > 0)
-    draws = draw_estimates (fit, n_draws, seed);
+    draws = comity_draw_estimates (fit, n_draws, seed);
   done = run_points (self, &stage, column, values, column != NULL ? n_values : 1, draws,
                      draws != NULL ? n_draws : 0, &first, progress, error);
   g_free (first.gradient);

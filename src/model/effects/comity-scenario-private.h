@@ -65,6 +65,12 @@ ComityScenario *comity_scenario_new (const ComityScenario *from,
                                      double least,
                                      ComityProgress *progress,
                                      GError **error);
+/* Rows that are not the fit's own: @rows has the columns that its covariates use, and every variable
+ * is worked out from them. */
+ComityScenario *comity_scenario_new_for_rows (const ComityFit *fit,
+                                              ComityDataset *rows,
+                                              ComityProgress *progress,
+                                              GError **error);
 void comity_scenario_free (ComityScenario *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityScenario, comity_scenario_free)
 /* Term @term of the fit in these rows, n ≤ COMITY_BLOCK. */

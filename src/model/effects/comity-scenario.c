@@ -454,6 +454,20 @@ observed_new (const ComityFit *fit, ComityProgress *progress, GError **error)
   return g_steal_pointer (&self);
 }
 
+ComityScenario *
+comity_scenario_new_for_rows (const ComityFit *fit,
+                              ComityDataset *rows,
+                              ComityProgress *progress,
+                              GError **error)
+{
+  g_autoptr (ComityScenario) self = scenario_alloc (fit, NULL, rows);
+
+  for (gsize v = 0; v < self->view.n_variables; v++)
+    if (!renew_input (self, v, progress, error))
+      return NULL;
+  return g_steal_pointer (&self);
+}
+
 static ComityScenario *
 at_means_new (const ComityScenario *observed,
               const ComityUsedRows *rows,
