@@ -1,117 +1,242 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comity-cli network: a year's treaty network as a drawing, a graph or a table of nodes. */
+/* comity-cli network: a year's treaty network as a drawing, a graph, a table of nodes or of ties,
+ * or its numbers through the years. Drawing is in comity-verb-network-draw.c. */
 #include "config.h"
 
-#include "comity-cli.h"
+#include "comity-cli-network.h"
 
-#include "comity-figures.h"
-#include "comity-report.h"
+#include "comity-spec.h"
 
-#define LAYOUTS "fr, kk, stress, circle, concentric, hive, arc, geo"
-#define PROJECTIONS "natural-earth, equal-earth or polar"
+#include <string.h>
 
-static gboolean
-parse_color (const char *text,
-             ComityPanel *panel,
-             ComityNetworkFigureOptions *options,
-             GError **error)
+void
+comity_cli_network_clear (ComityCliNetwork *self)
 {
-  if (text == NULL || g_str_equal (text, "tradition"))
-    options->color = COMITY_NODE_COLOR_TRADITION;
-  else if (g_str_equal (text, "region"))
-    options->color = COMITY_NODE_COLOR_REGION;
-  else if (g_str_equal (text, "community"))
-    options->color = COMITY_NODE_COLOR_COMMUNITY;
-  else if (comity_panel_find_state_variable (panel, text) >= 0)
+  g_free (self->layout);
+  g_free (self->projection);
+  g_free (self->color);
+  g_free (self->node_size);
+  g_free (self->output);
+  g_free (self->region);
+  g_free (self->family);
+  g_free (self->member);
+  g_free (self->ego);
+  g_free (self->path);
+  g_free (self->formula);
+  g_free (self->model);
+  g_free (self->format);
+  g_strfreev (self->layers);
+}
+
+/* "CHE" or "CHE:2". */
+static gboolean
+parse_ego (const char *text, ComityPanel *panel, ComityNetworkFilter *filter, GError **error)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
+  gint64 steps = 1;
+
+  if (parts[1] != NULL)
+    steps = g_ascii_strtoll (parts[1], NULL, 10);
+  if (steps < 1 || steps > 100)
     {
-      options->color = COMITY_NODE_COLOR_VARIABLE;
-      options->color_variable = text;
-    }
-  else
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "Nodes cannot be coloured by “%s”: tradition, region, community or a variable of "
-          "states.",
-          text);
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--ego is STATE or STATE:STEPS with 1 step or more, not “%s”.", text);
       return FALSE;
     }
-  return TRUE;
-}
-
-/* The adjacency matrix: ties as cells, states by legal tradition. */
-static ComityFigure *
-new_matrix (ComityNetwork *network, GError **error)
-{
-  ComityPanel *panel = comity_network_peek_panel (network);
-  ComitySimilaritySpec spec = { "treaty", NULL };
-  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
-  g_autoptr (ComitySimilarity) ties = NULL;
-  g_autoptr (ComityOrder) order = NULL;
-
-  ties = comity_similarity_compute (panel, &spec, comity_network_get_year (network), NULL, error);
-  if (ties != NULL)
-    order = comity_order_compute (panel, ties, COMITY_ORDER_TRADITION, NULL, error);
-  if (order == NULL)
-    return NULL;
-  options.show_ties = FALSE;
-  options.show_dendrogram = FALSE;
-  return comity_heatmap_figure_new (panel, ties, order, NULL, &options);
-}
-
-static ComityFigure *
-new_graph (ComityNetwork *network,
-           const char *layout_name,
-           const char *projection_name,
-           int seed,
-           const ComityNetworkFigureOptions *options,
-           GError **error)
-{
-  ComityLayoutMethod method = COMITY_LAYOUT_FR;
-  ComityProjection projection = COMITY_PROJECTION_NATURAL_EARTH;
-  g_autoptr (ComityLayout) layout = NULL;
-
-  if (layout_name != NULL && !comity_layout_method_from_name (layout_name, &method))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no layout “%s”: " LAYOUTS " or matrix.", layout_name);
-      return NULL;
-    }
-  if (projection_name != NULL && !comity_projection_from_name (projection_name, &projection))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no projection “%s”: " PROJECTIONS ".", projection_name);
-      return NULL;
-    }
-  layout = method == COMITY_LAYOUT_GEO
-               ? comity_layout_compute_map (network, projection, error)
-               : comity_layout_compute (network, method, (guint32) seed, NULL, error);
-  return layout != NULL ? comity_network_figure_new (network, layout, options) : NULL;
+  filter->ego_steps = (guint) steps;
+  filter->ego = comity_panel_require_state (panel, parts[0], error);
+  return filter->ego >= 0;
 }
 
 static gboolean
-draw (ComityNetwork *network,
-      const char *layout,
-      const char *projection,
-      int seed,
-      const char *color,
-      const ComityCliFigure *figure_options,
-      const char *output,
-      GError **error)
+parse_filter (const ComityCliNetwork *self,
+              ComityPanel *panel,
+              ComityNetworkFilter *filter,
+              GError **error)
 {
-  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  g_autoptr (ComityFigure) figure = NULL;
-  g_autofree char *caption = NULL;
+  ComityWorld *world = comity_panel_peek_world (panel);
 
-  if (!parse_color (color, comity_network_peek_panel (network), &options, error))
+  filter->region = self->region;
+  filter->min_degree = (guint) MAX (self->min_degree, 0);
+  for (int f = 0; self->family != NULL && f < COMITY_N_TRADITIONS; f++)
+    if (g_str_equal (comity_tradition_name ((ComityTradition) f), self->family))
+      filter->family = f;
+  if (self->family != NULL && filter->family < 0)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no legal tradition “%s”: common, civil, islamic, mixed or unknown.",
+                   self->family);
+      return FALSE;
+    }
+  if (self->member != NULL)
+    {
+      filter->body = world != NULL ? comity_world_find_body (world, self->member) : -1;
+      if (filter->body < 0)
+        {
+          g_autoptr (GString) known = g_string_new (NULL);
+
+          for (gsize b = 0; world != NULL && b < comity_world_get_n_bodies (world); b++)
+            g_string_append_printf (known, "%s%s", b > 0 ? ", " : "",
+                                    comity_world_peek_body (world, b));
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "There is no membership “%s”; known are: %s.", self->member, known->str);
+          return FALSE;
+        }
+    }
+  return self->ego == NULL || parse_ego (self->ego, panel, filter, error);
+}
+
+/* "USA > CHE > PRK", or that there is no way. */
+static char *
+write_path (ComityNetwork *network, const char *pair, GError **error)
+{
+  ComityPanel *panel = comity_network_peek_panel (network);
+  g_auto (GStrv) ends = g_strsplit (pair, ",", 2);
+  g_autofree guint32 *path = NULL;
+  gssize nodes[2];
+  GString *out;
+  gsize n;
+
+  for (int i = 0; i < 2; i++)
+    {
+      gssize state;
+
+      if (ends[0] == NULL || ends[1] == NULL)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--path is two states, A,B, not “%s”.", pair);
+          return NULL;
+        }
+      state = comity_panel_require_state (panel, g_strstrip (ends[i]), error);
+      if (state < 0)
+        return NULL;
+      nodes[i] = comity_network_find_state (network, (guint32) state);
+      if (nodes[i] < 0)
+        {
+          g_set_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_EMPTY,
+                       "%s is not in the network of %d.",
+                       comity_panel_peek_state_name (panel, (gsize) state),
+                       comity_network_get_year (network));
+          return NULL;
+        }
+    }
+  path = comity_network_find_path (network, (gsize) nodes[0], (gsize) nodes[1], &n);
+  out = g_string_new ("step,code,name\n");
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 state = comity_network_get_state (network, path[i]);
+
+      g_string_append_printf (out, "%" G_GSIZE_FORMAT ",%s,\"%s\"\n", i,
+                              comity_panel_peek_state_code (panel, state),
+                              comity_panel_peek_state_name (panel, state));
+    }
+  if (n == 0)
+    comity_cli_say (&comity_verb_network, "No chain of treaties joins the two.");
+  return g_string_free (out, FALSE);
+}
+
+/* --numbers */
+static char *
+write_numbers (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
+{
+  g_autoptr (ComityNetworkSeries) series = NULL;
+  ComityFormat format = COMITY_FORMAT_TEXT;
+  int first, last;
+
+  if (self->format != NULL
+          ? !comity_format_from_name (self->format, &format)
+          : self->output != NULL && !comity_format_from_path (self->output, &format))
+    format = COMITY_FORMAT_LATEX;
+  if (format != COMITY_FORMAT_TEXT && format != COMITY_FORMAT_JSON && format != COMITY_FORMAT_CSV)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "Numbers are written as text, csv or json.");
+      return NULL;
+    }
+  comity_panel_get_years (panel, &first, &last);
+  if (self->year != 0)
+    first = last = self->year;
+  series = comity_network_series_new (panel, first, last, self->cumulative, NULL, error);
+  if (series == NULL)
+    return NULL;
+  return format == COMITY_FORMAT_JSON  ? comity_network_series_to_json (series)
+         : format == COMITY_FORMAT_CSV ? comity_network_series_to_csv (series)
+                                       : comity_network_series_to_text (series);
+}
+
+/* What is text of the network: a table or a graph; NULL without an error: a drawing is wanted. */
+static char *
+write_text (const ComityCliNetwork *self, ComityNetwork *network, ComityFit *fit, GError **error)
+{
+  const char *output = self->output;
+
+  if (self->path != NULL)
+    return write_path (network, self->path, error);
+  if (output == NULL || g_str_has_suffix (output, ".csv"))
+    {
+      g_autoptr (GArray) ties = NULL;
+
+      if (self->edges)
+        return comity_network_to_edge_csv (network);
+      if (fit == NULL)
+        return comity_network_to_node_csv (network);
+      ties = comity_expected_ties (network, fit, error);
+      return ties != NULL ? comity_expected_ties_to_csv (network, ties) : NULL;
+    }
+  if (g_str_has_suffix (output, ".graphml"))
+    return comity_network_to_graphml (network);
+  if (g_str_has_suffix (output, ".gexf"))
+    return comity_network_to_gexf (network);
+  return NULL;
+}
+
+/* The fit of --formula. NULL without an error: there is none. */
+static ComityFit *
+estimate (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
+{
+  ComityCliSpec options = COMITY_CLI_SPEC_INIT;
+  char *formulas[] = { self->formula, NULL };
+  g_autoptr (ComitySpec) spec = NULL;
+
+  if (self->formula == NULL)
+    return NULL;
+  options.formulas = formulas;
+  options.model = self->model;
+  spec = comity_cli_spec_make (&options, 0, error);
+  return spec != NULL ? comity_fit_new (spec, panel, NULL, error) : NULL;
+}
+
+static gboolean
+write_network (const ComityCliNetwork *self,
+               ComityPanel *panel,
+               const ComityCliFigure *figure,
+               GError **error)
+{
+  ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
+  g_autoptr (ComityNetwork) whole = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (GError) failed = NULL;
+  g_autofree char *text = NULL;
+  int year;
+
+  if (!comity_cli_choose_year (panel, self->year, &year, error) ||
+      !parse_filter (self, panel, &filter, error))
     return FALSE;
-  figure = g_strcmp0 (layout, "matrix") == 0 ? new_matrix (network, error)
-                                             : new_graph (network, layout, projection, seed, &options, error);
-  if (figure == NULL)
+  whole = comity_network_new (panel, year, self->cumulative, error);
+  network = whole != NULL ? comity_network_filter (whole, &filter, error) : NULL;
+  if (network == NULL)
     return FALSE;
-  caption = comity_caption_network (network);
-  comity_figure_set_caption (figure, caption);
-  return comity_cli_export (figure, figure_options, output, error);
+  fit = estimate (self, panel, &failed);
+  if (failed == NULL)
+    text = write_text (self, network, fit, &failed);
+  if (failed != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&failed));
+      return FALSE;
+    }
+  return text != NULL ? comity_cli_write (text, self->output, error)
+                      : comity_cli_network_draw (self, network, fit, figure, error);
 }
 
 static int
@@ -119,32 +244,54 @@ run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
-  g_autofree char *output = NULL;
-  g_autofree char *layout = NULL;
-  g_autofree char *projection = NULL;
-  g_autofree char *color = NULL;
+  g_auto (ComityCliNetwork) self = { .seed = 1, .ghosts = 25, .surprises = 10 };
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
-  g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
-  gboolean cumulative = FALSE;
-  int seed = 1;
-  int asked = 0;
-  int status, year;
+  int status;
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
-    { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
-    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &cumulative, "treaties signed up to the year",
+    { "year", 'y', 0, G_OPTION_ARG_INT, &self.year, "the year (the last)", "Y" },
+    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &self.cumulative, "treaties signed up to the year",
       NULL },
-    { "layout", 'l', 0, G_OPTION_ARG_STRING, &layout, LAYOUTS " matrix (fr)",
+    { "layout", 'l', 0, G_OPTION_ARG_STRING, &self.layout, COMITY_CLI_LAYOUTS " matrix (fr)",
       "LAYOUT" },
-    { "projection", 0, 0, G_OPTION_ARG_STRING, &projection,
-      "of the layout geo: " PROJECTIONS " (natural-earth)", "NAME" },
-    { "seed", 's', 0, G_OPTION_ARG_INT, &seed, "of the layout (1)", "S" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &color, "tradition region community or a variable",
+    { "projection", 0, 0, G_OPTION_ARG_STRING, &self.projection,
+      "of the layout geo: " COMITY_CLI_PROJECTIONS " (natural-earth)", "NAME" },
+    { "anchor", 0, 0, G_OPTION_ARG_NONE, &self.anchor,
+      "states stand where the network of all years has them", NULL },
+    { "seed", 's', 0, G_OPTION_ARG_INT, &self.seed, "of the layout (1)", "S" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &self.color,
+      "tradition region community degree betweenness closeness eigenvector residual or a variable",
       "WHAT" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-      "the file to write: .png .pdf .svg .graphml .csv (nodes); left out, the nodes go to standard "
+    { "node-size", 0, 0, G_OPTION_ARG_STRING, &self.node_size,
+      "degree betweenness closeness eigenvector none or a variable (degree)", "WHAT" },
+    { "layer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self.layers,
+      "another treaty network drawn beside it, in a line of its own; may be repeated", "NETWORK" },
+    { "region", 0, 0, G_OPTION_ARG_STRING, &self.region, "only states of this region", "REGION" },
+    { "family", 0, 0, G_OPTION_ARG_STRING, &self.family,
+      "only states of this legal tradition: common civil islamic mixed unknown", "FAMILY" },
+    { "member", 0, 0, G_OPTION_ARG_STRING, &self.member,
+      "only members of this organisation in the year", "BODY" },
+    { "min-degree", 0, 0, G_OPTION_ARG_INT, &self.min_degree,
+      "only states with so many partners or more", "N" },
+    { "ego", 0, 0, G_OPTION_ARG_STRING, &self.ego, "only states within STEPS (1) of this one",
+      "STATE[:STEPS]" },
+    { "path", 0, 0, G_OPTION_ARG_STRING, &self.path,
+      "a table of the shortest chain of treaties from A to B", "A,B" },
+    { "edges", 0, 0, G_OPTION_ARG_NONE, &self.edges, "a .csv of ties instead of one of nodes",
+      NULL },
+    { "numbers", 0, 0, G_OPTION_ARG_NONE, &self.numbers,
+      "the numbers of every year (of --years, or of --year alone)", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self.format, "of --numbers: text csv json", "FORMAT" },
+    { "formula", 'f', 0, G_OPTION_ARG_STRING, &self.formula,
+      "a model: its likely absent and unlikely present ties are drawn, or listed in a .csv", "F" },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &self.model, "its estimator (logit)", "MODEL" },
+    { "ghosts", 0, 0, G_OPTION_ARG_INT, &self.ghosts, "how many absent ties are drawn (25)", "N" },
+    { "surprises", 0, 0, G_OPTION_ARG_INT, &self.surprises, "how many unlikely ones are drawn (10)",
+      "N" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self.output,
+      "the file to write: .png .pdf .svg .graphml .gexf .csv; left out, a table goes to standard "
       "output",
       "FILE" },
     COMITY_CLI_FIGURE_ENTRIES (figure),
@@ -157,18 +304,16 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
   panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
-  if (panel == NULL || !comity_cli_choose_year (panel, asked, &year, &error))
+  if (panel == NULL)
     return comity_cli_fail (&comity_verb_network, error);
-  network = comity_network_new (panel, year, cumulative, &error);
-  if (network == NULL)
-    return comity_cli_fail (&comity_verb_network, error);
-
-  if (output == NULL || g_str_has_suffix (output, ".csv"))
-    text = comity_network_to_node_csv (network);
-  else if (g_str_has_suffix (output, ".graphml"))
-    text = comity_network_to_graphml (network);
-  if (text != NULL ? !comity_cli_write (text, output, &error)
-                   : !draw (network, layout, projection, seed, color, &figure, output, &error))
+  if (self.numbers)
+    {
+      text = write_numbers (&self, panel, &error);
+      if (text == NULL || !comity_cli_write (text, self.output, &error))
+        return comity_cli_fail (&comity_verb_network, error);
+      return COMITY_CLI_DONE;
+    }
+  if (!write_network (&self, panel, &figure, &error))
     return comity_cli_fail (&comity_verb_network, error);
   return COMITY_CLI_DONE;
 }
@@ -176,6 +321,6 @@ run (int argc, char **argv)
 const ComityVerb comity_verb_network = {
   .name = "network",
   .arguments = "[DATA] [--year Y] [--cumulative] [--layout L] --output FILE",
-  .summary = "A year's treaty network: a drawing, a graph (.graphml) or a table of nodes (.csv).",
+  .summary = "A year's treaty network: a drawing, a graph, a table of nodes, or numbers by year.",
   .run = run,
 };

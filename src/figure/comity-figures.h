@@ -23,7 +23,16 @@ typedef enum
   COMITY_NODE_COLOR_REGION,
   COMITY_NODE_COLOR_COMMUNITY,
   COMITY_NODE_COLOR_VARIABLE, /* a state variable, on a sequential map */
+  COMITY_NODE_COLOR_CENTRALITY, /* likewise */
+  COMITY_NODE_COLOR_VALUES,     /* given ones, on a map that parts at 0 */
 } ComityNodeColor;
+
+/* Another network of the same panel and year, drawn beside the ties in a line of its own. */
+typedef struct
+{
+  ComityNetwork *network;
+  const char *label;
+} ComityNetworkLayer;
 
 typedef struct
 {
@@ -32,11 +41,20 @@ typedef struct
   const char *size_variable;  /* NULL: degree; "" : all the same; else a state variable */
   gboolean show_labels;
   gboolean show_isolates;
+  ComityCentrality color_centrality; /* for CENTRALITY */
+  const double *color_values;        /* for VALUES, a node each */
+  const char *color_values_label;
+  gssize size_centrality; /* a ComityCentrality instead of the size_variable; -1 none */
+  /* From comity_expected_ties (), nullable: how many of its ghosts and of its surprises show. */
+  const GArray *expected;
+  guint n_ghosts, n_surprises;
+  const ComityNetworkLayer *layers; /* n_layers */
+  gsize n_layers;
 } ComityNetworkFigureOptions;
 
 #define COMITY_NETWORK_FIGURE_OPTIONS_INIT                                                         \
   {                                                                                                \
-    COMITY_NODE_COLOR_TRADITION, NULL, NULL, TRUE, TRUE                                            \
+    .show_labels = TRUE, .show_isolates = TRUE, .size_centrality = -1                              \
   }
 
 ComityFigure *comity_network_figure_new (ComityNetwork *network,

@@ -75,7 +75,7 @@ label_style (const ComityLegend *self, const ComityTheme *theme)
 static double
 mark_width (ComityLegendMark mark)
 {
-  return mark == COMITY_LEGEND_LINE ? 2.1 : 1.25;
+  return mark == COMITY_LEGEND_LINE || mark == COMITY_LEGEND_DASHES ? 2.1 : 1.25;
 }
 
 void
@@ -134,6 +134,11 @@ draw_mark (const Item *item, ComityCanvas *canvas, double x, double y, double si
       break;
     case COMITY_LEGEND_LINE:
       comity_canvas_line (canvas, x, y, x + 1.6 * size, y, item->color, 0.16 * size);
+      break;
+    case COMITY_LEGEND_DASHES:
+      for (int i = 0; i < 3; i++)
+        comity_canvas_line (canvas, x + 0.6 * i * size, y, x + (0.6 * i + 0.4) * size, y,
+                            item->color, 0.16 * size);
       break;
     case COMITY_LEGEND_HATCH:
       comity_canvas_hatch_rects (canvas, &square, 1, 0.28 * size, 0.07 * size, item->color);

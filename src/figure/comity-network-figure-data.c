@@ -154,6 +154,18 @@ get_variable (const ComityNetworkFigureData *data,
   return result;
 }
 
+/* "Betweenness": the centrality's values and its name as a label. */
+static double *
+get_centrality (ComityNetwork *network, ComityCentrality kind, char **label)
+{
+  static const char *const labels[] = { "Treaty partners", "Betweenness", "Closeness",
+                                        "Eigenvector centrality" };
+
+  *label = g_strdup (labels[kind]);
+  return g_memdup2 (comity_network_peek_centrality (network, kind),
+                    (comity_network_get_n_nodes (network) + 1) * sizeof (double));
+}
+
 static void
 choose_sizes (ComityNetworkFigureData *data, ComityPanel *panel, const char *variable)
 {
@@ -196,6 +208,9 @@ comity_network_figure_new (ComityNetwork *network,
   data->cumulative = comity_network_is_cumulative (network);
   data->method = layout->method;
   data->projection = layout->projection;
+  if (layout->right > layout->left)
+    data->frame = (ComityRect){ layout->left, layout->top, layout->right - layout->left,
+                                layout->bottom - layout->top };
   if (layout->method == COMITY_LAYOUT_GEO && comity_panel_peek_world (panel) != NULL)
     data->world = comity_world_ref (comity_panel_peek_world (panel));
   data->tie_name = comity_panel_dup_tie_name (panel);
@@ -218,11 +233,24 @@ comity_network_figure_new (ComityNetwork *network,
     case COMITY_NODE_COLOR_COMMUNITY:
       color_by_community (data, network);
       break;
+    case COMITY_NODE_COLOR_CENTRALITY:
+      data->color = get_centrality (network, options->color_centrality, &data->color_label);
+      break;
+    case COMITY_NODE_COLOR_VALUES:
+      data->diverging = TRUE;
+      data->color = g_memdup2 (options->color_values, data->n * sizeof (double));
+      data->color_label = g_strdup (options->color_values_label);
+      break;
     case COMITY_NODE_COLOR_TRADITION:
       color_by_tradition (data);
       break;
     }
-  choose_sizes (data, panel, options->size_variable);
+  if (options->size_centrality >= 0)
+    data->size =
+        get_centrality (network, (ComityCentrality) options->size_centrality, &data->size_label);
+  else
+    choose_sizes (data, panel, options->size_variable);
+  comity_network_figure_fill_marks (data, options);
 
   places = g_new (ComityPoint, layout->n + 1);
   for (gsize i = 0; i < layout->n; i++)

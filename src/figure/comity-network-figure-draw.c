@@ -167,6 +167,8 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
   if (data->method == COMITY_LAYOUT_GEO)
     comity_network_figure_draw_map (self, canvas);
   draw_edges (self, canvas);
+  comity_network_figure_draw_layers (self, canvas);
+  comity_network_figure_draw_marks (self, canvas);
   /* The largest first, so that none hides a smaller one. */
   for (gsize i = 0; i < data->n; i++)
     if (!comity_network_figure_in_block (self, data->by_degree[i]))
@@ -259,7 +261,30 @@ draw_state (const ComityNetworkFigure *self,
   draw_tag (self, canvas, node, color);
 }
 
-/* A pair without a tie is joined by dashes. */
+/* The ties along a shortest way, if there is one. */
+static void
+draw_path (
+    const ComityNetworkFigure *self, ComityCanvas *canvas, gsize a, gsize b, ComityColor color)
+{
+  g_autofree guint32 *path = NULL;
+  gsize n = comity_network_figure_find_path (self, a, b, &path);
+
+  for (gsize i = 1; i < n; i++)
+    {
+      const ComityNetworkFigureEdge *edge =
+          comity_network_figure_find_edge (self, path[i - 1], path[i]);
+
+      draw_edge (self, canvas, edge, self->parent.theme->background, 5 * self->unit);
+      draw_edge (self, canvas, edge, color, 2 * self->unit);
+    }
+  for (gsize i = 1; i + 1 < n; i++)
+    {
+      draw_ring (self, canvas, path[i], color);
+      draw_tag (self, canvas, path[i], color);
+    }
+}
+
+/* A pair without a tie is joined by dashes, and by the way over others when there is one. */
 static void
 draw_pair (
     const ComityNetworkFigure *self, ComityCanvas *canvas, gsize a, gsize b, ComityColor color)
@@ -275,6 +300,8 @@ draw_pair (
       draw_edge (self, canvas, edge, color, 3 * self->unit);
     }
   else
+    draw_path (self, canvas, a, b, color);
+  if (edge == NULL)
     for (double at = 0; at < length; at += 2 * dash)
       {
         double t = at / length, end = MIN ((at + dash) / length, 1);

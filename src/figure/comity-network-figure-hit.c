@@ -33,8 +33,8 @@ distance_to_segment (ComityPoint p, ComityPoint a, ComityPoint b)
   return hypot (p.x - a.x - t * dx, p.y - a.y - t * dy);
 }
 
-static ComityPoint
-point_on_curve (const ComityPoint points[4], double t)
+ComityPoint
+comity_network_figure_point_on_curve (const ComityPoint points[4], double t)
 {
   double u = 1 - t;
   double a = u * u * u, b = 3 * u * u * t, c = 3 * u * t * t, d = t * t * t;
@@ -56,7 +56,7 @@ distance_to_edge (const ComityNetworkFigure *self,
   before = points[0];
   for (int i = 1; i < COMITY_NETWORK_EDGE_POINTS; i++)
     {
-      ComityPoint at = point_on_curve (points, (double) i / (COMITY_NETWORK_EDGE_POINTS - 1));
+      ComityPoint at = comity_network_figure_point_on_curve (points, (double) i / (COMITY_NETWORK_EDGE_POINTS - 1));
 
       nearest = MIN (nearest, distance_to_segment (p, before, at));
       before = at;
@@ -101,6 +101,20 @@ comity_network_figure_hit (ComityFigure *figure, double x, double y)
           best = (gssize) k;
         }
     }
+  /* What is drawn over the ties is meant before them. */
+  for (gsize k = 0; k < data->n_marks; k++)
+    {
+      double distance = distance_to_edge (self, &data->marks[k].edge, (ComityPoint){ x, y });
+
+      if (distance <= nearest && !comity_network_figure_in_block (self, data->marks[k].edge.a) &&
+          !comity_network_figure_in_block (self, data->marks[k].edge.b))
+        {
+          nearest = distance;
+          best = (gssize) (data->n_edges + k);
+        }
+    }
+  if (best >= (gssize) data->n_edges)
+    return edge_element (self, &data->marks[best - (gssize) data->n_edges].edge);
   return best >= 0 ? edge_element (self, &data->edges[best]) : COMITY_NO_ELEMENT;
 }
 
@@ -111,6 +125,7 @@ comity_network_figure_get_element_rect (ComityFigure *figure,
 {
   ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureEdge *edge;
+  const ComityNetworkFigureMark *mark;
   gssize a = -1, b = -1;
   ComityPoint point;
 
@@ -131,6 +146,9 @@ comity_network_figure_get_element_rect (ComityFigure *figure,
   if (b < 0)
     return FALSE;
   edge = comity_network_figure_find_edge (self, (gsize) a, (gsize) b);
+  mark = comity_network_figure_find_mark (self, (gsize) a, (gsize) b);
+  if (edge == NULL && mark != NULL)
+    edge = &mark->edge;
   if (edge == NULL)
     return FALSE;
   {
@@ -138,7 +156,7 @@ comity_network_figure_get_element_rect (ComityFigure *figure,
 
     /* A small square round the middle of the tie, which the tie itself goes through. */
     comity_network_figure_get_curve (self, edge, points);
-    point = point_on_curve (points, 0.5);
+    point = comity_network_figure_point_on_curve (points, 0.5);
     *rect = (ComityRect){ point.x - REACH, point.y - REACH, 2 * REACH, 2 * REACH };
   }
   return TRUE;

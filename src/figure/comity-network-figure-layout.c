@@ -85,6 +85,11 @@ choose_colors (ComityNetworkFigure *self)
         low = MIN (low, data->color[i]);
         high = MAX (high, data->color[i]);
       }
+  if (data->diverging)
+    {
+      high = MAX (fabs (low), fabs (high));
+      low = -high;
+    }
   comity_scale_init (&self->color_scale, COMITY_SCALE_LINEAR, low, high);
   /* Small dots need contrast: viridis without the end that the background swallows, and from that
    * end on. */
@@ -96,6 +101,8 @@ choose_colors (ComityNetworkFigure *self)
       self->map.skip_last = 0.1;
       self->map.reversed = TRUE;
     }
+  if (data->diverging)
+    self->map = comity_color_map_for_theme (self->parent.theme, TRUE, FALSE);
   for (gsize i = 0; i < data->n; i++)
     if (data->color == NULL)
       self->colors[i] = group_color (self, data->group[i]);
@@ -169,6 +176,7 @@ fill_legend (ComityNetworkFigure *self)
 
       comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, self->parent.theme->missing, label);
     }
+  comity_network_figure_add_line_legends (self);
 }
 
 /* Width of the row of circles that explains sizes; 0 without one. */

@@ -19,6 +19,22 @@ typedef struct
   guint32 count;
 } ComityNetworkFigureEdge;
 
+/* A tie that a fit speaks of. */
+typedef struct
+{
+  ComityNetworkFigureEdge edge; /* of a ghost: not among the edges */
+  gboolean present;
+  double probability;
+} ComityNetworkFigureMark;
+
+/* Ties of another network. */
+typedef struct
+{
+  char *label;
+  gsize n_edges;
+  ComityNetworkFigureEdge *edges;
+} ComityNetworkFigureLayer;
+
 /* Frozen once given to a figure. */
 typedef struct
 {
@@ -57,6 +73,12 @@ typedef struct
   gsize n_bundles;
   guint32 *bundle; /* n: family of a circle, region of rings */
   guint32 most_treaties; /* of one tie */
+  ComityRect frame;      /* of the layout; width 0: none */
+  gboolean diverging;    /* colours part at 0 */
+  gsize n_marks;
+  ComityNetworkFigureMark *marks; /* ghosts first */
+  gsize n_layers;
+  ComityNetworkFigureLayer *layers;
 } ComityNetworkFigureData;
 
 ComityNetworkFigureData *comity_network_figure_data_new (gsize n, gsize n_edges);
@@ -133,6 +155,21 @@ void comity_network_figure_find_bundles (ComityNetworkFigure *self);
 double comity_network_figure_get_line_width (const ComityNetworkFigure *self, guint32 count);
 /* The middle of the picture, in the view of now. */
 ComityPoint comity_network_figure_get_middle (const ComityNetworkFigure *self);
+/* What a fit and other networks add to the ties; their lines in the legend. */
+void comity_network_figure_draw_layers (const ComityNetworkFigure *self, ComityCanvas *canvas);
+void comity_network_figure_draw_marks (const ComityNetworkFigure *self, ComityCanvas *canvas);
+void comity_network_figure_add_line_legends (ComityNetworkFigure *self);
+const ComityNetworkFigureMark *
+comity_network_figure_find_mark (const ComityNetworkFigure *self, gsize a, gsize b);
+void comity_network_figure_fill_marks (ComityNetworkFigureData *data,
+                                       const ComityNetworkFigureOptions *options);
+void comity_network_figure_free_marks (ComityNetworkFigureData *data);
+ComityPoint comity_network_figure_point_on_curve (const ComityPoint points[4], double t);
+/* Nodes of a shortest way from @a to @b, both included; 0: there is none. */
+gsize comity_network_figure_find_path (const ComityNetworkFigure *self,
+                                       gsize a,
+                                       gsize b,
+                                       guint32 **path);
 void comity_network_figure_draw_map (const ComityNetworkFigure *self, ComityCanvas *canvas);
 gssize comity_network_figure_find_node (const ComityNetworkFigure *self, guint32 state);
 const ComityNetworkFigureEdge *

@@ -52,12 +52,25 @@ describe_node (const ComityNetworkFigureData *data, gsize node)
   return g_string_free (words, FALSE);
 }
 
+/* How two states without a treaty hang together: over whom. */
+static void
+append_path (const ComityNetworkFigure *self, GString *words, gsize a, gsize b)
+{
+  g_autofree guint32 *path = NULL;
+  gsize n = comity_network_figure_find_path (self, a, b, &path);
+
+  for (gsize i = 1; i + 1 < n; i++)
+    g_string_append_printf (words, "%s%s", i == 1 ? "; joined through " : ", ",
+                            self->data->codes[path[i]]);
+}
+
 char *
 comity_network_figure_describe_element (ComityFigure *figure, ComityElement element)
 {
   ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   const ComityNetworkFigureEdge *edge;
+  const ComityNetworkFigureMark *mark;
   GString *words;
   gssize a, b;
 
@@ -87,6 +100,17 @@ comity_network_figure_describe_element (ComityFigure *figure, ComityElement elem
       if (edge->count > 1)
         g_string_append_printf (words, " (%u in all)", edge->count);
     }
+  mark = comity_network_figure_find_mark (self, (gsize) a, (gsize) b);
+  if (mark != NULL)
+    {
+      g_autofree char *value = comity_scale_format_value (mark->probability);
+
+      g_string_append_printf (words, "; the model's probability %s",
+                              mark->present ? "in the year of signature was " : "is ");
+      g_string_append (words, value);
+    }
+  if (edge == NULL)
+    append_path (self, words, (gsize) a, (gsize) b);
   return g_string_free (words, FALSE);
 }
 

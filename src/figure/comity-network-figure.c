@@ -63,6 +63,7 @@ network_data_clear (gpointer pointer)
   g_free (data->tie_name);
   g_free (data->ties_name);
   g_free (data->bundle);
+  comity_network_figure_free_marks (data);
   g_clear_pointer (&data->world, comity_world_unref);
   g_hash_table_unref (data->nodes);
 }
@@ -137,6 +138,48 @@ comity_network_figure_find_edge (const ComityNetworkFigure *self, gsize a, gsize
   return NULL;
 }
 
+gsize
+comity_network_figure_find_path (const ComityNetworkFigure *self,
+                                 gsize a,
+                                 gsize b,
+                                 guint32 **path)
+{
+  const ComityNetworkFigureData *data = self->data;
+  g_autofree guint32 *before = g_new (guint32, data->n + 1);
+  g_autofree guint32 *queue = g_new (guint32, data->n + 1);
+  gsize head = 0, tail = 0, n = 1;
+
+  for (gsize i = 0; i < data->n; i++)
+    before[i] = G_MAXUINT32;
+  before[b] = (guint32) b;
+  queue[tail++] = (guint32) b;
+  while (head < tail && before[a] == G_MAXUINT32)
+    {
+      guint32 i = queue[head++];
+
+      for (guint32 k = data->first_tie[i]; k < data->first_tie[i + 1]; k++)
+        {
+          const ComityNetworkFigureEdge *edge = &data->edges[data->ties[k]];
+          guint32 j = edge->a == i ? edge->b : edge->a;
+
+          if (before[j] != G_MAXUINT32)
+            continue;
+          before[j] = i;
+          queue[tail++] = j;
+        }
+    }
+  if (before[a] == G_MAXUINT32)
+    return 0;
+  for (gsize i = a; i != b; i = before[i])
+    n++;
+  *path = g_new (guint32, n);
+  n = 0;
+  for (gsize i = a; i != b; i = before[i])
+    (*path)[n++] = (guint32) i;
+  (*path)[n++] = (guint32) b;
+  return n;
+}
+
 /* Families of a circle, regions of rings. */
 static void
 fill_bundles (ComityNetworkFigureData *data)
@@ -178,6 +221,13 @@ init_frame (ComityNetworkFigure *self)
         top = MIN (top, self->places[i].y);
         bottom = MAX (bottom, self->places[i].y);
       }
+  if (data->frame.width > 0 && comity_layout_method_is_force (data->method))
+    {
+      left = MIN (left, data->frame.x);
+      right = MAX (right, data->frame.x + data->frame.width);
+      top = MIN (top, data->frame.y);
+      bottom = MAX (bottom, data->frame.y + data->frame.height);
+    }
   if (data->method == COMITY_LAYOUT_GEO)
     {
       gboolean polar = data->projection == COMITY_PROJECTION_POLAR;

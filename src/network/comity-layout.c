@@ -174,6 +174,24 @@ comity_layout_compute_from (ComityNetwork *network,
   return g_steal_pointer (&self);
 }
 
+/* The box of the states that have ties in the anchor. */
+static void
+frame_linked (ComityLayout *self, const ComityLayout *base, const ComityNetwork *base_network)
+{
+  g_autofree guint32 *degree = g_new (guint32, base->n + 1);
+
+  comity_network_count_degrees (base_network, degree);
+  self->left = self->top = 1.0;
+  for (gsize i = 0; i < base->n; i++)
+    if (degree[i] > 0)
+      {
+        self->left = MIN (self->left, base->x[i]);
+        self->right = MAX (self->right, base->x[i]);
+        self->top = MIN (self->top, base->y[i]);
+        self->bottom = MAX (self->bottom, base->y[i]);
+      }
+}
+
 ComityLayout *
 comity_layout_compute_anchored (ComityNetwork *network,
                                 const ComityLayout *base,
@@ -188,6 +206,7 @@ comity_layout_compute_anchored (ComityNetwork *network,
 
   self = layout_new (base->method, base->seed, network->n);
   self->projection = base->projection;
+  frame_linked (self, base, base_network);
   before = g_new (gssize, network->n + 1);
   n_around = g_new0 (guint32, network->n + 1);
   for (gsize i = 0; i < network->n; i++)
@@ -239,6 +258,10 @@ comity_layout_copy (const ComityLayout *self)
   ComityLayout *copy = layout_new (self->method, self->seed, self->n);
 
   copy->projection = self->projection;
+  copy->left = self->left;
+  copy->top = self->top;
+  copy->right = self->right;
+  copy->bottom = self->bottom;
   memcpy (copy->x, self->x, self->n * sizeof (double));
   memcpy (copy->y, self->y, self->n * sizeof (double));
   return copy;

@@ -37,6 +37,10 @@ struct _ComityNetwork
 ComityNetwork *
 comity_network_new_from_edges (gsize n_nodes, const ComityEdge *edges, gsize n_edges);
 
+/* The same, taking @states (n, ascending) and @edges. */
+ComityNetwork *
+comity_network_new_taking (gsize n, guint32 *states, ComityEdge *edges, gsize n_edges);
+
 /* degree[n]. */
 void comity_network_count_degrees (const ComityNetwork *self, guint32 *degree);
 /* Nominal assortativity by @types (n; 0: unknown, whose ties are left out); NaN where undefined. */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The network as text: GraphML (graphml.graphdrawing.org), a table of nodes and a table of edges.
- */
+/* The network as text: GraphML (graphml.graphdrawing.org), GEXF (gexf.net), a table of nodes and a
+ * table of edges. */
 #include "config.h"
 
 #include "comity-network-private.h"
@@ -39,19 +39,25 @@ append_key (GString *out, const char *id, const char *domain, const char *type)
 }
 
 /* XML 1.0 has no way to write most control characters: those become spaces. */
+static char *
+escape (const char *text)
+{
+  g_autofree char *clean = g_utf8_make_valid (text, -1);
+
+  for (char *c = clean; *c != '\0'; c++)
+    if ((guchar)*c < 0x20 && *c != '\t' && *c != '\n' && *c != '\r')
+      *c = ' ';
+  return g_markup_escape_text (clean, -1);
+}
+
 static void
 append_data (GString *out, const char *key, const char *text)
 {
-  g_autofree char *clean = NULL;
   g_autofree char *escaped = NULL;
 
   if (text == NULL || *text == '\0')
     return;
-  clean = g_utf8_make_valid (text, -1);
-  for (char *c = clean; *c != '\0'; c++)
-    if ((guchar)*c < 0x20 && *c != '\t' && *c != '\n' && *c != '\r')
-      *c = ' ';
-  escaped = g_markup_escape_text (clean, -1);
+  escaped = escape (text);
   g_string_append_printf (out, "      <data key=\"%s\">%s</data>\n", key, escaped);
 }
 
@@ -128,12 +134,104 @@ comity_network_to_graphml (ComityNetwork *self)
   return g_string_free (out, FALSE);
 }
 
+/* A value of a node or an edge, by the number of its attribute. */
+static void
+append_gexf_value (GString *out, int attribute, const char *text)
+{
+  g_autofree char *escaped = escape (text != NULL ? text : "");
+
+  if (*escaped != '\0')
+    g_string_append_printf (out, "<attvalue for=\"%d\" value=\"%s\"/>", attribute, escaped);
+}
+
+static void
+append_gexf_node (const ComityNetwork *self, GString *out, gsize node, guint32 family)
+{
+  g_autofree char *label = escape (comity_network_peek_state_name (self, node));
+  double longitude;
+  double latitude;
+
+  g_string_append_printf (out, "      <node id=\"n%" G_GSIZE_FORMAT "\" label=\"%s\"><attvalues>",
+                          node, label);
+  append_gexf_value (out, 0, node_code (self, node));
+  append_gexf_value (out, 1, comity_tradition_name ((ComityTradition)family));
+  append_gexf_value (out, 2, node_region (self, node));
+  if (comity_network_get_capital (self, node, &longitude, &latitude))
+    {
+      char buffer[COMITY_NUMBER_BUFFER];
+
+      append_gexf_value (out, 3, comity_number_format (latitude, buffer));
+      append_gexf_value (out, 4, comity_number_format (longitude, buffer));
+    }
+  g_string_append (out, "</attvalues></node>\n");
+}
+
+char *
+comity_network_to_gexf (ComityNetwork *self)
+{
+  g_autofree guint32 *families = NULL;
+  GString *out;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  families = g_new (guint32, self->n + 1);
+  comity_network_get_traditions (self, families);
+  out = g_string_new ("<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n"
+                      "<gexf xmlns=\"http://gexf.net/1.3\" version=\"1.3\">\n"
+                      "  <graph mode=\"static\" defaultedgetype=\"undirected\">\n"
+                      "    <attributes class=\"node\">\n"
+                      "      <attribute id=\"0\" title=\"code\" type=\"string\"/>\n"
+                      "      <attribute id=\"1\" title=\"tradition\" type=\"string\"/>\n"
+                      "      <attribute id=\"2\" title=\"region\" type=\"string\"/>\n"
+                      "      <attribute id=\"3\" title=\"latitude\" type=\"double\"/>\n"
+                      "      <attribute id=\"4\" title=\"longitude\" type=\"double\"/>\n"
+                      "    </attributes>\n"
+                      "    <attributes class=\"edge\">\n"
+                      "      <attribute id=\"0\" title=\"first_year\" type=\"integer\"/>\n"
+                      "    </attributes>\n"
+                      "    <nodes>\n");
+  for (gsize i = 0; i < self->n; i++)
+    append_gexf_node (self, out, i, families[i]);
+  g_string_append (out, "    </nodes>\n    <edges>\n");
+  for (gsize e = 0; e < self->n_edges; e++)
+    {
+      const ComityEdge *edge = &self->edges[e];
+
+      /* An edge's weight is the number of its treaties. */
+      g_string_append_printf (out,
+                              "      <edge id=\"%" G_GSIZE_FORMAT
+                              "\" source=\"n%u\" target=\"n%u\" weight=\"%u\"><attvalues>",
+                              e, edge->a, edge->b, edge->count);
+      if (edge->first_year > 0)
+        g_string_append_printf (out, "<attvalue for=\"0\" value=\"%d\"/>", edge->first_year);
+      g_string_append (out, "</attvalues></edge>\n");
+    }
+  g_string_append (out, "    </edges>\n  </graph>\n</gexf>\n");
+  return g_string_free (out, FALSE);
+}
+
+/* 1 for the largest; equal values share the smallest rank, as in sports; G_MAXUINT32 for NaN. */
+static guint32 *
+rank (const double *values, gsize n)
+{
+  guint32 *ranks = g_new (guint32, n + 1);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      ranks[i] = isnan (values[i]) ? G_MAXUINT32 : 1;
+      for (gsize j = 0; j < n && ranks[i] != G_MAXUINT32; j++)
+        ranks[i] += values[j] > values[i];
+    }
+  return ranks;
+}
+
 char *
 comity_network_to_node_csv (ComityNetwork *self)
 {
   g_autofree guint32 *families = NULL;
   const guint32 *components;
   const guint32 *communities;
+  guint32 *ranks[COMITY_N_CENTRALITIES];
   GString *out;
 
   g_return_val_if_fail (self != NULL, NULL);
@@ -145,7 +243,13 @@ comity_network_to_node_csv (ComityNetwork *self)
   out = g_string_new ("code,name,tradition,region");
   for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
     g_string_append_printf (out, ",%s", comity_centrality_name ((ComityCentrality)c));
-  g_string_append (out, ",component,community\n");
+  g_string_append (out, ",component,community");
+  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
+    {
+      g_string_append_printf (out, ",%s_rank", comity_centrality_name ((ComityCentrality)c));
+      ranks[c] = rank (comity_network_peek_centrality (self, (ComityCentrality)c), self->n);
+    }
+  g_string_append_c (out, '\n');
   for (gsize i = 0; i < self->n; i++)
     {
       comity_text_append_csv (out, node_code (self, i));
@@ -158,8 +262,17 @@ comity_network_to_node_csv (ComityNetwork *self)
           g_string_append_c (out, ',');
           append_number (out, comity_network_peek_centrality (self, (ComityCentrality)c)[i]);
         }
-      g_string_append_printf (out, ",%u,%u\n", components[i] + 1, communities[i] + 1);
+      g_string_append_printf (out, ",%u,%u", components[i] + 1, communities[i] + 1);
+      for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
+        {
+          g_string_append_c (out, ',');
+          if (ranks[c][i] != G_MAXUINT32)
+            g_string_append_printf (out, "%u", ranks[c][i]);
+        }
+      g_string_append_c (out, '\n');
     }
+  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
+    g_free (ranks[c]);
   return g_string_free (out, FALSE);
 }
 

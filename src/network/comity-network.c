@@ -51,8 +51,8 @@ tidy_edges (ComityEdge *edges, gsize n_edges)
   return n_kept;
 }
 
-static ComityNetwork *
-network_new (gsize n, guint32 *states, ComityEdge *edges, gsize n_edges)
+ComityNetwork *
+comity_network_new_taking (gsize n, guint32 *states, ComityEdge *edges, gsize n_edges)
 {
   ComityNetwork *self = g_new0 (ComityNetwork, 1);
 
@@ -78,7 +78,7 @@ comity_network_new_from_edges (gsize n_nodes, const ComityEdge *edges, gsize n_e
       g_assert (edges[e].a < n_nodes && edges[e].b < n_nodes);
       copy[e] = edges[e];
     }
-  return network_new (n_nodes, states, copy, n_edges);
+  return comity_network_new_taking (n_nodes, states, copy, n_edges);
 }
 
 ComityNetwork *
@@ -111,10 +111,46 @@ comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **
       edges[t].first_year = tie->first_year;
       edges[t].count = tie->count;
     }
-  self = network_new (n, states, edges, ties->len);
+  self = comity_network_new_taking (n, states, edges, ties->len);
   self->panel = comity_panel_ref (panel);
   self->year = year;
   self->cumulative = cumulative;
+  return self;
+}
+
+ComityNetwork *
+comity_network_new_whole (ComityPanel *panel)
+{
+  GArray *all = g_array_new (FALSE, FALSE, sizeof (ComityEdge));
+  guint32 *states;
+  ComityNetwork *self;
+  gsize n, n_all;
+  int first, last;
+
+  n = comity_panel_get_n_states (panel);
+  states = g_new (guint32, n + 1);
+  for (gsize i = 0; i < n; i++)
+    states[i] = (guint32) i;
+  comity_panel_get_years (panel, &first, &last);
+  /* Up to each year in turn: a state has ties from before it came, and loses them from sight when it
+   * ends. */
+  for (int year = first; year <= last; year++)
+    {
+      g_autoptr (GArray) ties = comity_panel_get_ties (panel, year, TRUE);
+
+      for (guint t = 0; t < ties->len; t++)
+        {
+          const ComityTie *tie = &g_array_index (ties, ComityTie, t);
+          ComityEdge edge = { tie->a, tie->b, tie->first_year, tie->count };
+
+          g_array_append_val (all, edge);
+        }
+    }
+  n_all = all->len;
+  self = comity_network_new_taking (n, states, (ComityEdge *) g_array_free (all, FALSE), n_all);
+  self->panel = comity_panel_ref (panel);
+  self->year = last;
+  self->cumulative = TRUE;
   return self;
 }
 

@@ -14,6 +14,7 @@ typedef enum
 {
   COMITY_NETWORK_ERROR_LAYOUT,
   COMITY_NETWORK_ERROR_FAILED,
+  COMITY_NETWORK_ERROR_EMPTY, /* nothing passes the filters */
 } ComityNetworkError;
 
 typedef struct _ComityNetwork ComityNetwork;
@@ -32,6 +33,13 @@ const char *comity_network_peek_library_version (void); /* igraph's, "0.10.2" */
 
 ComityNetwork *
 comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **error);
+/* All states of the panel and all ties they ever had in its years, whoever existed when: what the
+ * layouts of all years are anchored in. Its year is the last. */
+ComityNetwork *comity_network_new_whole (ComityPanel *panel);
+/* The treaties of another network of the panel's world among its states ("dtc", see
+ * ComityTreatyNetwork), for pictures of several at once. */
+ComityNetwork *comity_network_new_layer (
+    ComityPanel *panel, const char *id, int year, gboolean cumulative, GError **error);
 ComityNetwork *comity_network_ref (ComityNetwork *self);
 void comity_network_unref (ComityNetwork *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetwork, comity_network_unref)
@@ -45,6 +53,32 @@ guint32 comity_network_get_state (const ComityNetwork *self, gsize node);    /* 
 gssize comity_network_find_state (const ComityNetwork *self, guint32 state); /* node or -1 */
 const ComityEdge *comity_network_peek_edges (const ComityNetwork *self);     /* sorted by (a, b) */
 gssize comity_network_find_edge (const ComityNetwork *self, guint32 a, guint32 b);
+
+/* A part of a network: the states for which all of it holds, and the ties among them. Numbers are
+ * then those of the part. */
+typedef struct
+{
+  const char *region; /* borrowed; NULL: any */
+  int family;         /* ComityTradition; -1: any */
+  gssize body;        /* of the world, members in the year; -1: any */
+  guint min_degree;   /* partners in the whole network */
+  gssize ego;         /* panel state of whose view it is; -1: nobody's */
+  guint ego_steps;    /* and how many steps from it */
+} ComityNetworkFilter;
+
+#define COMITY_NETWORK_FILTER_INIT                                                                 \
+  {                                                                                                \
+    NULL, -1, -1, 0, -1, 1                                                                         \
+  }
+
+gboolean comity_network_filter_is_open (const ComityNetworkFilter *filter);
+/* Of a network of a panel; the same when the filter is open. Error: nobody passes, or the ego did not
+ * exist. */
+ComityNetwork *
+comity_network_filter (ComityNetwork *self, const ComityNetworkFilter *filter, GError **error);
+/* Nodes of a shortest path, both ends included (the lowest numbers where there are several); NULL
+ * when there is none. Free it. O(n + ties). */
+guint32 *comity_network_find_path (const ComityNetwork *self, gsize from, gsize to, gsize *n);
 
 /* Per node (n_nodes values), computed on first demand and kept; borrowed. */
 typedef enum
@@ -79,6 +113,35 @@ typedef struct
 } ComityNetworkNumbers;
 
 void comity_network_get_numbers (ComityNetwork *self, ComityNetworkNumbers *numbers);
+
+/* Each of them by a number of its own, for tables and charts. */
+#define COMITY_N_NETWORK_NUMBERS 12
+const char *comity_network_number_name (gsize number);  /* "assortativity_region" */
+const char *comity_network_number_title (gsize number); /* "Assortativity by region" */
+int comity_network_number_decimals (gsize number);
+double comity_network_numbers_get (const ComityNetworkNumbers *self, gsize number);
+
+/* The numbers of every year. */
+typedef struct
+{
+  int first_year;
+  gsize n_years;
+  gboolean cumulative;
+  ComityNetworkNumbers *numbers; /* n_years */
+} ComityNetworkSeries;
+
+ComityNetworkSeries *comity_network_series_new (ComityPanel *panel,
+                                                int first_year,
+                                                int last_year,
+                                                gboolean cumulative,
+                                                ComityProgress *progress,
+                                                GError **error);
+void comity_network_series_free (ComityNetworkSeries *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetworkSeries, comity_network_series_free)
+/* New strings; what is not defined is empty, null or a point. */
+char *comity_network_series_to_csv (const ComityNetworkSeries *self);
+char *comity_network_series_to_json (const ComityNetworkSeries *self);
+char *comity_network_series_to_text (const ComityNetworkSeries *self);
 
 /* Layouts */
 typedef enum
@@ -122,6 +185,9 @@ typedef struct
   gsize n;
   double *x; /* n, in 0 … 1, aspect kept inside a unit square centred at 0.5 */
   double *y; /* n, growing downwards */
+  /* What a picture must show at least, so that the years of one anchor have the same frame; right
+   * <= left: what there is. */
+  double left, top, right, bottom;
 } ComityLayout;
 
 gboolean comity_layout_method_from_name (const char *name, ComityLayoutMethod *method);
@@ -158,8 +224,10 @@ ComityLayout *comity_layout_copy (const ComityLayout *self);
 void comity_layout_free (ComityLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLayout, comity_layout_free)
 
-/* Files: GraphML (names, codes, family, region, coordinates; edges with years) and a node table. */
+/* Files: GraphML and GEXF (names, codes, family, region, coordinates; edges with years), a table of
+ * nodes with their centralities and ranks, and one of edges. */
 char *comity_network_to_graphml (ComityNetwork *self);
+char *comity_network_to_gexf (ComityNetwork *self); /* Gephi's, 1.3 */
 char *comity_network_to_node_csv (ComityNetwork *self);
 char *comity_network_to_edge_csv (ComityNetwork *self);
 

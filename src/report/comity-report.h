@@ -123,6 +123,24 @@ char *comity_what_if_report (ComityDossierModel *model, ComityPanel *panel, gsiz
  * else after; -1: none. */
 gssize comity_dossier_find_row (const ComityPanel *panel, gsize a, gsize b, int year);
 
+/* A tie that a fit thinks likely or not. */
+typedef struct
+{
+  guint32 a, b; /* panel states, a < b */
+  int year;     /* of the row that was asked: the network's, or that of the signature */
+  gboolean present;
+  double probability;
+} ComityExpectedTie;
+
+/* Of @network beside @fit, which must be of the same data: the pairs without a treaty by the year, the
+ * likeliest first; then the ties, those that were least likely in the year of their signature first.
+ * Pairs that the fit can say nothing of are left out. Free with g_array_unref (). */
+GArray *comity_expected_ties (ComityNetwork *network, ComityFit *fit, GError **error);
+char *comity_expected_ties_to_csv (ComityNetwork *network, const GArray *ties);
+/* Per node: treaties signed (in the year, or up to it) less those the fit expects, over the rows that
+ * the fit used. Free it. */
+double *comity_network_residuals (ComityNetwork *network, ComityFit *fit, GError **error);
+
 /* A dataset in words: rows, columns, roles, states, dyads, years, events, the doctor's findings.
  * @roles nullable; @panel nullable: without roles there is no index, and the doctor does not look.
  * Text or JSON. One pass over every column that was not summarised before. */

@@ -265,10 +265,48 @@ test_words (void)
                    "State 0 (2), State 1 (2), State 2 (2).");
   g_assert_cmpstr (tie, ==, "State 0 (S00) – State 1 (S01): MLAT 1990");
   g_assert_cmpstr (undated, ==, "State 0 (S00) – State 4 (S04): MLAT (2 in all)");
-  g_assert_cmpstr (none, ==, "State 0 (S00) – State 2 (S02): no MLAT in 2000");
+  g_assert_cmpstr (none, ==, "State 0 (S00) – State 2 (S02): no MLAT in 2000; joined through S01");
   g_assert_cmpstr (node, ==, "State 5 (S05): 0 treaty partners; Civil law");
   g_assert_cmpstr (other, ==, "");
   g_assert_nonnull (strstr (table, "\nS03\tState 3\tCivil law\t\t2\tS02 S04\n"));
+}
+
+/* A ghost can be hit and read, a surprise is still its tie; what is not asked for is not there. */
+static void
+test_marks (void)
+{
+  const ComityExpectedTie ties[] = {
+    { 102, 106, 2000, FALSE, 0.25 },
+    { 103, 105, 2000, FALSE, 0.125 },
+    { 104, 105, 1990, TRUE, 0.0005 },
+  };
+  g_autoptr (GArray) expected = g_array_new (FALSE, FALSE, sizeof (ComityExpectedTie));
+  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+
+  g_array_append_vals (expected, ties, G_N_ELEMENTS (ties));
+  options.expected = expected;
+  options.n_ghosts = options.n_surprises = 1;
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      g_autoptr (ComityFigure) figure = ring_figure (14, methods[m]);
+      ComityNetworkFigureData *data = ((ComityNetworkFigure *) figure)->data;
+      g_autofree char *ghost = NULL;
+      g_autofree char *surprise = NULL;
+
+      comity_network_figure_fill_marks (data, &options);
+      g_assert_cmpuint (data->n_marks, ==, 2);
+      comity_figure_layout (figure, 700, 700, comity_theme_get (COMITY_THEME_LIGHT));
+      if (methods[m] != COMITY_LAYOUT_ARC)
+        {
+          assert_hit_at_centre (figure, pair (102, 106));
+          assert_hit_at_centre (figure, pair (104, 105));
+        }
+      assert_draws (figure);
+      ghost = comity_figure_describe_element (figure, pair (102, 106));
+      surprise = comity_figure_describe_element (figure, pair (104, 105));
+      g_assert_nonnull (strstr (ghost, "no MLAT in 2000; the model's probability is 0.25"));
+      g_assert_nonnull (strstr (surprise, "the model's probability in the year of signature was 0.0005"));
+    }
 }
 
 static void
@@ -389,6 +427,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/network/set-layout", test_set_layout);
   g_test_add_func ("/figure/network/view", test_view);
   g_test_add_func ("/figure/network/words", test_words);
+  g_test_add_func ("/figure/network/marks", test_marks);
   g_test_add_func ("/figure/network/empty", test_empty);
   g_test_add_func ("/figure/network/move", test_move);
   g_test_add_func ("/figure/network/pixels", test_pixels);

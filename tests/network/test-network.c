@@ -339,6 +339,239 @@ test_years (void)
   g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS);
 }
 
+static void
+test_gexf (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1995, TRUE);
+  g_autofree char *gexf = comity_network_to_gexf (network);
+  const GMarkupParser parser = { .start_element = start_element };
+  Graph graph = { 0 };
+  g_autoptr (GMarkupParseContext) context = g_markup_parse_context_new (&parser, 0, &graph, NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_assert_true (g_markup_parse_context_parse (context, gexf, -1, &error) &&
+                 g_markup_parse_context_end_parse (context, &error));
+  g_assert_no_error (error);
+  g_assert_cmpuint (graph.n_nodes, ==, comity_network_get_n_nodes (network));
+  g_assert_cmpuint (graph.n_edges, ==, comity_network_get_n_edges (network));
+  g_assert_nonnull (strstr (gexf, "label=\"Switzerland\""));
+}
+
+/* Of the panel's own network a layer is the network itself, in every year. */
+static void
+test_layer (void)
+{
+  static const char *const ids[] = { "mlat", "dtc", "extradition" };
+
+  for (gsize k = 0; k < G_N_ELEMENTS (ids); k++)
+    {
+      g_autoptr (ComityPanel) panel = build_panel (ids[k]);
+      g_autoptr (GError) error = NULL;
+
+      for (int year = 1960; year <= 2000; year += 10)
+        for (int cumulative = 0; cumulative < 2; cumulative++)
+          {
+            g_autoptr (ComityNetwork) network = network_of (panel, year, cumulative);
+            g_autoptr (ComityNetwork) layer =
+                comity_network_new_layer (panel, ids[k], year, cumulative, &error);
+
+            g_assert_no_error (error);
+            g_assert_cmpuint (comity_network_get_n_nodes (layer), ==,
+                              comity_network_get_n_nodes (network));
+            g_assert_cmpuint (comity_network_get_n_edges (layer), ==,
+                              comity_network_get_n_edges (network));
+            for (gsize e = 0; e < comity_network_get_n_edges (network); e++)
+              {
+                const ComityEdge *x = &comity_network_peek_edges (network)[e];
+                const ComityEdge *y = &comity_network_peek_edges (layer)[e];
+
+                g_assert_true (x->a == y->a && x->b == y->b && x->count == y->count &&
+                               x->first_year == y->first_year);
+              }
+          }
+      g_assert_null (comity_network_new_layer (panel, "postal", 1990, TRUE, &error));
+      g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_FAILED);
+    }
+}
+
+/* Whoever had a tie in some year has it in the whole, also states that ended. */
+static void
+test_whole (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) whole = comity_network_new_whole (panel);
+
+  g_assert_cmpuint (comity_network_get_n_nodes (whole), ==, comity_panel_get_n_states (panel));
+  for (int year = 1960; year <= 2000; year += 4)
+    {
+      g_autoptr (ComityNetwork) network = network_of (panel, year, TRUE);
+
+      for (gsize e = 0; e < comity_network_get_n_edges (network); e++)
+        {
+          const ComityEdge *edge = &comity_network_peek_edges (network)[e];
+
+          g_assert_cmpint (comity_network_find_edge (
+                               whole, comity_network_get_state (network, edge->a),
+                               comity_network_get_state (network, edge->b)),
+                           >=, 0);
+        }
+    }
+}
+
+static ComityNetwork *
+filtered (ComityNetwork *network, ComityNetworkFilter filter)
+{
+  g_autoptr (GError) error = NULL;
+  ComityNetwork *part = comity_network_filter (network, &filter, &error);
+
+  g_assert_no_error (error);
+  return part;
+}
+
+/* What is left are just the states for which it holds, and all their ties among themselves. */
+static void
+test_filter (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("dtc");
+  g_autoptr (ComityNetwork) whole = network_of (panel, 2000, TRUE);
+  ComityNetworkFilter open = COMITY_NETWORK_FILTER_INIT;
+  ComityNetworkFilter by_region = COMITY_NETWORK_FILTER_INIT;
+  ComityNetworkFilter by_all = COMITY_NETWORK_FILTER_INIT;
+  ComityNetworkFilter nobody = COMITY_NETWORK_FILTER_INIT;
+  g_autoptr (ComityNetwork) same = filtered (whole, open);
+  g_autoptr (ComityNetwork) europe = NULL;
+  g_autoptr (ComityNetwork) few = NULL;
+  g_autofree guint32 *degree = g_new (guint32, comity_network_get_n_nodes (whole));
+  g_autoptr (GError) error = NULL;
+  gsize n = 0, m = 0;
+
+  g_assert_true (same == whole);
+  by_region.region = "Europe";
+  europe = filtered (whole, by_region);
+  for (gsize i = 0; i < comity_network_get_n_nodes (whole); i++)
+    {
+      guint32 state = comity_network_get_state (whole, i);
+      gboolean in = g_str_equal (comity_panel_peek_state_region (panel, state), "Europe");
+
+      n += in;
+      g_assert_true ((comity_network_find_state (europe, state) >= 0) == in);
+    }
+  for (gsize e = 0; e < comity_network_get_n_edges (whole); e++)
+    {
+      const ComityEdge *edge = &comity_network_peek_edges (whole)[e];
+      gssize a = comity_network_find_state (europe, comity_network_get_state (whole, edge->a));
+      gssize b = comity_network_find_state (europe, comity_network_get_state (whole, edge->b));
+
+      if (a < 0 || b < 0)
+        continue;
+      m++;
+      g_assert_cmpint (comity_network_find_edge (europe, (guint32) a, (guint32) b), >=, 0);
+    }
+  g_assert_cmpuint (comity_network_get_n_nodes (europe), ==, n);
+  g_assert_cmpuint (comity_network_get_n_edges (europe), ==, m);
+  g_assert_cmpuint (n, >, 30);
+
+  by_all.family = COMITY_TRADITION_COMMON;
+  by_all.min_degree = 20;
+  by_all.body = comity_world_find_body (comity_panel_peek_world (panel), "commonwealth");
+  few = filtered (whole, by_all);
+  comity_network_count_degrees (whole, degree);
+  g_assert_cmpuint (comity_network_get_n_nodes (few), >, 3);
+  for (gsize i = 0; i < comity_network_get_n_nodes (few); i++)
+    {
+      guint32 state = comity_network_get_state (few, i);
+      gssize node = comity_network_find_state (whole, state);
+
+      g_assert_cmpuint (degree[node], >=, 20);
+      g_assert_cmpstr (comity_panel_peek_state_code (panel, state), !=, "USA");
+    }
+  nobody.min_degree = 100000;
+  g_assert_null (comity_network_filter (whole, &nobody, &error));
+  g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_EMPTY);
+}
+
+/* The states within k steps are those whose shortest path has k ties or fewer. */
+static void
+test_ego (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) whole = network_of (panel, 2000, TRUE);
+  gssize ego = comity_panel_find_state (panel, "KOR");
+  gsize node = (gsize) comity_network_find_state (whole, (guint32) ego);
+  g_autoptr (GError) error = NULL;
+
+  for (guint steps = 1; steps <= 3; steps++)
+    {
+      ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
+      g_autoptr (ComityNetwork) part = NULL;
+
+      filter.ego = ego;
+      filter.ego_steps = steps;
+      part = filtered (whole, filter);
+      for (gsize i = 0; i < comity_network_get_n_nodes (whole); i++)
+        {
+          gsize n;
+          g_autofree guint32 *path = comity_network_find_path (whole, node, i, &n);
+          gboolean near = path != NULL && n <= steps + 1;
+
+          g_assert_true (
+              near == (comity_network_find_state (part, comity_network_get_state (whole, i)) >= 0));
+          g_assert_true ((path == NULL) == (n == 0));
+          for (gsize k = 1; k < n; k++)
+            g_assert_cmpint (comity_network_find_edge (whole, path[k - 1], path[k]), >=, 0);
+          if (n > 0)
+            g_assert_true (path[0] == node && path[n - 1] == i);
+        }
+    }
+  {
+    ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
+
+    filter.ego = comity_panel_find_state (panel, "DDR");
+    g_assert_cmpint (filter.ego, >=, 0);
+    g_assert_null (comity_network_filter (whole, &filter, &error));
+    g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_EMPTY);
+    g_assert_nonnull (strstr (error->message, "did not exist in 2000"));
+  }
+}
+
+static void
+test_series (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityNetworkSeries) series =
+      comity_network_series_new (panel, 1995, 2000, TRUE, NULL, &error);
+  g_autofree char *csv = NULL;
+  g_autofree char *json = NULL;
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
+  g_auto (GStrv) lines = NULL;
+
+  g_assert_no_error (error);
+  g_assert_cmpuint (series->n_years, ==, 6);
+  for (gsize i = 0; i < 6; i++)
+    {
+      g_autoptr (ComityNetwork) network = network_of (panel, 1995 + (int) i, TRUE);
+      ComityNetworkNumbers numbers;
+
+      comity_network_get_numbers (network, &numbers);
+      for (gsize k = 0; k < COMITY_N_NETWORK_NUMBERS; k++)
+        g_assert_cmpfloat (comity_network_numbers_get (&series->numbers[i], k), ==,
+                           comity_network_numbers_get (&numbers, k));
+    }
+  csv = comity_network_series_to_csv (series);
+  json = comity_network_series_to_json (series);
+  lines = g_strsplit (csv, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 8);
+  g_assert_true (g_str_has_prefix (lines[0], "year,states,ties,density,"));
+  g_assert_true (g_str_has_prefix (lines[1], "1995,"));
+  g_assert_nonnull (strstr (json, "{\"year\": 2000, \"states\": "));
+  g_cancellable_cancel (cancellable);
+  g_assert_null (comity_network_series_new (panel, 1995, 2000, TRUE, progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -349,6 +582,12 @@ main (int argc, char **argv)
   g_test_add_func ("/network/circle", test_circle);
   g_test_add_func ("/network/places", test_places);
   g_test_add_func ("/network/files", test_files);
+  g_test_add_func ("/network/gexf", test_gexf);
+  g_test_add_func ("/network/layer", test_layer);
+  g_test_add_func ("/network/whole", test_whole);
+  g_test_add_func ("/network/filter", test_filter);
+  g_test_add_func ("/network/ego", test_ego);
+  g_test_add_func ("/network/series", test_series);
   g_test_add_func ("/network/escaping", test_escaping);
   g_test_add_func ("/network/directed", test_directed);
   g_test_add_func ("/network/years", test_years);

@@ -1,0 +1,33 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the two files of comity-cli network share. */
+#pragma once
+
+#include "comity-cli-spec.h"
+#include "comity-network.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_CLI_LAYOUTS "fr kk stress circle concentric hive arc geo"
+#define COMITY_CLI_PROJECTIONS "natural-earth equal-earth polar"
+
+typedef struct
+{
+  int year, seed, min_degree, ghosts, surprises;
+  gboolean cumulative, anchor, edges, numbers;
+  char *layout, *projection, *color, *node_size, *output;
+  char *region, *family, *member, *ego, *path;
+  char *formula, *model, *format;
+  char **layers;
+} ComityCliNetwork;
+
+void comity_cli_network_clear (ComityCliNetwork *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliNetwork, comity_cli_network_clear)
+
+/* @fit nullable. */
+gboolean comity_cli_network_draw (const ComityCliNetwork *self,
+                                  ComityNetwork *network,
+                                  ComityFit *fit,
+                                  const ComityCliFigure *figure,
+                                  GError **error);
+
+G_END_DECLS
