@@ -24,6 +24,7 @@ comity_cli_spec_clear (ComityCliSpec *self)
   g_free (self->ties);
   g_free (self->strata);
   g_free (self->group);
+  g_free (self->absorb);
   g_free (self->metric);
 }
 
@@ -141,6 +142,8 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
     comity_spec_set_times (spec, self->time);
   spec->strata = g_strdup (self->strata);
   spec->group = g_strdup (self->group);
+  if (self->absorb != NULL)
+    comity_spec_set_absorb (spec, self->absorb);
   spec->where = g_strdup (self->where);
   spec->weights = g_strdup (self->weights);
   spec->level = self->level;

@@ -24,6 +24,7 @@ typedef struct
   char *ties;
   char *strata;
   char *group;
+  char *absorb;
   char *metric;
   double level;
   double tau;
@@ -48,7 +49,7 @@ typedef struct
         0,                                                                                             \
         G_OPTION_ARG_STRING,                                                                           \
         &(spec).vce,                                                                                   \
-        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster twoway dyadic jackknife "    \
+        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster cr2 twoway dyadic jackknife " \
         "bootstrap",                                                                                   \
         "KIND" },                                                                                      \
       { "states", 0, 0, G_OPTION_ARG_STRING, &(spec).states, "the two states' columns, for dyadic, twoway and jackknife", \
@@ -92,6 +93,13 @@ typedef struct
         &(spec).group,                                                                                 \
         "clogit, xtlogit: what tells the groups apart",                                                \
         "COL" },                                                                                       \
+      { "absorb",                                                                                      \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).absorb,                                                                                \
+        "lpm, poisson: columns whose fixed effects are swept out",                                     \
+        "COL[,COL]" },                                                                                 \
       { "metric", 0, 0, G_OPTION_ARG_STRING, &(spec).metric, "exponential, weibull: ph or aft (ph)",   \
         "WHICH" },                                                                                     \
       { "tau",       0,                                                                                \

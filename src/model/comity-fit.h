@@ -17,8 +17,9 @@ typedef enum
 {
   COMITY_FIT_CONVERGED,
   COMITY_FIT_NOT_CONVERGED,
-  COMITY_FIT_SEPARATED, /* no finite estimate exists: the terms that run off are ±∞, the others at
-                         * their limits, all standard errors NaN */
+  COMITY_FIT_SEPARATED, /* no finite estimate exists: the terms that run off are ±∞ with NaN for
+                         * standard errors; the others have both from the rows that are not predicted
+                         * perfectly, where there are any */
   COMITY_FIT_NEAR_SINGULAR, /* the digits are in doubt */
   COMITY_FIT_NO_EVENTS, /* of models that can be printed without any; a binary outcome that does not
                          * vary is COMITY_MODEL_ERROR_OUTCOME */
@@ -126,7 +127,8 @@ gsize comity_fit_get_n_extras (const ComityFit *self);
 const char *comity_fit_peek_extra (const ComityFit *self, gsize i, double *value);
 
 /* Fitted values on the response's scale for any rows of the dataset (NaN where a covariate is
- * missing); the linear predictor when @link. out[n]. O(n k). */
+ * missing, or fixed effects were absorbed); the linear predictor, without these, when @link. out[n].
+ * O(n k). */
 void comity_fit_predict_rows (
     const ComityFit *self, const guint32 *rows, gsize n, gboolean link, double *out);
 /* The contributions x_j β_j of one row, n_terms values: why the model thinks so. */

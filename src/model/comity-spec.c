@@ -19,6 +19,7 @@ static const struct
   { COMITY_VCE_HC3, "hc3", "heteroskedasticity-robust (HC3)" },
   { COMITY_VCE_ROBUST, "robust", "heteroskedasticity-robust" },
   { COMITY_VCE_CLUSTER, "cluster", "clustered" },
+  { COMITY_VCE_CR2, "cr2", "clustered (CR2)" },
   { COMITY_VCE_TWOWAY, "twoway", "two-way clustered" },
   { COMITY_VCE_DYADIC, "dyadic", "dyadic-cluster-robust" },
   { COMITY_VCE_JACKKNIFE, "jackknife", "jackknife" },
@@ -59,6 +60,7 @@ comity_spec_copy (const ComitySpec *self)
   copy->stop = g_strdup (self->stop);
   copy->strata = g_strdup (self->strata);
   copy->group = g_strdup (self->group);
+  copy->absorb = g_strdupv (self->absorb);
   copy->complete = g_strdupv (self->complete);
   return copy;
 }
@@ -84,7 +86,8 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          g_strcmp0 (a->start, b->start) == 0 && g_strcmp0 (a->stop, b->stop) == 0 &&
          g_strcmp0 (a->strata, b->strata) == 0 && g_strcmp0 (a->group, b->group) == 0 &&
          a->ties == b->ties && a->accelerated == b->accelerated &&
-         names_equal (a->complete, b->complete) && a->frequency_weights == b->frequency_weights &&
+         names_equal (a->absorb, b->absorb) && names_equal (a->complete, b->complete) &&
+         a->frequency_weights == b->frequency_weights &&
          a->expected_information == b->expected_information && a->tau == b->tau &&
          a->one_step == b->one_step && a->replications == b->replications && a->seed == b->seed &&
          a->level == b->level;
@@ -106,12 +109,13 @@ comity_spec_free (ComitySpec *self)
   g_free (self->stop);
   g_free (self->strata);
   g_free (self->group);
+  g_strfreev (self->absorb);
   g_strfreev (self->complete);
   g_free (self);
 }
 
-void
-comity_spec_set_clusters (ComitySpec *self, const char *comma_separated)
+static void
+set_names (char ***names, const char *comma_separated)
 {
   g_auto (GStrv) parts = g_strsplit (comma_separated != NULL ? comma_separated : "", ",", -1);
   g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
@@ -119,10 +123,22 @@ comity_spec_set_clusters (ComitySpec *self, const char *comma_separated)
   for (gsize i = 0; parts[i] != NULL; i++)
     if (*g_strstrip (parts[i]) != '\0')
       g_strv_builder_add (builder, parts[i]);
-  g_strfreev (self->clusters);
-  self->clusters = g_strv_builder_end (builder);
-  if (self->clusters[0] == NULL)
-    g_clear_pointer (&self->clusters, g_strfreev);
+  g_strfreev (*names);
+  *names = g_strv_builder_end (builder);
+  if ((*names)[0] == NULL)
+    g_clear_pointer (names, g_strfreev);
+}
+
+void
+comity_spec_set_clusters (ComitySpec *self, const char *comma_separated)
+{
+  set_names (&self->clusters, comma_separated);
+}
+
+void
+comity_spec_set_absorb (ComitySpec *self, const char *comma_separated)
+{
+  set_names (&self->absorb, comma_separated);
 }
 
 void
@@ -196,5 +212,5 @@ comity_vce_title (ComityVce vce)
 const char *
 comity_vce_peek_names (void)
 {
-  return "classical, hc0, hc1, hc2, hc3, robust, cluster, twoway, dyadic, jackknife, bootstrap";
+  return "classical, hc0, hc1, hc2, hc3, robust, cluster, cr2, twoway, dyadic, jackknife, bootstrap";
 }

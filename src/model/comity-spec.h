@@ -17,6 +17,7 @@ typedef enum
   COMITY_VCE_HC3,
   COMITY_VCE_ROBUST, /* Stata's: HC0 · n/(n−1) for ML models, HC1 for OLS */
   COMITY_VCE_CLUSTER,
+  COMITY_VCE_CR2, /* clustered and corrected for leverage; least squares alone */
   COMITY_VCE_TWOWAY,
   COMITY_VCE_DYADIC,
   COMITY_VCE_JACKKNIFE,
@@ -55,6 +56,7 @@ typedef struct
   char *strata; /* … a column, each value with its own baseline; NULL: none */
   ComityTies ties;
   gboolean accelerated; /* exponential, weibull: effects on time (AFT), not on the hazard (PH) */
+  char **absorb; /* lpm, poisson: columns whose fixed effects are swept out, NULL-terminated; NULL */
   char *group; /* clogit, xtlogit: a column that tells the groups apart; NULL: none */
   gboolean one_step;  /* jackknife: a Newton step from the estimates, not refits */
   guint replications; /* bootstrap: samples drawn, 200 */
@@ -71,6 +73,8 @@ void comity_spec_free (ComitySpec *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpec, comity_spec_free)
 /* "dyad,year" → clusters. */
 void comity_spec_set_clusters (ComitySpec *self, const char *comma_separated);
+/* "exporter, importer" → absorb. */
+void comity_spec_set_absorb (ComitySpec *self, const char *comma_separated);
 
 /* "start, stop" or "stop" → times. */
 void comity_spec_set_times (ComitySpec *self, const char *comma_separated);

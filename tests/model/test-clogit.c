@@ -179,6 +179,66 @@ test_equalities (void)
   }
 }
 
+/* Large groups with few events go by sums of powers, and their mirror image, all but few, by the
+ * recursion: both must say the same. Luck gives some rows large odds. */
+static void
+test_moments (void)
+{
+  g_autoptr (ComityDataset) source = comity_test_simulate (4800, -3.0, 11);
+  ComityColumn *x = comity_dataset_require_column (source, "x", NULL);
+  ComityColumn *z = comity_dataset_require_column (source, "z", NULL);
+  ComityColumn *y = comity_dataset_require_column (source, "y", NULL);
+  const char *const vces[] = { "classical", "cluster" };
+
+  for (int strength = 1; strength <= 9; strength += 4)
+    {
+      g_autoptr (GString) csv = g_string_new ("g,y,x,z,no,mx,mz\n");
+      g_autoptr (ComityDataset) dataset = NULL;
+
+      for (gsize i = 0; i < 4800; i++)
+        {
+          double a = comity_column_get_double (x, i);
+          double b = comity_column_get_double (z, i);
+          gboolean event = comity_column_get_double (y, i) == 1.0;
+
+          /* Groups lie in each other, as years do in dyads. */
+          a = event && i % 5 == 0 ? a + strength : a;
+          g_string_append_printf (csv, "%u,%d,%.17g,%.17g,%d,%.17g,%.17g\n", (guint) (i % 8), event,
+                                  a, b, !event, -a, -b);
+        }
+      dataset = comity_test_parse_data (csv->str);
+      for (gsize v = 0; v < G_N_ELEMENTS (vces); v++)
+        {
+          g_autoptr (ComitySpec) events = make_spec ("y ~ x + z", "g");
+          g_autoptr (ComitySpec) others = make_spec ("no ~ mx + mz", "g");
+          g_autoptr (ComityFit) few = NULL;
+          g_autoptr (ComityFit) many = NULL;
+
+          g_assert_true (comity_vce_from_name (vces[v], &events->vce));
+          g_assert_true (comity_vce_from_name (vces[v], &others->vce));
+          if (v == 1)
+            {
+              comity_spec_set_clusters (events, "g");
+              comity_spec_set_clusters (others, "g");
+            }
+          few = comity_test_fit_spec (dataset, events);
+          many = comity_test_fit_spec (dataset, others);
+          g_assert_cmpint (comity_fit_get_status (few), ==, COMITY_FIT_CONVERGED);
+          g_assert_cmpint (comity_fit_get_status (many), ==, COMITY_FIT_CONVERGED);
+          comity_test_assert_close (comity_fit_peek_numbers (few)->log_likelihood,
+                                    comity_fit_peek_numbers (many)->log_likelihood, 1e-10);
+          for (gsize j = 0; j < 2; j++)
+            {
+              const ComityCoefficient *a = comity_fit_peek_coefficient (few, j);
+              const ComityCoefficient *b = comity_fit_peek_coefficient (many, j);
+
+              comity_test_assert_close (a->estimate, b->estimate, 1e-9);
+              comity_test_assert_close (a->std_error, b->std_error, 1e-9);
+            }
+        }
+    }
+}
+
 /* Where the event is a group's last row, what only grows separates: it is named. */
 static void
 test_separation (void)
@@ -230,6 +290,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/clogit/infert", test_infert);
   g_test_add_func ("/model/clogit/stata", test_stata);
   g_test_add_func ("/model/clogit/equalities", test_equalities);
+  g_test_add_func ("/model/clogit/moments", test_moments);
   g_test_add_func ("/model/clogit/separation", test_separation);
   g_test_add_func ("/model/clogit/refusals", test_refusals);
   return g_test_run ();

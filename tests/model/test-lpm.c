@@ -6,6 +6,7 @@
 #include "comity-qr-private.h"
 #include "comity-test-fit.h"
 
+#include <gsl/gsl_cdf.h>
 #include <math.h>
 #include <string.h>
 
@@ -147,6 +148,146 @@ test_leverage_one (void)
   g_assert_nonnull (strstr (message, "least squares"));
 }
 
+/* Against clubSandwich. */
+static void
+test_cr2 (void)
+{
+  g_autoptr (JsonNode) mla = comity_test_load_case ("model", "cr2_bell_mccaffrey.json");
+  JsonNode *expected = comity_test_find (mla, "expected", "lpm_CR2_dyad", NULL);
+  g_autoptr (ComityDataset) dyads = comity_test_load_data ("mla_dyads.csv");
+  g_autoptr (ComityFit) fit =
+      fit_lpm (dyads, "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)",
+               COMITY_VCE_CR2, "dyad", TRUE);
+  g_autoptr (ComitySpec) logit = comity_spec_new ("sign ~ trade");
+  g_autofree char *message = NULL;
+
+  for (gsize j = 0; j < 9; j++)
+    comity_test_assert_close (comity_fit_peek_coefficient (fit, j)->std_error,
+                              comity_test_element (expected, j), 1e-8);
+  logit->vce = COMITY_VCE_CR2;
+  comity_spec_set_clusters (logit, "dyad");
+  message = comity_test_refuse (dyads, logit, COMITY_MODEL_ERROR_SPEC);
+  g_assert_nonnull (strstr (message, "least squares (lpm) without weights"));
+}
+
+#define ROWS 14
+#define TERMS 3
+
+/* f(A) of a symmetric matrix, f = λ^power. */
+static ComityMatrix *
+power (const ComityMatrix *a, double exponent)
+{
+  g_autofree double *lambda = g_new (double, a->n_rows);
+  g_autoptr (ComityMatrix) vectors = NULL;
+  g_autoptr (ComityMatrix) middle = comity_matrix_new (a->n_rows, a->n_rows);
+
+  g_assert_true (comity_matrix_eigen_symmetric (a, lambda, &vectors));
+  for (gsize i = 0; i < a->n_rows; i++)
+    comity_matrix_set (middle, i, i, pow (lambda[i], exponent));
+  return comity_matrix_sandwich (vectors, middle);
+}
+
+/* Standard errors and degrees of freedom from the definition, with n × n matrices: H = XBX', A_g =
+ * (I − H_gg)^{−½}, p_g = (I − H)_g'A_g X_g B c. */
+static void
+test_cr2_definition (void)
+{
+  static const double x[ROWS] = { 1, 4, 2, 8, 5, 7, 1, 3, 9, 2, 6, 4, 0, 5 };
+  static const double z[ROWS] = { 0, 1, 0, 0, 1, 1, 0, 0, 0, 1, 1, 0, 1, 0 };
+  static const double y[ROWS] = { 1, 0, 2, 5, 3, 4, 1, 1, 7, 0, 2, 4, 3, 2 };
+  static const int g[ROWS] = { 0, 0, 1, 1, 1, 2, 2, 2, 2, 2, 3, 3, 4, 4 };
+  g_autoptr (GString) csv = g_string_new ("y,x,z,g\n");
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityMatrix) cross = comity_matrix_new (TERMS, TERMS);
+  g_autoptr (ComityMatrix) b = NULL;
+  double design[ROWS][TERMS], h[ROWS][ROWS], e[ROWS];
+  double p[TERMS][5][ROWS] = { 0 };
+  double scores[TERMS][5] = { 0 };
+
+  for (gsize i = 0; i < ROWS; i++)
+    {
+      g_string_append_printf (csv, "%g,%g,%g,%d\n", y[i], x[i], z[i], g[i]);
+      design[i][0] = 1.0;
+      design[i][1] = x[i];
+      design[i][2] = z[i];
+    }
+  dataset = comity_test_parse_data (csv->str);
+  fit = fit_lpm (dataset, "y ~ x + z", COMITY_VCE_CR2, "g", TRUE);
+  for (gsize i = 0; i < ROWS; i++)
+    for (gsize j = 0; j < TERMS; j++)
+      for (gsize k = 0; k < TERMS; k++)
+        cross->data[j * TERMS + k] += design[i][j] * design[i][k];
+  b = comity_matrix_invert_spd (cross, NULL);
+  for (gsize i = 0; i < ROWS; i++)
+    {
+      e[i] = y[i];
+      for (gsize j = 0; j < TERMS; j++)
+        e[i] -= design[i][j] * comity_fit_peek_coefficient (fit, j)->estimate;
+      for (gsize r = 0; r < ROWS; r++)
+        {
+          h[i][r] = 0.0;
+          for (gsize j = 0; j < TERMS; j++)
+            for (gsize k = 0; k < TERMS; k++)
+              h[i][r] += design[i][j] * b->data[j * TERMS + k] * design[r][k];
+        }
+    }
+  for (int cluster = 0; cluster < 5; cluster++)
+    {
+      gsize rows[ROWS];
+      gsize n = 0;
+      g_autoptr (ComityMatrix) rest = NULL;
+      g_autoptr (ComityMatrix) a = NULL;
+
+      for (gsize i = 0; i < ROWS; i++)
+        if (g[i] == cluster)
+          rows[n++] = i;
+      rest = comity_matrix_new (n, n);
+      for (gsize i = 0; i < n; i++)
+        for (gsize r = 0; r < n; r++)
+          comity_matrix_set (rest, i, r, (i == r ? 1.0 : 0.0) - h[rows[i]][rows[r]]);
+      a = power (rest, -0.5);
+      for (gsize j = 0; j < TERMS; j++)
+        for (gsize i = 0; i < n; i++)
+          {
+            double weight = 0.0; /* of row i in A_g X_g B c */
+
+            for (gsize r = 0; r < n; r++)
+              for (gsize k = 0; k < TERMS; k++)
+                weight += comity_matrix_get (a, i, r) * design[rows[r]][k] * b->data[k * TERMS + j];
+            scores[j][cluster] += weight * e[rows[i]];
+            for (gsize r = 0; r < ROWS; r++)
+              p[j][cluster][r] += ((rows[i] == r ? 1.0 : 0.0) - h[rows[i]][r]) * weight;
+          }
+    }
+  for (gsize j = 0; j < TERMS; j++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
+      double variance = 0.0, trace = 0.0, squares = 0.0;
+      double df;
+
+      for (int k = 0; k < 5; k++)
+        {
+          variance += scores[j][k] * scores[j][k];
+          for (int l = 0; l < 5; l++)
+            {
+              double sum = 0.0;
+
+              for (gsize r = 0; r < ROWS; r++)
+                sum += p[j][k][r] * p[j][l][r];
+              squares += sum * sum;
+              trace += k == l ? sum : 0.0;
+            }
+        }
+      df = trace * trace / squares;
+      comity_test_assert_close (c->std_error, sqrt (variance), 1e-10);
+      g_assert_cmpfloat (df, <, 5.0);
+      comity_test_assert_close (c->p_value, 2.0 * gsl_cdf_tdist_Q (fabs (c->statistic), df), 1e-9);
+      comity_test_assert_close (
+          c->conf_high, c->estimate + gsl_cdf_tdist_Pinv (0.975, df) * c->std_error, 1e-8);
+    }
+}
+
 /* Numbers that Stata and Petersen's page print, reproduced by the case. */
 static void
 test_published (void)
@@ -194,6 +335,8 @@ main (int argc, char **argv)
   g_test_add_func ("/model/lpm/collinear", test_collinear);
   g_test_add_func ("/model/lpm/leverage", test_leverage);
   g_test_add_func ("/model/lpm/leverage-one", test_leverage_one);
+  g_test_add_func ("/model/lpm/cr2", test_cr2);
+  g_test_add_func ("/model/lpm/cr2-definition", test_cr2_definition);
   g_test_add_func ("/model/lpm/published", test_published);
   return g_test_run ();
 }

@@ -87,8 +87,132 @@ test_found (void)
       g_assert_cmpint (isfinite (comity_fit_peek_coefficient (fit, 1)->estimate) != 0, ==,
                        cases[i].x_finite);
       for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
-        g_assert_true (isnan (comity_fit_peek_coefficient (fit, j)->std_error));
+        g_assert_cmpint (isnan (comity_fit_peek_coefficient (fit, j)->std_error) != 0, ==,
+                         !cases[i].x_finite || j == (gsize) v);
     }
+}
+
+/* What is left beside what runs off is what the rows say that it does not predict: estimates,
+ * likelihood and every kind of standard error. */
+static void
+test_rest (void)
+{
+  static const char *const estimators[] = { "logit", "probit", "cloglog", "relogit" };
+  static const char *const kinds[] = { "classical", "hc0", "hc1", "robust", "cluster", "twoway" };
+  g_autoptr (ComityDataset) plain = comity_test_simulate (2000, -0.5, 21);
+  g_autoptr (ComityDataset) never = add_column (plain, make_never);
+
+  for (gsize e = 0; e < G_N_ELEMENTS (estimators); e++)
+    for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+      for (int expected = 0; expected <= (e == 1); expected++)
+        {
+          g_autoptr (ComitySpec) whole = comity_spec_new ("y ~ v + x + z");
+          g_autoptr (ComitySpec) rest = comity_spec_new ("y ~ x + z");
+          ComitySpec *specs[] = { whole, rest };
+          g_autoptr (ComityFit) a = NULL;
+          g_autoptr (ComityFit) b = NULL;
+
+          for (gsize s = 0; s < 2; s++)
+            {
+              g_free (specs[s]->estimator);
+              specs[s]->estimator = g_strdup (estimators[e]);
+              specs[s]->expected_information = expected;
+              g_assert_true (comity_vce_from_name (kinds[k], &specs[s]->vce));
+              if (k >= 4)
+                comity_spec_set_clusters (specs[s], k == 4 ? "id" : "id,d");
+            }
+          rest->where = g_strdup ("v == 0");
+          a = comity_test_fit_spec (never, whole);
+          b = comity_test_fit_spec (never, rest);
+          g_assert_cmpint (comity_fit_get_status (a), ==, COMITY_FIT_SEPARATED);
+          g_assert_cmpint (comity_fit_get_status (b), ==, COMITY_FIT_CONVERGED);
+          g_assert_true (comity_fit_peek_coefficient (a, 1)->estimate == -INFINITY);
+          comity_test_assert_close (comity_fit_peek_numbers (a)->log_likelihood,
+                                    comity_fit_peek_numbers (b)->log_likelihood, 1e-10);
+          for (gsize j = 0; j < 3; j++)
+            {
+              const ComityCoefficient *c = comity_fit_peek_coefficient (a, j > 0 ? j + 1 : 0);
+              const ComityCoefficient *d = comity_fit_peek_coefficient (b, j);
+
+              g_assert_cmpstr (c->term, ==, d->term);
+              comity_test_assert_close (c->estimate, d->estimate, 1e-9);
+              comity_test_assert_close (c->std_error, d->std_error, 1e-9);
+              comity_test_assert_close (c->p_value, d->p_value, 1e-9);
+            }
+        }
+}
+
+static double
+number (JsonNode *node, const char *name, gsize i)
+{
+  return comity_test_element (comity_test_find (node, "stata_like", name, NULL), i);
+}
+
+/* R's glm without the rows that d predicts, which is what Stata's logit fits. */
+static void
+test_reference (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "hard_quasi_separation.json");
+  JsonNode *expected = comity_test_find (root, "expected", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("hard_quasi.csv");
+  g_autoptr (ComityFit) fit = comity_test_fit (dataset, "y ~ d + x", COMITY_VCE_CLASSICAL, NULL);
+
+  g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_SEPARATED);
+  g_assert_true (comity_test_has_warning (fit, "Separation: d predicts"));
+  g_assert_true (
+      comity_test_has_warning (fit, "rest on the 12 rows that are left when the 4 that are"));
+  g_assert_true (comity_fit_peek_coefficient (fit, 1)->estimate == INFINITY);
+  g_assert_true (isnan (comity_fit_peek_coefficient (fit, 1)->std_error));
+  for (gsize j = 0; j < 2; j++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, 2 * j);
+
+      comity_test_assert_close (c->estimate, number (expected, "coef", j), 1e-6);
+      comity_test_assert_close (c->std_error, number (expected, "se", j), 1e-5);
+    }
+  comity_test_assert_close (comity_fit_peek_numbers (fit)->log_likelihood,
+                            comity_test_number (comity_test_find (expected, "limit_loglik", NULL)),
+                            1e-8);
+}
+
+/* Two terms that run off one after the other, and a count with rows that are sure to be 0. */
+static void
+test_twice (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data (
+      "y,a,b,x,n\n1,1,0,1,0\n1,1,1,2,0\n1,1,0,3,0\n0,0,1,1,2\n0,0,1,3,1\n0,0,1,2,3\n1,0,0,1,1\n"
+      "0,0,0,2,0\n1,0,0,3,4\n0,0,0,1,1\n1,0,0,4,2\n0,0,0,3,3\n0,0,0,2,1\n");
+  g_autoptr (ComityFit) whole = comity_test_fit (dataset, "y ~ a + b + x", COMITY_VCE_HC0, NULL);
+  g_autoptr (ComitySpec) few = comity_spec_new ("y ~ x");
+  g_autoptr (ComitySpec) counts = comity_spec_new ("n ~ a + x");
+  g_autoptr (ComitySpec) positive = comity_spec_new ("n ~ x");
+  g_autoptr (ComityFit) rest = NULL;
+  g_autoptr (ComityFit) all = NULL;
+  g_autoptr (ComityFit) some = NULL;
+
+  few->where = g_strdup ("a == 0 & b == 0");
+  few->vce = COMITY_VCE_HC0;
+  rest = comity_test_fit_spec (dataset, few);
+  g_assert_true (comity_fit_peek_coefficient (whole, 1)->estimate == INFINITY);
+  g_assert_true (comity_fit_peek_coefficient (whole, 2)->estimate == -INFINITY);
+  comity_test_assert_close (comity_fit_peek_coefficient (whole, 3)->estimate,
+                            comity_fit_peek_coefficient (rest, 1)->estimate, 1e-9);
+  comity_test_assert_close (comity_fit_peek_coefficient (whole, 3)->std_error,
+                            comity_fit_peek_coefficient (rest, 1)->std_error, 1e-9);
+
+  counts->estimator = (g_free (counts->estimator), g_strdup ("poisson"));
+  positive->estimator = (g_free (positive->estimator), g_strdup ("poisson"));
+  positive->where = g_strdup ("a == 0");
+  all = comity_test_fit_spec (dataset, counts);
+  some = comity_test_fit_spec (dataset, positive);
+  g_assert_cmpint (comity_fit_get_status (all), ==, COMITY_FIT_SEPARATED);
+  g_assert_true (comity_fit_peek_coefficient (all, 1)->estimate == -INFINITY);
+  comity_test_assert_close (comity_fit_peek_coefficient (all, 2)->estimate,
+                            comity_fit_peek_coefficient (some, 1)->estimate, 1e-9);
+  comity_test_assert_close (comity_fit_peek_coefficient (all, 2)->std_error,
+                            comity_fit_peek_coefficient (some, 1)->std_error, 1e-9);
+  comity_test_assert_close (comity_fit_peek_numbers (all)->log_likelihood,
+                            comity_fit_peek_numbers (some)->log_likelihood, 1e-9);
 }
 
 /* A factor with a level without events: that level is named, not the factor. */
@@ -238,6 +362,9 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/separation/found", test_found);
+  g_test_add_func ("/model/separation/rest", test_rest);
+  g_test_add_func ("/model/separation/reference", test_reference);
+  g_test_add_func ("/model/separation/twice", test_twice);
   g_test_add_func ("/model/separation/level", test_level);
   g_test_add_func ("/model/separation/rare", test_rare);
   g_test_add_func ("/model/separation/no-constant", test_no_constant);

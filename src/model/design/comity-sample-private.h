@@ -33,6 +33,9 @@ typedef struct
   /* A view: all but place and extra belongs to a sample that is kept between fits. */
   gpointer kept;
   GDestroyNotify kept_free;
+  /* The extra of a part of the rows, all events among them (n of them, in order); NULL where there is
+   * no memory. A sample with an extra and without this is not thinned. */
+  gpointer (*extra_thin) (gconstpointer extra, const guint32 *rows, gsize n);
 } ComitySample;
 
 /* Column @column of rows first … first+n-1 of the sample, n ≤ COMITY_BLOCK. Any thread. */
@@ -70,7 +73,7 @@ ComitySample *comity_sample_new_view (const ComitySample *of,
                                       gpointer kept,
                                       GDestroyNotify kept_free);
 /* All rows with y ≠ 0 and every @every-th of the others, same scaling; NULL when there is no
- * memory.
+ * memory, or the sample's extra cannot be thinned.
  * @share: the part of the weight of rows with y = 0 that was taken; @reweight: those rows then
  * weigh 1 / share times as much. @rows, where given: those of @self that were taken; g_free (). */
 ComitySample *comity_sample_thin (const ComitySample *self,

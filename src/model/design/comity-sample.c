@@ -413,7 +413,7 @@ comity_sample_thin (const ComitySample *self,
   double taken = 0.0;
   gsize n = 0;
 
-  if (rows == NULL)
+  if (rows == NULL || (self->extra != NULL && self->extra_thin == NULL))
     return NULL;
   for (gsize i = 0; i < self->n; i++)
     {
@@ -435,6 +435,13 @@ comity_sample_thin (const ComitySample *self,
     return NULL;
   thin->sum_y = self->sum_y;
   thin->sum_weight = self->sum_weight - zeros + taken;
+  if (self->extra != NULL)
+    {
+      thin->extra = self->extra_thin (self->extra, rows, n);
+      thin->extra_free = self->extra_free;
+      if (thin->extra == NULL)
+        return NULL;
+    }
   *share = taken / zeros;
   if (reweight && !weigh_zeros (thin, 1.0 / *share))
     return NULL;

@@ -308,7 +308,8 @@ static gboolean
 check_model (const ComityFit *fit, GError **error)
 {
   if (fit->estimator == &comity_cox ||
-      (fit->estimator->get_link != NULL && !fit->estimator->partial && !fit->estimator->penalised))
+      (fit->estimator->get_link != NULL && !fit->estimator->partial &&
+       !fit->estimator->penalised && fit->spec->absorb == NULL))
     return TRUE;
   g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
                "The influence of groups is not worked out after this model (%s).",

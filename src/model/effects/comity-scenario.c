@@ -492,6 +492,13 @@ at_means_new (const ComityScenario *observed,
 gboolean
 comity_effects_check (const ComityFit *fit, GError **error)
 {
+  if (fit->spec->absorb != NULL)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "There are no predictions after absorbed fixed effects, which are not "
+                           "estimated: write factor (column) in the formula instead.");
+      return FALSE;
+    }
   if (fit->estimator->mean != NULL && !fit->estimator->partial && !fit->estimator->timed)
     return TRUE;
   g_set_error (

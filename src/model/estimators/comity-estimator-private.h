@@ -42,6 +42,7 @@ struct _ComityEstimator
   gboolean timed;     /* a row is a spell: the specification's times are read */
   gboolean grouped;   /* rows belong to groups, and those without variation are left out */
   gboolean keeps_groups; /* … they stay */
+  gboolean absorbs;   /* fixed effects can be swept out of its columns */
   /* What the specification asks that the model cannot do; NULL: nothing. */
   gboolean (*check) (const ComitySpec *spec, GError **error);
   /* "must be …" when the value is not one the model takes, else NULL. */

@@ -43,6 +43,7 @@ const ComityEstimator comity_lpm = {
   .name = "lpm",
   .title = "Linear probability (OLS)",
   .linear = TRUE,
+  .absorbs = TRUE,
   .start = identity,
   .mean = identity,
   .get_link = lpm_get_link,

@@ -64,6 +64,7 @@ const ComityEstimator comity_poisson = {
   .name = "poisson",
   .title = "Poisson",
   .counts = TRUE,
+  .absorbs = TRUE,
   .refuse_outcome = poisson_refuse_outcome,
   .start = poisson_start,
   .mean = poisson_mean,

@@ -3,13 +3,10 @@
  *   x = mean + scale·x̃ ⇒ β_j = β̃_j / scale_j, β_0 = β̃_0 − Σ mean_j β_j, V = T Ṽ T'. */
 #include "config.h"
 
-#include "comity-fit-private.h"
+#include "comity-fit-absorb-private.h"
 
 #include <math.h>
 #include <string.h>
-
-/* Part of the separating direction that counts as none. */
-#define RUNS_OFF 1e-6
 
 /* "16,637" */
 static char *
@@ -113,6 +110,12 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
       fit->vce_sentence =
           g_strdup_printf ("Standard errors clustered by %s (%s clusters)", first->name, n_first);
       break;
+    case COMITY_VCE_CR2:
+      fit->vce_sentence = g_strdup_printf (
+          "Standard errors clustered by %s (%s clusters), corrected for leverage (CR2), with "
+          "Satterthwaite's degrees of freedom",
+          first->name, n_first);
+      break;
     case COMITY_VCE_TWOWAY:
       fit->vce_sentence = g_strdup_printf (
           "Standard errors clustered two ways, by %s (%s clusters) and %s (%s clusters)",
@@ -196,7 +199,6 @@ take_estimates (ComityFit *fit,
                 const ComityMatrix *t)
 {
   gsize q = solution->q;
-  g_autofree double *direction = g_new0 (double, q + 1);
 
   fit->n_terms = q;
   fit->names = g_new0 (char *, q + 1);
@@ -204,18 +206,39 @@ take_estimates (ComityFit *fit,
   fit->beta = g_new (double, q);
   fit->coefficients = g_new0 (ComityCoefficient, q);
   multiply (t, solution->beta, fit->beta);
-  if (solution->direction != NULL)
-    multiply (t, solution->direction, direction);
   for (gsize i = 0; i < q; i++)
     {
-      guint32 column = solution->pick[i];
-      double share = direction[i] * sample->scale[column];
+      double infinite = solution->infinite != NULL ? solution->infinite[i] : 0.0;
 
       fit->names[i] = g_strdup (comity_fit_peek_column_name (fit, solution->columns[i]));
       fit->columns[i] = (gssize) solution->columns[i] - (sample->has_constant ? 1 : 0);
       fit->coefficients[i].term = fit->names[i];
-      fit->coefficients[i].estimate =
-          fabs (share) > RUNS_OFF ? copysign (INFINITY, share) : fit->beta[i];
+      fit->coefficients[i].estimate = infinite != 0.0 ? infinite * INFINITY : fit->beta[i];
+    }
+}
+
+/* The estimates and covariance @v (in the covariates' own units) of the terms that stay finite. */
+static void
+take_rest (ComityFit *fit,
+           const ComitySolution *solution,
+           const ComityFitRest *rest,
+           const ComityMatrix *t,
+           const ComityMatrix *v)
+{
+  const ComitySolution *own = &rest->solution;
+  g_autofree double *beta = g_new (double, own->q + 1);
+
+  multiply (t, own->beta, beta);
+  for (gsize i = 0; i < own->q; i++)
+    {
+      gsize a = rest->place[i];
+
+      if (solution->infinite[a] != 0.0)
+        continue;
+      fit->beta[a] = fit->coefficients[a].estimate = beta[i];
+      for (gsize j = 0; j < own->q; j++)
+        if (solution->infinite[rest->place[j]] == 0.0)
+          comity_matrix_set (fit->vcov, a, rest->place[j], comity_matrix_get (v, i, j));
     }
 }
 
@@ -229,7 +252,8 @@ get_df (const ComityFit *fit, GPtrArray *groups, gsize q)
     return 0.0;
   for (guint i = 0; i < groups->len; i++)
     fewest = MIN (fewest, ((ComityGroups *) g_ptr_array_index (groups, i))->n_groups);
-  return groups->len > 0 ? (double) fewest - 1.0 : (double) fit->numbers.n - (double) q;
+  return groups->len > 0 ? (double) fewest - 1.0
+                         : (double) fit->numbers.n - (double) q - fit->n_absorbed;
 }
 
 static void
@@ -241,14 +265,14 @@ spoil (ComityMatrix *v)
 
 /* Negative eigenvalues are cut off in the covariates' own units, as Stata and sandwich do. */
 static void
-repair (ComityFit *fit)
+repair (ComityFit *fit, ComityMatrix *v)
 {
   double smallest;
 
-  if (!isfinite (fit->vcov->data[0]) || fit->numbers.vce == COMITY_VCE_CLASSICAL)
+  if (!isfinite (v->data[0]) || fit->numbers.vce == COMITY_VCE_CLASSICAL)
     return;
   if ((fit->numbers.vce == COMITY_VCE_TWOWAY || fit->numbers.vce == COMITY_VCE_DYADIC) &&
-      comity_matrix_repair_psd (fit->vcov, &smallest))
+      comity_matrix_repair_psd (v, &smallest))
     comity_fit_warn (fit,
                      "The %s covariance matrix is not positive semi-definite (smallest eigenvalue "
                      "%.3g): its negative eigenvalues were set to 0.",
@@ -268,35 +292,38 @@ keep_leading (ComityMatrix **v, gsize q)
   *v = leading;
 }
 
-gboolean
-comity_fit_cover (ComityFit *fit,
-                  const ComityFitPlan *plan,
-                  const ComityFitUnits *units,
-                  const ComityFitRows *rows,
-                  const ComitySample *sample,
-                  const ComitySolution *solution,
-                  ComityProgress *progress,
-                  GError **error)
+/* In the covariates' own units; NULL with an error: cancelled or no memory. */
+static ComityMatrix *
+make_covariance (ComityFit *fit,
+                 const ComityFitPlan *plan,
+                 const ComityFitRows *rows,
+                 GPtrArray *groups,
+                 double n,
+                 const ComitySample *sample,
+                 const ComitySolution *solution,
+                 const ComityMatrix *bread,
+                 const ComityMatrix *t,
+                 ComityProgress *progress,
+                 GError **error)
 {
-  g_autoptr (GPtrArray) groups = make_groups (plan, units, rows, sample);
-  g_autoptr (ComityMatrix) bread = solution->bread != NULL
-                                       ? comity_matrix_copy (solution->bread)
-                                       : comity_matrix_invert_spd (solution->information, NULL);
-  g_autoptr (ComityMatrix) t = unscaling (sample, solution);
   g_autoptr (ComityMatrix) scaled = NULL;
+  ComityMatrix *v;
   gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);
   g_autofree guint32 *own = g_new (guint32, solution->q + n_beside + 1);
   ComityScores scores = { .sample = sample,
                           .pick = solution->pick,
                           .q = solution->q + n_beside,
+                          .k = (double) (solution->q + n_beside) + fit->n_absorbed,
                           .bread = bread,
                           .residual = solution->residual,
                           .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
-                          .n = (double) fit->numbers.n,
+                          .n = n,
                           .stata = fit->spec->stata_small_sample,
                           .linear = fit->estimator->linear,
                           .dispersion = fit->dispersion,
                           .groups = groups,
+                          .contrasts = t,
+                          .df = fit->term_df,
                           .n_threads = fit->spec->n_threads,
                           .progress = progress };
 
@@ -307,19 +334,7 @@ comity_fit_cover (ComityFit *fit,
       scores.sample = solution->scores;
       scores.pick = own;
     }
-  describe (fit, plan, groups);
-  fit->df = get_df (fit, groups, solution->q);
-  take_estimates (fit, sample, solution, t);
-  if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)
-    {
-      fit->vcov = comity_matrix_new (solution->q, solution->q);
-      spoil (fit->vcov);
-      return TRUE;
-    }
-  if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL && !fit->spec->frequency_weights)
-    comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
-                          "sampling weights use robust or clustered ones.");
-  if (comity_vce_is_resampled (plan->vce))
+  if (comity_vce_is_resampled (fit->numbers.vce))
     {
       g_autoptr (ComityProgress) part = comity_progress_new_part (progress, 0.45, 1.0);
 
@@ -327,13 +342,13 @@ comity_fit_cover (ComityFit *fit,
       scaled = comity_fit_resample (fit, plan, rows, &scores, sample, solution, t);
     }
   else
-    scaled = comity_vce_get_func (plan->vce) (&scores, fit->warnings);
+    scaled = comity_vce_get_func (fit->numbers.vce) (&scores, fit->warnings);
   if (scaled == NULL)
     {
       if (!comity_progress_set_error_if_cancelled (progress, error))
         g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                              "There is not enough memory for the covariance.");
-      return FALSE;
+      return NULL;
     }
   if (n_beside > 0)
     {
@@ -341,9 +356,98 @@ comity_fit_cover (ComityFit *fit,
                                    comity_matrix_get (scaled, solution->q, solution->q));
       keep_leading (&scaled, solution->q);
     }
-  fit->vcov = comity_matrix_sandwich (t, scaled);
+  v = comity_matrix_sandwich (t, scaled);
   for (gsize i = 0; i < solution->q * solution->q; i++)
-    fit->vcov->data[i] *= comity_vce_is_resampled (plan->vce) ? 1.0 : solution->factor;
-  repair (fit);
+    v->data[i] *= comity_vce_is_resampled (fit->numbers.vce) ? 1.0 : solution->factor;
+  repair (fit, v);
+  return v;
+}
+
+/* Rows, frequencies counted. */
+static double
+count_rows (const ComityFit *fit, const ComitySample *sample)
+{
+  return fit->spec->frequency_weights ? sample->sum_weight : (double) sample->n;
+}
+
+static ComityMatrix *
+make_bread (const ComitySolution *solution)
+{
+  return solution->bread != NULL ? comity_matrix_copy (solution->bread)
+                                 : comity_matrix_invert_spd (solution->information, NULL);
+}
+
+/* The terms that stay finite under separation, from the rows that tell about them. */
+static gboolean
+cover_rest (ComityFit *fit,
+            const ComityFitPlan *plan,
+            const ComityFitRows *rows,
+            GPtrArray *groups,
+            const ComitySolution *solution,
+            const ComityFitRest *rest,
+            ComityProgress *progress,
+            GError **error)
+{
+  g_autoptr (ComityMatrix) bread = make_bread (&rest->solution);
+  g_autoptr (ComityMatrix) t = unscaling (rest->sample, &rest->solution);
+  g_autoptr (ComityMatrix) v = NULL;
+
+  if (bread == NULL)
+    return TRUE;
+  v = make_covariance (fit, plan, rows, groups, count_rows (fit, rest->sample), rest->sample,
+                       &rest->solution, bread, t, progress, error);
+  if (v == NULL)
+    return FALSE;
+  take_rest (fit, solution, rest, t, v);
   return TRUE;
+}
+
+gboolean
+comity_fit_cover (ComityFit *fit,
+                  const ComityFitPlan *plan,
+                  const ComityFitUnits *units,
+                  const ComityFitRows *rows,
+                  const ComitySample *sample,
+                  const ComitySolution *solution,
+                  const ComityFitRest *rest,
+                  const ComityAbsorb *absorb,
+                  ComityProgress *progress,
+                  GError **error)
+{
+  g_autofree guint32 *left = NULL;
+  ComityFitRows used = *rows;
+  g_autoptr (GPtrArray) groups = NULL;
+  g_autoptr (ComityMatrix) bread = make_bread (solution);
+  g_autoptr (ComityMatrix) t = unscaling (sample, solution);
+
+  if (rest->sample != NULL)
+    {
+      left = g_new (guint32, rest->sample->n + 1);
+      for (gsize i = 0; i < rest->sample->n; i++)
+        left[i] = rows->rows[rest->rows[i]];
+      used = (ComityFitRows){ .rows = left, .n = rest->sample->n };
+      groups = read_groups (plan, units, &used);
+    }
+  else
+    groups = make_groups (plan, units, rows, sample);
+  describe (fit, plan, groups);
+  if (absorb != NULL)
+    comity_fit_absorb_settle (fit, absorb, groups);
+  fit->df = get_df (fit, groups, solution->q);
+  take_estimates (fit, sample, solution, t);
+  if (plan->vce == COMITY_VCE_CR2)
+    fit->term_df = g_new0 (double, solution->q + 1);
+  if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL && !fit->spec->frequency_weights)
+    comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
+                          "sampling weights use robust or clustered ones.");
+  if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)
+    {
+      fit->vcov = comity_matrix_new (solution->q, solution->q);
+      spoil (fit->vcov);
+      return rest->sample == NULL || comity_vce_is_resampled (plan->vce) ||
+             cover_rest (fit, plan, &used, groups, solution, rest, progress, error);
+    }
+  fit->vcov = make_covariance (fit, plan, rows, groups, (double) fit->numbers.n, sample, solution,
+                               bread, t, progress, error);
+  return fit->vcov != NULL;
 }

@@ -114,12 +114,15 @@ plan_clusters (ComityFitPlan *self,
     return plan_states (self, spec, dataset, units, error);
   if (comity_vce_is_resampled (self->vce))
     return plan_units (self, spec, dataset, units, error);
-  if (self->vce != COMITY_VCE_CLUSTER && self->vce != COMITY_VCE_TWOWAY)
+  if (self->vce != COMITY_VCE_CLUSTER && self->vce != COMITY_VCE_CR2 &&
+      self->vce != COMITY_VCE_TWOWAY)
     return TRUE;
   if (self->vce == COMITY_VCE_TWOWAY && n == 0)
     return plan_states (self, spec, dataset, units, error);
   if (self->vce == COMITY_VCE_TWOWAY && n != 2)
     return refuse (error, "Two-way clustering needs two columns of clusters.");
+  if (self->vce == COMITY_VCE_CR2 && n > 1)
+    return refuse (error, "CR2 standard errors are clustered by one column.");
   if (n == 0)
     {
       if (!units->has_dyads)
@@ -247,6 +250,43 @@ plan_groups (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset
   return TRUE;
 }
 
+/* Where fixed effects can be swept out, and what does their work elsewhere. */
+static gboolean
+plan_absorb (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset, GError **error)
+{
+  for (char **name = spec->absorb; name != NULL && *name != NULL; name++)
+    {
+      GError *local = NULL;
+      ComityColumn *column;
+
+      if (!self->estimator->absorbs)
+        {
+          g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                       "Fixed effects can be absorbed in linear (lpm) and Poisson models, not in "
+                       "this one (%s): %s.",
+                       self->estimator->title,
+                       self->estimator->timed    ? "name the column as strata"
+                       : self->estimator->binary ? "condition on the groups with clogit, or use lpm"
+                                                 : "write factor (column) in the formula");
+          return FALSE;
+        }
+      if (self->vce == COMITY_VCE_HC2 || self->vce == COMITY_VCE_HC3 || self->vce == COMITY_VCE_CR2)
+        return refuse (error, "HC2, HC3 and CR2 need the leverage of the fixed effects: write "
+                              "factor (column) in the formula instead of absorbing them.");
+      if (comity_vce_is_resampled (self->vce))
+        return refuse (error, "After absorbed fixed effects there is no jackknife and no bootstrap: "
+                              "write factor (column) in the formula, or use clustered errors.");
+      column = comity_dataset_require_column (dataset, *name, &local);
+      if (column == NULL)
+        {
+          comity_model_take_dataset_error (error, local);
+          return FALSE;
+        }
+      g_ptr_array_add (self->absorb_inputs, comity_input_new_for_column (column, dataset));
+    }
+  return TRUE;
+}
+
 ComityFitPlan *
 comity_fit_plan_new (const ComitySpec *spec,
                      ComityDataset *dataset,
@@ -258,6 +298,7 @@ comity_fit_plan_new (const ComitySpec *spec,
   g_auto (ComitySurv) surv = { 0 };
 
   self->cluster_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
+  self->absorb_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->complete_inputs = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_input_free);
   self->vce = choose_vce (spec);
   self->estimator = comity_estimator_find (spec->estimator, error);
@@ -284,11 +325,17 @@ comity_fit_plan_new (const ComitySpec *spec,
   if (self->design == NULL || !plan_clusters (self, spec, dataset, units, error) ||
       !plan_weights (self, spec, dataset, error) ||
       !plan_durations (self, spec, &surv, dataset, units, error) ||
-      !plan_groups (self, spec, dataset, error) || !plan_complete (self, spec, dataset, error))
+      !plan_groups (self, spec, dataset, error) || !plan_absorb (self, spec, dataset, error) ||
+      !plan_complete (self, spec, dataset, error))
     return NULL;
   if ((self->vce == COMITY_VCE_HC2 || self->vce == COMITY_VCE_HC3) && !self->estimator->linear)
     {
       refuse (error, "HC2 and HC3 are for least squares (lpm) alone; use robust.");
+      return NULL;
+    }
+  if (self->vce == COMITY_VCE_CR2 && (!self->estimator->linear || spec->weights != NULL))
+    {
+      refuse (error, "CR2 standard errors are for least squares (lpm) without weights; use cluster.");
       return NULL;
     }
   if (spec->tau != 0.0 && !self->estimator->takes_tau)
@@ -315,6 +362,7 @@ comity_fit_plan_free (ComityFitPlan *self)
   comity_input_free (self->strata);
   comity_input_free (self->group);
   g_ptr_array_unref (self->cluster_inputs);
+  g_ptr_array_unref (self->absorb_inputs);
   g_ptr_array_unref (self->complete_inputs);
   g_free (self);
 }

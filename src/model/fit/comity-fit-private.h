@@ -3,6 +3,7 @@
  * summary. Each step has its file; the fit is frozen when the last has run. */
 #pragma once
 
+#include "comity-absorb-private.h"
 #include "comity-design-private.h"
 #include "comity-estimator-private.h"
 #include "comity-keep-private.h"
@@ -33,6 +34,7 @@ struct _ComityFitPlan
   ComityInput *weights;       /* NULL: none */
   ComityVce vce;              /* never COMITY_VCE_DEFAULT */
   GPtrArray *cluster_inputs;  /* ComityInput, of columns: clusters, or the two states */
+  GPtrArray *absorb_inputs;   /* ComityInput, of columns: fixed effects */
   GPtrArray *complete_inputs; /* ComityInput: of no other use than that they are not missing */
   gboolean by_dyads;          /* clusters are the panel's dyads */
   ComityInput *start;         /* timed models: time of entry; NULL: all enter at the beginning */
@@ -79,6 +81,10 @@ struct _ComityFit
   double *beta;                    /* n_terms, finite even where an estimate is reported infinite */
   double dispersion;               /* residual variance of least squares; else 1 */
   double df;                       /* of t statistics; 0: they are z */
+  double n_absorbed; /* coefficients that absorbed fixed effects take, as the covariance counts them */
+  double n_swept;    /* … all of them */
+  double absorb_total; /* Σ w (y − ȳ)² before they were swept out, of least squares */
+  double *term_df;                 /* n_terms: … where each has its own; else NULL */
   ComityMatrix *vcov;              /* n_terms × n_terms */
 
   GPtrArray *omitted;     /* ComityOmitted */
@@ -159,6 +165,8 @@ typedef struct
   double *residual;          /* blocks; comity_kernel_alloc */
   double factor;             /* of the covariance, whatever its kind; mostly 1 */
   double *direction;         /* q, where the status is separated; else NULL */
+  double *infinite;          /* … ±1 where the estimate in the covariates' own units runs off, NaN where
+                              * nothing is known of it; else 0 */
   ComitySample *scores;      /* q columns, where they are not residual · x; else NULL */
 } ComitySolution;
 
@@ -169,11 +177,36 @@ gboolean comity_fit_solve (ComityFit *self,
                            ComitySolution *solution,
                            ComityProgress *progress,
                            GError **error);
+/* Where the data are separated: the rows that are not predicted perfectly and the solution for them.
+ */
+typedef struct
+{
+  ComitySample *sample; /* NULL: there are none, or nothing to say of them */
+  guint32 *rows;        /* sample->n: of the whole sample */
+  ComitySolution solution;
+  gsize *place; /* solution.q: column of the whole solution */
+} ComityFitRest;
+
+void comity_fit_rest_clear (ComityFitRest *self);
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityFitRest, comity_fit_rest_clear)
+/* Sets the whole solution's infinite, and @rest where something is left. FALSE: cancelled or no
+ * memory. */
+gboolean comity_fit_solve_rest (ComityFit *self,
+                                const ComitySample *sample,
+                                ComitySolution *whole,
+                                ComityFitRest *rest,
+                                ComityProgress *progress);
 /* Puts the expected information in place of the observed where the specification asks for it. */
 gboolean comity_fit_expect_information (ComityFit *self,
                                         const ComitySample *sample,
                                         ComitySolution *solution,
                                         ComityProgress *progress);
+/* Which columns are estimated: those that others give are left out and named. FALSE: cancelled or no
+ * memory. */
+gboolean comity_fit_pick_columns (ComityFit *self,
+                                  const ComitySample *sample,
+                                  ComitySolution *solution,
+                                  ComityProgress *progress);
 /* Grouped models: leaves out the rows of groups in which the outcome does not vary, and says so. */
 gboolean comity_fit_drop_groups (ComityFit *self,
                                  const ComityFitPlan *plan,
@@ -212,13 +245,16 @@ void comity_fit_settle_penalised (ComityFit *self,
                                   const ComitySolution *solution,
                                   const ComityPass *pass,
                                   ComityProgress *progress);
-/* The covariance, names and coefficients in the covariates' own units. */
+/* The covariance, names and coefficients in the covariates' own units; what stays finite under
+ * separation has them from @rest. */
 gboolean comity_fit_cover (ComityFit *self,
                            const ComityFitPlan *plan,
                            const ComityFitUnits *units,
                            const ComityFitRows *rows,
                            const ComitySample *sample,
                            const ComitySolution *solution,
+                           const ComityFitRest *rest,
+                           const ComityAbsorb *absorb,
                            ComityProgress *progress,
                            GError **error);
 /* The covariance of jackknife and bootstrap, in the sample's units (one more with a parameter beside
@@ -251,9 +287,15 @@ void comity_fit_units_read (ComityPanel *panel, ComityFitUnits *units);
 
 /* Takes a printf'd sentence. */
 void comity_fit_warn (ComityFit *self, const char *format, ...) G_GNUC_PRINTF (2, 3);
-/* Whether the sample's first column is the constant. Partial likelihoods have it to measure others
- * by, and never estimate it. */
+/* Whether the sample's first column is the constant. Partial likelihoods and models with absorbed
+ * fixed effects have it to measure others by, and never estimate it. */
 gboolean comity_fit_has_constant_column (const ComityFit *self);
+gboolean comity_fit_omits_constant (const ComityFit *self);
+/* The outcome of one row; text that spells a number is read as such. */
+double comity_fit_read_outcome (const ComityInput *response, guint32 row);
+/* After rows have been left out. */
+void
+comity_fit_recount_dyads (ComityFit *self, const ComityFitUnits *units, const ComityFitRows *rows);
 /* Name of a column of the model, the constant among them. */
 const char *comity_fit_peek_column_name (const ComityFit *self, gsize column);
 

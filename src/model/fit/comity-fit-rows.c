@@ -7,6 +7,7 @@
 
 #include "comity-fit-private.h"
 
+#include "comity-number.h"
 #include "comity-parallel.h"
 
 #include <math.h>
@@ -315,6 +316,8 @@ collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inpu
     g_ptr_array_add (inputs, plan->group);
   if (plan->strata != NULL)
     g_ptr_array_add (inputs, plan->strata);
+  for (guint i = 0; i < plan->absorb_inputs->len; i++)
+    g_ptr_array_add (inputs, g_ptr_array_index (plan->absorb_inputs, i));
   if (plan->weights != NULL)
     g_ptr_array_add (inputs, plan->weights);
   for (guint i = 0; i < plan->cluster_inputs->len; i++)
@@ -510,6 +513,39 @@ comity_fit_find_rows (ComityFit *fit,
   if (condition != NULL)
     g_atomic_rc_box_release (condition);
   return done;
+}
+
+/* What is no number is seen when the outcome is checked. */
+double
+comity_fit_read_outcome (const ComityInput *response, guint32 row)
+{
+  double y = 0.0;
+
+  if (comity_input_is_string (response))
+    comity_number_parse (comity_column_peek_string (response->column, row), &y);
+  else
+    comity_input_gather (response, &row, 1, &y);
+  return y;
+}
+
+void
+comity_fit_recount_dyads (ComityFit *fit, const ComityFitUnits *units, const ComityFitRows *rows)
+{
+  g_autofree guint8 *seen = NULL;
+
+  if (!units->has_dyads)
+    return;
+  seen = g_new0 (guint8, units->n_dyads + 1);
+  fit->numbers.n_dyads = 0;
+  for (gsize i = 0; i < rows->n; i++)
+    {
+      guint32 dyad = units->row_dyads[rows->rows[i]];
+
+      if (dyad == G_MAXUINT32)
+        continue;
+      fit->numbers.n_dyads += !seen[dyad];
+      seen[dyad] = 1;
+    }
 }
 
 gboolean

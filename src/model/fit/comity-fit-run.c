@@ -2,7 +2,7 @@
 /* The steps of an estimation in their order, timed. */
 #include "config.h"
 
-#include "comity-fit-private.h"
+#include "comity-fit-absorb-private.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -76,6 +76,7 @@ comity_fit_unref (ComityFit *self)
   g_strfreev (self->names);
   g_free (self->columns);
   g_free (self->beta);
+  g_free (self->term_df);
   comity_matrix_free (self->vcov);
   comity_matrix_free (self->replicates);
   g_ptr_array_unref (self->omitted);
@@ -102,7 +103,13 @@ comity_fit_warn (ComityFit *self, const char *format, ...)
 gboolean
 comity_fit_has_constant_column (const ComityFit *self)
 {
-  return self->estimator->partial || comity_formula_has_intercept (self->design->formula);
+  return comity_fit_omits_constant (self) || comity_formula_has_intercept (self->design->formula);
+}
+
+gboolean
+comity_fit_omits_constant (const ComityFit *self)
+{
+  return self->estimator->partial || self->spec->absorb != NULL;
 }
 
 const char *
@@ -164,12 +171,15 @@ read_rows (ComityFit *self,
            const ComityFitUnits *units,
            ComityFitRows *rows,
            ComityFitVectors *vectors,
+           ComityAbsorb **absorb,
            ComityKeptFacts *facts,
            GError **error)
 {
   if (!comity_fit_list_rows (rows, error) ||
       (self->estimator->grouped && !self->estimator->keeps_groups &&
        !comity_fit_drop_groups (self, plan, units, rows, error)) ||
+      (plan->absorb_inputs->len > 0 &&
+       !comity_fit_absorb_rows (self, plan, units, rows, absorb, error)) ||
       !comity_fit_read_vectors (self, plan, rows, vectors, error) ||
       !comity_fit_check_vectors (self, plan, rows, vectors->y, vectors->weight, error))
     return FALSE;
@@ -234,6 +244,7 @@ make_sample (ComityFit *self,
              ComityKeep *keep,
              ComityFitRows *rows,
              ComityFitVectors *vectors,
+             ComityAbsorb **absorb,
              ComityProgress *progress,
              GError **error)
 {
@@ -246,7 +257,7 @@ make_sample (ComityFit *self,
   GError *local = NULL;
 
   comity_progress_report (progress, 0.0, "Finding the rows");
-  if (self->estimator->grouped)
+  if (self->estimator->grouped || self->spec->absorb != NULL)
     keep = NULL;
   if (!comity_fit_find_rows (self, plan, units, keep, rows, progress, error))
     return NULL;
@@ -262,7 +273,7 @@ make_sample (ComityFit *self,
       return NULL;
     }
   if (!materialise (self, plan, keep == NULL, progress, error) ||
-      (kept == NULL && !read_rows (self, plan, units, rows, vectors, &facts, error)) ||
+      (kept == NULL && !read_rows (self, plan, units, rows, vectors, absorb, &facts, error)) ||
       !comity_design_settle (self->design, rows->rows, rows->n, error))
     return NULL;
   comity_progress_report (progress, 0.2, "Building the design");
@@ -281,6 +292,26 @@ make_sample (ComityFit *self,
 }
 
 static gboolean
+solve (ComityFit *self,
+       ComityAbsorb *absorb,
+       ComitySample *sample,
+       ComitySolution *solution,
+       ComityProgress *progress,
+       GError **error)
+{
+  if (absorb != NULL && !self->estimator->linear)
+    return comity_fit_solve_ppml (self, absorb, sample, solution, progress, error);
+  if (absorb != NULL && !comity_fit_absorb_linear (self, absorb, sample, progress))
+    {
+      if (!comity_progress_set_error_if_cancelled (progress, error))
+        g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                             "There is not enough memory for the fixed effects.");
+      return FALSE;
+    }
+  return comity_fit_solve (self, sample, solution, progress, error);
+}
+
+static gboolean
 run (ComityFit *self,
      const ComityFitPlan *plan,
      const ComityFitUnits *units,
@@ -291,9 +322,11 @@ run (ComityFit *self,
      ComityProgress *progress,
      GError **error)
 {
+  g_auto (ComityFitRest) rest = { 0 };
+  g_autoptr (ComityAbsorb) absorb = NULL;
   gint64 clock = g_get_monotonic_time ();
   g_autoptr (ComitySample) sample =
-      make_sample (self, plan, units, keep, rows, vectors, progress, error);
+      make_sample (self, plan, units, keep, rows, vectors, &absorb, progress, error);
 
   if (sample == NULL || (self->estimator->prepare != NULL &&
                          !self->estimator->prepare (plan, self->spec, rows->rows, sample, error)))
@@ -302,12 +335,21 @@ run (ComityFit *self,
   self->numbers.time_design = take_time (&clock);
 
   comity_progress_report (progress, 0.4, "Estimating");
-  if (!comity_fit_solve (self, sample, solution, progress, error))
+  if (!solve (self, absorb, sample, solution, progress, error))
     return FALSE;
+  if (self->status == COMITY_FIT_SEPARATED &&
+      !comity_fit_solve_rest (self, sample, solution, &rest, progress))
+    {
+      if (!comity_progress_set_error_if_cancelled (progress, error))
+        g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                             "There is not enough memory for the model.");
+      return FALSE;
+    }
   self->numbers.time_fit = take_time (&clock);
   comity_progress_report (progress, comity_vce_is_resampled (plan->vce) ? 0.45 : 0.9,
                           "Standard errors");
-  if (!comity_fit_cover (self, plan, units, rows, sample, solution, progress, error))
+  if (!comity_fit_cover (self, plan, units, rows, sample, solution, &rest, absorb, progress,
+                         error))
     return FALSE;
   comity_fit_summarise (self);
   self->numbers.time_covariance = take_time (&clock);

@@ -44,6 +44,7 @@ comity_solution_clear (ComitySolution *self)
   comity_matrix_free (self->triangle);
   free (self->residual);
   g_free (self->direction);
+  g_free (self->infinite);
   comity_sample_free (self->scores);
   *self = (ComitySolution){ 0 };
 }
@@ -89,7 +90,9 @@ describe_combination (ComityFit *fit,
   if (named > MAX_NAMES)
     g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
   if (named == 0)
-    g_string_assign (text, fit->estimator->grouped ? "constant within every group" : "constant");
+    g_string_assign (text, fit->estimator->grouped       ? "constant within every group"
+                           : fit->spec->absorb != NULL ? "given by the absorbed fixed effects"
+                                                       : "constant");
   return g_string_free (text, FALSE);
 }
 
@@ -149,7 +152,7 @@ pick_columns (ComityFit *fit,
   solution->columns = g_new (guint32, k + 1);
   solution->pick = g_new (guint32, k + 1);
   for (gsize j = 0; j < k; j++)
-    if (j == 0 && fit->estimator->partial)
+    if (j == 0 && comity_fit_omits_constant (fit))
       continue;
     else if (!dropped[j])
       {
@@ -164,25 +167,38 @@ pick_columns (ComityFit *fit,
   return TRUE;
 }
 
+gboolean
+comity_fit_pick_columns (ComityFit *fit,
+                         const ComitySample *sample,
+                         ComitySolution *solution,
+                         ComityProgress *progress)
+{
+  return pick_columns (fit, sample, NULL, solution, progress);
+}
+
 static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
+  gboolean reweight = fit->estimator->thin_shift == NULL;
+
   if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
-      comity_estimator_get_n_ancillary (fit->estimator) > 0 || fit->estimator->partial ||
-      fit->estimator->timed || !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
+      comity_estimator_get_n_ancillary (fit->estimator) > 0 ||
+      (fit->estimator->timed && !fit->estimator->partial) ||
+      !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return NULL;
-  if (sample->kept != NULL)
-    return comity_kept_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
-                             fit->spec->n_threads, share);
-  return comity_sample_thin (sample, THIN_EVERY, fit->estimator->thin_shift == NULL,
-                             fit->spec->n_threads, share, NULL);
+  /* A group's constant takes up what thinning does to it, and exact ties know no weights. */
+  if (fit->estimator->grouped || (fit->estimator->partial && fit->spec->ties == COMITY_TIES_EXACT))
+    reweight = FALSE;
+  if (sample->kept != NULL && sample->extra == NULL)
+    return comity_kept_thin (sample, THIN_EVERY, reweight, fit->spec->n_threads, share);
+  return comity_sample_thin (sample, THIN_EVERY, reweight, fit->spec->n_threads, share, NULL);
 }
 
 static void
 start (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
 {
   memset (solution->beta, 0, solution->q * sizeof (double));
-  if (sample->has_constant && !fit->estimator->partial)
+  if (sample->has_constant && !comity_fit_omits_constant (fit))
     solution->beta[0] = fit->estimator->start (sample->sum_y / sample->sum_weight);
 }
 
@@ -330,7 +346,7 @@ warn_few_events (ComityFit *fit, const ComitySolution *solution)
   gboolean spells = fit->estimator->partial || fit->estimator->timed;
   gsize others = spells ? G_MAXSIZE : fit->numbers.n - fit->numbers.n_events;
   gsize fewer = MIN (fit->numbers.n_events, others);
-  gboolean has_constant = comity_fit_has_constant_column (fit) && !fit->estimator->partial;
+  gboolean has_constant = comity_fit_has_constant_column (fit) && !comity_fit_omits_constant (fit);
   gsize terms = solution->q - (has_constant ? 1 : 0);
   const char *what = fewer == fit->numbers.n_events ? "events" : "non-events";
 
@@ -422,7 +438,7 @@ set_likelihoods (ComityFit *fit,
 {
   double mean = sample->sum_y / sample->sum_weight;
   guint32 constant = 0;
-  gboolean has_constant = sample->has_constant && !fit->estimator->partial;
+  gboolean has_constant = sample->has_constant && !comity_fit_omits_constant (fit);
   g_autoptr (ComityPass) alone = NULL;
   gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);
   gsize n_constants = has_constant ? 1 : 0;
@@ -465,12 +481,21 @@ settle_linear (ComityFit *fit, const ComitySample *sample, gsize q)
   double n = (double) numbers->n;
   double rss = -2.0 * numbers->log_likelihood;
   double rss_null = -2.0 * numbers->log_likelihood_null;
+  double total = rss_null;
+  double k = (double) q + fit->n_swept;
   double weights = 0.0;
 
   for (gsize i = 0; sample->weight != NULL && !fit->spec->frequency_weights && i < sample->n; i++)
     weights += log (sample->weight[i]);
-  fit->dispersion = n > (double) q ? rss / (n - (double) q) : NAN;
-  numbers->pseudo_r2 = 1.0 - rss / rss_null;
+  if (fit->spec->absorb != NULL)
+    {
+      ComityExtra within = { "r2_within", 1.0 - rss / rss_null };
+
+      g_array_append_val (fit->extras, within);
+      total = fit->absorb_total;
+    }
+  fit->dispersion = n > k ? rss / (n - k) : NAN;
+  numbers->pseudo_r2 = 1.0 - rss / total;
   numbers->log_likelihood = 0.5 * (weights - n * (log (2.0 * G_PI * rss / n) + 1.0));
   numbers->log_likelihood_null = 0.5 * (weights - n * (log (2.0 * G_PI * rss_null / n) + 1.0));
 }

@@ -9,31 +9,31 @@
 #include <math.h>
 #include <stdlib.h>
 
-/* Of |statistic| under z, or t where the fit has degrees of freedom. */
+/* Of |statistic| under z, or t where there are degrees of freedom. */
 static double
-get_p (const ComityFit *self, double statistic)
+get_p (double df, double statistic)
 {
   if (isnan (statistic))
     return NAN;
-  return 2.0 * (self->df > 0.0 ? gsl_cdf_tdist_Q (fabs (statistic), self->df)
-                               : gsl_cdf_ugaussian_Q (fabs (statistic)));
+  return 2.0 * (df > 0.0 ? gsl_cdf_tdist_Q (fabs (statistic), df)
+                         : gsl_cdf_ugaussian_Q (fabs (statistic)));
 }
 
 static void
 summarise_coefficients (ComityFit *self)
 {
   double part = 0.5 + self->spec->level / 200.0;
-  double width =
-      self->df > 0.0 ? gsl_cdf_tdist_Pinv (part, self->df) : gsl_cdf_ugaussian_Pinv (part);
 
   for (gsize i = 0; i < self->n_terms; i++)
     {
       ComityCoefficient *c = &self->coefficients[i];
       double variance = comity_matrix_get (self->vcov, i, i);
+      double df = self->term_df != NULL ? self->term_df[i] : self->df;
+      double width = df > 0.0 ? gsl_cdf_tdist_Pinv (part, df) : gsl_cdf_ugaussian_Pinv (part);
 
       c->std_error = variance >= 0.0 ? sqrt (variance) : NAN;
       c->statistic = c->estimate / c->std_error;
-      c->p_value = get_p (self, c->statistic);
+      c->p_value = get_p (df, c->statistic);
       c->conf_low = c->estimate - width * c->std_error;
       c->conf_high = c->estimate + width * c->std_error;
     }
@@ -78,7 +78,8 @@ void
 comity_fit_summarise (ComityFit *self)
 {
   ComityFitNumbers *numbers = &self->numbers;
-  double k = (double) (self->n_terms + comity_estimator_get_n_ancillary (self->estimator));
+  double k = (double) (self->n_terms + comity_estimator_get_n_ancillary (self->estimator)) +
+             self->n_swept;
   gboolean has_constant = self->n_terms > 0 && self->columns[0] < 0;
 
   summarise_coefficients (self);
@@ -92,7 +93,9 @@ comity_fit_summarise (ComityFit *self)
   /* Penalised models have set theirs. */
   if (!self->estimator->penalised)
     numbers->lr_chi2 =
-        isnan (numbers->log_likelihood_null)
+        /* … against a model without the fixed effects, for Poisson. */
+        isnan (numbers->log_likelihood_null) ||
+                (self->spec->absorb != NULL && !self->estimator->linear)
             ? NAN
             : MAX (0.0, 2.0 * (numbers->log_likelihood - numbers->log_likelihood_null));
   numbers->lr_p = numbers->lr_df > 0 && !isnan (numbers->lr_chi2)

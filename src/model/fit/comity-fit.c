@@ -243,7 +243,10 @@ comity_fit_predict_rows (
         {
           double eta = out[first + i] + offset[i];
 
-          out[first + i] = link || isnan (eta) ? eta : self->estimator->mean (eta);
+          /* Fixed effects that were swept out have no estimates. */
+          out[first + i] = link || isnan (eta)         ? eta
+                           : self->spec->absorb != NULL ? NAN
+                                                        : self->estimator->mean (eta);
         }
     }
 }

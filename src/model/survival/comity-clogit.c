@@ -2,15 +2,15 @@
 /* The conditional (fixed-effects) logit: of those of a group, which have the event? Chamberlain
  * (1980), doi:10.2307/2297110. Its likelihood is the exact partial likelihood of a Cox model with
  * the groups as strata and one time for all: a group with one event is a softmax, one with more
- * takes the recursion of comity-cox-exact.c. Covariates are measured from their means in the group,
- * which the likelihood does not notice: what is constant within every group becomes 0 and is left
- * out. */
+ * takes the exact ties of comity-cox-exact.c; the rows are put in the order of the groups.
+ * Covariates are measured from their means in the group, which the likelihood does not notice: what
+ * is constant within every group becomes 0 and is left out. */
 #include "config.h"
 
 #include "comity-cox-private.h"
 
 #include "comity-fit-private.h"
-#include "comity-number.h"
+#include "comity-parallel.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,19 +24,6 @@ fail_memory (GError **error)
   g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                        "There is not enough memory for the groups.");
   return FALSE;
-}
-
-/* 1 for an event; what is no number is seen when the outcome is checked. */
-static double
-read_outcome (const ComityInput *response, guint32 row)
-{
-  double y = 0.0;
-
-  if (comity_input_is_string (response))
-    comity_number_parse (comity_column_peek_string (response->column, row), &y);
-  else
-    comity_input_gather (response, &row, 1, &y);
-  return y;
 }
 
 static void
@@ -55,23 +42,6 @@ note_drop (ComityFit *fit, const ComityGroups *groups, gsize n_rows, gsize n_eve
                    n_groups, groups->n_groups, groups->name, n_rows);
 }
 
-static void
-recount_dyads (ComityFit *fit, const ComityFitUnits *units, const ComityFitRows *rows)
-{
-  g_autofree guint8 *seen = g_new0 (guint8, units->n_dyads + 1);
-
-  fit->numbers.n_dyads = 0;
-  for (gsize i = 0; i < rows->n; i++)
-    {
-      guint32 dyad = units->row_dyads[rows->rows[i]];
-
-      if (dyad == G_MAXUINT32)
-        continue;
-      fit->numbers.n_dyads += !seen[dyad];
-      seen[dyad] = 1;
-    }
-}
-
 gboolean
 comity_fit_drop_groups (ComityFit *fit,
                         const ComityFitPlan *plan,
@@ -83,25 +53,37 @@ comity_fit_drop_groups (ComityFit *fit,
       comity_groups_new_from_column (plan->group->column, rows->rows, rows->n);
   g_autofree guint32 *events = g_try_new0 (guint32, groups->n_groups + 1);
   g_autofree guint32 *sizes = g_try_new0 (guint32, groups->n_groups + 1);
+  g_autofree guint32 *next = g_try_new (guint32, groups->n_groups + 1);
+  guint32 *ordered = g_try_new (guint32, rows->n + 1);
   gsize kept = 0;
   gsize n_groups = 0;
   gsize n_events = 0;
 
-  if (events == NULL || sizes == NULL)
-    return fail_memory (error);
+  if (events == NULL || sizes == NULL || next == NULL || ordered == NULL)
+    {
+      g_free (ordered);
+      return fail_memory (error);
+    }
   for (gsize i = 0; i < rows->n; i++)
     {
       sizes[groups->group[i]]++;
-      events[groups->group[i]] += read_outcome (fit->design->response, rows->rows[i]) == 1.0;
+      events[groups->group[i]] +=
+          comity_fit_read_outcome (fit->design->response, rows->rows[i]) == 1.0;
     }
   for (gsize g = 0; g < groups->n_groups; g++)
-    if (events[g] == 0 || events[g] == sizes[g])
-      {
-        n_groups++;
-        n_events += events[g];
-      }
+    {
+      next[g] = (guint32) kept;
+      if (events[g] == 0 || events[g] == sizes[g])
+        {
+          n_groups++;
+          n_events += events[g];
+        }
+      else
+        kept += sizes[g];
+    }
   if (n_groups == groups->n_groups)
     {
+      g_free (ordered);
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_OUTCOME,
                    "The outcome %s does not vary within any of the %" G_GSIZE_FORMAT
                    " groups of %s.",
@@ -114,54 +96,67 @@ comity_fit_drop_groups (ComityFit *fit,
       guint32 row = rows->rows[i];
 
       if (events[group] > 0 && events[group] < sizes[group])
-        rows->own[kept++] = row;
+        ordered[next[group]++] = row;
       else
         fit->used[row / 8] &= (guint8) ~(1u << (row % 8));
     }
   if (n_groups > 0)
     note_drop (fit, groups, rows->n - kept, n_events, n_groups);
+  g_free (rows->own);
+  rows->rows = rows->own = ordered;
   rows->n = kept;
-  if (units->has_dyads)
-    recount_dyads (fit, units, rows);
+  comity_fit_recount_dyads (fit, units, rows);
   return TRUE;
 }
 
-static gboolean
-centre_within (ComitySample *sample, const ComityGroups *groups)
+typedef struct
 {
-  g_autofree double *sums = g_try_new (double, groups->n_groups + 1);
+  ComitySample *sample;
+  const ComityGroups *groups;
+  const double *counts; /* n_groups */
+  double *sums;         /* n_columns × n_groups */
+} Centring;
+
+static void
+centre_column (gsize at, gpointer user_data)
+{
+  const Centring *self = user_data;
+  ComitySample *sample = self->sample;
+  gsize j = at + 1;
+  double *means = self->sums + at * self->groups->n_groups;
+  const guint32 *group = self->groups->group;
+  double largest = 0.0;
+
+  for (gsize i = 0; i < sample->n; i++)
+    means[group[i]] +=
+        sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
+  for (gsize g = 0; g < self->groups->n_groups; g++)
+    means[g] /= self->counts[g];
+  for (gsize i = 0; i < sample->n; i++)
+    {
+      double *x =
+          &sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
+
+      *x -= means[group[i]];
+      largest = MAX (largest, fabs (*x));
+    }
+  for (gsize i = 0; largest < ROUNDING && i < sample->n; i++)
+    sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK] = 0.0;
+}
+
+static gboolean
+centre_within (ComitySample *sample, const ComityGroups *groups, guint n_threads)
+{
+  gsize n_columns = sample->n_columns - 1;
+  g_autofree double *sums = g_try_new0 (double, n_columns * groups->n_groups + 1);
   g_autofree double *counts = g_try_new0 (double, groups->n_groups + 1);
+  Centring centring = { sample, groups, counts, sums };
 
   if (sums == NULL || counts == NULL)
     return FALSE;
   for (gsize i = 0; i < sample->n; i++)
     counts[groups->group[i]]++;
-  for (gsize j = 1; j < sample->n_columns; j++)
-    {
-      double largest = 0.0;
-
-      memset (sums, 0, groups->n_groups * sizeof (double));
-      for (gsize i = 0; i < sample->n; i++)
-        sums[groups->group[i]] +=
-            sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
-      for (int step = 0; step < 2; step++)
-        for (gsize i = 0; i < sample->n; i++)
-          {
-            gsize group = groups->group[i];
-            double *x =
-                &sample
-                     ->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK];
-
-            if (step == 0)
-              {
-                *x -= sums[group] / counts[group];
-                largest = MAX (largest, fabs (*x));
-              }
-            else if (largest < ROUNDING)
-              *x = 0.0;
-          }
-    }
-  return TRUE;
+  return comity_parallel_for (n_columns, n_threads, centre_column, &centring, NULL);
 }
 
 /* Clusters hold whole groups: the likelihood of a group cannot be divided between two. */
@@ -203,29 +198,34 @@ prepare (const ComityFitPlan *plan,
 
   if (!comity_fit_check_whole_groups (plan, rows, groups, error))
     return FALSE;
-  if (time == NULL || !centre_within (sample, groups))
+  if (time == NULL || !centre_within (sample, groups, spec->n_threads))
     return fail_memory (error);
   sample->extra = comity_risk_new (sample->n, NULL, time, sample->y, NULL, groups->group,
                                    groups->n_groups, COMITY_TIES_EXACT, FALSE, spec->n_threads);
   sample->extra_free = (GDestroyNotify) comity_risk_free;
+  sample->extra_thin = comity_risk_thin;
   return sample->extra != NULL || fail_memory (error);
 }
 
-/* A group with more than one event is one term of the likelihood: its score stands with its first
- * event. */
+/* A group with more than one event is one term of the likelihood: what its rows have no scores of
+ * their own for stands with the first event. */
 static ComitySample *
 scores (const ComityPass *self, ComityProgress *progress)
 {
   ComitySample *out = comity_cox_scores (self, progress);
   const ComityRisk *risk = self->sample->extra;
+  const ComityCoxData *data = self->data;
   gsize q = self->q;
   g_autofree double *gradient = g_new (double, q + 1);
   g_autofree double *outer = g_new0 (double, q *q + 1);
 
   for (gsize k = 0; out != NULL && k < risk->n_slots; k++)
-    if (risk->tied[k] > 0.0 && comity_cox_is_exact_slot (risk, k))
+    if (risk->tied[k] > 0.0 && comity_cox_is_exact_slot (data->exact, risk, k))
       {
         gsize row = risk->events[risk->slot_events[k]];
+
+        if (comity_cox_exact_knows_all (data->exact, k))
+          continue;
 
         memset (gradient, 0, q * sizeof (double));
         comity_cox_exact_slot (self, 0, k, gradient, outer);

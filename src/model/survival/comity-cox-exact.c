@@ -7,31 +7,60 @@
  * lie between 0 and 1, so that nothing overflows. O(m d q²) for m rows at risk. */
 #include "config.h"
 
-#include "comity-cox-private.h"
+#include "comity-cox-moments-private.h"
 
 #include "comity-parallel.h"
 
 #include <math.h>
 #include <string.h>
 
+/* Rows between two looks at the cancellable. */
+#define ROWS_PER_LOOK 256
+
 typedef struct
 {
-  guint32 *stratum_rows; /* n_strata + 1: first of each stratum in rows */
-  guint32 *rows;         /* n: rows of a stratum that are ever at risk, as in the data */
-  gsize most;            /* events at one slot */
-  double *levels;        /* pieces × (most + 1) × side, side = 1 + q + q (q + 1) / 2 */
+  gboolean once;  /* no row is at risk at more than one slot */
+  gboolean all;   /* every slot of events is taken here */
+  guint32 *first; /* n_strata + 1: first of each stratum in rows; if once: n_slots + 1, by slot */
+  guint32 *rows;  /* n: rows of a stratum, or slot, that are ever at risk, as in the data */
+  gsize most;     /* events at one slot */
+  double *levels; /* pieces × (most + 1) × side, side = 1 + q + q (q + 1) / 2 */
+  /* If once, for the sums of powers; else NULL. */
+  guint32 *light; /* n_slots: of how many rows the last pass gave chosen and spread */
+  double *chosen; /* n: a row's chance of being among the events of its slot; NaN: not known */
+  double *spread; /* n: its weight in the cross product of all rows */
+  double *space;  /* pieces × space_of () */
 } Exact;
 
+/* Rows at risk above which a single event is taken here too: a sum over a slot's rows is cheap, one
+ * over all risk sets for the sake of a few is not. */
+#define MANY_ROWS 512
+
 gboolean
-comity_cox_is_exact_slot (const ComityRisk *risk, gsize slot)
+comity_cox_is_exact_slot (gconstpointer exact, const ComityRisk *risk, gsize slot)
 {
-  return risk->slot_events[slot + 1] - risk->slot_events[slot] > 1;
+  const Exact *self = exact;
+  gsize d = risk->slot_events[slot + 1] - risk->slot_events[slot];
+
+  return d > 1 || (d == 1 && self->once && self->first[slot + 1] - self->first[slot] > MANY_ROWS);
+}
+
+gboolean
+comity_cox_exact_takes_all (gconstpointer exact)
+{
+  return ((const Exact *) exact)->all;
+}
+
+gsize
+comity_cox_exact_get_side (gsize q)
+{
+  return 1 + q + q * (q + 1) / 2;
 }
 
 static gsize
-side_of (gsize q)
+space_of (gsize most, gsize q)
 {
-  return 1 + q + q * (q + 1) / 2;
+  return (COMITY_COX_MOMENTS + 1) * q + most + 1;
 }
 
 void
@@ -41,9 +70,13 @@ comity_cox_exact_free (gpointer pointer)
 
   if (self == NULL)
     return;
-  g_free (self->stratum_rows);
+  g_free (self->first);
   g_free (self->rows);
   g_free (self->levels);
+  g_free (self->light);
+  g_free (self->chosen);
+  g_free (self->spread);
+  g_free (self->space);
   g_free (self);
 }
 
@@ -65,35 +98,88 @@ find_stratum (const ComityRisk *risk, gsize slot)
   return low;
 }
 
+static gboolean
+alloc (Exact *self, const ComityPass *pass)
+{
+  const ComityRisk *risk = pass->sample->extra;
+  gsize n_levels;
+
+  self->first = g_try_new0 (guint32, (self->once ? risk->n_slots : risk->n_strata) + 2);
+  self->rows = g_try_new (guint32, risk->n + 1);
+  if (g_size_checked_mul (&n_levels, COMITY_PARALLEL_PIECES * (self->most + 1), comity_cox_exact_get_side (pass->q)))
+    self->levels = g_try_new (double, n_levels);
+  if (self->first == NULL || self->rows == NULL || self->levels == NULL)
+    return FALSE;
+  if (!self->once)
+    return TRUE;
+  self->light = g_try_new0 (guint32, risk->n_slots + 1);
+  self->chosen = g_try_new (double, risk->n + 1);
+  self->spread = g_try_new (double, risk->n + 1);
+  self->space = g_try_new (double, COMITY_PARALLEL_PIECES *space_of (self->most, pass->q));
+  return self->light != NULL && self->chosen != NULL && self->spread != NULL && self->space != NULL;
+}
+
+/* The stratum of a row, or its slot. */
+static gsize
+place_of (const Exact *self, const ComityRisk *risk, gsize row)
+{
+  return self->once ? risk->begin[row] : find_stratum (risk, risk->begin[row]);
+}
+
 gpointer
 comity_cox_exact_new (const ComityPass *pass)
 {
   const ComityRisk *risk = pass->sample->extra;
   Exact *self = g_new0 (Exact, 1);
   g_autofree guint32 *next = NULL;
-  gsize n_levels;
+  gsize n_places;
 
   for (gsize k = 0; k < risk->n_slots; k++)
     self->most = MAX (self->most, risk->slot_events[k + 1] - risk->slot_events[k]);
-  self->stratum_rows = g_try_new0 (guint32, risk->n_strata + 2);
-  self->rows = g_try_new (guint32, risk->n + 1);
-  if (g_size_checked_mul (&n_levels, COMITY_PARALLEL_PIECES * (self->most + 1), side_of (pass->q)))
-    self->levels = g_try_new (double, n_levels);
-  if (self->stratum_rows == NULL || self->rows == NULL || self->levels == NULL)
+  self->once = TRUE;
+  for (gsize i = 0; i < risk->n; i++)
+    self->once &= risk->end[i] <= risk->begin[i] + 1;
+  n_places = self->once ? risk->n_slots : risk->n_strata;
+  if (!alloc (self, pass))
     {
       comity_cox_exact_free (self);
       return NULL;
     }
   for (gsize i = 0; i < risk->n; i++)
     if (risk->begin[i] < risk->end[i])
-      self->stratum_rows[find_stratum (risk, risk->begin[i]) + 1]++;
-  for (gsize h = 0; h < risk->n_strata; h++)
-    self->stratum_rows[h + 1] += self->stratum_rows[h];
-  next = g_memdup2 (self->stratum_rows, (risk->n_strata + 1) * sizeof (guint32));
+      self->first[place_of (self, risk, i) + 1]++;
+  for (gsize h = 0; h < n_places; h++)
+    self->first[h + 1] += self->first[h];
+  next = g_memdup2 (self->first, (n_places + 1) * sizeof (guint32));
   for (gsize i = 0; i < risk->n; i++)
     if (risk->begin[i] < risk->end[i])
-      self->rows[next[find_stratum (risk, risk->begin[i])]++] = (guint32) i;
+      self->rows[next[place_of (self, risk, i)]++] = (guint32) i;
+  self->all = TRUE;
+  for (gsize k = 0; k < risk->n_slots; k++)
+    self->all &= risk->tied[k] == 0.0 || comity_cox_is_exact_slot (self, risk, k);
   return self;
+}
+
+gboolean
+comity_cox_exact_knows_all (gconstpointer exact, gsize slot)
+{
+  const Exact *self = exact;
+
+  return self->once && self->light[slot] == self->first[slot + 1] - self->first[slot];
+}
+
+gboolean
+comity_cox_exact_peek (
+    gconstpointer exact, const ComityRisk *risk, gsize row, double *chosen, double *spread)
+{
+  const Exact *self = exact;
+
+  if (!self->once || risk->begin[row] >= risk->end[row] || self->light[risk->begin[row]] == 0 ||
+      isnan (self->chosen[row]))
+    return FALSE;
+  *chosen = self->chosen[row];
+  *spread = self->spread[row];
+  return TRUE;
 }
 
 /* θ with Σ θe / (1 + θe) = d, to a few digits: it only keeps the values in range. */
@@ -132,10 +218,11 @@ find_tilt (const ComityCoxData *data,
 /* One more row: f(l) ← f(l) (1 − p) + f(l − 1) p with f and its first two derivatives in β kept
  * together; levels above what can still reach d are not needed.
  *   of the added part: f' + f x, f'' + f' x' + x f'' + f x x' */
-static void
-add_row (double *levels, gsize q, gsize from, gsize to, double p, const double *x)
+void
+comity_cox_exact_add_row (
+    double *levels, gsize q, gsize from, gsize to, double p, const double *x)
 {
-  gsize side = side_of (q);
+  gsize side = comity_cox_exact_get_side (q);
 
   for (gsize l = to + 1; l-- > from;)
     {
@@ -158,6 +245,62 @@ add_row (double *levels, gsize q, gsize from, gsize to, double p, const double *
     }
 }
 
+/* Σ x of the events that no other phase counts. */
+static void
+add_events (const ComityPass *pass, gsize slot, double times, double *gradient)
+{
+  const ComityRisk *risk = pass->sample->extra;
+  const ComityCoxData *data = pass->data;
+  double chosen, spread;
+
+  for (gsize at = risk->slot_events[slot]; at < risk->slot_events[slot + 1]; at++)
+    {
+      gsize row = risk->events[at];
+      const double *block = comity_sample_block_x (pass->sample, row / COMITY_BLOCK);
+
+      if (!comity_cox_exact_peek (data->exact, risk, row, &chosen, &spread))
+        for (gsize j = 0; j < pass->q; j++)
+          gradient[j] += times * block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
+    }
+}
+
+static gboolean
+slot_by_moments (const ComityPass *pass,
+                 gsize piece,
+                 gsize slot,
+                 double times,
+                 double *gradient,
+                 double *outer,
+                 double *log_likelihood)
+{
+  const ComityRisk *risk = pass->sample->extra;
+  const ComityCoxData *data = pass->data;
+  Exact *self = data->exact;
+  gsize q = pass->q;
+  gsize d = risk->slot_events[slot + 1] - risk->slot_events[slot];
+  gsize n = self->first[slot + 1] - self->first[slot];
+  double *space = self->space + piece * space_of (self->most, q);
+  ComityCoxMoments moments = {
+    .moments = space,
+    .work = space + COMITY_COX_MOMENTS * q,
+    .values = space + (COMITY_COX_MOMENTS + 1) * q,
+    .levels = self->levels + piece * (self->most + 1) * comity_cox_exact_get_side (q),
+    .chosen = self->chosen,
+    .spread = self->spread,
+    .times = times,
+  };
+
+  self->light[slot] = 0;
+  if (4 * d < n)
+    self->light[slot] =
+        (guint32) comity_cox_moments_slot (pass, self->rows + self->first[slot], n, d, &moments,
+                                           gradient, outer, log_likelihood);
+  if (self->light[slot] == 0)
+    return FALSE;
+  add_events (pass, slot, times, gradient);
+  return TRUE;
+}
+
 double
 comity_cox_exact_slot (
     const ComityPass *pass, gsize piece, gsize slot, double *gradient, double *outer)
@@ -167,10 +310,10 @@ comity_cox_exact_slot (
   const ComityCoxData *data = pass->data;
   const Exact *self = data->exact;
   gsize q = pass->q;
-  gsize side = side_of (q);
-  gsize h = find_stratum (risk, slot);
-  const guint32 *rows = self->rows + self->stratum_rows[h];
-  gsize n = self->stratum_rows[h + 1] - self->stratum_rows[h];
+  gsize side = comity_cox_exact_get_side (q);
+  gsize place = self->once ? slot : find_stratum (risk, slot);
+  const guint32 *rows = self->rows + self->first[place];
+  gsize n = self->first[place + 1] - self->first[place];
   gsize d = risk->slot_events[slot + 1] - risk->slot_events[slot];
   double *levels = self->levels + piece * (self->most + 1) * side;
   double *x = pass->work + piece * comity_kernel_get_work_length (q);
@@ -182,6 +325,8 @@ comity_cox_exact_slot (
   gsize n_at_risk = 0;
   gsize seen = 0;
 
+  if (self->once && slot_by_moments (pass, piece, slot, times, gradient, outer, &log_likelihood))
+    return log_likelihood;
   for (gsize i = 0; i < n; i++)
     n_at_risk += risk->begin[rows[i]] <= slot && slot < risk->end[rows[i]];
   /* Where all have the event there was no choice: what phase 1 counts is taken back. */
@@ -203,22 +348,17 @@ comity_cox_exact_slot (
 
       if (!(risk->begin[row] <= slot && slot < risk->end[row]))
         continue;
+      if (seen % ROWS_PER_LOOK == 0 && comity_progress_is_cancelled (pass->progress))
+        break;
       for (gsize j = 0; j < q; j++)
         x[j] = block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
       seen++;
       left = n_at_risk - seen;
-      add_row (levels, q, d > left ? d - left : 0, MIN (seen, d), odds / (1.0 + odds), x);
+      comity_cox_exact_add_row (levels, q, d > left ? d - left : 0, MIN (seen, d), odds / (1.0 + odds), x);
       log_likelihood -= log1p (odds);
     }
   log_likelihood -= log (top[0]) - (double) d * log (theta);
-  for (gsize at = risk->slot_events[slot]; at < risk->slot_events[slot + 1]; at++)
-    {
-      gsize row = risk->events[at];
-      const double *block = comity_sample_block_x (sample, row / COMITY_BLOCK);
-
-      for (gsize j = 0; j < q; j++)
-        gradient[j] += times * block[(gsize) pass->pick[j] * COMITY_BLOCK + row % COMITY_BLOCK];
-    }
+  add_events (pass, slot, times, gradient);
   for (gsize i = 0, at = 0; i < q; i++)
     {
       gradient[i] -= times * top[1 + i] / top[0];

@@ -62,12 +62,25 @@ gpointer comity_cox_data_new (const ComityPass *pass);
 void comity_cox_data_free (gpointer data);
 ComitySample *comity_cox_scores (const ComityPass *self, ComityProgress *progress);
 
-/* Exact ties: the slots of two or more events that not all at risk share. */
+/* Exact ties: the slots of two or more events, and some of one. */
 gpointer comity_cox_exact_new (const ComityPass *pass);
 void comity_cox_exact_free (gpointer exact);
-gboolean comity_cox_is_exact_slot (const ComityRisk *risk, gsize slot);
+gboolean comity_cox_is_exact_slot (gconstpointer exact, const ComityRisk *risk, gsize slot);
+/* Whether there is no other slot, so that no sums over risk sets are needed. */
+gboolean comity_cox_exact_takes_all (gconstpointer exact);
+/* 1 + q + q (q + 1) / 2: value, gradient and lower triangle of one level of the recursion. */
+gsize comity_cox_exact_get_side (gsize q);
+/* One more row with odds p / (1 − p) in the levels from … to of the recursion. */
+void comity_cox_exact_add_row (
+    double *levels, gsize q, gsize from, gsize to, double p, const double *x);
+/* Whether sums of powers gave @row a chance: then its score is δ − @chosen times x, its weight in the
+ * cross product of all rows @spread. After a pass, or its phase of slots. */
+gboolean comity_cox_exact_peek (
+    gconstpointer exact, const ComityRisk *risk, gsize row, double *chosen, double *spread);
+/* … and whether they gave one to all rows of the slot. */
+gboolean comity_cox_exact_knows_all (gconstpointer exact, gsize slot);
 /* Log likelihood, gradient and information (its lower triangle is taken off @outer) of one such
- * slot. */
+ * slot, or what the chances of its rows do not give. */
 double comity_cox_exact_slot (
     const ComityPass *pass, gsize piece, gsize slot, double *gradient, double *outer);
 

@@ -213,6 +213,8 @@ sum_column (gsize j, gpointer user_data)
   const double *x = j < self->q ? sample->x + (gsize) self->pick[j] * COMITY_BLOCK : NULL;
   double *tied;
 
+  if (data->exact != NULL && comity_cox_exact_takes_all (data->exact))
+    return;
   comity_risk_sum (risk, x, stride, data->risk, data->sums + j * data->length);
   if (data->tied_sums == NULL)
     return;
@@ -322,7 +324,7 @@ slot_piece (gsize piece, gpointer user_data)
       data->slots[k] = (ComityCoxSlot){ 0 };
       if (risk->tied[k] == 0.0)
         continue;
-      if (data->exact != NULL && comity_cox_is_exact_slot (risk, k))
+      if (data->exact != NULL && comity_cox_is_exact_slot (data->exact, risk, k))
         {
           if (comity_progress_is_cancelled (self->progress))
             break;
@@ -356,6 +358,26 @@ gather_hazard (const ComityRisk *risk, const ComityCoxData *data, gsize at, doub
 {
   for (gsize r = 0; r < COMITY_BLOCK; r++)
     out[r] = data->hazard[risk->end[at + r]] - data->hazard[risk->begin[at + r]];
+}
+
+/* Rows of exact ties that sums of powers have given a chance π and a weight c: u = δ − π and v = c,
+ * in the form in which the others have δ and the hazard that passed. */
+static void
+weigh_exact (const ComityPass *self, gsize at, double *event, double *z)
+{
+  const ComityRisk *risk = self->sample->extra;
+  const ComityCoxData *data = self->data;
+  gsize rows = MIN (COMITY_BLOCK, self->sample->n - at);
+  double chosen, spread;
+
+  for (gsize r = 0; r < rows; r++)
+    if (comity_cox_exact_peek (data->exact, risk, at + r, &chosen, &spread))
+      {
+        double weight = self->sample->weight != NULL ? self->sample->weight[at + r] : 1.0;
+
+        z[r] = data->risk[at + r] > 0.0 ? weight * spread / data->risk[at + r] : 0.0;
+        event[r] = self->sample->y[at + r] - chosen + spread;
+      }
 }
 
 /* Phase 4, rows: residuals, gradient and X' diag(e^η ΔΛ) X. */
@@ -395,9 +417,11 @@ gram_piece (gsize piece, gpointer user_data)
             gsize slot = risk->end[at + r] - 1;
 
             z[r] -= data->slots[slot].own;
-            if (data->exact != NULL && comity_cox_is_exact_slot (risk, slot))
+            if (data->exact != NULL && comity_cox_is_exact_slot (data->exact, risk, slot))
               event[r] = 0.0;
           }
+      if (data->exact != NULL)
+        weigh_exact (self, at, event, z);
       weigh (data->risk + at, event, comity_sample_block_weight (sample, block), root, z,
              self->residual + at);
       kernel->gram (comity_sample_block_x (sample, block), self->pick, q, root, z, work, tiles);

@@ -59,6 +59,9 @@ ComityRisk *comity_risk_new (gsize n,
  * events, and all rows of a slot must count alike. */
 gpointer comity_risk_reweigh (const ComitySample *sample, const double *count);
 void comity_risk_reweigh_free (gpointer self);
+/* The risk sets of a part of the rows, in order, all rows with events among them: a sample's
+ * extra_thin. NULL when there is no memory. O(n). */
+gpointer comity_risk_thin (gconstpointer self, const guint32 *rows, gsize n);
 /* Doubles of an array that comity_risk_sum works in. */
 gsize comity_risk_get_length (const ComityRisk *self);
 /* sums[k] = Σ x[i] · e[i] over the rows at risk at slot k (x NULL: 1); @sums of the length above,

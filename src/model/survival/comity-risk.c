@@ -248,6 +248,45 @@ comity_risk_reweigh_free (gpointer memory)
   g_free (self);
 }
 
+gpointer
+comity_risk_thin (gconstpointer whole, const guint32 *rows, gsize n)
+{
+  const ComityRisk *from = whole;
+  g_autoptr (ComityRisk) self = g_new0 (ComityRisk, 1);
+  gsize n_padded = (n + COMITY_BLOCK - 1) / COMITY_BLOCK * COMITY_BLOCK;
+  g_autofree guint32 *place = g_try_new (guint32, from->n + 1);
+
+  self->n = n;
+  self->ties = from->ties;
+  self->frequency = from->frequency;
+  self->n_strata = from->n_strata;
+  self->n_events = from->n_events;
+  if (place == NULL || !alloc (self, n_padded))
+    return NULL;
+  self->n_slots = from->n_slots;
+  memcpy (self->stratum_slots, from->stratum_slots, (self->n_strata + 1) * sizeof (guint32));
+  memcpy (self->times, from->times, self->n_slots * sizeof (double));
+  memcpy (self->slot_events, from->slot_events, (self->n_slots + 1) * sizeof (guint32));
+  memcpy (self->deaths, from->deaths, self->n_slots * sizeof (double));
+  memcpy (self->tied, from->tied, self->n_slots * sizeof (double));
+  for (gsize i = 0; i < n; i++)
+    {
+      place[rows[i]] = (guint32) i;
+      self->begin[i] = from->begin[rows[i]];
+      self->end[i] = from->end[rows[i]];
+      self->add[i] = from->add[rows[i]];
+      if (from->take != NULL)
+        self->take[i] = from->take[rows[i]];
+    }
+  for (gsize i = n; i < n_padded; i++)
+    self->add[i] = self->take[i] = (guint32) (2 * self->n_slots);
+  if (from->take == NULL)
+    g_clear_pointer (&self->take, g_free);
+  for (gsize i = 0; i < self->n_events; i++)
+    self->events[i] = place[from->events[i]];
+  return g_steal_pointer (&self);
+}
+
 gsize
 comity_risk_get_length (const ComityRisk *self)
 {
@@ -339,5 +378,6 @@ comity_risk_prepare (const ComityFitPlan *plan,
       return FALSE;
     }
   sample->extra_free = (GDestroyNotify) comity_risk_free;
+  sample->extra_thin = comity_risk_thin;
   return TRUE;
 }

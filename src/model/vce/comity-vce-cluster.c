@@ -21,7 +21,7 @@ comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings)
     return NULL;
   if (scores->stata)
     factor = g / (g - 1.0) *
-             (scores->linear ? (scores->n - 1.0) / (scores->n - (double) scores->q) : 1.0);
+             (scores->linear ? (scores->n - 1.0) / (scores->n - scores->k) : 1.0);
   v = comity_scores_sandwich (scores, meat, groups->n_groups > 1 ? factor : 0.0);
   if (v == NULL)
     return NULL;

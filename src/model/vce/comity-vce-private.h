@@ -17,6 +17,7 @@ typedef struct
   const ComitySample *sample;
   const guint32 *pick; /* q columns */
   gsize q;
+  double k;                  /* coefficients, those of absorbed fixed effects counted */
   const ComityMatrix *bread; /* q × q */
   const double *residual;    /* n_blocks × COMITY_BLOCK: u, the weight within */
   const double *frequency;   /* how often a row counts; NULL: once */
@@ -25,6 +26,10 @@ typedef struct
   gboolean linear;           /* a linear model, whose factors are stricter */
   double dispersion;         /* residual variance of a linear model; else 1 */
   GPtrArray *groups;         /* ComityGroups: the clusters; the two states for dyadic */
+  /* For covariances with degrees of freedom of their own: the coefficients that they are for, a row
+   * each in the sample's units, and q numbers to fill; NULL: not wanted. */
+  const ComityMatrix *contrasts;
+  double *df;
   guint n_threads;
   ComityProgress *progress;
 } ComityScores;
@@ -41,6 +46,7 @@ ComityMatrix *comity_vce_hc2 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc3 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_robust (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings);
+ComityMatrix *comity_vce_cr2 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_twoway (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_dyadic (const ComityScores *scores, GPtrArray *warnings);
 

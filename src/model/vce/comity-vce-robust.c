@@ -39,13 +39,13 @@ comity_vce_hc0 (const ComityScores *scores, GPtrArray *warnings)
 ComityMatrix *
 comity_vce_hc1 (const ComityScores *scores, GPtrArray *warnings)
 {
-  return sandwich (scores, scores->n / (scores->n - (double) scores->q));
+  return sandwich (scores, scores->n / (scores->n - scores->k));
 }
 
 ComityMatrix *
 comity_vce_robust (const ComityScores *scores, GPtrArray *warnings)
 {
-  double lost = scores->linear ? (double) scores->q : 1.0;
+  double lost = scores->linear ? scores->k : 1.0;
 
   return sandwich (scores, scores->stata ? scores->n / (scores->n - lost) : 1.0);
 }

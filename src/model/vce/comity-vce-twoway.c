@@ -27,7 +27,7 @@ comity_vce_twoway (const ComityScores *scores, GPtrArray *warnings)
     meat->data[i] += other->data[i] - both->data[i];
   if (scores->stata)
     factor = g / (g - 1.0) *
-             (scores->linear ? (scores->n - 1.0) / (scores->n - (double) scores->q) : 1.0);
+             (scores->linear ? (scores->n - 1.0) / (scores->n - scores->k) : 1.0);
   if (fewer->n_groups < 2)
     {
       factor = NAN;

@@ -16,6 +16,7 @@ static const struct
   { COMITY_VCE_HC3, comity_vce_hc3 },
   { COMITY_VCE_ROBUST, comity_vce_robust },
   { COMITY_VCE_CLUSTER, comity_vce_cluster },
+  { COMITY_VCE_CR2, comity_vce_cr2 },
   { COMITY_VCE_TWOWAY, comity_vce_twoway },
   { COMITY_VCE_DYADIC, comity_vce_dyadic },
 };
