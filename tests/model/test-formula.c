@@ -44,6 +44,23 @@ static const struct
   { "y ib3.region x", "y ~ ib3.region + x" },
   { "y ~ c.a##c.b", "y ~ a + b + a:b" },
   { "  y   x  ", "y ~ x" },
+  { "y c.a##c.a", "y ~ a + I(a^2)" },
+  { "y c.a#c.a#c.a b", "y ~ I(a^3) + b" },
+  { "y i.r##c.a##c.a", "y ~ factor(r) + a + I(a^2) + factor(r):a + factor(r):I(a^2)" },
+  { "y ~ a:a + b*b", "y ~ a + b" },
+  { "y c.(a b)##i.r", "y ~ a + b + factor(r) + a:factor(r) + b:factor(r)" },
+  { "y i.(a b)", "y ~ factor(a) + factor(b)" },
+  { "y ib(last).r ib(freq).q ibn.p", "y ~ ib(last).r + ib(freq).q + ibn.p" },
+  { "y ib2.r#c.x", "y ~ ib2.r:x" },
+  { "y L(0/2).x F2.x D.x", "y ~ x + L.x + L2.x + F2.x + D.x" },
+  { "y ~ L(1 3).x + lag( x ,2 )", "y ~ L.x + L3.x + lag(x, 2)" },
+  { "y c.L.x##i.r", "y ~ L.x + factor(r) + L.x:factor(r)" },
+  { "y ~ ns( t,df=4 )*x", "y ~ ns(t, df = 4) + x + ns(t, df = 4):x" },
+  { "y ~ ns(log(t+1),knots=c(1,2.5),Boundary.knots=c(-1,4))",
+    "y ~ ns(log(t + 1), knots = c(1, 2.5), Boundary.knots = c(-1, 4))" },
+  { "y ~ bs(t, 5) + rcs(t, 4) + mkspline(t, nknots = 3)",
+    "y ~ bs(t, 5) + rcs(t, 4) + mkspline(t, nknots = 3)" },
+  { "y ~ weak(polity) + both(polity>=6):x", "y ~ weak(polity) + both(polity >= 6):x" },
 };
 
 static const struct
@@ -72,6 +89,20 @@ static const struct
   { "y ~ `a", "quote" },
   { "y ~ x ~ z", "not understood" },
   { "y \xff", "UTF-8" },
+  { "y o.x", "character 3: the operator “o.” is not offered" },
+  { "y x 3.r", "character 5: “3.” picks one level of a factor; write I(x == 3)" },
+  { "y ~ x + L(a/b).x", "character 9: years are listed as in L(1/3).x" },
+  { "y ib(any).r", "character 3: the base of a factor" },
+  { "y S(1).x", "character 3: the operator S( ). is not understood" },
+  { "y ib3.(a b)", "character 3: before a parenthesis only c. and i." },
+  { "y ~ ns(t, deg = 3)", "character 5: ns has no argument “deg = 3”" },
+  { "y ~ ns(t, 4, 1, TRUE, c(0, 1), 7)", "character 5" },
+  { "y ~ bs(t, df = 2)", "character 5: df of bs must be at least 3" },
+  { "y ~ bs(t, degree = 40)", "from 1 to 10" },
+  { "y ~ ns(t, knots = c(3, 1))", "ascending" },
+  { "y ~ ns(t, knots = c(1, 5), Boundary.knots = c(2, 9))", "between its Boundary.knots" },
+  { "y ~ rcs(t, 2)", "3 to 7" },
+  { "y ~ rcs(t, c(1, 2))", "at least 3 knots" },
 };
 
 static void
@@ -137,6 +168,54 @@ test_hostile (void)
   g_assert_cmpuint (comity_formula_get_n_terms (formula), ==, 501);
 }
 
+/* Whatever is typed ends in a formula whose spelling reads again, or in a sentence. */
+static void
+test_noise (void)
+{
+  static const char *const pieces[] = {
+    "y ~ ", "y ", "x",  "a",  "b",   " + ", " - ", "*",   ":",  "#",   "##",  "/",   "^",
+    "^2",   "(",  ")",  ",",  "ns(", "bs(", "rcs(", "poly(", "mkspline(", "df = ", "knots = ", "c(",
+    "i.",   "c.", "ib", "ibn.", "ib(last).", "L(1/3).", "L2.", "o.", "1", "0", "3", "factor(",
+    "offset(", "I(", "\"", "`", "'", "~", "lag(", "é", ".", " ", "\xfe", "-1", "1/3",
+  };
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  gsize n_read = 0;
+
+  for (int round = 0; round < 60000; round++)
+    {
+      g_autoptr (GString) text = g_string_new (round % 3 == 0 ? "y ~ " : "");
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ComityFormula) formula = NULL;
+      int n = g_rand_int_range (rand, 1, 12);
+
+      for (int i = 0; i < n; i++)
+        if (round % 5 == 0)
+          g_string_append_c (text, (char) g_rand_int_range (rand, 1, 256));
+        else
+          g_string_append (text, pieces[g_rand_int_range (rand, 0, G_N_ELEMENTS (pieces))]);
+      formula = comity_formula_parse (text->str, &error);
+      g_assert_true ((formula == NULL) == (error != NULL));
+      if (formula == NULL)
+        {
+          g_assert_true (g_utf8_validate (error->message, -1, NULL));
+          continue;
+        }
+      n_read++;
+      {
+        g_autoptr (ComityFormula) again =
+            comity_formula_parse (comity_formula_peek_text (formula), &error);
+
+        if (again == NULL ||
+            comity_formula_get_n_terms (again) != comity_formula_get_n_terms (formula) ||
+            comity_formula_has_intercept (again) != comity_formula_has_intercept (formula))
+          g_error ("“%s” became “%s”, which becomes “%s”", text->str,
+                   comity_formula_peek_text (formula),
+                   again != NULL ? comity_formula_peek_text (again) : error->message);
+      }
+    }
+  g_assert_cmpuint (n_read, >, 1000);
+}
+
 int
 main (int argc, char **argv)
 {
@@ -145,5 +224,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/formula/refused", test_refused);
   g_test_add_func ("/model/formula/parts", test_parts);
   g_test_add_func ("/model/formula/hostile", test_hostile);
+  g_test_add_func ("/model/formula/noise", test_noise);
   return g_test_run ();
 }

@@ -121,13 +121,43 @@ find_number_levels (ComityDesignVariable *variable, const guint32 *rows, gsize n
   return TRUE;
 }
 
+/* The level of the most rows, the first of those. */
+static gsize
+find_most_frequent (const ComityDesignVariable *variable, const guint32 *rows, gsize n)
+{
+  g_autofree gsize *counts = g_new0 (gsize, variable->n_levels + 1);
+  gsize most = 0;
+
+  for (gsize i = 0; i < n; i++)
+    counts[variable->row_levels[rows[i]]]++;
+  for (gsize level = 0; level < variable->n_levels; level++)
+    if (counts[level] > counts[most])
+      most = level;
+  return most;
+}
+
 static gboolean
-find_base (ComityDesignVariable *variable, GError **error)
+find_base (ComityDesignVariable *variable, const guint32 *rows, gsize n, GError **error)
 {
   const char *base = variable->variable->base;
 
-  if (base == NULL)
+  if (base == NULL || strcmp (base, COMITY_BASE_FIRST) == 0)
     return TRUE;
+  if (strcmp (base, COMITY_BASE_NONE) == 0)
+    {
+      variable->base = G_MAXSIZE;
+      return TRUE;
+    }
+  if (strcmp (base, COMITY_BASE_LAST) == 0)
+    {
+      variable->base = MAX (variable->n_levels, 1) - 1;
+      return TRUE;
+    }
+  if (strcmp (base, COMITY_BASE_FREQUENT) == 0)
+    {
+      variable->base = find_most_frequent (variable, rows, n);
+      return TRUE;
+    }
   for (gsize level = 0; level < variable->n_levels; level++)
     if (strcmp (variable->level_names[level], base) == 0)
       {
@@ -153,10 +183,15 @@ settle_factor (ComityDesign *self,
   if (comity_input_is_string (variable->input) ? !find_string_levels (variable, rows, n, error)
                                                : !find_number_levels (variable, rows, n, error))
     return FALSE;
-  if (!find_base (variable, error))
-    return FALSE;
   variable->row_levels = g_try_new (guint32, MAX (n_rows, 1));
-  for (gsize first = 0; variable->row_levels != NULL && first < n; first += COMITY_BLOCK)
+  if (variable->row_levels == NULL)
+    {
+      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                   "The term %s is too large: it needs %.0f MB.", variable->variable->text,
+                   (double) n_rows * sizeof (guint32) / 1e6);
+      return FALSE;
+    }
+  for (gsize first = 0; first < n; first += COMITY_BLOCK)
     {
       gsize count = MIN (COMITY_BLOCK, n - first);
 
@@ -173,7 +208,7 @@ settle_factor (ComityDesign *self,
                                                       : variable->code_levels[(gsize) buffer[i]];
         }
     }
-  return TRUE;
+  return find_base (variable, rows, n, error);
 }
 
 /* alpha[d] and norm2[d] of the polynomials that are orthogonal over all rows of the dataset that
@@ -262,7 +297,9 @@ static gsize
 count_columns (const ComityDesignVariable *variable, gboolean contrasts)
 {
   if (variable->is_factor)
-    return contrasts && variable->n_levels > 1 ? variable->n_levels - 1 : variable->n_levels;
+    return contrasts && variable->n_levels > 1 && variable->base != G_MAXSIZE
+               ? variable->n_levels - 1
+               : variable->n_levels;
   return variable->variable->kind == COMITY_VARIABLE_EXPRESSION
              ? 1
              : (gsize) variable->variable->degree;
@@ -284,7 +321,16 @@ append_part_name (GString *name, const ComityDesignVariable *variable, gsize lev
   if (!variable->is_factor)
     {
       g_string_append (name, variable->variable->text);
-      if (variable->variable->kind != COMITY_VARIABLE_EXPRESSION)
+      if (variable->variable->kind == COMITY_VARIABLE_SPLINE &&
+          variable->variable->spline->kind == COMITY_SPLINE_RESTRICTED)
+        {
+          /* As Harrell's rms writes them: t, t', t'' … */
+          g_string_append (name, variable->variable->operand);
+          for (gsize prime = 1; prime < level; prime++)
+            g_string_append_c (name, '\'');
+        }
+      else if (variable->variable->kind != COMITY_VARIABLE_EXPRESSION &&
+               variable->variable->degree > 1)
         g_string_append_printf (name, "%" G_GSIZE_FORMAT, level);
     }
   else if (variable->variable->base != NULL)
@@ -365,6 +411,9 @@ comity_design_settle (ComityDesign *self, const guint32 *rows, gsize n, GError *
         return FALSE;
       if (variable->variable->kind == COMITY_VARIABLE_POLY)
         settle_polynomial (self, variable);
+      if (variable->variable->kind == COMITY_VARIABLE_SPLINE &&
+          !comity_design_settle_spline (self, i, error))
+        return FALSE;
     }
   full_term = find_first_factor_term (self);
   for (gsize t = 0; t < comity_formula_get_n_terms (self->formula); t++)

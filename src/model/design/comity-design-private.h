@@ -5,6 +5,7 @@
 
 #include "comity-formula-private.h"
 #include "comity-input-private.h"
+#include "comity-spline-private.h"
 
 G_BEGIN_DECLS
 
@@ -19,17 +20,19 @@ typedef struct
   char **level_names;   /* n_levels */
   double *level_values; /* n_levels: the number, or the code of a string */
   guint32 *code_levels; /* strings: level of each code, G_MAXUINT32 none */
-  gsize base;           /* the level that contrasts leave out */
+  gsize base;           /* the level that contrasts leave out; G_MAXSIZE: none */
   guint32 *row_levels;  /* n_rows of the dataset, while a fit runs */
   /* orthogonal polynomials, once settled (Kennedy & Gentle 1980): three-term recurrence */
   double *alpha; /* degree */
   double *norm2; /* degree + 1, of powers 0 … degree */
+  /* splines, once settled */
+  ComitySpline *spline;
 } ComityDesignVariable;
 
 typedef struct
 {
   gsize variable;
-  gsize level; /* of a factor; power of a polynomial, from 1 */
+  gsize level; /* of a factor; power of a polynomial or column of a spline, from 1 */
 } ComityDesignPart;
 
 typedef struct
@@ -55,8 +58,11 @@ typedef struct
 ComityDesign *comity_design_new (ComityFormula *formula, ComityDataset *dataset, GError **error);
 void comity_design_free (ComityDesign *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityDesign, comity_design_free)
-/* Finds levels and polynomials on @rows and lists the columns. */
+/* Finds levels on @rows, polynomials and knots on all rows that have the variable (as R does, which
+ * works them out before rows are dropped), and lists the columns. */
 gboolean comity_design_settle (ComityDesign *self, const guint32 *rows, gsize n, GError **error);
+/* The knots of a spline that the data settle. */
+gboolean comity_design_settle_spline (ComityDesign *self, gsize variable, GError **error);
 /* Frees what only a running fit needs; what is left can still be read. */
 void comity_design_shrink (ComityDesign *self);
 /* Column @column of the rows given, n ≤ COMITY_BLOCK. Missing, and levels that were not used, are

@@ -97,6 +97,7 @@ comity_design_free (ComityDesign *self)
       g_free (variable->row_levels);
       g_free (variable->alpha);
       g_free (variable->norm2);
+      comity_spline_free (variable->spline);
       comity_input_free (variable->input);
     }
   g_free (self->variables);
@@ -206,6 +207,11 @@ comity_design_read (
         read_indicator (variable, what->parts[p].level, rows, n, to);
       else if (variable->variable->kind == COMITY_VARIABLE_EXPRESSION)
         comity_input_gather (variable->input, rows, n, to);
+      else if (variable->spline != NULL)
+        {
+          comity_input_gather (variable->input, rows, n, to);
+          comity_spline_read (variable->spline, what->parts[p].level - 1, n, to);
+        }
       else
         read_polynomial (variable, what->parts[p].level, rows, n, to);
       if (p > 0)

@@ -38,6 +38,7 @@ typedef struct
   char *contrast;
   char *low_value, *high_value; /* NULL: a slope */
   double least;                 /* of a slope's step */
+  double width;                 /* between low and high where all rows move alike; 0: each its own */
   ComityScenario *low, *high;
 } Task;
 
@@ -180,7 +181,8 @@ add_slope (const Batch *batch,
         comity_scenario_read (task->high, j, rows, n, s->high);
         for (gsize r = 0; r < n; r++)
           {
-            double derivative = (s->high[r] - s->low[r]) / (s->to[r] - s->from[r]);
+            double width = task->width > 0.0 ? task->width : s->to[r] - s->from[r];
+            double derivative = (s->high[r] - s->low[r]) / width;
 
             d[r] += fit->beta[j] * derivative;
             sum += (w != NULL ? w[r] : 1.0) * s->slope[r] * derivative;
@@ -318,6 +320,23 @@ add_task (GArray *tasks, ComityColumn *column, const char *low, const char *high
   g_array_append_val (tasks, task);
 }
 
+/* Whether a covariate takes the column from rows of other years. */
+static gboolean
+is_shifted (const ComityFit *fit, const ComityColumn *column)
+{
+  for (gsize v = 0; v < fit->design->n_variables; v++)
+    {
+      const ComityExpression *expression = fit->design->variables[v].input->expression;
+
+      for (gsize i = 0; comity_expression_uses_time (expression) &&
+                        i < comity_expression_get_n_columns (expression);
+           i++)
+        if (comity_expression_peek_column (expression, i) == column)
+          return TRUE;
+    }
+  return FALSE;
+}
+
 static gboolean
 add_column (
     GArray *tasks, const ComityFit *fit, ComityColumn *column, gboolean all_slopes, GError **error)
@@ -346,6 +365,14 @@ add_column (
   binary = summary->n_distinct == 2 && summary->min == 0.0 && summary->max == 1.0;
   if (binary && !all_slopes)
     add_task (tasks, column, "0", "1", 0.0);
+  else if (is_shifted (fit, column))
+    {
+      /* A row's covariate moves with the value of another row: one step for all. */
+      double reach = MAX (fabs (summary->min), fabs (summary->max));
+
+      add_task (tasks, column, NULL, NULL, reach);
+      g_array_index (tasks, Task, tasks->len - 1).width = 2.0 * COLUMN_STEP * reach;
+    }
   else
     add_task (tasks, column, NULL, NULL, LEAST_SPREAD * summary->sd);
   return TRUE;

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What a fit says on the outcome's own scale: marginal effects and predictions, averaged over the
  * rows used or at their means, for covariates as observed or set to values. Covariates are columns
- * of the data: a change of t moves t, I(t^2) and every interaction of t.
+ * of the data: a change of t moves t, I(t^2) and every interaction of t; one of x moves lag(x) too.
  *
  * Standard errors are by the delta method, g'Vg with g the gradient in the estimates and V the
  * fit's covariance. Everything costs O(n k) times the number of effects or points, is threaded with

@@ -278,7 +278,7 @@ typedef struct
   const ComityDesign *view;
   gsize n;                 /* things to average */
   ComityColumn **columns;  /* n: a column of the data, or */
-  ComityDesignPart *parts; /* n: a level of a variable */
+  ComityDesignPart *parts; /* n: a level of a variable; of level G_MAXSIZE: its operand */
 } Averages;
 
 static void
@@ -298,6 +298,9 @@ sum_averages (
 
       if (a->columns[j] != NULL)
         comity_column_gather_doubles (a->columns[j], rows->rows + first, n, scratch);
+      else if (a->parts[j].level == G_MAXSIZE)
+        comity_input_gather (a->view->variables[a->parts[j].variable].input, rows->rows + first, n,
+                             scratch);
       else
         {
           column.parts = &a->parts[j];
@@ -305,10 +308,16 @@ sum_averages (
         }
       for (gsize r = 0; r < n; r++)
         {
-          sums[2 * j] += (rows->weight != NULL ? rows->weight[first + r] : 1.0) * scratch[r];
+          double weight = rows->weight != NULL ? rows->weight[first + r] : 1.0;
+
+          /* A column that is used in other years alone may be missing in a row that is used. */
+          if (isnan (scratch[r]))
+            continue;
+          sums[3 * j] += weight * scratch[r];
+          sums[3 * j + 2] += weight;
           binary = binary && (scratch[r] == 0.0 || scratch[r] == 1.0);
         }
-      sums[2 * j + 1] += !binary;
+      sums[3 * j + 1] += !binary;
     }
 }
 
@@ -320,14 +329,14 @@ average (const ComityUsedRows *rows,
          ComityProgress *progress,
          GError **error)
 {
-  g_autofree double *sums = g_new0 (double, 2 * a->n + 1);
+  g_autofree double *sums = g_new0 (double, 3 * a->n + 1);
 
-  if (!comity_used_rows_pass (rows, sum_averages, a, 2 * a->n, COMITY_BLOCK, sums, progress, error))
+  if (!comity_used_rows_pass (rows, sum_averages, a, 3 * a->n, COMITY_BLOCK, sums, progress, error))
     return FALSE;
   for (gsize j = 0; j < a->n; j++)
     {
-      means[j] = sums[2 * j] / rows->sum_weight;
-      binary[j] = sums[2 * j + 1] == 0.0;
+      means[j] = sums[3 * j] / sums[3 * j + 2];
+      binary[j] = sums[3 * j + 1] == 0.0;
     }
   return TRUE;
 }
@@ -431,14 +440,44 @@ fix_shares (ComityScenario *self,
       gsize v = a.parts[j].variable;
       const ComityDesignVariable *variable = &observed->view.variables[v];
 
-      if (!variable->is_factor && !binary[j] && !uses_text (variable->input) &&
-          !uses_time (variable->input))
+      if (!variable->is_factor && !binary[j] && !uses_text (variable->input))
         continue;
       if (self->fixed[v] == NULL)
         self->fixed[v] =
             g_new0 (double, variable->n_levels + (gsize) MAX (0, variable->variable->degree) + 2);
       self->fixed[v][a.parts[j].level] = means[j];
     }
+  return TRUE;
+}
+
+/* What looks at other years cannot be worked out from the mean row: its own mean stands in. */
+static gboolean
+stand_in (ComityScenario *self,
+          const ComityScenario *observed,
+          const ComityUsedRows *rows,
+          gsize v,
+          ComityProgress *progress,
+          GError **error)
+{
+  ComityDesignVariable *variable = &self->view.variables[v];
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (self->dataset);
+  ComityColumn *none = NULL;
+  ComityDesignPart operand = { v, G_MAXSIZE };
+  Averages a = { &observed->view, 1, &none, &operand };
+  gboolean binary;
+  double mean;
+  g_autofree char *name = g_strdup_printf ("mean of %s", variable->variable->operand);
+  ComityColumn *column;
+
+  if (!average (rows, &a, &mean, &binary, progress, error))
+    return FALSE;
+  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, 1,
+                                   g_memdup2 (&mean, sizeof mean));
+  comity_dataset_builder_take_column (builder, column);
+  comity_dataset_unref (self->dataset);
+  self->dataset = self->view.dataset = comity_dataset_builder_end (builder);
+  variable->input = comity_input_new_for_column (column, self->dataset);
+  self->is_own[v] = TRUE;
   return TRUE;
 }
 
@@ -483,8 +522,9 @@ at_means_new (const ComityScenario *observed,
   if (!fix_shares (self, observed, rows, progress, error))
     return NULL;
   for (gsize v = 0; v < self->view.n_variables; v++)
-    if (!(self->fixed[v] != NULL && uses_time (self->view.variables[v].input)) &&
-        !renew_input (self, v, progress, error))
+    if (uses_time (self->view.variables[v].input)
+            ? !stand_in (self, observed, rows, v, progress, error)
+            : !renew_input (self, v, progress, error))
       return NULL;
   return g_steal_pointer (&self);
 }

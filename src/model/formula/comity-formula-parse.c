@@ -37,6 +37,8 @@ comity_variable_free (gpointer data)
   g_free (variable->text);
   g_free (variable->operand);
   g_free (variable->base);
+  g_free (variable->root);
+  comity_spline_arguments_free (variable->spline);
   g_free (variable);
 }
 
@@ -127,13 +129,15 @@ variable_new (ComityVariableKind kind, char *text, char *operand)
   return variable;
 }
 
+/* @base: a level, or the name of its place; NULL: the first. */
 static ComityVariable *
 factor_new (const char *operand, const char *base)
 {
-  ComityVariable *variable = variable_new (COMITY_VARIABLE_FACTOR,
-                                           base != NULL ? g_strdup_printf ("ib%s.%s", base, operand)
-                                                        : g_strdup_printf ("factor(%s)", operand),
-                                           g_strdup (operand));
+  char *text = base == NULL ? g_strdup_printf ("factor(%s)", operand)
+               : g_str_equal (base, COMITY_BASE_NONE)
+                   ? g_strdup_printf ("ibn.%s", operand)
+                   : g_strdup_printf ("ib%s.%s", base, operand);
+  ComityVariable *variable = variable_new (COMITY_VARIABLE_FACTOR, text, g_strdup (operand));
 
   variable->base = g_strdup (base);
   return variable;
@@ -170,6 +174,32 @@ poly_new (Parser *self, const char *at, const char *arguments)
   return variable;
 }
 
+static ComityVariable *
+spline_new (Parser *self, const char *at, const char *name, const char *arguments)
+{
+  g_autofree char *operand = NULL;
+  g_autofree char *why = NULL;
+  gsize n_columns = 0;
+  ComitySplineArguments *spline =
+      comity_spline_arguments_read (name, arguments, &operand, &n_columns, &why);
+  ComityVariable *variable;
+
+  if (spline == NULL)
+    {
+      fail (self, at, why);
+      return NULL;
+    }
+  variable = variable_new (COMITY_VARIABLE_SPLINE, g_strdup_printf ("%s(%s)", name, arguments),
+                           g_steal_pointer (&operand));
+  variable->spline = spline;
+  variable->degree = (int) n_columns;
+  return variable;
+}
+
+static ComityTerms *parse_parentheses (Parser *self);
+static void bare_names_to_factors (Parser *self, ComityTerms *terms);
+static ComityTerms *parse_stata_call (Parser *self, const char *start, const char *name);
+
 /* name( … ): the formula's own functions, else an expression. self->p stands on the parenthesis. */
 static ComityTerms *
 parse_call (Parser *self, const char *start)
@@ -186,6 +216,8 @@ parse_call (Parser *self, const char *start)
       fail (self, open, "this parenthesis is not closed");
       return NULL;
     }
+  if (name[strlen (name) - 1] == '.' || (close[1] == '.' && is_name_byte (close[2])))
+    return parse_stata_call (self, start, name);
   inside = comity_formula_respace (open + 1, (gsize) (close - open - 1));
   if (*inside == '\0')
     {
@@ -203,13 +235,139 @@ parse_call (Parser *self, const char *start)
     variable = factor_new (inside, NULL);
   else if (g_str_equal (name, "poly"))
     variable = poly_new (self, start, inside);
+  else if (comity_formula_is_spline (name))
+    variable = spline_new (self, start, name, inside);
   else
     variable = variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup_printf ("%s(%s)", name, inside),
                              g_strdup_printf ("%s(%s)", name, inside));
   return variable != NULL ? single_variable (self, variable) : NULL;
 }
 
-/* Stata's i.x, c.x, ib3.x; else the name itself. */
+/* L(1/3).x: a lag of each; the operator is a lag, a lead or a difference. */
+static ComityTerms *
+parse_shifts (Parser *self, const char *start, char kind, const char *list, const char *operand)
+{
+  g_autoptr (GPtrArray) result = comity_terms_new ();
+  g_autofree char *numbers = g_strstrip (g_strdup (list));
+  g_auto (GStrv) parts = g_strsplit_set (numbers, " ", -1);
+
+  for (char **part = parts; *part != NULL; part++)
+    {
+      char *slash = strchr (*part, '/');
+      guint64 first, last;
+
+      if (**part == '\0')
+        continue;
+      if (slash != NULL)
+        *slash = '\0';
+      if (!g_ascii_string_to_unsigned (*part, 10, 0, 100, &first, NULL) ||
+          !g_ascii_string_to_unsigned (slash != NULL ? slash + 1 : *part, 10, first, 100, &last,
+                                       NULL))
+        {
+          fail (self, start, "years are listed as in L(1/3).x or L(1 2 5).x");
+          return NULL;
+        }
+      for (guint64 k = first; k <= last; k++)
+        {
+          g_autoptr (GPtrArray) one = NULL;
+          char *text = k == 0   ? g_strdup (operand)
+                       : k == 1 ? g_strdup_printf ("%c.%s", kind, operand)
+                                : g_strdup_printf ("%c%u.%s", kind, (guint) k, operand);
+
+          one = single_variable (
+              self, variable_new (COMITY_VARIABLE_EXPRESSION, text, g_strdup (text)));
+          comity_terms_add_all (result, one);
+        }
+    }
+  if (result->len > 0)
+    return g_steal_pointer (&result);
+  fail (self, start, "years are listed as in L(1/3).x");
+  return NULL;
+}
+
+/* Stata's notation with parentheses: c.(x y), i.(x y), ib(last).x, L(1/3).x. self->p stands on the
+ * opening one. */
+static ComityTerms *
+parse_stata_call (Parser *self, const char *start, const char *name)
+{
+  const char *open = self->p;
+  const char *close = find_close (open);
+  const char *bare = g_str_has_prefix (name, "c.") && name[2] != '\0' ? name + 2 : name;
+  g_autofree char *inside = g_strndup (open + 1, (gsize) (close - open - 1));
+  g_autofree char *operand = NULL;
+  const char *end = close + 1;
+  ComityTerms *terms;
+
+  if (g_str_equal (name, "c.") || g_str_equal (name, "i."))
+    {
+      gboolean stata = self->stata;
+
+      self->stata = TRUE;
+      terms = parse_parentheses (self);
+      self->stata = stata;
+      if (terms != NULL && *name == 'i')
+        bare_names_to_factors (self, terms);
+      return terms;
+    }
+  if (name[strlen (name) - 1] == '.')
+    {
+      fail (self, start, "before a parenthesis only c. and i. are understood");
+      return NULL;
+    }
+  for (end++; is_name_byte (*end); end++)
+    ;
+  operand = g_strndup (close + 2, (gsize) (end - close - 2));
+  if (g_ascii_isdigit (*operand))
+    {
+      fail (self, close + 2, "after the point a column must follow");
+      return NULL;
+    }
+  self->p = end;
+  g_strstrip (inside);
+  if (strlen (bare) == 1 && strchr ("LFDlfd", *bare) != NULL)
+    return parse_shifts (self, start, g_ascii_toupper (*bare), inside, operand);
+  if (g_str_equal (bare, "ib") || g_str_equal (bare, "b"))
+    {
+      g_autofree char *place = g_strdup_printf ("(%s)", inside);
+
+      if (g_str_equal (place, COMITY_BASE_FIRST) || g_str_equal (place, COMITY_BASE_LAST) ||
+          g_str_equal (place, COMITY_BASE_FREQUENT))
+        return single_variable (self, factor_new (operand, place));
+      fail (self, start, "the base of a factor is ib(first), ib(last), ib(freq) or ib3");
+      return NULL;
+    }
+  {
+    g_autofree char *what =
+        g_strdup_printf ("the operator %s( ). is not understood; there are ib(last)., L(1/3)., "
+                         "F( )., D( )., c.( ) and i.( )",
+                         bare);
+
+    fail (self, start, what);
+  }
+  return NULL;
+}
+
+/* Operators of Stata that would change what is estimated and are not offered. */
+static gboolean
+refuse_operator (Parser *self, const char *start, const char *prefix)
+{
+  g_autofree char *what = NULL;
+  gsize digits = strspn (prefix, "0123456789");
+
+  if (digits > 0 && prefix[digits] == '\0')
+    what = g_strdup_printf ("“%s.” picks one level of a factor; write I(x == %s)", prefix, prefix);
+  else if (prefix[digits] == 'o' && prefix[digits + 1] == '\0')
+    what = g_strdup_printf ("the operator “%s.” is not offered; take a term out with “- term”",
+                            prefix);
+  else if (g_str_equal (prefix, "co") || g_str_equal (prefix, "io"))
+    what = g_strdup_printf ("the operator “%s.” is not offered; take a term out with “- term”",
+                            prefix);
+  if (what != NULL)
+    fail (self, start, what);
+  return what != NULL;
+}
+
+/* Stata's i.x, c.x, ib3.x, ibn.x; else the name itself. */
 static ComityVariable *
 parse_word (Parser *self, const char *start, const char *word)
 {
@@ -220,8 +378,18 @@ parse_word (Parser *self, const char *start, const char *word)
       g_autofree char *prefix = g_strndup (word, (gsize) (dot - word));
       const char *digits = prefix + (prefix[0] == 'i');
 
+      if (g_ascii_isdigit (dot[1]) && !g_ascii_isdigit (*word))
+        {
+          fail (self, start, "after the point a column must follow");
+          return NULL;
+        }
+      if (g_str_equal (digits, "bn"))
+        return factor_new (dot + 1, COMITY_BASE_NONE);
+      if (refuse_operator (self, start, prefix))
+        return NULL;
+
       if (g_str_equal (prefix, "c"))
-        return variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup (dot + 1), g_strdup (dot + 1));
+        return parse_word (self, start, dot + 1);
       if (g_str_equal (prefix, "i"))
         return factor_new (dot + 1, NULL);
       if (digits[0] == 'b' && g_ascii_isdigit (digits[1]) &&
@@ -236,6 +404,34 @@ parse_word (Parser *self, const char *start, const char *word)
   return variable_new (COMITY_VARIABLE_EXPRESSION, g_strdup (word), g_strdup (word));
 }
 
+/* ( sum ) */
+static ComityTerms *
+parse_parentheses (Parser *self)
+{
+  const char *start = self->p;
+  g_autoptr (GPtrArray) inside = NULL;
+
+  if (++self->depth > MAX_DEPTH)
+    {
+      fail (self, start, "parentheses are nested too deep");
+      return NULL;
+    }
+  self->p++;
+  inside = parse_sum (self);
+  if (inside == NULL)
+    return NULL;
+  skip_spaces (self);
+  if (*self->p != ')')
+    {
+      fail (self, *self->p == '\0' ? start : self->p,
+            *self->p == '\0' ? "this parenthesis is not closed" : "this is not understood here");
+      return NULL;
+    }
+  self->p++;
+  self->depth--;
+  return g_steal_pointer (&inside);
+}
+
 static ComityTerms *
 parse_primary (Parser *self)
 {
@@ -246,30 +442,7 @@ parse_primary (Parser *self)
   skip_spaces (self);
   start = self->p;
   if (*self->p == '(')
-    {
-      g_autoptr (GPtrArray) inside = NULL;
-
-      if (++self->depth > MAX_DEPTH)
-        {
-          fail (self, start, "parentheses are nested too deep");
-          return NULL;
-        }
-      self->p++;
-      inside = parse_sum (self);
-      if (inside == NULL)
-        return NULL;
-      skip_spaces (self);
-      if (*self->p != ')')
-        {
-          fail (self, *self->p == '\0' ? start : self->p,
-                *self->p == '\0' ? "this parenthesis is not closed"
-                                 : "this is not understood here");
-          return NULL;
-        }
-      self->p++;
-      self->depth--;
-      return g_steal_pointer (&inside);
-    }
+    return parse_parentheses (self);
   if (*self->p == '`')
     {
       const char *close = strchr (self->p + 1, '`');
@@ -309,6 +482,25 @@ parse_primary (Parser *self)
     }
   variable = parse_word (self, start, word);
   return variable != NULL ? single_variable (self, variable) : NULL;
+}
+
+/* The 0 that leaves the constant out. */
+static gboolean
+is_zero (ComityTerms *terms)
+{
+  GArray *set = terms->len == 1 ? g_ptr_array_index (terms, 0) : NULL;
+
+  return set != NULL && set->len == 1 && g_array_index (set, gsize, 0) == G_MAXSIZE;
+}
+
+/* It goes together with nothing. */
+static gboolean
+refuse_zero (Parser *self, const char *at, ComityTerms *terms)
+{
+  if (!is_zero (terms))
+    return FALSE;
+  fail (self, at, "0 leaves the constant out and stands alone, as in y ~ 0 + x");
+  return TRUE;
 }
 
 static ComityTerms *
@@ -368,7 +560,7 @@ bare_names_to_factors (Parser *self, ComityTerms *terms)
 }
 
 static ComityTerms *
-parse_cross_operand (Parser *self, gboolean hash_before)
+parse_cross_operand (Parser *self, gboolean crossed, gboolean hash_before)
 {
   const char *start;
   ComityTerms *operand;
@@ -379,17 +571,106 @@ parse_cross_operand (Parser *self, gboolean hash_before)
   operand = parse_power (self);
   if (operand == NULL)
     return NULL;
-  bare = !g_str_has_prefix (start, "c.") && memchr (start, '(', (gsize) (self->p - start)) == NULL;
   skip_spaces (self);
+  if ((crossed || *self->p == ':' || *self->p == '#') && refuse_zero (self, start, operand))
+    {
+      g_ptr_array_unref (operand);
+      return NULL;
+    }
+  bare = !g_str_has_prefix (start, "c.") && memchr (start, '(', (gsize) (self->p - start)) == NULL;
   if (bare && (hash_before || *self->p == '#'))
     bare_names_to_factors (self, operand);
   return operand;
 }
 
+static const char *
+root_of (const ComityVariable *variable)
+{
+  return variable->root != NULL ? variable->root : variable->text;
+}
+
+/* A variable that is no factor times one of the same root is a power of it, in Stata's notation:
+ * c.x#c.x is x². */
+static void
+multiply_roots (Parser *self, GArray *a, GArray *b, GArray *both)
+{
+  g_array_append_vals (both, a->data, a->len);
+  for (guint j = 0; j < b->len; j++)
+    {
+      gsize other = g_array_index (b, gsize, j);
+      const ComityVariable *right = g_ptr_array_index (self->variables, other);
+      guint i;
+
+      for (i = 0; i < both->len; i++)
+        {
+          const ComityVariable *left =
+              g_ptr_array_index (self->variables, g_array_index (both, gsize, i));
+
+          if (left->kind == right->kind && strcmp (root_of (left), root_of (right)) == 0)
+            break;
+        }
+      if (i == both->len)
+        g_array_append_val (both, other);
+      else if (right->kind == COMITY_VARIABLE_EXPRESSION)
+        {
+          const ComityVariable *left =
+              g_ptr_array_index (self->variables, g_array_index (both, gsize, i));
+          int power = MAX (left->power, 1) + MAX (right->power, 1);
+          char *text = g_strdup_printf ("I(%s^%d)", root_of (left), power);
+          ComityVariable *variable =
+              variable_new (COMITY_VARIABLE_EXPRESSION, text, g_strdup (text));
+
+          variable->root = g_strdup (root_of (left));
+          variable->power = power;
+          g_array_index (both, gsize, i) = intern_variable (self, variable);
+        }
+    }
+}
+
+static int
+compare_indices (gconstpointer a, gconstpointer b)
+{
+  gsize left = *(const gsize *) a;
+  gsize right = *(const gsize *) b;
+
+  return (left > right) - (left < right);
+}
+
+/* a#b */
+static ComityTerms *
+interact_hash (Parser *self, ComityTerms *a, ComityTerms *b)
+{
+  ComityTerms *result = comity_terms_new ();
+
+  for (guint i = 0; i < a->len; i++)
+    for (guint j = 0; j < b->len; j++)
+      {
+        GArray *both = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+        multiply_roots (self, g_ptr_array_index (a, i), g_ptr_array_index (b, j), both);
+        g_array_sort (both, compare_indices);
+        comity_terms_take (result, both);
+      }
+  return result;
+}
+
+/* a##b: both, and what they give together. */
+static ComityTerms *
+cross_hash (Parser *self, ComityTerms *a, ComityTerms *b)
+{
+  g_autoptr (GPtrArray) product = interact_hash (self, a, b);
+  ComityTerms *result = comity_terms_new ();
+
+  comity_terms_add_all (result, a);
+  comity_terms_add_all (result, b);
+  comity_terms_add_all (result, product);
+  return result;
+}
+
 static ComityTerms *
 parse_cross (Parser *self)
 {
-  g_autoptr (GPtrArray) left = parse_cross_operand (self, FALSE);
+  g_autoptr (GPtrArray) left = parse_cross_operand (self, FALSE, FALSE);
 
   while (left != NULL && (*self->p == ':' || *self->p == '#'))
     {
@@ -400,7 +681,7 @@ parse_cross (Parser *self)
       ComityTerms *both;
 
       self->p += full ? 2 : 1;
-      right = parse_cross_operand (self, hash);
+      right = parse_cross_operand (self, TRUE, hash);
       if (right == NULL)
         return NULL;
       if (left->len == 0 || right->len == 0)
@@ -408,7 +689,10 @@ parse_cross (Parser *self)
           fail (self, at, "an offset cannot be part of an interaction");
           return NULL;
         }
-      both = full ? comity_terms_cross (left, right) : comity_terms_interact (left, right);
+      if (hash)
+        both = full ? cross_hash (self, left, right) : interact_hash (self, left, right);
+      else
+        both = comity_terms_interact (left, right);
       g_ptr_array_unref (left);
       left = both;
     }
@@ -423,26 +707,19 @@ parse_product (Parser *self)
   while (left != NULL && (*self->p == '*' || *self->p == '/'))
     {
       gboolean nest = *self->p == '/';
+      const char *at = self->p;
       g_autoptr (GPtrArray) right = NULL;
       ComityTerms *both;
 
       self->p++;
       right = parse_cross (self);
-      if (right == NULL)
+      if (right == NULL || refuse_zero (self, at, left) || refuse_zero (self, at, right))
         return NULL;
       both = nest ? comity_terms_nest (left, right) : comity_terms_cross (left, right);
       g_ptr_array_unref (left);
       left = both;
     }
   return g_steal_pointer (&left);
-}
-
-static gboolean
-is_zero (ComityTerms *terms)
-{
-  GArray *set = terms->len == 1 ? g_ptr_array_index (terms, 0) : NULL;
-
-  return set != NULL && set->len == 1 && g_array_index (set, gsize, 0) == G_MAXSIZE;
 }
 
 static ComityTerms *
@@ -516,11 +793,13 @@ parse_response (Parser *self, ComityParsed *parsed)
       self->stata = TRUE;
       for (end = self->p; *end != '\0' && !g_ascii_isspace (*end);)
         {
-          const char *close = *end == '(' ? find_close (end) : end;
+          gboolean quote = strchr ("\"'`", *end) != NULL;
+          const char *close = *end == '(' ? find_close (end) : quote ? strchr (end + 1, *end) : end;
 
           if (close == NULL)
             {
-              fail (self, end, "this parenthesis is not closed");
+              fail (self, end,
+                    quote ? "this quote is not closed" : "this parenthesis is not closed");
               return FALSE;
             }
           end = close + 1;
@@ -529,9 +808,21 @@ parse_response (Parser *self, ComityParsed *parsed)
   else
     end = tilde;
   for (const char *p = self->p; p < end; p++)
-    if (*p == '(' && (find_close (p) == NULL || find_close (p) > end))
+    if (strchr ("\"'`", *p) != NULL)
+      {
+        /* It is closed before ~, for what looked for that passed over it. */
+        p = strchr (p + 1, *p);
+      }
+    else if (*p == '(' && (find_close (p) == NULL || find_close (p) > end))
       {
         fail (self, p, "this parenthesis is not closed");
+        return FALSE;
+      }
+    else if (*p == '(')
+      p = find_close (p);
+    else if (*p == ')')
+      {
+        fail (self, p, "this parenthesis closes nothing");
         return FALSE;
       }
   parsed->response = comity_formula_respace (self->p, (gsize) (end - self->p));

@@ -13,7 +13,34 @@ typedef enum
   COMITY_VARIABLE_FACTOR,     /* factor(x), i.x */
   COMITY_VARIABLE_POLY,       /* poly(x, d): orthogonal */
   COMITY_VARIABLE_POLY_RAW,   /* poly(x, d, raw = TRUE) */
+  COMITY_VARIABLE_SPLINE,     /* ns(x, …), bs(x, …), rcs(x, …), mkspline(x, …) */
 } ComityVariableKind;
+
+typedef enum
+{
+  COMITY_SPLINE_NATURAL,    /* ns: R's */
+  COMITY_SPLINE_B,          /* bs: R's */
+  COMITY_SPLINE_RESTRICTED, /* rcs: Harrell's */
+  COMITY_SPLINE_STATA,      /* mkspline: the same with Stata's default knots */
+} ComitySplineKind;
+
+typedef struct
+{
+  ComitySplineKind kind;
+  int df; /* of ns, bs; number of default knots of rcs, mkspline; 0: knots are given */
+  int degree;
+  gboolean intercept;
+  double *knots; /* n_knots, ascending; NULL: from the data */
+  gsize n_knots;
+  gboolean has_boundaries;
+  double boundaries[2];
+} ComitySplineArguments;
+
+/* Levels of ib () that are named by their place. */
+#define COMITY_BASE_FIRST "(first)"
+#define COMITY_BASE_LAST "(last)"
+#define COMITY_BASE_FREQUENT "(freq)"
+#define COMITY_BASE_NONE "(none)" /* ibn.x: no level is left out */
 
 typedef struct
 {
@@ -21,7 +48,10 @@ typedef struct
   char *text;    /* canonical, as in names of terms: "factor(region)" */
   char *operand; /* the expression inside: "region" */
   char *base;    /* ib3.x: the level left out, as text; NULL: the first */
-  int degree;    /* of a polynomial */
+  int degree;    /* of a polynomial; columns of a spline */
+  ComitySplineArguments *spline; /* or NULL */
+  char *root; /* c.x#c.x: what I(x^2) is a power of; NULL: itself */
+  int power;  /* … and which; 0: none */
 } ComityVariable;
 
 /* A set of variables in the order of their first appearance. */
