@@ -115,7 +115,8 @@ const char *comity_fit_peek_vce_sentence (const ComityFit *self);
 typedef struct
 {
   const char *variable;
-  gsize rows, events, dyads;
+  gsize rows, events;
+  gsize dyads, states, years; /* lost altogether: the variable took their last rows */
   gsize missing;
 } ComityDrop;
 

@@ -390,6 +390,21 @@ comity_panel_peek_year_rows (const ComityPanel *self, int year, gsize *n)
   return index->year_rows + index->year_offsets[y];
 }
 
+const gint16 *
+comity_panel_peek_row_years (const ComityPanel *self)
+{
+  return self->index->row_years;
+}
+
+void
+comity_panel_get_dyad (const ComityPanel *self, gsize dyad, guint32 *a, guint32 *b)
+{
+  g_return_if_fail (dyad < self->index->n_dyads);
+
+  *a = self->index->dyad_a[dyad];
+  *b = self->index->dyad_b[dyad];
+}
+
 const guint32 *
 comity_panel_peek_row_dyads (const ComityPanel *self)
 {

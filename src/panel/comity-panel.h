@@ -114,6 +114,10 @@ const guint32 *comity_panel_peek_dyad_rows (const ComityPanel *self, gsize a, gs
 const guint32 *comity_panel_peek_year_rows (const ComityPanel *self, int year, gsize *n);
 /* Dense number of each row's dyad, 0 … n_dyads-1 (n_rows); borrowed. */
 const guint32 *comity_panel_peek_row_dyads (const ComityPanel *self);
+/* Year of each row (n_rows; undefined where the row has no dyad); borrowed. */
+const gint16 *comity_panel_peek_row_years (const ComityPanel *self);
+/* The two states of a dyad by its number. */
+void comity_panel_get_dyad (const ComityPanel *self, gsize dyad, guint32 *a, guint32 *b);
 
 /* Ties */
 typedef struct

@@ -36,6 +36,12 @@ add_sample (JsonBuilder *builder, ComityFit *fit)
       comity_json_add_text (builder, "variable", drop->variable);
       comity_json_add_count (builder, "rows", (gint64) drop->rows);
       comity_json_add_count (builder, "events", (gint64) drop->events);
+      if (numbers->n_dyads > 0)
+        {
+          comity_json_add_count (builder, "dyads", (gint64) drop->dyads);
+          comity_json_add_count (builder, "states", (gint64) drop->states);
+          comity_json_add_count (builder, "years", (gint64) drop->years);
+        }
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);

@@ -193,35 +193,55 @@ comity_fit_table_add_notes (ComityTable *table,
   add_data (table, fits, n_fits);
 }
 
+/* What a variable cost, in one kind of unit. */
+typedef struct
+{
+  const char *title;
+  gsize offset; /* of the count in ComityDrop */
+  gboolean of_panels;
+} LossColumn;
+
+static const LossColumn loss_columns[] = {
+  { "Rows left out", G_STRUCT_OFFSET (ComityDrop, rows), FALSE },
+  { "Dyads", G_STRUCT_OFFSET (ComityDrop, dyads), TRUE },
+  { "States", G_STRUCT_OFFSET (ComityDrop, states), TRUE },
+  { "Years", G_STRUCT_OFFSET (ComityDrop, years), TRUE },
+  { "Events", G_STRUCT_OFFSET (ComityDrop, events), FALSE },
+  { "Missing", G_STRUCT_OFFSET (ComityDrop, missing), FALSE },
+};
+
 /* One model: all that is known of what each variable cost. */
 static ComityTable *
 waterfall_of_one (ComityFit *fit)
 {
   gboolean has_dyads = comity_fit_peek_numbers (fit)->n_dyads > 0;
-  ComityTable *table =
-      comity_table_new ("Rows left out, by the first variable that they lack", has_dyads ? 5 : 4);
-  char **cells = comity_table_append_head (table);
-  gsize next = 0;
+  gsize n_columns = 1;
+  gsize next = 1;
+  ComityTable *table;
+  char **cells;
 
-  cells[next++] = g_strdup ("Variable");
-  cells[next++] = g_strdup ("Rows left out");
-  if (has_dyads)
-    cells[next++] = g_strdup ("Dyads");
-  cells[next++] = g_strdup ("Events");
-  cells[next] = g_strdup ("Missing");
+  for (gsize c = 0; c < G_N_ELEMENTS (loss_columns); c++)
+    n_columns += has_dyads || !loss_columns[c].of_panels;
+  table = comity_table_new ("Rows left out, by the first variable that they lack", n_columns);
+  cells = comity_table_append_head (table);
+  cells[0] = g_strdup ("Variable");
+  for (gsize c = 0; c < G_N_ELEMENTS (loss_columns); c++)
+    if (has_dyads || !loss_columns[c].of_panels)
+      cells[next++] = g_strdup (loss_columns[c].title);
   for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
     {
       const ComityDrop *drop = comity_fit_peek_drop (fit, i);
 
       cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
-      next = 0;
-      cells[next++] = g_strdup (drop->variable);
-      cells[next++] = comity_table_dup_count (drop->rows);
-      if (has_dyads)
-        cells[next++] = comity_table_dup_count (drop->dyads);
-      cells[next++] = comity_table_dup_count (drop->events);
-      cells[next] = comity_table_dup_count (drop->missing);
+      next = 1;
+      cells[0] = g_strdup (drop->variable);
+      for (gsize c = 0; c < G_N_ELEMENTS (loss_columns); c++)
+        if (has_dyads || !loss_columns[c].of_panels)
+          cells[next++] =
+              comity_table_dup_count (G_STRUCT_MEMBER (gsize, drop, loss_columns[c].offset));
     }
+  if (has_dyads)
+    comity_table_add_note (table, "Dyads, states and years: lost with the last of their rows.");
   return table;
 }
 

@@ -84,6 +84,54 @@ test_units (void)
   g_assert_cmpuint (n_clusters, ==, n_dyads);
 }
 
+/* Units that the waterfall says are lost are those that have rows, and none that is used; and each
+ * is lost to the variable that took the last of them. */
+static void
+test_lost_units (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ();
+  ComityDataset *dataset = comity_panel_peek_dataset (panel);
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ t + lag(ln_distance, 3)");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  gsize n_rows = comity_dataset_get_n_rows (dataset);
+  gsize n_states = comity_panel_get_n_states (panel);
+  g_autofree guint8 *states = g_new0 (guint8, n_states + 1); /* 1: has rows, 2: used */
+  guint8 years[100] = { 0 };
+  gsize lost_states = 0, lost_years = 0, said_states = 0, said_years = 0;
+  int first, last;
+
+  comity_panel_get_years (panel, &first, &last);
+  fit = comity_fit_new (spec, panel, NULL, &error);
+  g_assert_no_error (error);
+  for (gsize row = 0; row < n_rows; row++)
+    {
+      guint8 mark = comity_fit_uses_row (fit, row) ? 3 : 1;
+      guint32 a, b;
+      int year;
+
+      comity_panel_get_row (panel, row, &a, &b, &year);
+      states[a] |= mark;
+      states[b] |= mark;
+      years[year - first] |= mark;
+    }
+  for (gsize s = 0; s < n_states; s++)
+    lost_states += states[s] == 1;
+  for (int y = 0; y <= last - first; y++)
+    lost_years += years[y] == 1;
+  for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
+    {
+      said_states += comity_fit_peek_drop (fit, i)->states;
+      said_years += comity_fit_peek_drop (fit, i)->years;
+    }
+  g_assert_cmpuint (said_states, ==, lost_states);
+  g_assert_cmpuint (said_years, ==, lost_years);
+  /* A lag of three years takes the first three. */
+  g_assert_cmpuint (lost_years, ==, 3);
+  g_assert_cmpuint (lost_states, >, 0);
+  g_assert_cmpuint (comity_fit_peek_drop (fit, 0)->years, ==, 3);
+}
+
 /* The states of the roles serve two-way and dyadic errors; naming the columns changes nothing. */
 static void
 test_states (void)
@@ -128,6 +176,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/panel/units", test_units);
+  g_test_add_func ("/model/panel/lost-units", test_lost_units);
   g_test_add_func ("/model/panel/states", test_states);
   g_test_add_func ("/model/panel/check", test_check);
   return g_test_run ();

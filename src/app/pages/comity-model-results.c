@@ -62,7 +62,9 @@ comity_model_results_add_loss_columns (GtkColumnView *view)
   comity_table_add_column (view, _ ("Rows"), COMITY_CELL_NUMBER, 1, NULL, NULL);
   comity_table_add_column (view, _ ("Events"), COMITY_CELL_NUMBER, 2, NULL, NULL);
   comity_table_add_column (view, _ ("Dyads"), COMITY_CELL_NUMBER, 3, NULL, NULL);
-  comity_table_add_column (view, _ ("Missing in All"), COMITY_CELL_NUMBER, 4, NULL, NULL);
+  comity_table_add_column (view, _ ("States"), COMITY_CELL_NUMBER, 4, NULL, NULL);
+  comity_table_add_column (view, _ ("Years"), COMITY_CELL_NUMBER, 5, NULL, NULL);
+  comity_table_add_column (view, _ ("Missing in All"), COMITY_CELL_NUMBER, 6, NULL, NULL);
 }
 
 static void
@@ -116,13 +118,15 @@ comity_model_results_list_losses (ComityFit *fit)
   for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
     {
       const ComityDrop *drop = comity_fit_peek_drop (fit, i);
-      char **cells = g_new0 (char *, 6);
+      char **cells = g_new0 (char *, 8);
 
       cells[0] = g_strdup (drop->variable);
       cells[1] = comity_count_text (drop->rows);
       cells[2] = comity_count_text (drop->events);
       cells[3] = comity_count_text (drop->dyads);
-      cells[4] = comity_count_text (drop->missing);
+      cells[4] = comity_count_text (drop->states);
+      cells[5] = comity_count_text (drop->years);
+      cells[6] = comity_count_text (drop->missing);
       append_row (store, cells);
     }
   return G_LIST_MODEL (store);

@@ -38,6 +38,12 @@ count_states (gpointer data, const guint32 *rows, gsize n)
   return count;
 }
 
+static void
+get_dyad (gpointer data, gsize dyad, guint32 *a, guint32 *b)
+{
+  comity_panel_get_dyad (data, dyad, a, b);
+}
+
 void
 comity_fit_units_read (ComityPanel *panel, ComityFitUnits *units)
 {
@@ -48,12 +54,16 @@ comity_fit_units_read (ComityPanel *panel, ComityFitUnits *units)
     .dyad_name = dyad != NULL ? comity_column_peek_name (dyad) : "dyad",
     .row_dyads = comity_panel_peek_row_dyads (panel),
     .n_dyads = comity_panel_get_n_dyads (panel),
+    .row_years = comity_panel_peek_row_years (panel),
+    .n_states = comity_panel_get_n_states (panel),
+    .get_dyad = get_dyad,
     .states = { peek_role (panel, COMITY_ROLE_STATE_A), peek_role (panel, COMITY_ROLE_STATE_B) },
     .year = peek_role (panel, COMITY_ROLE_YEAR),
     .times = { peek_role (panel, COMITY_ROLE_START), peek_role (panel, COMITY_ROLE_STOP) },
     .count_states = count_states,
     .data = panel
   };
+  comity_panel_get_years (panel, &units->first_year, &units->last_year);
   if (units->year != NULL && !comity_column_is_numeric (units->year))
     units->year = NULL;
 }

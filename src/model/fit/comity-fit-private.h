@@ -18,6 +18,10 @@ typedef struct
   const char *dyad_name;    /* for "clustered by …" */
   const guint32 *row_dyads; /* n_rows; G_MAXUINT32: none */
   gsize n_dyads;
+  const gint16 *row_years; /* n_rows; undefined where the row has no dyad */
+  int first_year, last_year;
+  gsize n_states;
+  void (*get_dyad) (gpointer data, gsize dyad, guint32 *a, guint32 *b);
   ComityColumn *states[2]; /* of the roles */
   ComityColumn *year;      /* or NULL */
   ComityColumn *times[2];  /* start and stop, of the roles; or NULL */

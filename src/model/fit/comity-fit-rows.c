@@ -223,32 +223,72 @@ waterfall_piece (gsize piece, gpointer user_data)
     }
 }
 
-/* A dyad is lost to the variable that took its last rows. */
-static void
-count_dyads (ComityFit *fit, const Waterfall *self, gsize *dyads)
+/* Stage of a unit one of whose rows is used: after those that are lost, 1 + variable. */
+#define USED G_MAXUINT16
+
+/* Dyads, states and years that were lost altogether, by variable. */
+typedef struct
 {
-  g_autofree guint16 *last = g_new0 (guint16, self->units->n_dyads + 1);
+  gsize *dyads, *states, *years; /* n_variables */
+} Losses;
+
+static void
+count_lost (const guint16 *last, gsize n, gsize *lost)
+{
+  for (gsize i = 0; i < n; i++)
+    if (last[i] > 0 && last[i] != USED)
+      lost[last[i] - 1]++;
+}
+
+/* A unit is lost to the variable that took its last rows: to the largest stage of its rows, where a
+ * row that is used counts as the largest of all. A state's rows are those of its dyads. */
+static void
+count_units (ComityFit *fit, const Waterfall *self, Losses *losses)
+{
+  const ComityFitUnits *units = self->units;
   gsize n_words = comity_bits_count_words (self->n_rows);
+  gsize n_years = (gsize) (units->last_year - units->first_year) + 1;
+  g_autofree guint16 *dyads = g_new0 (guint16, units->n_dyads + 1);
+  g_autofree guint16 *states = g_new0 (guint16, units->n_states + 1);
+  g_autofree guint16 *years = g_new0 (guint16, n_years + 1);
 
   for (gsize v = 0; v <= self->n_variables; v++)
     for (gsize w = 0; w < n_words; w++)
       for (guint64 word = v < self->n_variables ? self->lost[v][w] : self->used[w]; word != 0;
            word &= word - 1)
         {
-          guint32 dyad = self->units->row_dyads[w * 64 + (gsize) __builtin_ctzll (word)];
+          gsize row = w * 64 + (gsize) __builtin_ctzll (word);
+          guint32 dyad = units->row_dyads[row];
+          guint16 stage = v < self->n_variables ? (guint16) (v + 1) : USED;
 
-          if (dyad != G_MAXUINT32)
-            last[dyad] = MAX (last[dyad], (guint16) (v + 1));
+          if (dyad == G_MAXUINT32)
+            continue;
+          dyads[dyad] = MAX (dyads[dyad], stage);
+          if (units->row_years != NULL)
+            {
+              guint16 *year = &years[units->row_years[row] - units->first_year];
+
+              *year = MAX (*year, stage);
+            }
         }
-  for (gsize dyad = 0; dyad < self->units->n_dyads; dyad++)
-    if (last[dyad] == self->n_variables + 1)
-      fit->numbers.n_dyads++;
-    else if (last[dyad] > 0)
-      dyads[last[dyad] - 1]++;
+  for (gsize dyad = 0; dyad < units->n_dyads; dyad++)
+    {
+      guint32 sides[2];
+
+      fit->numbers.n_dyads += dyads[dyad] == USED;
+      if (units->get_dyad == NULL)
+        continue;
+      units->get_dyad (units->data, dyad, &sides[0], &sides[1]);
+      for (int side = 0; side < 2; side++)
+        states[sides[side]] = MAX (states[sides[side]], dyads[dyad]);
+    }
+  count_lost (dyads, units->n_dyads, losses->dyads);
+  count_lost (states, units->n_states, losses->states);
+  count_lost (years, n_years, losses->years);
 }
 
 static void
-list_drops (ComityFit *fit, const Waterfall *self, const gsize *dyads)
+list_drops (ComityFit *fit, const Waterfall *self, const Losses *losses)
 {
   for (gsize v = 0; v < self->n_variables; v++)
     {
@@ -261,7 +301,9 @@ list_drops (ComityFit *fit, const Waterfall *self, const gsize *dyads)
           drop.events += self->n_events[piece * self->n_variables + v];
           drop.missing += self->missing[piece * self->n_variables + v];
         }
-      drop.dyads = dyads[v];
+      drop.dyads = losses->dyads[v];
+      drop.states = losses->states[v];
+      drop.years = losses->years[v];
       if (drop.missing == 0)
         continue;
       drop.variable = g_strdup (flag->input != NULL ? flag->input->name : self->units->dyad_name);
@@ -335,7 +377,8 @@ take_rows (ComityFit *fit,
            ComityFitRows *rows,
            GError **error)
 {
-  g_autofree gsize *dyads = g_new0 (gsize, self->n_variables + 1);
+  g_autofree gsize *counts = g_new0 (gsize, 3 * self->n_variables + 1);
+  Losses losses = { counts, counts + self->n_variables, counts + 2 * self->n_variables };
   gsize n_words = comity_bits_count_words (self->n_rows);
   gsize bad_row = G_MAXSIZE;
 
@@ -350,8 +393,8 @@ take_rows (ComityFit *fit,
       return FALSE;
     }
   if (self->units->has_dyads)
-    count_dyads (fit, self, dyads);
-  list_drops (fit, self, dyads);
+    count_units (fit, self, &losses);
+  list_drops (fit, self, &losses);
 
   fit->used = g_try_malloc0 (n_words * 8 + 1);
   if (fit->used == NULL)
