@@ -5,6 +5,7 @@
 #include "comity-cli.h"
 
 #include "comity-dataset-io.h"
+#include "comity-derive.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -15,6 +16,22 @@ comity_cli_data_clear (ComityCliData *data)
   g_clear_pointer (&data->network, g_free);
   g_clear_pointer (&data->years, g_free);
   g_clear_pointer (&data->roles, g_free);
+  g_clear_pointer (&data->derive, g_strfreev);
+}
+
+gboolean
+comity_cli_derive (ComityPanel **panel, const ComityCliData *data, GError **error)
+{
+  ComityPanel *derived;
+
+  if (data->derive == NULL)
+    return TRUE;
+  derived = comity_derive_columns (*panel, (const char *const *) data->derive, NULL, error);
+  if (derived == NULL)
+    return FALSE;
+  comity_panel_unref (*panel);
+  *panel = derived;
+  return TRUE;
 }
 
 static gboolean
@@ -90,6 +107,7 @@ static ComityPanel *
 build_bundled (const ComityCliData *data, ComityMergeReport **report, GError **error)
 {
   g_autoptr (ComityWorld) world = comity_world_load (error);
+  g_autoptr (ComityPanel) panel = NULL;
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
 
   if (world == NULL ||
@@ -100,7 +118,10 @@ build_bundled (const ComityCliData *data, ComityMergeReport **report, GError **e
   recipe.directed = data->directed;
   recipe.lag = data->lag;
   recipe.keep_after_event = data->keep_after_event;
-  return comity_panel_build (world, &recipe, report, NULL, error);
+  panel = comity_panel_build (world, &recipe, report, NULL, error);
+  if (panel == NULL || !comity_cli_derive (&panel, data, error))
+    return NULL;
+  return g_steal_pointer (&panel);
 }
 
 ComityDataset *
@@ -137,6 +158,7 @@ comity_cli_open_panel (const char *path,
                        GError **error)
 {
   g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (ComityWorld) world = NULL;
   ComityRoles roles;
 
@@ -151,7 +173,10 @@ comity_cli_open_panel (const char *path,
   world = comity_world_load (error);
   if (world == NULL)
     return NULL;
-  return comity_panel_new (dataset, &roles, world, NULL, error);
+  panel = comity_panel_new (dataset, &roles, world, NULL, error);
+  if (panel == NULL || !comity_cli_derive (&panel, data, error))
+    return NULL;
+  return g_steal_pointer (&panel);
 }
 
 gboolean

@@ -20,6 +20,9 @@ comity_cli_spec_clear (ComityCliSpec *self)
   g_free (self->information);
   g_free (self->where);
   g_free (self->weights);
+  g_free (self->weight_kind);
+  g_free (self->offset);
+  g_free (self->exposure);
   g_free (self->time);
   g_free (self->ties);
   g_free (self->strata);
@@ -67,6 +70,21 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "there is no kind of standard error “%s”.", self->vce);
       return FALSE;
+    }
+  if (self->weight_kind != NULL)
+    {
+      if (self->weights == NULL)
+        return refuse (error, "--weight-kind says what --weights COL are, which is missing.");
+      spec->frequency_weights = strcmp (self->weight_kind, "frequency") == 0;
+      spec->importance_weights = strcmp (self->weight_kind, "importance") == 0;
+      if (!spec->frequency_weights && !spec->importance_weights &&
+          strcmp (self->weight_kind, "sampling") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--weight-kind is sampling, frequency or importance, not “%s”.",
+                       self->weight_kind);
+          return FALSE;
+        }
     }
   if (self->states != NULL)
     {
@@ -125,10 +143,16 @@ ComitySpec *
 comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
 {
   g_autoptr (ComitySpec) spec = NULL;
+  g_autoptr (GString) text = NULL;
 
   g_return_val_if_fail (formula < comity_cli_spec_get_n_formulas (self), NULL);
 
-  spec = comity_spec_new (self->formulas[formula]);
+  text = g_string_new (self->formulas[formula]);
+  if (self->offset != NULL)
+    g_string_append_printf (text, " + offset(%s)", self->offset);
+  if (self->exposure != NULL)
+    g_string_append_printf (text, " + offset(log(%s))", self->exposure);
+  spec = comity_spec_new (text->str);
   if (self->model != NULL)
     {
       g_free (spec->estimator);
@@ -180,6 +204,13 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
   if (roles.column[COMITY_ROLE_STATE_A] < 0 || roles.column[COMITY_ROLE_STATE_B] < 0 ||
       roles.column[COMITY_ROLE_YEAR] < 0)
     {
+      if (data->derive != NULL)
+        {
+          g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
+                       "--derive needs a panel: name the columns of the two states and of the year "
+                       "with --roles.");
+          return FALSE;
+        }
       self->dataset = comity_dataset_follow_roles (dataset, &roles);
       return TRUE;
     }
@@ -187,7 +218,7 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
   if (world == NULL)
     return FALSE;
   self->panel = comity_panel_new (dataset, &roles, world, NULL, error);
-  return self->panel != NULL;
+  return self->panel != NULL && comity_cli_derive (&self->panel, data, error);
 }
 
 gboolean

@@ -20,6 +20,9 @@ typedef struct
   char *information;
   char *where;
   char *weights;
+  char *weight_kind;
+  char *offset;
+  char *exposure;
   char *time;
   char *ties;
   char *strata;
@@ -75,6 +78,27 @@ typedef struct
         "WHICH" },                                                                                     \
       { "where", 'w', 0, G_OPTION_ARG_STRING, &(spec).where, "only rows where EXPR is true", "EXPR" }, \
       { "weights", 0, 0, G_OPTION_ARG_STRING, &(spec).weights, "a column of weights", "COL" },         \
+      { "weight-kind",                                                                                 \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).weight_kind,                                                                           \
+        "what weights are: sampling (pweight), frequency (fweight) or importance (aweight, iweight)",  \
+        "KIND" },                                                                                      \
+      { "offset",                                                                                      \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).offset,                                                                                \
+        "added to the linear predictor as it is",                                                      \
+        "EXPR" },                                                                                      \
+      { "exposure",                                                                                    \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).exposure,                                                                              \
+        "its logarithm is added to the linear predictor",                                              \
+        "EXPR" },                                                                                      \
       { "time",        0, 0, G_OPTION_ARG_STRING, &(spec).time, "durations: columns of the times",     \
         "[START,]STOP" },                                                                              \
       { "ties", 0, 0, G_OPTION_ARG_STRING, &(spec).ties, "cox: efron, breslow or exact (efron)",       \

@@ -57,15 +57,19 @@ typedef struct
   int lag;
   char *roles;   /* "state_a=ccode1,state_b=ccode2,year=year,outcome=y" */
   gboolean keep_after_event;
+  char **derive; /* "inst=gower": columns added to the panel */
 } ComityCliData;
 
-#define COMITY_CLI_DATA_INIT { NULL, NULL, FALSE, 1, NULL, FALSE }
+#define COMITY_CLI_DATA_INIT { NULL, NULL, FALSE, 1, NULL, FALSE, NULL }
 #define COMITY_CLI_DATA_ENTRIES(data)                                                             \
   { "network", 'n', 0, G_OPTION_ARG_STRING, &(data).network,                                      \
     "treaty network of the bundled panel: mlat tiea dtc extradition bit bla", "NETWORK" },        \
   { "years", 0, 0, G_OPTION_ARG_STRING, &(data).years, "years of the bundled panel", "A:B" },     \
   { "roles", 0, 0, G_OPTION_ARG_STRING, &(data).roles,                                            \
-    "columns of DATA by role: state_a= state_b= year= dyad= outcome= start= stop=", "LIST" }
+    "columns of DATA by role: state_a= state_b= year= dyad= outcome= start= stop=", "LIST" },      \
+  { "derive", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(data).derive,                                    \
+    "add a column: inst=gower, dem=joint:polity>=6, deg=degree (repeatable)",                      \
+    "NAME=MEASURE[;COMPONENTS]" }
 
 void comity_cli_data_clear (ComityCliData *data);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliData, comity_cli_data_clear)
@@ -78,6 +82,8 @@ ComityDataset *comity_cli_open_dataset (const char *path, const ComityCliData *d
 /* The same as a panel; @report nullable, set for the bundled panel only. */
 ComityPanel *comity_cli_open_panel (const char *path, const ComityCliData *data,
                                     ComityMergeReport **report, GError **error);
+/* Adds the columns of --derive to the panel, in place. */
+gboolean comity_cli_derive (ComityPanel **panel, const ComityCliData *data, GError **error);
 /* --year: the one asked for, checked, or the panel's last. */
 gboolean comity_cli_choose_year (ComityPanel *panel, int asked, int *year, GError **error);
 

@@ -1,9 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A model formula as text and as terms. R's and Stata's notation both read:
- *   y ~ a*b + I(t^2) + factor(region) - 1        y c.a##c.b i.region        y ~ poly(t, 3) +
- * log(gdp) a:b, a*b, (a + b)^2, - term, + 0, - 1, offset(x), factor(x), i.x, c.x, a#b, a##b;
- * anything else is an expression over columns (comity-expression.h). Names of columns of the design
- * are R's. */
+ *   y ~ a*b + I(t^2) + factor(region) - 1        y c.a##c.b i.region
+ * a:b, a*b, (a + b)^2, a/b, - term, + 0, - 1, offset(x);
+ * factor(x), i.x, ib3.x, ib(first).x, ib(last).x, ib(freq).x, ibn.x (no level left out);
+ * c.x, a#b, a##b, c.x#c.x (its square), c.(x y), i.(x y), L(1/3).x (three lags; also F, D);
+ * poly(x, 3), poly(x, 3, raw = TRUE); splines: ns(x, df = 4), ns(x, knots = c(4, 7),
+ * Boundary.knots = c(1, 20), intercept = TRUE), bs(x, df =, knots =, degree =, intercept =) as R's,
+ * rcs(x, 5) or rcs(x, c(1, 4, 9)) as Harrell's, mkspline(x, 5) as Stata's mkspline, cubic. Knots that
+ * are not given come from all rows that have the variable and stay for predictions.
+ * Anything else is an expression over columns (comity-expression.h): log(x), lag(x), weak(polity) …
+ * Names of columns of the design are R's. Columns that others give are left out in R's order: the
+ * later one of the design goes. */
 #pragma once
 
 #include "comity-dataset.h"

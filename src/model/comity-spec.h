@@ -49,6 +49,9 @@ typedef struct
   char *weights;               /* a column, or NULL */
   char **complete;            /* expressions that must not be missing, NULL-terminated; NULL none */
   gboolean frequency_weights; /* a weight counts equal rows (Stata's fweight); FALSE: pweight */
+  /* … or is an importance or a precision of its row (Stata's iweight, aweight; glm () and lm () of
+   * R), for which the classical standard errors are what is asked for */
+  gboolean importance_weights;
   gboolean expected_information; /* probit, cloglog: R's expected, not the observed one */
   double tau;   /* rare-events logit: the share of events in the population; 0: as in the sample */
   char *start;  /* durations: time of entry, a column or an expression; NULL: none */

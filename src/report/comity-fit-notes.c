@@ -133,7 +133,10 @@ add_sample (ComityTable *table, ComityFit *fit, const char *mark)
   if (spec->where != NULL)
     comity_table_add_note (table, "%sOnly rows where %s.", mark, spec->where);
   if (spec->weights != NULL)
-    comity_table_add_note (table, "%sWeighted by %s.", mark, spec->weights);
+    comity_table_add_note (table, "%sWeighted by %s (%s weights).", mark, spec->weights,
+                           spec->frequency_weights    ? "frequency"
+                           : spec->importance_weights ? "importance"
+                                                      : "sampling");
 }
 
 /* Where the numbers come from, with what a reader has to be told of it; each dataset once. */

@@ -902,6 +902,162 @@ test_similarity_lab (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* What fit printed as JSON. */
+static JsonObject *
+take_json (Fixture *fixture, JsonParser *parser)
+{
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+static JsonObject *
+load_case (JsonParser *parser, const char *name)
+{
+  g_autofree char *path = source_file (name);
+
+  g_assert_true (json_parser_load_from_file (parser, path, NULL));
+  return json_node_get_object (json_parser_get_root (parser));
+}
+
+/* The three kinds of weights, weights.json. */
+static void
+test_fit_weights (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *column, *kind, *expected, *errors;
+    gint64 n;
+  } cases[] = { { "fw", "frequency", "logit_fweight", "classical", 192 },
+                { "pw", "sampling", "logit_pweight", "stata_robust", 60 },
+                { "pw", "importance", "logit_pweight", NULL, 60 } };
+  g_autofree char *csv = source_file ("model/weights.csv");
+  g_autoptr (JsonParser) reference = json_parser_new ();
+  JsonObject *expected =
+      json_object_get_object_member (load_case (reference, "model/weights.json"), "expected");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      JsonObject *wanted = json_object_get_object_member (expected, cases[i].expected);
+      JsonArray *coef = json_object_get_array_member (wanted, "coef");
+      JsonObject *found;
+      JsonArray *terms;
+
+      cli (fixture, "fit", csv, "--formula", "y ~ x1 + x2", "--weights", cases[i].column,
+           "--weight-kind", cases[i].kind, "--format", "json", NULL);
+      found = take_json (fixture, parser);
+      terms = json_object_get_array_member (found, "terms");
+      g_assert_cmpint (json_object_get_int_member (found, "n"), ==, cases[i].n);
+      g_assert_cmpstr (json_object_get_string_member (found, "vce"), ==,
+                       cases[i].errors == NULL || i == 0 ? "classical" : "robust");
+      for (guint j = 0; j < 3; j++)
+        {
+          JsonObject *term = json_array_get_object_element (terms, j);
+
+          g_assert_cmpfloat_with_epsilon (json_object_get_double_member (term, "estimate"),
+                                          json_array_get_double_element (coef, j), 1e-7);
+          if (cases[i].errors != NULL)
+            g_assert_cmpfloat_with_epsilon (
+                json_object_get_double_member (term, "std_error"),
+                json_array_get_double_element (
+                    json_object_get_array_member (json_object_get_object_member (wanted, "se"),
+                                                  cases[i].errors),
+                    j),
+                1e-6);
+        }
+    }
+  cli (fixture, "fit", csv, "--formula", "y ~ x1", "--weight-kind", "sampling", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", csv, "--formula", "y ~ x1", "--weights", "pw", "--weight-kind", "odd", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", csv, "--formula", "y ~ x1", "--weights", "pw", "--weight-kind", "frequency",
+       NULL);
+  assert_fails_naming (fixture, "must be whole numbers");
+}
+
+/* --offset and --exposure are the formula's offset () in other words. */
+static void
+test_fit_offset (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *csv = source_file ("model/counts.csv");
+  double log_likelihood[3];
+  const char *const options[][2] = { { "--exposure", "expo" },
+                                     { "--offset", "log(expo)" },
+                                     { "--formula", "y ~ x1 + x2 + offset(log(expo))" } };
+
+  for (gsize i = 0; i < 3; i++)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new ();
+
+      if (i < 2)
+        cli (fixture, "fit", csv, "--model", "poisson", "--formula", "y ~ x1 + x2", options[i][0],
+             options[i][1], "--format", "json", NULL);
+      else
+        cli (fixture, "fit", csv, "--model", "poisson", options[i][0], options[i][1], "--format",
+             "json", NULL);
+      log_likelihood[i] =
+          json_object_get_double_member (take_json (fixture, parser), "log_likelihood");
+    }
+  g_assert_cmpfloat (log_likelihood[0], ==, log_likelihood[2]);
+  g_assert_cmpfloat (log_likelihood[1], ==, log_likelihood[2]);
+}
+
+/* Lags and the two states of a dyad in an own file; with states and with a dyad alone. */
+static void
+test_fit_terms (Fixture *fixture, gconstpointer data)
+{
+  static const char *const roles[] = { "state_a=ccode1,state_b=ccode2,year=year,outcome=y",
+                                       "dyad=dyad,year=year" };
+  g_autofree char *csv = source_file ("model/terms.csv");
+  g_autofree char *path = source_file ("model/terms.json");
+  g_autoptr (JsonParser) reference = json_parser_new ();
+  JsonArray *cases;
+
+  g_assert_true (json_parser_load_from_file (reference, path, NULL));
+  cases = json_node_get_array (json_parser_get_root (reference));
+  for (guint i = 0; i < json_array_get_length (cases); i += 3)
+    for (gsize r = 0; r < G_N_ELEMENTS (roles); r++)
+      {
+        JsonObject *expected = json_array_get_object_element (cases, i);
+        g_autoptr (JsonParser) parser = json_parser_new ();
+
+        cli (fixture, "fit", csv, "--roles", roles[r], "--formula",
+             json_object_get_string_member (expected, "formula"), "--format", "json", NULL);
+        g_assert_cmpfloat_with_epsilon (
+            json_object_get_double_member (take_json (fixture, parser), "log_likelihood"),
+            json_object_get_double_member (expected, "loglik"), 1e-6);
+      }
+}
+
+/* Similarities, ties and states' variables enter a model of the bundled panel; what was lost is
+ * counted in every unit. */
+static void
+test_fit_derive (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *csv = source_file ("model/weights.csv");
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  JsonObject *found;
+  JsonObject *dropped;
+
+  cli (fixture, "fit", "--years", "1990:2005", "--formula", "signed ~ inst + common + weak(deg)",
+       "--derive", "inst=gower", "--derive", "common=shared-partners", "--derive", "deg=degree",
+       "--format", "json", NULL);
+  found = take_json (fixture, parser);
+  g_assert_cmpuint (json_array_get_length (json_object_get_array_member (found, "terms")), ==, 4);
+  dropped = json_array_get_object_element (json_object_get_array_member (found, "dropped"), 1);
+  g_assert_cmpstr (json_object_get_string_member (dropped, "variable"), ==, "common");
+  g_assert_cmpint (json_object_get_int_member (dropped, "years"), ==, 1);
+  g_assert_cmpint (json_object_get_int_member (dropped, "rows"), >,
+                   json_object_get_int_member (dropped, "dyads"));
+  cli (fixture, "fit", "--years", "2000:2005", "--formula", "signed ~ x", "--derive", "x=magic",
+       NULL);
+  assert_fails_naming (fixture, "magic");
+  cli (fixture, "fit", csv, "--formula", "y ~ x", "--derive", "x=gower", NULL);
+  assert_fails_naming (fixture, "--roles");
+}
+
 #define ADD(path, func) g_test_add (path, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -919,6 +1075,10 @@ main (int argc, char **argv)
   ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/zph", test_zph);
   ADD ("/cli/fit-formats", test_fit_formats);
+  ADD ("/cli/fit-weights", test_fit_weights);
+  ADD ("/cli/fit-offset", test_fit_offset);
+  ADD ("/cli/fit-terms", test_fit_terms);
+  ADD ("/cli/fit-derive", test_fit_derive);
   ADD ("/cli/compare", test_compare);
   ADD ("/cli/test", test_test);
   ADD ("/cli/after-the-fit", test_after_the_fit);

@@ -437,7 +437,8 @@ comity_fit_cover (ComityFit *fit,
   take_estimates (fit, sample, solution, t);
   if (plan->vce == COMITY_VCE_CR2)
     fit->term_df = g_new0 (double, solution->q + 1);
-  if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL && !fit->spec->frequency_weights)
+  if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL &&
+      !fit->spec->frequency_weights && !fit->spec->importance_weights)
     comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
                           "sampling weights use robust or clustered ones.");
   if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)

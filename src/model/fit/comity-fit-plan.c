@@ -15,8 +15,9 @@ choose_vce (const ComitySpec *spec)
   guint n_clusters = spec->clusters != NULL ? g_strv_length (spec->clusters) : 0;
 
   if (spec->vce == COMITY_VCE_DEFAULT && n_clusters == 0)
-    return spec->weights != NULL && !spec->frequency_weights ? COMITY_VCE_ROBUST
-                                                             : COMITY_VCE_CLASSICAL;
+    return spec->weights != NULL && !spec->frequency_weights && !spec->importance_weights
+               ? COMITY_VCE_ROBUST
+               : COMITY_VCE_CLASSICAL;
   if (spec->vce == COMITY_VCE_DEFAULT || spec->vce == COMITY_VCE_CLUSTER)
     return n_clusters > 1 ? COMITY_VCE_TWOWAY : COMITY_VCE_CLUSTER;
   return spec->vce;
