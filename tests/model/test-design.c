@@ -85,6 +85,74 @@ test_stata_notation (void)
                             1e-10);
 }
 
+/* Which column goes is R's choice: the later one of the design, whose order is that of the terms by
+ * their degree. */
+static void
+test_later_goes (void)
+{
+  static const struct
+  {
+    const char *formula;
+    const char *omitted;
+    const char *reason;
+  } cases[] = {
+    { "sign ~ factor(ally) + ally + trade", "ally", "factor(ally)1" },
+    { "sign ~ ally + trade + factor(ally)", "factor(ally)1", "ally" },
+    { "sign ~ trade:ally + I(trade * ally)", "trade:ally", "I(trade * ally)" },
+    { "sign ibn.ally c.trade", "factor(ally)1", "factor(ally)0" },
+    { "sign ~ trade + bs(t, df = 4) + poly(t, 2, raw = TRUE)", "poly(t, 2, raw = TRUE)1",
+      "bs(t, df = 4)1" },
+    { "sign ~ factor(ally)*trade + ally:trade", "trade:ally", "factor(ally)1:trade" },
+    { "sign ~ trade + I(0 * t)", "I(0 * t)", "constant" },
+    { "sign ~ rcs(t, c(1, 7, 20)) + mkspline(t, c(1, 7, 20))", "mkspline(t, c(1, 7, 20))1",
+      "rcs(t, c(1, 7, 20))t" },
+  };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("mla_dyads.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComityFit) fit =
+          comity_test_fit (dataset, cases[i].formula, COMITY_VCE_CLASSICAL, NULL);
+      const char *reason;
+
+      g_assert_cmpuint (comity_fit_get_n_omitted (fit), >=, 1);
+      g_assert_cmpstr (comity_fit_peek_omitted (fit, 0, &reason), ==, cases[i].omitted);
+      if (strstr (reason, cases[i].reason) == NULL)
+        g_error ("%s: “%s” does not name “%s”", cases[i].formula, reason, cases[i].reason);
+    }
+}
+
+/* Bases by their place, and none. */
+static void
+test_bases (void)
+{
+  g_autoptr (ComityDataset) dataset =
+      comity_test_parse_data ("y,r\n0,1\n1,1\n0,2\n1,2\n0,2\n1,7\n0,7\n1,7\n1,7\n");
+  static const struct
+  {
+    const char *formula;
+    const char *first, *second, *third;
+  } cases[] = {
+    { "y i.r", "(Intercept)", "factor(r)2", "factor(r)7" },
+    { "y ib(first).r", "(Intercept)", "factor(r)2", "factor(r)7" },
+    { "y ib2.r", "(Intercept)", "factor(r)1", "factor(r)7" },
+    { "y ib(last).r", "(Intercept)", "factor(r)1", "factor(r)2" },
+    { "y ib(freq).r", "(Intercept)", "factor(r)1", "factor(r)2" },
+    { "y ~ ibn.r - 1", "factor(r)1", "factor(r)2", "factor(r)7" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComityFit) fit =
+          comity_test_fit (dataset, cases[i].formula, COMITY_VCE_CLASSICAL, NULL);
+
+      g_assert_cmpuint (comity_fit_get_n_terms (fit), ==, 3);
+      g_assert_cmpstr (comity_fit_peek_coefficient (fit, 0)->term, ==, cases[i].first);
+      g_assert_cmpstr (comity_fit_peek_coefficient (fit, 1)->term, ==, cases[i].second);
+      g_assert_cmpstr (comity_fit_peek_coefficient (fit, 2)->term, ==, cases[i].third);
+    }
+}
+
 /* A column's formula in the data's order gives the same prediction row by row. */
 static void
 test_predictions (void)
@@ -165,6 +233,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/design/against-r", test_against_r);
+  g_test_add_func ("/model/design/later-goes", test_later_goes);
+  g_test_add_func ("/model/design/bases", test_bases);
   g_test_add_func ("/model/design/stata-notation", test_stata_notation);
   g_test_add_func ("/model/design/predictions", test_predictions);
   g_test_add_func ("/model/design/refusals", test_refusals);

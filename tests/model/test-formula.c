@@ -173,10 +173,12 @@ static void
 test_noise (void)
 {
   static const char *const pieces[] = {
-    "y ~ ", "y ", "x",  "a",  "b",   " + ", " - ", "*",   ":",  "#",   "##",  "/",   "^",
-    "^2",   "(",  ")",  ",",  "ns(", "bs(", "rcs(", "poly(", "mkspline(", "df = ", "knots = ", "c(",
-    "i.",   "c.", "ib", "ibn.", "ib(last).", "L(1/3).", "L2.", "o.", "1", "0", "3", "factor(",
-    "offset(", "I(", "\"", "`", "'", "~", "lag(", "é", ".", " ", "\xfe", "-1", "1/3",
+    "y ~ ",    "y ",      "x",         "a",         "b",     " + ",      " - ", "*",    ":",
+    "#",       "##",      "/",         "^",         "^2",    "(",        ")",   ",",    "ns(",
+    "bs(",     "rcs(",    "poly(",     "mkspline(", "df = ", "knots = ", "c(",  "i.",   "c.",
+    "ib",      "ibn.",    "ib(last).", "L(1/3).",   "L2.",   "o.",       "1",   "0",    "3",
+    "factor(", "offset(", "I(",        "\"",        "`",     "'",        "~",   "lag(", "é",
+    ".",       " ",       "\xfe",      "-1",        "1/3",
   };
   g_autoptr (GRand) rand = g_rand_new_with_seed (5);
   gsize n_read = 0;

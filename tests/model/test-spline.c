@@ -43,8 +43,8 @@ check_natural_reference (JsonNode *expected)
         double x = i + 1;
 
         comity_spline_read (spline, j, 1, &x);
-        comity_test_assert_close (
-            x, comity_test_element (json_array_get_element (basis, i), j), 1e-10);
+        comity_test_assert_close (x, comity_test_element (json_array_get_element (basis, i), j),
+                                  1e-10);
       }
 }
 
@@ -80,16 +80,15 @@ test_restricted_reference (void)
         double x = comity_test_element (comity_test_find (expected, "t", NULL), i);
 
         comity_spline_read (spline, j, 1, &x);
-        comity_test_assert_close (
-            x, comity_test_element (json_array_get_element (basis, i), j), 1e-10);
+        comity_test_assert_close (x, comity_test_element (json_array_get_element (basis, i), j),
+                                  1e-10);
       }
   for (gsize j = 0; j < comity_fit_get_n_terms (rcs); j++)
     {
       const ComityCoefficient *c = comity_fit_peek_coefficient (rcs, j);
 
-      comity_test_assert_close (c->estimate,
-                                comity_test_element (comity_test_find (fit, "coef", NULL), j),
-                                1e-7);
+      comity_test_assert_close (
+          c->estimate, comity_test_element (comity_test_find (fit, "coef", NULL), j), 1e-7);
       comity_test_assert_close (
           c->std_error, comity_test_element (comity_test_find (fit, "se", "classical", NULL), j),
           1e-6);
@@ -270,13 +269,12 @@ test_kept_knots (void)
   /* The rows that are fitted end in year 12 of a dyad; the knots are those of all rows. */
   spec->where = g_strdup ("t <= 12");
   early = comity_test_fit_spec (dataset, spec);
-  while (comity_column_get_double (
-             comity_dataset_peek_column (
-                 dataset, (gsize) comity_dataset_find_column (dataset, "t")),
-             rows[1]) != 15.0 ||
+  while (comity_column_get_double (comity_dataset_peek_column (
+                                       dataset, (gsize) comity_dataset_find_column (dataset, "t")),
+                                   rows[1]) != 15.0 ||
          isnan (comity_column_get_double (
-             comity_dataset_peek_column (
-                 dataset, (gsize) comity_dataset_find_column (dataset, "trade")),
+             comity_dataset_peek_column (dataset,
+                                         (gsize) comity_dataset_find_column (dataset, "trade")),
              rows[1])))
     rows[1]++;
   comity_fit_predict_rows (early, rows, 2, FALSE, p);

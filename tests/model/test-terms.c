@@ -69,8 +69,8 @@ test_against_r (void)
   for (guint i = 0; i < json_array_get_length (cases); i++)
     {
       JsonNode *expected = json_array_get_element (cases, i);
-      g_autoptr (ComitySpec) spec = comity_spec_new (
-          json_node_get_string (comity_test_find (expected, "formula", NULL)));
+      g_autoptr (ComitySpec) spec =
+          comity_spec_new (json_node_get_string (comity_test_find (expected, "formula", NULL)));
       g_autoptr (ComityFit) of_rows = comity_test_fit_spec (dataset, spec);
       g_autoptr (GError) error = NULL;
       g_autoptr (ComityFit) of_panel = comity_fit_new (spec, panel, NULL, &error);
@@ -98,15 +98,13 @@ test_effects (void)
     {
       g_autoptr (ComityProfile) profile = comity_profile_new (at_means);
       g_autoptr (GError) error = NULL;
-      g_autoptr (ComityEffects) effects =
-          comity_effects_new (fit, profile, x, FALSE, NULL, &error);
+      g_autoptr (ComityEffects) effects = comity_effects_new (fit, profile, x, FALSE, NULL, &error);
 
       g_assert_no_error (error);
-      comity_test_assert_close (
-          comity_effects_peek (effects, 0)->estimate,
-          comity_test_number (
-              comity_test_find (expected, at_means ? "effect_at_means" : "effect", NULL)),
-          1e-8);
+      comity_test_assert_close (comity_effects_peek (effects, 0)->estimate,
+                                comity_test_number (comity_test_find (
+                                    expected, at_means ? "effect_at_means" : "effect", NULL)),
+                                1e-8);
     }
   {
     /* What has been counted is no covariate to be moved. */

@@ -77,10 +77,10 @@ static void
 test_values (void)
 {
   g_autoptr (ComityPanel) panel = build_panel ();
-  static const char *const texts[] = {
-    "inst=gower", "two=gower;polity2:2,tradition", "dem=joint:polity2>=6", "deg=degree",
-    "mid=betweenness", "common=shared-partners", "pol=state:polity2", NULL
-  };
+  static const char *const texts[] = { "inst=gower",           "two=gower;polity2:2,tradition",
+                                       "dem=joint:polity2>=6", "deg=degree",
+                                       "mid=betweenness",      "common=shared-partners",
+                                       "pol=state:polity2",    NULL };
   g_autoptr (GError) error = NULL;
   g_autoptr (ComityPanel) derived = comity_derive_columns (panel, texts, NULL, &error);
   ComitySimilaritySpec two = { "gower", "polity2:2,tradition" };
@@ -101,8 +101,8 @@ test_values (void)
   middle = comity_network_peek_centrality (network, COMITY_CENTRALITY_BETWEENNESS);
   ties = comity_panel_get_ties (panel, 2007, TRUE);
   polity = g_new (double, comity_panel_get_n_states (panel));
-  comity_panel_get_state_values (
-      panel, (gsize) comity_panel_find_state_variable (panel, "polity2"), 2008, polity);
+  comity_panel_get_state_values (panel, (gsize) comity_panel_find_state_variable (panel, "polity2"),
+                                 2008, polity);
   rows = comity_panel_peek_year_rows (derived, 2008, &n_rows);
   for (gsize i = 0; i < n_rows; i += 13)
     {
@@ -110,11 +110,10 @@ test_values (void)
       double shared;
 
       comity_panel_get_row (derived, rows[i], &a, &b, NULL);
-      assert_equal (
-          comity_column_get_double (column_of (derived, "two"), rows[i]),
-          comity_similarity_get (similarity,
-                                 (gsize) comity_similarity_find_state (similarity, a),
-                                 (gsize) comity_similarity_find_state (similarity, b)));
+      assert_equal (comity_column_get_double (column_of (derived, "two"), rows[i]),
+                    comity_similarity_get (similarity,
+                                           (gsize) comity_similarity_find_state (similarity, a),
+                                           (gsize) comity_similarity_find_state (similarity, b)));
       assert_equal (comity_column_get_double (column_of (derived, "deg_a"), rows[i]),
                     (double) count_ties (ties, a, b, FALSE));
       assert_equal (comity_column_get_double (column_of (derived, "deg_b"), rows[i]),

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The knots of splines, from all rows of the data that have the variable: R's for ns () and bs ()
- * (boundaries at the range, inner knots at equal shares of what lies between), Harrell's percentiles
- * for rcs () and, as Stata prints and takes them, for mkspline (). */
+ * (boundaries at the range, inner knots at equal shares of what lies between), Harrell's
+ * percentiles for rcs () and, as Stata prints and takes them, for mkspline (). */
 #include "config.h"
 
 #include "comity-design-private.h"
@@ -52,8 +52,7 @@ collect (const ComityDesign *self, const ComityInput *input, gsize *n)
   return values;
 }
 
-static gboolean
-refuse (const ComityVariable *variable, GError **error, const char *format, ...)
+static gboolean refuse (const ComityVariable *variable, GError **error, const char *format, ...)
     G_GNUC_PRINTF (3, 4);
 
 static gboolean
@@ -92,8 +91,8 @@ settle_range (ComityDesignVariable *self, double *values, gsize n, GError **erro
 {
   const ComityVariable *variable = self->variable;
   const ComitySplineArguments *spline = variable->spline;
-  gsize own = (spline->kind == COMITY_SPLINE_B ? (gsize) spline->degree : 1) +
-              (spline->intercept ? 1 : 0);
+  gsize own =
+      (spline->kind == COMITY_SPLINE_B ? (gsize) spline->degree : 1) + (spline->intercept ? 1 : 0);
   gsize n_knots = spline->knots != NULL ? spline->n_knots : (gsize) spline->df - own;
   g_autofree double *knots = g_new0 (double, n_knots + 1);
   double low = INFINITY;
@@ -122,8 +121,8 @@ settle_range (ComityDesignVariable *self, double *values, gsize n, GError **erro
         return refuse (variable, error, "has no value of %s between its boundaries",
                        variable->operand);
       for (gsize i = 0; i < n_knots; i++)
-        knots[i] = comity_quantile_take (values, inside, (double) (i + 1) / (double) (n_knots + 1),
-                                         7);
+        knots[i] =
+            comity_quantile_take (values, inside, (double) (i + 1) / (double) (n_knots + 1), 7);
     }
   for (gsize i = 0; i < n_knots; i++)
     if (!(knots[i] > low && knots[i] < high))
@@ -161,9 +160,10 @@ settle_percentiles (ComityDesignVariable *self, double *values, gsize n, GError 
             values, n, stata ? stata_share (n_knots, i) : harrell_share (n_knots, i),
             stata ? 6 : 7);
       if (i > 0 && !(knots[i] > knots[i - 1]))
-        return refuse (variable, error,
-                       "would have two knots at %s, where many values lie: take fewer, or name them",
-                       comity_number_format (knots[i], text));
+        return refuse (
+            variable, error,
+            "would have two knots at %s, where many values lie: take fewer, or name them",
+            comity_number_format (knots[i], text));
     }
   self->spline = comity_spline_new_restricted (knots, n_knots);
   return TRUE;

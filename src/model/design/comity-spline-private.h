@@ -25,11 +25,11 @@ typedef struct
 ComitySpline *comity_spline_new_b (
     const double *knots, gsize n, double low, double high, gsize degree, gboolean intercept);
 /* Cubic, with second derivatives of 0 at the boundaries and straight beyond. */
-ComitySpline *
-comity_spline_new_natural (const double *knots, gsize n, double low, double high, gboolean intercept);
-/* x itself and n - 2 columns that are straight beyond the first and the last of n ≥ 3 knots, divided
- * by the square of the distance between those (Harrell 2015, Regression Modeling Strategies, § 2.4.5;
- * Stata's mkspline, cubic). */
+ComitySpline *comity_spline_new_natural (
+    const double *knots, gsize n, double low, double high, gboolean intercept);
+/* x itself and n - 2 columns that are straight beyond the first and the last of n ≥ 3 knots,
+ * divided by the square of the distance between those (Harrell 2015, Regression Modeling
+ * Strategies, § 2.4.5; Stata's mkspline, cubic). */
 ComitySpline *comity_spline_new_restricted (const double *knots, gsize n);
 void comity_spline_free (ComitySpline *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpline, comity_spline_free)
@@ -37,8 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySpline, comity_spline_free)
 /* Column @column of x[n], in place; NaN stays. */
 void comity_spline_read (const ComitySpline *self, gsize column, gsize n, double *x);
 
-/* The quantile at @p of values (n ≥ 1, finite; put into another order): R's type 7, or type 6, which
- * is Stata's centile. O(n). */
+/* The quantile at @p of values (n ≥ 1, finite; put into another order): R's type 7, or type 6,
+ * which is Stata's centile. O(n). */
 double comity_quantile_take (double *values, gsize n, double p, int type);
 
 G_END_DECLS

@@ -214,7 +214,8 @@ derive (const double *c, gsize order, gsize times, double u)
 }
 
 ComitySpline *
-comity_spline_new_natural (const double *knots, gsize n, double low, double high, gboolean intercept)
+comity_spline_new_natural (
+    const double *knots, gsize n, double low, double high, gboolean intercept)
 {
   g_autoptr (ComitySpline) cubic = NULL;
   ComitySpline *self;
@@ -237,8 +238,8 @@ comity_spline_new_natural (const double *knots, gsize n, double low, double high
       bent[0][j] = derive (coefficients (cubic, j, 0), 4, 2, 0.0);
       bent[1][j] = derive (coefficients (cubic, j, n), 4, 2, high - cubic->origins[n]);
     }
-  /* Of the four that are there in the last piece the first ends as (high - x)³: without the zero the
-   * sign of what rounding left would choose the reflection. */
+  /* Of the four that are there in the last piece the first ends as (high - x)³: without the zero
+   * the sign of what rounding left would choose the reflection. */
   if (n + (intercept ? 1 : 0) > 0)
     bent[1][n - (intercept ? 0 : 1)] = 0.0;
   reflect (bent, m);

@@ -38,7 +38,7 @@ typedef struct
   char *contrast;
   char *low_value, *high_value; /* NULL: a slope */
   double least;                 /* of a slope's step */
-  double width;                 /* between low and high where all rows move alike; 0: each its own */
+  double width; /* between low and high where all rows move alike; 0: each its own */
   ComityScenario *low, *high;
 } Task;
 

@@ -471,8 +471,7 @@ stand_in (ComityScenario *self,
 
   if (!average (rows, &a, &mean, &binary, progress, error))
     return FALSE;
-  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, 1,
-                                   g_memdup2 (&mean, sizeof mean));
+  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, 1, g_memdup2 (&mean, sizeof mean));
   comity_dataset_builder_take_column (builder, column);
   comity_dataset_unref (self->dataset);
   self->dataset = self->view.dataset = comity_dataset_builder_end (builder);

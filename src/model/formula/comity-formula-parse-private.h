@@ -20,8 +20,8 @@ gboolean comity_parsed_read (ComityParsed *self, const char *text, GError **erro
 void comity_parsed_clear (ComityParsed *self);
 void comity_variable_free (gpointer data);
 
-/* Splines: @text is what stands between the parentheses, in R's spacing. NULL and @why, to be freed,
- * when it cannot be read. */
+/* Splines: @text is what stands between the parentheses, in R's spacing. NULL and @why, to be
+ * freed, when it cannot be read. */
 gboolean comity_formula_is_spline (const char *name);
 ComitySplineArguments *comity_spline_arguments_read (
     const char *function, const char *text, char **operand, gsize *n_columns, char **why);

@@ -133,10 +133,9 @@ variable_new (ComityVariableKind kind, char *text, char *operand)
 static ComityVariable *
 factor_new (const char *operand, const char *base)
 {
-  char *text = base == NULL ? g_strdup_printf ("factor(%s)", operand)
-               : g_str_equal (base, COMITY_BASE_NONE)
-                   ? g_strdup_printf ("ibn.%s", operand)
-                   : g_strdup_printf ("ib%s.%s", base, operand);
+  char *text = base == NULL                           ? g_strdup_printf ("factor(%s)", operand)
+               : g_str_equal (base, COMITY_BASE_NONE) ? g_strdup_printf ("ibn.%s", operand)
+                                                      : g_strdup_printf ("ib%s.%s", base, operand);
   ComityVariable *variable = variable_new (COMITY_VARIABLE_FACTOR, text, g_strdup (operand));
 
   variable->base = g_strdup (base);
@@ -274,8 +273,8 @@ parse_shifts (Parser *self, const char *start, char kind, const char *list, cons
                        : k == 1 ? g_strdup_printf ("%c.%s", kind, operand)
                                 : g_strdup_printf ("%c%u.%s", kind, (guint) k, operand);
 
-          one = single_variable (
-              self, variable_new (COMITY_VARIABLE_EXPRESSION, text, g_strdup (text)));
+          one = single_variable (self,
+                                 variable_new (COMITY_VARIABLE_EXPRESSION, text, g_strdup (text)));
           comity_terms_add_all (result, one);
         }
     }

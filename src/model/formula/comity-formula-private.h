@@ -45,13 +45,13 @@ typedef struct
 typedef struct
 {
   ComityVariableKind kind;
-  char *text;    /* canonical, as in names of terms: "factor(region)" */
-  char *operand; /* the expression inside: "region" */
-  char *base;    /* ib3.x: the level left out, as text; NULL: the first */
-  int degree;    /* of a polynomial; columns of a spline */
+  char *text;                    /* canonical, as in names of terms: "factor(region)" */
+  char *operand;                 /* the expression inside: "region" */
+  char *base;                    /* ib3.x: the level left out, as text; NULL: the first */
+  int degree;                    /* of a polynomial; columns of a spline */
   ComitySplineArguments *spline; /* or NULL */
-  char *root; /* c.x#c.x: what I(x^2) is a power of; NULL: itself */
-  int power;  /* … and which; 0: none */
+  char *root;                    /* c.x#c.x: what I(x^2) is a power of; NULL: itself */
+  int power;                     /* … and which; 0: none */
 } ComityVariable;
 
 /* A set of variables in the order of their first appearance. */

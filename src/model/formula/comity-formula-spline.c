@@ -111,8 +111,7 @@ read_count (const char *text, int least, int most, int *count)
   return TRUE;
 }
 
-static char *
-refuse (const char *format, ...) G_GNUC_PRINTF (1, 2);
+static char *refuse (const char *format, ...) G_GNUC_PRINTF (1, 2);
 
 static char *
 refuse (const char *format, ...)
@@ -128,10 +127,12 @@ refuse (const char *format, ...)
 
 /* One argument; what is wrong with it, or NULL. */
 static char *
-read_argument (ComitySplineArguments *self, const char *function, const char *name, const char *text)
+read_argument (ComitySplineArguments *self,
+               const char *function,
+               const char *name,
+               const char *text)
 {
-  gboolean harrell =
-      self->kind == COMITY_SPLINE_RESTRICTED || self->kind == COMITY_SPLINE_STATA;
+  gboolean harrell = self->kind == COMITY_SPLINE_RESTRICTED || self->kind == COMITY_SPLINE_STATA;
 
   if (strcmp (name, "df") == 0)
     return read_count (text, 1, MAX_KNOTS, &self->df)
@@ -240,9 +241,9 @@ comity_spline_arguments_read (
           (g_str_has_prefix (argument, "nknots = ") || g_str_has_prefix (argument, "nk = ") ||
            g_str_has_prefix (argument, "parms = ")))
         name = "knots";
-      *why = name != NULL ? read_argument (self, function, name,
-                                           equals != NULL ? equals + 3 : argument)
-                          : refuse ("%s has no argument “%s”", function, argument);
+      *why = name != NULL
+                 ? read_argument (self, function, name, equals != NULL ? equals + 3 : argument)
+                 : refuse ("%s has no argument “%s”", function, argument);
     }
   if (*why == NULL)
     *why = settle (self, function, n_columns);
