@@ -12,6 +12,7 @@ typedef enum
 {
   COMITY_SESSION_PROP_0,
   COMITY_SESSION_PROP_PANEL,
+  COMITY_SESSION_PROP_COLUMNS,
   COMITY_SESSION_PROP_OPENING,
   COMITY_SESSION_PROP_YEAR,
   COMITY_SESSION_PROP_FIRST_YEAR,
@@ -36,6 +37,9 @@ struct _ComitySession
   ComityJob *load_job; /* the current one */
   ComityLoaded *loaded;
   ComityWorkbench *workbench; /* of the loaded data */
+  ComityPanel *plain_panel;   /* as it was loaded; NULL: no column was added */
+  GHashTable *made_columns;   /* name → ComityColumn: also those undone */
+  GPtrArray *columns;         /* names of those the data have, in order */
   ComityFit *fit;
   char *network;
   char *pending_network; /* of the load job */
@@ -48,6 +52,10 @@ struct _ComitySession
 };
 
 void comity_session_notify (ComitySession *self, ComitySessionProperty property);
+/* comity-session-columns.c: what was added to the data. */
+void comity_session_init_columns (ComitySession *self);
+char **comity_session_dup_columns (ComitySession *self);
+void comity_session_forget_columns (ComitySession *self);
 void comity_session_init_view (ComitySession *self);
 
 G_END_DECLS

@@ -32,6 +32,7 @@ take_loaded (ComitySession *self, ComityLoaded *loaded)
 
   /* The year and the states of before, where the new data have such. */
   comity_session_save_view (self, view, "view");
+  comity_session_forget_columns (self);
   g_clear_pointer (&self->loaded, comity_loaded_free);
   self->loaded = loaded;
   g_clear_pointer (&self->workbench, comity_workbench_unref);
@@ -98,6 +99,9 @@ comity_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     {
     case COMITY_SESSION_PROP_PANEL:
       g_value_set_boxed (value, comity_session_peek_panel (self));
+      break;
+    case COMITY_SESSION_PROP_COLUMNS:
+      g_value_take_boxed (value, comity_session_dup_columns (self));
       break;
     case COMITY_SESSION_PROP_OPENING:
       g_value_set_boolean (value, comity_session_is_opening (self));
@@ -180,6 +184,9 @@ comity_session_finalize (GObject *object)
 
   g_clear_object (&self->jobs);
   g_clear_pointer (&self->workbench, comity_workbench_unref);
+  comity_session_forget_columns (self);
+  g_ptr_array_unref (self->columns);
+  g_hash_table_unref (self->made_columns);
   g_clear_pointer (&self->loaded, comity_loaded_free);
   g_clear_pointer (&self->fit, comity_fit_unref);
   g_free (self->network);
@@ -205,6 +212,9 @@ comity_session_class_init (ComitySessionClass *klass)
 
   /* Notified whenever other data are open, also data without a panel. */
   properties[COMITY_SESSION_PROP_PANEL] = g_param_spec_boxed ("panel", NULL, NULL, COMITY_TYPE_PANEL, read);
+  /* Names of the columns that were added: the panel and the dataset are others of the same rows. */
+  properties[COMITY_SESSION_PROP_COLUMNS] =
+      g_param_spec_boxed ("columns", NULL, NULL, G_TYPE_STRV, read);
   properties[COMITY_SESSION_PROP_OPENING] = g_param_spec_boolean ("opening", NULL, NULL, FALSE, read);
   properties[COMITY_SESSION_PROP_YEAR] = g_param_spec_int ("year", NULL, NULL, G_MININT, G_MAXINT, 0, write);
   properties[COMITY_SESSION_PROP_FIRST_YEAR] =
@@ -232,6 +242,7 @@ comity_session_init (ComitySession *self)
 {
   self->jobs = comity_job_list_new ();
   comity_session_init_view (self);
+  comity_session_init_columns (self);
 }
 
 ComitySession *

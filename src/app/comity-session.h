@@ -36,6 +36,10 @@ const char *comity_session_get_no_panel (ComitySession *self); /* why there is n
 const char *comity_session_get_path (ComitySession *self);     /* NULL: the bundled panel */
 const char *comity_session_get_network (ComitySession *self);  /* of the bundled panel, "mlat" */
 
+/* Adds a column to the data, with undo: the panel and the dataset are then others, of the same rows.
+ * Follow "notify::columns". A column of that name gives way. Other data forget it. */
+void comity_session_add_column (ComitySession *self, ComityColumn *column);
+
 /* View */
 int comity_session_get_year (ComitySession *self);
 void comity_session_set_year (ComitySession *self, int year); /* kept within the panel's years */

@@ -358,3 +358,10 @@ comity_similarity_measure_takes_components (gsize i)
   g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
   return comity_measure_peek (i)->source == COMITY_TRAITS_OF_COMPONENTS;
 }
+
+gboolean
+comity_similarity_measure_takes_categories (gsize i)
+{
+  g_return_val_if_fail (i < comity_measure_get_n (), FALSE);
+  return comity_similarity_measure_takes_components (i) && !comity_measure_peek (i)->numbers_only;
+}

@@ -130,6 +130,7 @@ gboolean comity_similarity_measure_takes_variable (gsize i);
 gboolean comity_similarity_measure_takes_family (gsize i);    /* "both:common" */
 gboolean comity_similarity_measure_takes_threshold (gsize i); /* "joint:COL>=C", a variable too */
 gboolean comity_similarity_measure_takes_components (gsize i);
+gboolean comity_similarity_measure_takes_categories (gsize i); /* components that are no numbers */
 
 /* One value per row of the panel as a new column: a similarity as a term of a model. Years and
  * pairs without data are missing. O(rows + years · n²). */

@@ -619,6 +619,8 @@ comity_data_page_session_set (ComityPage *page, ComitySession *session)
 
   g_signal_connect_object (session, "notify::panel", G_CALLBACK (panel_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::columns", G_CALLBACK (panel_changed_cb), self,
+                           G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
   panel_changed_cb (self);

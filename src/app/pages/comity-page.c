@@ -92,7 +92,9 @@ record_cb (gpointer user_data)
   ComityPagePrivate *priv = comity_page_get_instance_private (user_data);
 
   priv->record_source = 0;
-  comity_history_record (comity_session_get_history (priv->session));
+  /* Of a window that is gone there is nothing to go back to. */
+  if (gtk_widget_get_root (user_data) != NULL)
+    comity_history_record (comity_session_get_history (priv->session));
   return G_SOURCE_REMOVE;
 }
 

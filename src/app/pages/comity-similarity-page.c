@@ -1,167 +1,30 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The heatmap of a measure in the session's year. Measure, variable, order and year make a job;
- * dots, dendrogram, bands and labels make a new figure of the same numbers. */
+/* The similarity lab: a measure of institutions in the session's year as a map, with what is beside
+ * it. Measure, components, order, year and what is to be shown beside make a job; everything else
+ * makes a new figure of the same numbers. */
 #include "config.h"
 
-#include "comity-similarity-page.h"
+#include "comity-similarity-page-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
 
-#include "comity-figures.h"
 #include "comity-number.h"
-#include "comity-report.h"
-#include "comity-similarity-job.h"
-#include "comity-state-view.h"
-#include "comity-value-row.h"
 
-struct _ComitySimilarityPage
-{
-  ComityPage parent_instance;
-
-  /* Template widgets */
-  AdwFlap *flap;
-  ComityStateView *states;
-  ComityFigureView *figure_view;
-  AdwComboRow *measure_row;
-  AdwComboRow *variable_row;
-  AdwEntryRow *argument_row;
-  AdwEntryRow *components_row;
-  AdwComboRow *order_row;
-  GtkSwitch *ties;
-  GtkSwitch *dendrogram;
-  GtkSwitch *families;
-  GtkSwitch *labels;
-  ComityValueRow *n_row;
-  ComityValueRow *range_row;
-  ComityValueRow *mean_row;
-  ComityValueRow *missing_row;
-  GtkLabel *remark;
-
-  /* Owned */
-  ComityJob *job;
-  ComitySimilarityResult *result;
-  guint refresh_source;
-  gboolean updating;
-};
+/* A slider that rests this long, in milliseconds, has been moved: a step of undo. */
+#define PAUSE 500
 
 G_DEFINE_FINAL_TYPE (ComitySimilarityPage, comity_similarity_page, COMITY_TYPE_PAGE)
 
-static ComityPanel *
-peek_panel (ComitySimilarityPage *self)
-{
-  return comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
-}
-
-/* The measure as the similarity layer reads it: "difference:polyarchy", "joint:polity2>=6". */
-static char *
-dup_measure (ComitySimilarityPage *self)
-{
-  ComityPanel *panel = peek_panel (self);
-  guint measure = adw_combo_row_get_selected (self->measure_row);
-  guint variable = adw_combo_row_get_selected (self->variable_row);
-  const char *argument = gtk_editable_get_text (GTK_EDITABLE (self->argument_row));
-  const char *name;
-  const char *column = "";
-
-  if (measure >= comity_similarity_get_n_measures ())
-    return g_strdup ("tradition");
-  name = comity_similarity_peek_measure_name (measure);
-  if (panel != NULL && variable < comity_panel_get_n_state_variables (panel))
-    column = comity_panel_peek_state_variable (panel, variable);
-  if (comity_similarity_measure_takes_family (measure))
-    return g_strdup_printf ("%s:%s", name, *argument != '\0' ? argument : "common");
-  if (comity_similarity_measure_takes_threshold (measure))
-    return g_strdup_printf ("%s:%s>=%s", name, column, *argument != '\0' ? argument : "0.5");
-  if (comity_similarity_measure_takes_variable (measure))
-    return g_strdup_printf ("%s:%s", name, column);
-  return g_strdup (name);
-}
-
 static void
-update_rows (ComitySimilarityPage *self)
+show_result (ComitySimilarityPage *self, gboolean keep_view)
 {
-  guint measure = adw_combo_row_get_selected (self->measure_row);
-  gboolean family, threshold;
-
-  if (measure >= comity_similarity_get_n_measures ())
-    return;
-  family = comity_similarity_measure_takes_family (measure);
-  threshold = comity_similarity_measure_takes_threshold (measure);
-  gtk_widget_set_visible (GTK_WIDGET (self->variable_row),
-                          threshold ||
-                              (comity_similarity_measure_takes_variable (measure) && !family));
-  gtk_widget_set_visible (GTK_WIDGET (self->argument_row), family || threshold);
-  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (self->argument_row),
-                                 family ? _ ("Family") : _ ("At Least"));
-  gtk_widget_set_visible (GTK_WIDGET (self->components_row),
-                          comity_similarity_measure_takes_components (measure));
-}
-
-static void
-show_numbers (ComitySimilarityPage *self)
-{
-  ComitySimilarity *similarity = self->result->similarity;
-  const char *remark = self->result->order->remark;
-  gsize n = comity_similarity_get_n (similarity);
-  gsize n_known = 0;
-  gsize n_pairs = n * (n - 1) / 2;
-  double low = INFINITY, high = -INFINITY, sum = 0.0;
-  g_autofree char *states = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
-  g_autofree char *range = NULL;
-  g_autofree char *mean = NULL;
-  g_autofree char *missing = NULL;
-
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = i + 1; j < n; j++)
-      {
-        double value = comity_similarity_get (similarity, i, j);
-
-        if (isnan (value))
-          continue;
-        n_known++;
-        sum += value;
-        low = MIN (low, value);
-        high = MAX (high, value);
-      }
-  range = n_known > 0 ? g_strdup_printf ("%.3g … %.3g", low, high) : g_strdup ("–");
-  mean = n_known > 0 ? g_strdup_printf ("%.3f", sum / (double) n_known) : g_strdup ("–");
-  missing = n_pairs > 0 ? g_strdup_printf ("%.1f %%",
-                                           100.0 * (double) (n_pairs - n_known) / (double) n_pairs)
-                        : g_strdup ("–");
-  comity_value_row_set_value (self->n_row, states);
-  comity_value_row_set_value (self->range_row, range);
-  comity_value_row_set_value (self->mean_row, mean);
-  comity_value_row_set_value (self->missing_row, missing);
-  gtk_label_set_text (self->remark, remark != NULL ? remark : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->remark), remark != NULL);
-}
-
-static void
-update_figure (ComitySimilarityPage *self, gboolean keep_view)
-{
-  ComityPanel *panel = peek_panel (self);
-  ComityHeatmapOptions options;
-  g_autoptr (ComityFigure) figure = NULL;
-  g_autofree char *caption = NULL;
-  g_autofree char *notice = NULL;
-
-  if (self->result == NULL || panel == NULL)
-    return;
-  options.show_dendrogram = gtk_switch_get_active (self->dendrogram);
-  options.show_families = gtk_switch_get_active (self->families);
-  options.show_ties = gtk_switch_get_active (self->ties);
-  options.show_labels = gtk_switch_get_active (self->labels);
-  figure = comity_heatmap_figure_new (panel, self->result->similarity, self->result->order,
-                                      self->result->network, &options);
-  caption = comity_caption_similarity (panel, self->result->similarity,
-                                       options.show_ties ? self->result->network : NULL);
-  notice = comity_panel_notice (panel);
-  comity_figure_set_caption (figure, caption);
-  comity_figure_set_notice (figure, notice);
-  comity_figure_set_show_caption (figure, FALSE);
-  comity_figure_view_set_figure (self->figure_view, figure, keep_view);
+  comity_similarity_page_update_order (self);
+  comity_similarity_page_show_components (self);
+  comity_similarity_page_update_figure (self, keep_view);
+  comity_similarity_page_update_beside (self);
+  comity_similarity_page_show_numbers (self);
+  comity_similarity_page_show_pair (self);
+  comity_similarity_page_show_groups (self);
 }
 
 static void
@@ -176,9 +39,8 @@ job_finished_cb (ComityJob *job, ComitySimilarityPage *self)
     case COMITY_JOB_DONE:
       g_clear_pointer (&self->result, comity_similarity_result_free);
       self->result = comity_job_steal_result (job);
-      update_figure (self, !first);
-      show_numbers (self);
       comity_state_view_set_full (self->states);
+      show_result (self, !first);
       break;
     case COMITY_JOB_FAILED:
       comity_state_view_set_error (self->states, comity_job_get_error (job)->message);
@@ -194,20 +56,28 @@ job_finished_cb (ComityJob *job, ComitySimilarityPage *self)
 }
 
 static void
+clear_result (ComitySimilarityPage *self)
+{
+  g_clear_pointer (&self->result, comity_similarity_result_free);
+  g_clear_pointer (&self->order, comity_order_free);
+}
+
+static void
 refresh (ComitySimilarityPage *self)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityPanel *panel = comity_session_peek_panel (session);
-  const char *components = gtk_editable_get_text (GTK_EDITABLE (self->components_row));
   g_autofree char *measure = NULL;
+  g_autofree char *components = NULL;
   g_autoptr (ComityJob) job = NULL;
-  ComitySimilaritySpec spec;
+  ComitySimilarityRequest request = { 0 };
 
   if (panel == NULL)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
-      g_clear_pointer (&self->result, comity_similarity_result_free);
+      clear_result (self);
       comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
+      comity_figure_view_set_figure (self->beside_view, NULL, FALSE);
       if (comity_session_is_opening (session))
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
       else
@@ -215,12 +85,20 @@ refresh (ComitySimilarityPage *self)
                                      comity_session_get_no_panel (session), TRUE);
       return;
     }
-  measure = dup_measure (self);
-  spec.measure = measure;
-  spec.components = *components != '\0' ? components : NULL;
-  job = comity_similarity_job_new (
-      panel, &spec, comity_session_get_year (session), comity_session_get_cumulative (session),
-      (ComityOrderMethod) adw_combo_row_get_selected (self->order_row));
+  measure = comity_similarity_page_dup_measure (self);
+  components = comity_similarity_page_dup_components (self);
+  request.measure = measure;
+  request.components = components;
+  request.year = comity_session_get_year (session);
+  request.cumulative = comity_session_get_cumulative (session);
+  request.method = (ComityOrderMethod) adw_combo_row_get_selected (self->order_row);
+  request.grouping = (ComityGrouping) adw_combo_row_get_selected (self->together_row);
+  request.every_state = gtk_switch_get_active (self->every_state);
+  request.distribution =
+      adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_DISTRIBUTION;
+  if (gtk_switch_get_active (self->change))
+    request.earlier_year = gtk_spin_button_get_value_as_int (self->earlier);
+  job = comity_similarity_job_new (panel, &request);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
@@ -238,8 +116,8 @@ refresh_cb (gpointer user_data)
   return G_SOURCE_REMOVE;
 }
 
-static void
-queue_refresh (ComitySimilarityPage *self)
+void
+comity_similarity_page_queue_refresh (ComitySimilarityPage *self)
 {
   if (self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
@@ -249,72 +127,265 @@ queue_refresh (ComitySimilarityPage *self)
 static void
 opening_changed_cb (ComitySimilarityPage *self)
 {
-  if (peek_panel (self) == NULL)
-    queue_refresh (self);
-}
-
-static void
-fill_choosers (ComitySimilarityPage *self)
-{
-  ComityPanel *panel = peek_panel (self);
-  g_autoptr (GtkStringList) variables = gtk_string_list_new (NULL);
-  gssize preferred = -1;
-
-  for (gsize v = 0; panel != NULL && v < comity_panel_get_n_state_variables (panel); v++)
-    gtk_string_list_append (variables, comity_panel_peek_state_variable_label (panel, v));
-  adw_combo_row_set_model (self->variable_row, G_LIST_MODEL (variables));
-  if (panel != NULL)
-    preferred = comity_panel_find_state_variable (panel, "polyarchy");
-  if (preferred >= 0)
-    adw_combo_row_set_selected (self->variable_row, (guint) preferred);
+  if (comity_similarity_page_peek_panel (self) == NULL)
+    comity_similarity_page_queue_refresh (self);
 }
 
 static void
 panel_changed_cb (ComitySimilarityPage *self)
 {
   self->updating = TRUE;
-  g_clear_pointer (&self->result, comity_similarity_result_free);
-  fill_choosers (self);
-  update_rows (self);
+  clear_result (self);
+  comity_similarity_page_set_components (self, NULL);
+  comity_similarity_page_fill_choosers (self);
+  comity_similarity_page_update_rows (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->covariate_note), FALSE);
   self->updating = FALSE;
-  queue_refresh (self);
+  comity_similarity_page_queue_refresh (self);
 }
 
 static void
 selection_changed_cb (ComitySimilarityPage *self)
 {
-  comity_figure_view_set_selected (
-      self->figure_view,
-      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
+  ComityElement selected =
+      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self)));
+
+  comity_figure_view_set_selected (self->figure_view, selected);
+  comity_similarity_page_show_pair (self);
+  if (adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_ROW)
+    comity_similarity_page_update_beside (self);
+}
+
+static gboolean
+is_waiting (ComitySimilarityPage *self)
+{
+  return self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL;
 }
 
 static void
 spec_changed_cb (ComitySimilarityPage *self)
 {
-  if (self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
+  if (is_waiting (self))
     return;
-  update_rows (self);
-  queue_refresh (self);
+  comity_similarity_page_update_rows (self);
+  comity_similarity_page_queue_refresh (self);
+}
+
+static void
+measure_changed_cb (ComitySimilarityPage *self)
+{
+  if (is_waiting (self))
+    return;
+  comity_similarity_page_fit_components (self);
+  spec_changed_cb (self);
+}
+
+/* The names outlive the data in which they are chosen. */
+static void
+variable_changed_cb (ComitySimilarityPage *self)
+{
+  ComityPanel *panel;
+  guint chosen = adw_combo_row_get_selected (self->variable_row);
+
+  if (is_waiting (self))
+    return;
+  panel = comity_similarity_page_peek_panel (self);
+  if (panel != NULL && chosen < comity_panel_get_n_state_variables (panel))
+    {
+      g_free (self->variable);
+      self->variable = g_strdup (comity_panel_peek_state_variable (panel, chosen));
+    }
+  spec_changed_cb (self);
+}
+
+static void
+band_changed_cb (ComitySimilarityPage *self)
+{
+  static const char *const names[] = { "none", "family", "region" };
+  ComityPanel *panel;
+  guint chosen = adw_combo_row_get_selected (self->band_row);
+
+  if (is_waiting (self))
+    return;
+  panel = comity_similarity_page_peek_panel (self);
+  if (panel != NULL && chosen < comity_panel_get_n_state_variables (panel) + G_N_ELEMENTS (names))
+    {
+      g_free (self->band);
+      self->band =
+          g_strdup (chosen < G_N_ELEMENTS (names)
+                        ? names[chosen]
+                        : comity_panel_peek_state_variable (panel, chosen - G_N_ELEMENTS (names)));
+    }
+  comity_similarity_page_update_figure (self, TRUE);
+}
+
+static void
+add_chosen_cb (ComitySimilarityPage *self)
+{
+  if (!is_waiting (self))
+    comity_similarity_page_add_chosen (self);
+}
+
+static gboolean
+record_cb (gpointer user_data)
+{
+  ComitySimilarityPage *self = user_data;
+
+  self->record_source = 0;
+  comity_page_changed (COMITY_PAGE (self));
+  return G_SOURCE_REMOVE;
+}
+
+void
+comity_similarity_page_component_changed_cb (ComitySimilarityPage *self)
+{
+  if (is_waiting (self))
+    return;
+  self->has_default_components = FALSE;
+  comity_similarity_page_queue_refresh (self);
+  g_clear_handle_id (&self->record_source, g_source_remove);
+  self->record_source = g_timeout_add (PAUSE, record_cb, self);
 }
 
 static void
 look_changed_cb (ComitySimilarityPage *self)
 {
-  if (!self->updating && comity_page_get_session (COMITY_PAGE (self)) != NULL)
-    update_figure (self, TRUE);
+  if (!is_waiting (self))
+    comity_similarity_page_update_figure (self, TRUE);
+}
+
+static void
+cut_changed_cb (ComitySimilarityPage *self)
+{
+  if (is_waiting (self))
+    return;
+  comity_similarity_page_update_figure (self, TRUE);
+  comity_similarity_page_show_groups (self);
+}
+
+static void
+beside_changed_cb (ComitySimilarityPage *self)
+{
+  if (is_waiting (self))
+    return;
+  comity_similarity_page_update_beside (self);
+  if (adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_DISTRIBUTION)
+    comity_similarity_page_queue_refresh (self);
 }
 
 static void
 activated_cb (ComitySimilarityPage *self, ComityElement *element)
 {
-  comity_session_select (comity_page_get_session (COMITY_PAGE (self)), *element);
+  self->beside_is_current = FALSE;
+  if (element->kind == COMITY_ELEMENT_JOINT)
+    comity_similarity_page_flip (self, element->a);
+  else if (element->kind == COMITY_ELEMENT_CUT)
+    gtk_spin_button_set_value (self->cut, element->a);
+  else if (element->kind == COMITY_ELEMENT_GROUP)
+    comity_figure_view_set_selected (self->figure_view, *element);
+  else
+    comity_session_select (comity_page_get_session (COMITY_PAGE (self)), *element);
+}
+
+static void
+beside_activated_cb (ComitySimilarityPage *self, ComityElement *element)
+{
+  self->beside_is_current = TRUE;
+  if (element->kind == COMITY_ELEMENT_GROUP)
+    comity_figure_view_set_selected (self->beside_view, *element);
+  else
+    comity_session_select (comity_page_get_session (COMITY_PAGE (self)), *element);
+}
+
+static void
+flip_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComitySimilarityPage *self = user_data;
+  gssize merge = comity_similarity_page_find_merge (self);
+
+  if (merge >= 0)
+    comity_similarity_page_flip (self, (guint32) merge);
+}
+
+/* From nothing to the distribution to the row, and round. */
+static void
+beside_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComitySimilarityPage *self = user_data;
+
+  adw_combo_row_set_selected (self->beside_row,
+                              (adw_combo_row_get_selected (self->beside_row) + 1) % 3);
+}
+
+static void
+column_finished_cb (ComityJob *job, ComitySimilarityPage *self)
+{
+  g_autoptr (ComityColumn) column = NULL;
+  g_autofree char *text = NULL;
+
+  if (job != self->column_job)
+    return;
+  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+    {
+      column = comity_job_steal_result (job);
+      text = g_strdup_printf (
+          _ ("The data have the column “%s” now: name it in a formula of the page Models."),
+          comity_column_peek_name (column));
+      comity_session_add_column (comity_page_get_session (COMITY_PAGE (self)), column);
+    }
+  else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
+    text = g_strdup (comity_job_get_error (job)->message);
+  gtk_label_set_text (self->covariate_note, text != NULL ? text : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->covariate_note), text != NULL);
+  g_clear_object (&self->column_job);
+}
+
+/* A name that a formula can hold and the data do not have: "difference_polyarchy", "gower_2". */
+static char *
+dup_column_name (ComityDataset *dataset, const char *measure)
+{
+  g_autofree char *base = g_strdup (measure);
+  char *name;
+
+  g_strcanon (base, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS, '_');
+  name = g_strdup (base);
+  for (int number = 2; comity_dataset_find_column (dataset, name) >= 0; number++)
+    {
+      g_free (name);
+      name = g_strdup_printf ("%s_%d", base, number);
+    }
+  return name;
+}
+
+static void
+use_as_covariate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComitySimilarityPage *self = user_data;
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  ComityPanel *panel = comity_session_peek_panel (session);
+  g_autofree char *measure = NULL;
+  g_autofree char *components = NULL;
+  g_autofree char *name = NULL;
+  g_autoptr (ComityJob) job = NULL;
+  ComitySimilaritySpec spec;
+
+  if (panel == NULL)
+    return;
+  measure = comity_similarity_page_dup_measure (self);
+  components = comity_similarity_page_dup_components (self);
+  name = dup_column_name (comity_panel_peek_dataset (panel), measure);
+  spec.measure = measure;
+  spec.components = components;
+  job = comity_similarity_column_job_new (panel, &spec, name);
+  g_signal_connect_object (job, "finished", G_CALLBACK (column_finished_cb), self, 0);
+  comity_job_list_replace (comity_session_get_jobs (session), &self->column_job, job);
 }
 
 static void
 comity_similarity_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (comity_similarity_page_parent_class)->map (widget);
-  queue_refresh (COMITY_SIMILARITY_PAGE (widget));
+  comity_similarity_page_queue_refresh (COMITY_SIMILARITY_PAGE (widget));
 }
 
 static void
@@ -326,9 +397,11 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
+  g_signal_connect_object (session, "notify::year",
+                           G_CALLBACK (comity_similarity_page_queue_refresh), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::cumulative", G_CALLBACK (queue_refresh), self,
+  g_signal_connect_object (session, "notify::cumulative",
+                           G_CALLBACK (comity_similarity_page_queue_refresh), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -338,7 +411,11 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
 static ComityFigureView *
 comity_similarity_page_get_figure_view (ComityPage *page)
 {
-  return COMITY_SIMILARITY_PAGE (page)->figure_view;
+  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
+
+  return self->beside_is_current && comity_figure_view_peek_figure (self->beside_view) != NULL
+             ? self->beside_view
+             : self->figure_view;
 }
 
 /* What the worker that writes the table reads. */
@@ -384,7 +461,7 @@ static gboolean
 comity_similarity_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
 {
   ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  ComityPanel *panel = peek_panel (self);
+  ComityPanel *panel = comity_similarity_page_peek_panel (self);
   TableData *data;
 
   if (self->result == NULL || panel == NULL || !g_str_equal (ending, "csv"))
@@ -401,14 +478,77 @@ comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group
 {
   ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
   guint measure = adw_combo_row_get_selected (self->measure_row);
+  g_autofree char *components = comity_similarity_page_dup_components (self);
 
   if (measure < comity_similarity_get_n_measures ())
     g_key_file_set_string (file, group, "measure", comity_similarity_peek_measure_name (measure));
+  g_key_file_set_string (file, group, "variable", self->variable);
+  g_key_file_set_string (file, group, "argument",
+                         gtk_editable_get_text (GTK_EDITABLE (self->argument_row)));
+  g_key_file_set_string (file, group, "components", components != NULL ? components : "");
   g_key_file_set_string (
       file, group, "order",
       comity_order_method_name ((ComityOrderMethod) adw_combo_row_get_selected (self->order_row)));
+  g_key_file_set_boolean (file, group, "change", gtk_switch_get_active (self->change));
+  g_key_file_set_integer (file, group, "earlier", gtk_spin_button_get_value_as_int (self->earlier));
+  g_key_file_set_integer (file, group, "together",
+                          (int) adw_combo_row_get_selected (self->together_row));
+  g_key_file_set_string (file, group, "band", self->band);
+  g_key_file_set_integer (file, group, "beside",
+                          (int) adw_combo_row_get_selected (self->beside_row));
+  g_key_file_set_integer (file, group, "cut", gtk_spin_button_get_value_as_int (self->cut));
+  if (self->flips->len > 0)
+    g_key_file_set_integer_list (file, group, "flips", (int *) self->flips->data, self->flips->len);
+  g_key_file_set_string (file, group, "flips-of", self->flips_of);
+  g_key_file_set_boolean (file, group, "every-state", gtk_switch_get_active (self->every_state));
   g_key_file_set_boolean (file, group, "ties", gtk_switch_get_active (self->ties));
   g_key_file_set_boolean (file, group, "dendrogram", gtk_switch_get_active (self->dendrogram));
+  g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
+}
+
+static void
+restore_switch (GtkSwitch *widget, GKeyFile *file, const char *group, const char *key)
+{
+  if (g_key_file_has_key (file, group, key, NULL))
+    gtk_switch_set_active (widget, g_key_file_get_boolean (file, group, key, NULL));
+}
+
+static void
+restore_choice (AdwComboRow *row, GKeyFile *file, const char *group, const char *key)
+{
+  int chosen = g_key_file_get_integer (file, group, key, NULL);
+
+  if (g_key_file_has_key (file, group, key, NULL) && chosen >= 0 && chosen < 3)
+    adw_combo_row_set_selected (row, (guint) chosen);
+}
+
+static void
+restore_text (char **text, GKeyFile *file, const char *group, const char *key)
+{
+  char *found = g_key_file_get_string (file, group, key, NULL);
+
+  if (found == NULL)
+    return;
+  g_free (*text);
+  *text = found;
+}
+
+static void
+restore_flips (ComitySimilarityPage *self, GKeyFile *file, const char *group)
+{
+  gsize n = 0;
+  g_autofree int *flips = g_key_file_get_integer_list (file, group, "flips", &n, NULL);
+
+  if (!g_key_file_has_key (file, group, "flips-of", NULL))
+    return;
+  restore_text (&self->flips_of, file, group, "flips-of");
+  g_array_set_size (self->flips, 0);
+  for (gsize f = 0; f < n; f++)
+    {
+      guint32 merge = (guint32) MAX (flips[f], 0);
+
+      g_array_append_val (self->flips, merge);
+    }
 }
 
 static void
@@ -417,16 +557,40 @@ comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *gr
   ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
   g_autofree char *measure = g_key_file_get_string (file, group, "measure", NULL);
   g_autofree char *order = g_key_file_get_string (file, group, "order", NULL);
+  g_autofree char *argument = g_key_file_get_string (file, group, "argument", NULL);
+  g_autofree char *components = g_key_file_get_string (file, group, "components", NULL);
   ComityOrderMethod method;
 
+  self->updating = TRUE;
   for (gsize i = 0; measure != NULL && i < comity_similarity_get_n_measures (); i++)
     if (g_str_equal (measure, comity_similarity_peek_measure_name (i)))
       adw_combo_row_set_selected (self->measure_row, (guint) i);
   if (order != NULL && comity_order_method_from_name (order, &method))
     adw_combo_row_set_selected (self->order_row, method);
-  gtk_switch_set_active (self->ties, g_key_file_get_boolean (file, group, "ties", NULL));
-  gtk_switch_set_active (self->dendrogram,
-                         g_key_file_get_boolean (file, group, "dendrogram", NULL));
+  if (argument != NULL)
+    gtk_editable_set_text (GTK_EDITABLE (self->argument_row), argument);
+  if (components != NULL)
+    comity_similarity_page_set_components (self, *components != '\0' ? components : NULL);
+  restore_text (&self->variable, file, group, "variable");
+  restore_text (&self->band, file, group, "band");
+  if (g_key_file_has_key (file, group, "earlier", NULL))
+    self->wanted_earlier = g_key_file_get_integer (file, group, "earlier", NULL);
+  if (g_key_file_has_key (file, group, "cut", NULL))
+    gtk_spin_button_set_value (self->cut, g_key_file_get_integer (file, group, "cut", NULL));
+  restore_choice (self->together_row, file, group, "together");
+  restore_choice (self->beside_row, file, group, "beside");
+  restore_switch (self->change, file, group, "change");
+  restore_switch (self->every_state, file, group, "every-state");
+  restore_switch (self->ties, file, group, "ties");
+  restore_switch (self->dendrogram, file, group, "dendrogram");
+  restore_switch (self->labels, file, group, "labels");
+  restore_flips (self, file, group);
+  comity_similarity_page_fill_choosers (self);
+  comity_similarity_page_update_rows (self);
+  self->updating = FALSE;
+  if (self->result != NULL)
+    show_result (self, TRUE);
+  comity_similarity_page_queue_refresh (self);
 }
 
 static void
@@ -435,11 +599,29 @@ comity_similarity_page_dispose (GObject *object)
   ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  g_clear_handle_id (&self->record_source, g_source_remove);
   g_clear_object (&self->job);
-  g_clear_pointer (&self->result, comity_similarity_result_free);
+  g_clear_object (&self->column_job);
+  clear_result (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_SIMILARITY_PAGE);
 
   G_OBJECT_CLASS (comity_similarity_page_parent_class)->dispose (object);
+}
+
+static void
+comity_similarity_page_finalize (GObject *object)
+{
+  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (object);
+
+  g_ptr_array_unref (self->component_rows);
+  g_ptr_array_unref (self->pair_rows);
+  g_ptr_array_unref (self->group_rows);
+  g_array_unref (self->flips);
+  g_free (self->flips_of);
+  g_free (self->variable);
+  g_free (self->band);
+
+  G_OBJECT_CLASS (comity_similarity_page_parent_class)->finalize (object);
 }
 
 static void
@@ -453,6 +635,7 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   g_type_ensure (COMITY_TYPE_VALUE_ROW);
 
   G_OBJECT_CLASS (klass)->dispose = comity_similarity_page_dispose;
+  G_OBJECT_CLASS (klass)->finalize = comity_similarity_page_finalize;
   widget_class->map = comity_similarity_page_map;
   page_class->session_set = comity_similarity_page_session_set;
   page_class->get_figure_view = comity_similarity_page_get_figure_view;
@@ -465,34 +648,66 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, flap);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, states);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, figure_view);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, beside_view);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, beside);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, measure_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, variable_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, argument_row);
-  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, components_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, order_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, change);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, earlier);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, components);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, add_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, together_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, band_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, beside_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, cut);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, cut_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, ties);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, dendrogram);
-  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, families);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, every_state);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, labels);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, pair);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, groups);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, n_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, range_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, mean_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, missing_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, remark);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, covariate_note);
   gtk_widget_class_bind_template_callback (widget_class, spec_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, measure_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, variable_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, band_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, add_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cut_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, beside_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, beside_activated_cb);
 }
 
 static void
 comity_similarity_page_init (ComitySimilarityPage *self)
 {
+  static const GActionEntry entries[] = {
+    { "flip", flip_cb },
+    { "beside", beside_cb },
+    { "use-as-covariate", use_as_covariate_cb },
+  };
   g_autoptr (GPropertyAction) options = NULL;
   g_autoptr (GPropertyAction) labels = NULL;
   g_autoptr (GPropertyAction) ties = NULL;
   g_autoptr (GtkStringList) measures = gtk_string_list_new (NULL);
   GActionMap *actions = comity_page_get_action_map (COMITY_PAGE (self));
 
+  self->component_rows = g_ptr_array_new ();
+  self->pair_rows = g_ptr_array_new ();
+  self->group_rows = g_ptr_array_new ();
+  self->flips = g_array_new (FALSE, FALSE, sizeof (guint32));
+  self->flips_of = g_strdup ("");
+  self->variable = g_strdup ("polyarchy");
+  self->band = g_strdup ("family");
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < comity_similarity_get_n_measures (); i++)
@@ -510,4 +725,5 @@ comity_similarity_page_init (ComitySimilarityPage *self)
   g_action_map_add_action (actions, G_ACTION (options));
   g_action_map_add_action (actions, G_ACTION (labels));
   g_action_map_add_action (actions, G_ACTION (ties));
+  g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
 }

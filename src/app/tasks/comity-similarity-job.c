@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Similarity, then order, then ties: the three parts of a heatmap. */
+/* Similarity, then order, then ties: the parts of a heatmap. And the same measure over all years as
+ * a column. */
 #include "config.h"
 
 #include "comity-similarity-job.h"
@@ -11,10 +12,20 @@ typedef struct
   ComityPanel *panel;
   char *measure;
   char *components;
-  int year;
-  gboolean cumulative;
-  ComityOrderMethod method;
+  char *name; /* of a column */
+  ComitySimilarityRequest request;
 } Input;
+
+static Input *
+input_new (ComityPanel *panel, const char *measure, const char *components)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->panel = comity_panel_ref (panel);
+  input->measure = g_strdup (measure);
+  input->components = g_strdup (components);
+  return input;
+}
 
 static void
 input_free (gpointer data)
@@ -24,6 +35,7 @@ input_free (gpointer data)
   comity_panel_unref (input->panel);
   g_free (input->measure);
   g_free (input->components);
+  g_free (input->name);
   g_free (input);
 }
 
@@ -33,7 +45,48 @@ comity_similarity_result_free (ComitySimilarityResult *self)
   g_clear_pointer (&self->similarity, comity_similarity_unref);
   g_clear_pointer (&self->order, comity_order_free);
   g_clear_pointer (&self->network, comity_network_unref);
+  g_clear_pointer (&self->distribution, comity_distribution_free);
+  g_clear_pointer (&self->blocks, comity_blocks_free);
   g_free (self);
+}
+
+static gboolean
+too_large (GError **error)
+{
+  g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+               "Too large: the comparison needs more memory than there is.");
+  return FALSE;
+}
+
+/* The year's similarity becomes its change, or gets a row for every state. */
+static gboolean
+derive (const Input *input, ComitySimilarity **similarity, GError **error)
+{
+  const ComitySimilaritySpec spec = { input->measure, input->components };
+  ComitySimilarity *derived;
+
+  if (input->request.earlier_year != 0)
+    {
+      g_autoptr (ComitySimilarity) earlier =
+          comity_similarity_compute (input->panel, &spec, input->request.earlier_year, NULL, error);
+
+      if (earlier == NULL)
+        return FALSE;
+      derived = comity_similarity_subtract (*similarity, earlier, error);
+      if (derived == NULL)
+        return FALSE;
+      comity_similarity_unref (*similarity);
+      *similarity = derived;
+    }
+  if (input->request.every_state)
+    {
+      derived = comity_similarity_with_every_state (*similarity, input->panel);
+      if (derived == NULL)
+        return too_large (error);
+      comity_similarity_unref (*similarity);
+      *similarity = derived;
+    }
+  return TRUE;
 }
 
 static gpointer
@@ -41,42 +94,67 @@ compare_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
   Input *input = data;
   const ComitySimilaritySpec spec = { input->measure, input->components };
+  const ComitySimilarityRequest *request = &input->request;
   g_autoptr (ComitySimilarityResult) result = g_new0 (ComitySimilarityResult, 1);
-  g_autoptr (ComityProgress) comparing = comity_progress_new_part (progress, 0.0, 0.5);
-  g_autoptr (ComityProgress) ordering = comity_progress_new_part (progress, 0.5, 1.0);
+  g_autoptr (ComityProgress) comparing = comity_progress_new_part (progress, 0.0, 0.3);
+  g_autoptr (ComityProgress) ordering = comity_progress_new_part (progress, 0.3, 0.9);
 
   if (!comity_similarity_check (input->panel, &spec, error))
     return NULL;
   result->similarity =
-      comity_similarity_compute (input->panel, &spec, input->year, comparing, error);
-  if (result->similarity == NULL)
+      comity_similarity_compute (input->panel, &spec, request->year, comparing, error);
+  if (result->similarity == NULL || !derive (input, &result->similarity, error))
     return NULL;
   result->order =
-      comity_order_compute (input->panel, result->similarity, input->method, ordering, error);
+      comity_order_compute (input->panel, result->similarity, request->method, ordering, error);
   if (result->order == NULL)
     return NULL;
-  result->network = comity_network_new (input->panel, input->year, input->cumulative, error);
+  result->network = comity_network_new (input->panel, request->year, request->cumulative, error);
   if (result->network == NULL)
     return NULL;
+  if (request->distribution)
+    result->distribution =
+        comity_distribution_new (input->panel, result->similarity, request->cumulative);
+  if (request->distribution && result->distribution == NULL)
+    {
+      too_large (error);
+      return NULL;
+    }
+  if (request->grouping != COMITY_GROUPING_NONE)
+    result->blocks = comity_blocks_new (input->panel, result->similarity, request->grouping);
   return g_steal_pointer (&result);
 }
 
 ComityJob *
-comity_similarity_job_new (ComityPanel *panel,
-                           const ComitySimilaritySpec *spec,
-                           int year,
-                           gboolean cumulative,
-                           ComityOrderMethod method)
+comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *request)
 {
-  Input *input = g_new0 (Input, 1);
-  g_autofree char *title = g_strdup_printf (_ ("Comparing the institutions of %d"), year);
+  Input *input = input_new (panel, request->measure, request->components);
+  g_autofree char *title = g_strdup_printf (_ ("Comparing the institutions of %d"), request->year);
 
-  input->panel = comity_panel_ref (panel);
-  input->measure = g_strdup (spec->measure);
-  input->components = g_strdup (spec->components);
-  input->year = year;
-  input->cumulative = cumulative;
-  input->method = method;
+  input->request = *request;
+  input->request.measure = input->request.components = NULL;
   return comity_job_new (title, compare_in_thread, input, input_free,
-                         (GDestroyNotify)comity_similarity_result_free);
+                         (GDestroyNotify) comity_similarity_result_free);
+}
+
+static gpointer
+make_column_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  const ComitySimilaritySpec spec = { input->measure, input->components };
+
+  return comity_similarity_to_column (input->panel, &spec, input->name, progress, error);
+}
+
+ComityJob *
+comity_similarity_column_job_new (ComityPanel *panel,
+                                  const ComitySimilaritySpec *spec,
+                                  const char *name)
+{
+  Input *input = input_new (panel, spec->measure, spec->components);
+  g_autofree char *title = g_strdup_printf (_ ("Comparing states for the column %s"), name);
+
+  input->name = g_strdup (name);
+  return comity_job_new (title, make_column_in_thread, input, input_free,
+                         (GDestroyNotify) comity_column_unref);
 }

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The similarities of a year, in order, with the ties that go on the cells. */
+/* The similarities of a year, in order, with the ties that go on the cells and what is shown beside
+ * the map; and a similarity as a column of the data. */
 #pragma once
 
+#include "comity-distribution.h"
 #include "comity-job.h"
 #include "comity-network.h"
 #include "comity-order.h"
@@ -10,18 +12,34 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  const char *measure;
+  const char *components; /* nullable */
+  int year;
+  int earlier_year; /* the change since then; 0: the year itself */
+  gboolean cumulative;
+  gboolean every_state; /* rows for states that do not exist in the year too */
+  gboolean distribution;
+  ComityGrouping grouping;
+  ComityOrderMethod method;
+} ComitySimilarityRequest;
+
+typedef struct
+{
   ComitySimilarity *similarity;
   ComityOrder *order;
   ComityNetwork *network;
+  ComityDistribution *distribution; /* NULL: not asked for */
+  ComityBlocks *blocks;             /* NULL: not asked for */
 } ComitySimilarityResult;
 
 void comity_similarity_result_free (ComitySimilarityResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarityResult, comity_similarity_result_free)
 
-ComityJob *comity_similarity_job_new (ComityPanel *panel,
-                                      const ComitySimilaritySpec *spec,
-                                      int year,
-                                      gboolean cumulative,
-                                      ComityOrderMethod method);
+ComityJob *comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *request);
+
+/* The measure as a column of the panel's dataset: the result is a ComityColumn. */
+ComityJob *comity_similarity_column_job_new (ComityPanel *panel,
+                                             const ComitySimilaritySpec *spec,
+                                             const char *name);
 
 G_END_DECLS

@@ -1,0 +1,273 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The similarity lab in its window: sliders, cut, flip, the picture beside the map, a covariate of
+ * the session's data, and all of it undone. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+
+#include "comity-heatmap-figure-private.h"
+#include "comity-similarity-page.h"
+#include "comity-state-view.h"
+#include "comity-window.h"
+
+#define PATIENCE (60 * G_USEC_PER_SEC)
+
+typedef struct
+{
+  ComityWindow *window;
+  ComitySession *session;
+  ComityPage *page;
+} Fixture;
+
+static void
+iterate (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+/* Long enough that a slider's rest has become a step. */
+static void
+settle (Fixture *fixture)
+{
+  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (fixture->session));
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  do
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      iterate (800);
+    }
+  while (g_list_model_get_n_items (jobs) > 0);
+}
+
+static GtkWidget *
+find (GtkWidget *widget, GType type, const char *title, guint *skip)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (title == NULL ||
+       g_strcmp0 (adw_preferences_row_get_title (ADW_PREFERENCES_ROW (widget)), title) == 0) &&
+      (skip == NULL || (*skip)-- == 0))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find (child, type, title, skip);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static void
+set_up (Fixture *fixture, gconstpointer data)
+{
+  fixture->window = comity_window_new (NULL);
+  fixture->session = comity_window_get_session (fixture->window);
+  gtk_window_set_default_size (GTK_WINDOW (fixture->window), 1400, 900);
+  gtk_window_present (GTK_WINDOW (fixture->window));
+  comity_session_open_bundled (fixture->session, "mlat");
+  settle (fixture);
+  comity_window_show_page (fixture->window, "similarity");
+  settle (fixture);
+  fixture->page =
+      COMITY_PAGE (find (GTK_WIDGET (fixture->window), COMITY_TYPE_SIMILARITY_PAGE, NULL, NULL));
+}
+
+static void
+tear_down (Fixture *fixture, gconstpointer data)
+{
+  gtk_window_destroy (GTK_WINDOW (fixture->window));
+  iterate (50);
+}
+
+static ComityHeatmapFigure *
+peek_map (Fixture *fixture)
+{
+  guint skip = 0;
+  GtkWidget *view = find (GTK_WIDGET (fixture->page), COMITY_TYPE_FIGURE_VIEW, NULL, &skip);
+
+  return (ComityHeatmapFigure *) comity_figure_view_peek_figure (COMITY_FIGURE_VIEW (view));
+}
+
+static double
+value_of (Fixture *fixture, guint32 a, guint32 b)
+{
+  ComityHeatmapFigure *map = peek_map (fixture);
+  gsize row, column;
+
+  g_assert_true (comity_heatmap_figure_find (
+      map, (ComityElement){ COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) }, &row, &column));
+  return *comity_heatmap_data_value (map->data, row, column);
+}
+
+static void
+activate (Fixture *fixture, const char *action)
+{
+  g_action_group_activate_action (comity_page_get_actions (fixture->page), action, NULL);
+}
+
+static void
+test_sliders (Fixture *fixture, gconstpointer data)
+{
+  ComityPanel *panel = comity_session_peek_panel (fixture->session);
+  guint32 usa = (guint32) comity_panel_find_state (panel, "USA");
+  guint32 che = (guint32) comity_panel_find_state (panel, "CHE");
+  double before = value_of (fixture, usa, che);
+  ComityStateView *states =
+      COMITY_STATE_VIEW (find (GTK_WIDGET (fixture->page), COMITY_TYPE_STATE_VIEW, NULL, NULL));
+  double without_law;
+
+  /* The United States and Switzerland differ in their law: without it they are more alike. */
+  for (guint i = 0; i < 3; i++)
+    {
+      guint skip = i;
+      GtkWidget *scale = find (GTK_WIDGET (fixture->page), GTK_TYPE_SCALE, NULL, &skip);
+
+      g_assert_nonnull (scale);
+      g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (scale)), ==, 1.0);
+      if (i == 2)
+        gtk_range_set_value (GTK_RANGE (scale), 0.0);
+    }
+  settle (fixture);
+  without_law = value_of (fixture, usa, che);
+  g_assert_cmpfloat (without_law, >, before);
+  g_assert_cmpfloat_with_epsilon (before, without_law * 2.0 / 3.0, 1e-12);
+
+  /* All of weight 0: a sentence. */
+  for (guint i = 0; i < 2; i++)
+    {
+      guint skip = i;
+
+      gtk_range_set_value (
+          GTK_RANGE (find (GTK_WIDGET (fixture->page), GTK_TYPE_SCALE, NULL, &skip)), 0.0);
+    }
+  settle (fixture);
+  g_assert_cmpstr (comity_state_view_get_state (states), ==, "error");
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_cmpstr (comity_state_view_get_state (states), ==, "full");
+  g_assert_cmpfloat (value_of (fixture, usa, che), ==, without_law);
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_cmpfloat (value_of (fixture, usa, che), ==, before);
+}
+
+static void
+test_cut_and_flip (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *row = find (GTK_WIDGET (fixture->page), ADW_TYPE_ACTION_ROW, "_Groups", NULL);
+  GtkSpinButton *cut = GTK_SPIN_BUTTON (find (row, GTK_TYPE_SPIN_BUTTON, NULL, NULL));
+  gsize n = peek_map (fixture)->data->n;
+  g_autofree guint32 *before = g_memdup2 (peek_map (fixture)->data->states, n * sizeof (guint32));
+  gsize size = n * sizeof *before;
+
+  gtk_spin_button_set_value (cut, 4);
+  settle (fixture);
+  g_assert_cmpuint (peek_map (fixture)->data->n_groups, ==, 4);
+
+  g_assert_true (comity_session_select_text (fixture->session, "USA,CHE"));
+  settle (fixture);
+  activate (fixture, "flip");
+  settle (fixture);
+  g_assert_true (memcmp (peek_map (fixture)->data->states, before, size) != 0);
+  g_assert_cmpuint (peek_map (fixture)->data->n_groups, ==, 4);
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_cmpmem (peek_map (fixture)->data->states, size, before, size);
+  comity_session_redo (fixture->session);
+  settle (fixture);
+  g_assert_true (memcmp (peek_map (fixture)->data->states, before, size) != 0);
+  /* The tree of another year has no flips. */
+  comity_session_set_year (fixture->session, 1990);
+  settle (fixture);
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_true (memcmp (peek_map (fixture)->data->states, before, size) != 0);
+}
+
+static void
+test_beside (Fixture *fixture, gconstpointer data)
+{
+  guint skip = 1;
+  ComityFigureView *beside =
+      COMITY_FIGURE_VIEW (find (GTK_WIDGET (fixture->page), COMITY_TYPE_FIGURE_VIEW, NULL, &skip));
+  g_autofree char *distribution = NULL;
+  g_autofree char *row = NULL;
+
+  g_assert_null (comity_figure_view_peek_figure (beside));
+  activate (fixture, "beside");
+  settle (fixture);
+  distribution = comity_figure_describe (comity_figure_view_peek_figure (beside));
+  g_assert_nonnull (strstr (distribution, "is more alike than one without in"));
+  g_assert_true (comity_session_select_text (fixture->session, "CHE"));
+  activate (fixture, "beside");
+  settle (fixture);
+  row = comity_figure_describe (comity_figure_view_peek_figure (beside));
+  g_assert_nonnull (strstr (row, "Switzerland: most alike"));
+}
+
+static void
+test_covariate (Fixture *fixture, gconstpointer data)
+{
+  ComityDataset *dataset = comity_session_peek_dataset (fixture->session);
+  ComityPanel *panel = comity_session_peek_panel (fixture->session);
+  gsize n_rows = comity_dataset_get_n_rows (dataset);
+  g_autoptr (ComityColumn) column = NULL;
+
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower"), ==, -1);
+  activate (fixture, "use-as-covariate");
+  settle (fixture);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower"), >=, 0);
+  g_assert_cmpuint (comity_dataset_get_n_rows (dataset), ==, n_rows);
+  g_assert_true (comity_panel_peek_dataset (comity_session_peek_panel (fixture->session)) ==
+                 dataset);
+  g_assert_true (comity_session_peek_panel (fixture->session) != panel);
+
+  /* A second of the name gets a number. */
+  activate (fixture, "use-as-covariate");
+  settle (fixture);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower_2"), >=, 0);
+  comity_session_undo (fixture->session);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower_2"), ==, -1);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower"), >=, 0);
+  comity_session_undo (fixture->session);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower"), ==, -1);
+  comity_session_redo (fixture->session);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "gower"), >=, 0);
+  settle (fixture);
+
+  /* Other data have forgotten it. */
+  comity_session_open_bundled (fixture->session, "mlat");
+  settle (fixture);
+  g_assert_cmpint (
+      comity_dataset_find_column (comity_session_peek_dataset (fixture->session), "gower"), ==, -1);
+}
+
+#define ADD(name, func) g_test_add ("/app/lab/" name, Fixture, NULL, set_up, func, tear_down)
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  ADD ("sliders", test_sliders);
+  ADD ("cut-and-flip", test_cut_and_flip);
+  ADD ("beside", test_beside);
+  ADD ("covariate", test_covariate);
+  return g_test_run ();
+}
