@@ -5,7 +5,9 @@
 #include "comity-cli-spec.h"
 #include "comity-effects.h"
 #include "comity-post-report.h"
+#include "comity-residuals.h"
 
+#include "comity-dataset-io.h"
 #include "comity-number.h"
 
 #include <math.h>
@@ -16,6 +18,7 @@
 typedef struct
 {
   char *over;
+  char *residuals;
   char *at;
   int draws;
   int decimals;
@@ -25,6 +28,7 @@ static void
 options_clear (Options *options)
 {
   g_free (options->over);
+  g_free (options->residuals);
   g_free (options->at);
 }
 
@@ -93,6 +97,39 @@ read_over (const char *over, char **column, char ***values, GError **error)
   return TRUE;
 }
 
+/* The data with the residuals of these kinds as columns more. */
+static gboolean
+save_residuals (const ComityFit *fit, const char *kinds, const char *path, GError **error)
+{
+  g_autoptr (ComityDatasetBuilder) builder =
+      comity_dataset_builder_new_from (comity_fit_peek_dataset (fit));
+  g_auto (GStrv) names = g_strsplit (kinds, ",", -1);
+  g_autoptr (ComityDataset) dataset = NULL;
+
+  for (char **name = names; *name != NULL; name++)
+    {
+      g_autoptr (GPtrArray) columns =
+          comity_residual_columns (fit, g_strstrip (*name), NULL, error);
+
+      if (columns == NULL)
+        return FALSE;
+      for (guint i = 0; i < columns->len; i++)
+        {
+          const char *column = comity_column_peek_name (columns->pdata[i]);
+
+          if (comity_dataset_require_column (comity_fit_peek_dataset (fit), column, NULL) != NULL)
+            {
+              g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "The data have a column %s already; rename it first.", column);
+              return FALSE;
+            }
+          comity_dataset_builder_take_column (builder, comity_column_ref (columns->pdata[i]));
+        }
+    }
+  dataset = comity_dataset_builder_end (builder);
+  return comity_dataset_save (dataset, path, NULL, error);
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -101,7 +138,7 @@ run (int argc, char **argv)
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
   g_auto (Options) options = { .decimals = 4 };
-  ComityFormat format;
+  ComityFormat format = COMITY_FORMAT_TEXT;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
   g_autoptr (ComityProfile) profile = NULL;
@@ -116,6 +153,10 @@ run (int argc, char **argv)
       "COL=FROM:TO[:STEP]" },
     { "at", 0, 0, G_OPTION_ARG_STRING, &options.at,
       "the others: mean, observed, and columns set to values (mean)", "mean|observed|COL=V,…" },
+    { "residuals", 0, 0, G_OPTION_ARG_STRING, &options.residuals,
+      "the data with columns more, to --output .csv or .dta: fitted response pearson deviance; "
+      "cox: martingale cox-snell deviance score dfbeta dfbetas schoenfeld scaled-schoenfeld",
+      "KIND[,KIND]" },
     { "draws", 0, 0, G_OPTION_ARG_INT, &options.draws,
       "simulated intervals from this many draws of the estimates (0: none)", "N" },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (4)", "N" },
@@ -131,8 +172,11 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_predict, "only one file can be read (“%s”).", argv[2]);
   if (options.draws < 0 || options.draws > 100000)
     return comity_cli_usage (&comity_verb_predict, "--draws is a number from 0 to 100000.");
+  if (options.residuals != NULL && result.output == NULL)
+    return comity_cli_usage (&comity_verb_predict,
+                             "--residuals needs an --output that ends in .csv, .tsv or .dta.");
   if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
-      !comity_cli_result_get_format (&result, &format, &error) ||
+      (options.residuals == NULL && !comity_cli_result_get_format (&result, &format, &error)) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
       !read_over (options.over, &column, &values, &error) ||
       (profile = comity_profile_parse (options.at != NULL ? options.at : "mean", &error)) == NULL)
@@ -141,6 +185,10 @@ run (int argc, char **argv)
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       !comity_cli_fit_all (&spec, &rows, FALSE, fits, &error))
     return comity_cli_fail (&comity_verb_predict, error);
+  if (options.residuals != NULL)
+    return save_residuals (fits->pdata[0], options.residuals, result.output, &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_predict, error);
   predictions =
       comity_predictions_new (fits->pdata[0], profile, column, (const char *const *) values,
                               values != NULL ? g_strv_length (values) : 0, (guint) options.draws,
@@ -156,7 +204,8 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_predict = {
   .name = "predict",
-  .arguments = "[DATA] --formula F [--over COL=FROM:TO[:STEP]] [--at mean|observed|COL=V,…]",
-  .summary = "Predictions over a profile with intervals, and their changes.",
+  .arguments = "[DATA] --formula F [--over COL=FROM:TO[:STEP]] [--at mean|observed|COL=V,…] | "
+               "--residuals KIND",
+  .summary = "Predictions over a profile with intervals, and their changes; residuals of the rows.",
   .run = run,
 };

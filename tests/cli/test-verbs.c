@@ -585,6 +585,7 @@ test_survival (Fixture *fixture, gconstpointer data)
   g_autofree char *csv = source_file ("model/spells.csv");
   g_autofree char *panel = source_file ("model/mla_dyads.csv");
   g_autofree char *svg = in_folder (fixture, "curve.svg");
+  g_autofree char *residuals = in_folder (fixture, "residuals.dta");
   g_autofree char *written = NULL;
   const char *formula = "Surv(dur, event) ~ region";
 
@@ -620,6 +621,15 @@ test_survival (Fixture *fixture, gconstpointer data)
       MAX (get_result (fixture, "restrictions", 1, "p_value"),
            2.0 * get_result (fixture, "restrictions", 0, "p_value")),
       1e-12);
+
+  cli (fixture, "predict", csv, "--formula", "Surv(dur, event) ~ dem + law", "--model", "cox",
+       "--residuals", "martingale,dfbeta", "--output", residuals, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  cli (fixture, "info", residuals, NULL);
+  g_assert_nonnull (strstr (fixture->out, "dfbeta_law"));
+  cli (fixture, "predict", residuals, "--formula", "Surv(dur, event) ~ dem", "--model", "cox",
+       "--residuals", "martingale", "--output", residuals, NULL);
+  assert_fails_naming (fixture, "martingale_residual already");
 
   cli (fixture, "survival", csv, "--formula", "event ~ region", NULL);
   assert_fails_naming (fixture, "time of the event");
