@@ -234,6 +234,39 @@ comity_cli_rows_open (ComityCliRows *self,
   return opened;
 }
 
+const char *
+comity_cli_rows_peek_role (const ComityCliRows *self, ComityRole role)
+{
+  gssize column = self->panel != NULL ? comity_panel_peek_roles (self->panel)->column[role] : -1;
+
+  return column < 0 ? NULL
+                    : comity_column_peek_name (comity_dataset_peek_column (
+                          comity_panel_peek_dataset (self->panel), (gsize) column));
+}
+
+gboolean
+comity_cli_rows_find_states (const ComityCliRows *self,
+                             const ComitySpec *spec,
+                             const char *states[2],
+                             GError **error)
+{
+  static const ComityRole roles[] = { COMITY_ROLE_STATE_A, COMITY_ROLE_STATE_B };
+
+  for (gsize i = 0; i < 2; i++)
+    {
+      states[i] =
+          spec->states != NULL ? spec->states[i] : comity_cli_rows_peek_role (self, roles[i]);
+      if (states[i] == NULL)
+        {
+          g_set_error_literal (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
+                               "The columns of the two states are not known: name them with "
+                               "--states A,B.");
+          return FALSE;
+        }
+    }
+  return TRUE;
+}
+
 ComityFit *
 comity_cli_rows_fit (const ComityCliRows *self, const ComitySpec *spec, GError **error)
 {

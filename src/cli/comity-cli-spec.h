@@ -160,6 +160,13 @@ gboolean comity_cli_rows_open (ComityCliRows *self,
                                const char *path,
                                const ComityCliData *data,
                                GError **error);
+/* The name of the column that plays @role; NULL: none, or no panel. */
+const char *comity_cli_rows_peek_role (const ComityCliRows *self, ComityRole role);
+/* The columns of the two states: --states, or the roles'. FALSE with a sentence where neither is. */
+gboolean comity_cli_rows_find_states (const ComityCliRows *self,
+                                      const ComitySpec *spec,
+                                      const char *states[2],
+                                      GError **error);
 ComityFit *comity_cli_rows_fit (const ComityCliRows *self, const ComitySpec *spec, GError **error);
 /* All formulas over the same data; @same_sample: over the rows complete for all of them. */
 gboolean comity_cli_fit_all (const ComityCliSpec *self,

@@ -48,6 +48,11 @@ int comity_cli_usage (const ComityVerb *verb, const char *format, ...) G_GNUC_PR
 /* A remark on standard error, prefixed likewise. */
 void comity_cli_say (const ComityVerb *verb, const char *sentence);
 
+/* Says on standard error how far a long piece of work is, where that is a terminal. */
+typedef struct _ComityCliWatch ComityCliWatch;
+ComityCliWatch *comity_cli_watch_new (const ComityVerb *verb, ComityProgress *progress);
+void comity_cli_watch_free (ComityCliWatch *self);
+
 /* Options that name the data: put COMITY_CLI_DATA_ENTRIES (data) among a verb's entries. */
 typedef struct
 {

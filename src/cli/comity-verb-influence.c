@@ -26,44 +26,25 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static const char *
-peek_role (ComityPanel *panel, ComityRole role)
-{
-  gssize column = panel != NULL ? comity_panel_peek_roles (panel)->column[role] : -1;
-
-  return column < 0 ? NULL
-                    : comity_column_peek_name (comity_dataset_peek_column (
-                          comity_panel_peek_dataset (panel), (gsize) column));
-}
-
 /* The columns of the groups; none for single rows. */
 static gboolean
 find_groups (const char *by,
-             ComityPanel *panel,
+             const ComityCliRows *rows,
              const ComitySpec *spec,
              ComityInfluenceGroups *groups,
              GError **error)
 {
-  const char *a = spec->states != NULL ? spec->states[0] : peek_role (panel, COMITY_ROLE_STATE_A);
-  const char *b = spec->states != NULL ? spec->states[1] : peek_role (panel, COMITY_ROLE_STATE_B);
-
   *groups = (ComityInfluenceGroups){ COMITY_INFLUENCE_COLUMN, { by, NULL } };
   if (strcmp (by, "row") == 0)
     groups->kind = COMITY_INFLUENCE_ROWS;
-  else if (strcmp (by, "state") == 0 || strcmp (by, "dyad") == 0)
-    {
-      groups->kind = by[0] == 's' ? COMITY_INFLUENCE_STATES : COMITY_INFLUENCE_DYADS;
-      groups->columns[0] = a;
-      groups->columns[1] = b;
-      if (a == NULL || b == NULL)
-        {
-          g_set_error_literal (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
-                               "The columns of the two states are not known: name them with "
-                               "--states A,B.");
-          return FALSE;
-        }
-    }
-  return TRUE;
+  else if (strcmp (by, "state") == 0)
+    groups->kind = COMITY_INFLUENCE_STATES;
+  else if (strcmp (by, "dyad") == 0)
+    groups->kind = COMITY_INFLUENCE_DYADS;
+  else
+    return TRUE;
+  return groups->kind == COMITY_INFLUENCE_ROWS ||
+         comity_cli_rows_find_states (rows, spec, groups->columns, error);
 }
 
 static int
@@ -108,7 +89,7 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_influence, "%s", error->message);
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      !find_groups (own.by != NULL ? own.by : "state", rows.panel, spec, &groups, &error) ||
+      !find_groups (own.by != NULL ? own.by : "state", &rows, spec, &groups, &error) ||
       (fit = comity_cli_rows_fit (&rows, spec, &error)) == NULL ||
       (influence = comity_influence_new_for_groups (fit, &groups, NULL, &error)) == NULL ||
       (text = comity_influence_report (fit, influence, own.by != NULL ? own.by : "state", own.term,

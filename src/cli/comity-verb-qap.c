@@ -27,51 +27,23 @@ options_clear (Options *options)
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-static const char *
-peek_role (ComityPanel *panel, ComityRole role)
-{
-  gssize column = comity_panel_peek_roles (panel)->column[role];
-
-  return column < 0 ? NULL
-                    : comity_column_peek_name (comity_dataset_peek_column (
-                          comity_panel_peek_dataset (panel), (gsize) column));
-}
-
 /* One year is a condition beside the others. */
 static gboolean
-add_year (ComitySpec *spec, ComityPanel *panel, int year, GError **error)
+add_year (ComitySpec *spec, const ComityCliRows *rows, int year, GError **error)
 {
   g_autofree char *where = spec->where;
+  const char *column = comity_cli_rows_peek_role (rows, COMITY_ROLE_YEAR);
 
-  if (panel == NULL)
+  if (column == NULL)
     {
       g_set_error_literal (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
                            "--year needs a column of years: name it with --roles, or use --where.");
       spec->where = g_steal_pointer (&where);
       return FALSE;
     }
-  spec->where =
-      where != NULL
-          ? g_strdup_printf ("(%s) & %s == %d", where, peek_role (panel, COMITY_ROLE_YEAR), year)
-          : g_strdup_printf ("%s == %d", peek_role (panel, COMITY_ROLE_YEAR), year);
-  return comity_panel_check_year (panel, year, error);
-}
-
-static gboolean
-find_columns (ComityQapOptions *qap, const ComitySpec *spec, ComityPanel *panel, GError **error)
-{
-  if (panel != NULL)
-    qap->time = peek_role (panel, COMITY_ROLE_YEAR);
-  for (gsize i = 0; i < 2; i++)
-    if (spec->states != NULL)
-      qap->states[i] = spec->states[i];
-    else if (panel != NULL)
-      qap->states[i] = peek_role (panel, i == 0 ? COMITY_ROLE_STATE_A : COMITY_ROLE_STATE_B);
-  if (qap->states[0] != NULL && qap->states[1] != NULL)
-    return TRUE;
-  g_set_error_literal (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
-                       "The columns of the two states are not known: name them with --states A,B.");
-  return FALSE;
+  spec->where = where != NULL ? g_strdup_printf ("(%s) & %s == %d", where, column, year)
+                              : g_strdup_printf ("%s == %d", column, year);
+  return comity_panel_check_year (rows->panel, year, error);
 }
 
 static int
@@ -87,6 +59,8 @@ run (int argc, char **argv)
   g_autoptr (ComitySpec) spec = NULL;
   g_autoptr (ComityFit) fit = NULL;
   g_autoptr (ComityQap) qap = NULL;
+  g_autoptr (ComityProgress) progress = comity_progress_new (NULL);
+  ComityCliWatch *watch;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const GOptionEntry entries[] = {
@@ -139,10 +113,15 @@ run (int argc, char **argv)
   qap_options.seed = (guint64) own.seed;
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      (own.year != 0 && !add_year (spec, rows.panel, own.year, &error)) ||
-      !find_columns (&qap_options, spec, rows.panel, &error) ||
-      (fit = comity_cli_rows_fit (&rows, spec, &error)) == NULL ||
-      (qap = comity_qap_new (fit, &qap_options, NULL, &error)) == NULL)
+      (own.year != 0 && !add_year (spec, &rows, own.year, &error)) ||
+      !comity_cli_rows_find_states (&rows, spec, qap_options.states, &error) ||
+      (fit = comity_cli_rows_fit (&rows, spec, &error)) == NULL)
+    return comity_cli_fail (&comity_verb_qap, error);
+  qap_options.time = comity_cli_rows_peek_role (&rows, COMITY_ROLE_YEAR);
+  watch = comity_cli_watch_new (&comity_verb_qap, progress);
+  qap = comity_qap_new (fit, &qap_options, progress, &error);
+  comity_cli_watch_free (watch);
+  if (qap == NULL)
     return comity_cli_fail (&comity_verb_qap, error);
   text = comity_qap_report (fit, qap, qap_options.exchange, format, CLAMP (own.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))
