@@ -13,7 +13,6 @@ typedef struct
   char *method;
   char *exchange;
   int permutations;
-  gint64 seed;
   int year;
   int decimals;
 } Options;
@@ -53,7 +52,7 @@ run (int argc, char **argv)
   g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) own = { .permutations = 1000, .seed = 1, .decimals = 3 };
+  g_auto (Options) own = { .permutations = 1000, .decimals = 3 };
   ComityQapOptions qap_options = COMITY_QAP_OPTIONS_INIT;
   ComityFormat format;
   g_autoptr (ComitySpec) spec = NULL;
@@ -69,7 +68,6 @@ run (int argc, char **argv)
       "dsp (double semi-partialling), y (the outcome is permuted) or correlation (dsp)", "WHICH" },
     { "permutations", 0, 0, G_OPTION_ARG_INT, &own.permutations,
       "how many are drawn (1000); all of them where there are no more, or no more than 5040", "N" },
-    { "seed", 0, 0, G_OPTION_ARG_INT64, &own.seed, "of the permutations (1)", "N" },
     { "exchange", 0, 0, G_OPTION_ARG_STRING, &own.exchange,
       "lifetimes: among states present in the same years; all: each with every other (lifetimes)",
       "WHICH" },
@@ -93,7 +91,7 @@ run (int argc, char **argv)
                              own.exchange);
   if (own.permutations < 1)
     return comity_cli_usage (&comity_verb_qap, "--permutations is 1 or more.");
-  if (own.seed < 0 || own.seed > G_MAXUINT32)
+  if (options.seed < 0 || options.seed > G_MAXUINT32)
     return comity_cli_usage (&comity_verb_qap, "--seed is a number from 0 to 4294967295.");
   if (options.vce != NULL || options.cluster != NULL)
     return comity_cli_usage (&comity_verb_qap,
@@ -110,7 +108,7 @@ run (int argc, char **argv)
       spec->estimator = g_strdup ("lpm");
     }
   qap_options.n_permutations = (gsize) own.permutations;
-  qap_options.seed = (guint64) own.seed;
+  qap_options.seed = (guint64) options.seed;
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       (own.year != 0 && !add_year (spec, &rows, own.year, &error)) ||
