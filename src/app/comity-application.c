@@ -43,6 +43,7 @@ static const struct
   { "win.print", { "<Control>p" } },
   { "win.copy-figure", { "<Control><Shift>c" } },
   { "win.copy-dossier", { "<Control><Shift>d" } },
+  { "win.export-dossier", { "<Control><Shift>e" } },
   { "win.page::network", { "<Alt>1" } },
   { "win.page::similarity", { "<Alt>2" } },
   { "win.page::models", { "<Alt>3" } },

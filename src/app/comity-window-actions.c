@@ -106,8 +106,8 @@ open_world_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   comity_session_open_bundled (self->session, network != NULL ? network : "mlat");
 }
 
-static void
-exported_cb (ComityWindow *self, const char *path)
+void
+comity_window_say_saved (ComityWindow *self, const char *path)
 {
   g_autofree char *name = g_filename_display_basename (path);
   g_autofree char *text = g_strdup_printf (_ ("Saved %s"), name);
@@ -132,7 +132,7 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   if (page == NULL)
     return;
   dialog = comity_export_dialog_new (GTK_WINDOW (self), page);
-  g_signal_connect_object (dialog, "exported", G_CALLBACK (exported_cb), self, G_CONNECT_SWAPPED);
+  g_signal_connect_object (dialog, "exported", G_CALLBACK (comity_window_say_saved), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (dialog, "failed", G_CALLBACK (export_failed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
@@ -146,7 +146,7 @@ export_finished_cb (ComityJob *job, ComityWindow *self)
   if (comity_job_get_state (job) == COMITY_JOB_DONE)
     {
       path = comity_job_steal_result (job);
-      exported_cb (self, path);
+      comity_window_say_saved (self, path);
     }
   else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
     export_failed_cb (self, comity_job_get_error (job)->message);

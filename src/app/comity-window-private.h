@@ -50,6 +50,10 @@ ComityPage *comity_window_peek_page (ComityWindow *self, const char *name);
 ComityPage *comity_window_get_visible_page (ComityWindow *self);
 
 void comity_window_init_actions (ComityWindow *self);
+/* Exporting and printing the inspector's dossier. */
+void comity_window_init_dossier (ComityWindow *self);
+/* A toast that names the file. */
+void comity_window_say_saved (ComityWindow *self, const char *path);
 /* Adds a file to the recent ones of the desktop and to the menu. */
 void comity_window_remember_file (ComityWindow *self, const char *path);
 void comity_window_update_recent (ComityWindow *self);

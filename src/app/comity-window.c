@@ -287,6 +287,7 @@ comity_window_init (ComityWindow *self)
   comity_time_dial_set_session (self->dial, self->session);
 
   comity_window_init_actions (self);
+  comity_window_init_dossier (self);
   g_signal_connect_object (self->stack, "notify::visible-child", G_CALLBACK (page_changed_cb), self,
                            G_CONNECT_SWAPPED);
   page_changed_cb (self);

@@ -12,6 +12,7 @@
 #include "comity-figure-view.h"
 #include "comity-dossier-job.h"
 #include "comity-value-row.h"
+#include "comity-what-if-view.h"
 
 #define CHART_HEIGHT 140
 
@@ -26,6 +27,8 @@ struct _ComityInspector
   GtkStack *stack;
   AdwStatusPage *message;
   GtkLabel *title;
+  GtkLabel *summary;
+  ComityWhatIfView *what_if;
   GtkBox *first_sections;
   GtkBox *charts;
   GtkBox *sections;
@@ -34,10 +37,20 @@ struct _ComityInspector
   ComitySession *session;
   ComityJob *job;
   ComityDossierResult *result;
+  ComityDossierModel *model; /* of the last fit that a dossier was under */
   GArray *order; /* guint32: panel states by name */
   guint refresh_source;
   gboolean updating;
 };
+
+enum
+{
+  PROP_0,
+  PROP_HAS_DOSSIER,
+  N_PROPS
+};
+
+static GParamSpec *properties[N_PROPS];
 
 G_DEFINE_FINAL_TYPE (ComityInspector, comity_inspector, GTK_TYPE_WIDGET)
 
@@ -266,6 +279,28 @@ show_sections (ComityInspector *self)
   gtk_box_append (self->sections, GTK_WIDGET (others));
 }
 
+/* A pair with a row and a model can be asked what if. */
+static void
+show_what_if (ComityInspector *self)
+{
+  const ComityDossierResult *result = self->result;
+  ComityPanel *panel = comity_session_peek_panel (self->session);
+  gssize row = -1;
+
+  if (panel != NULL && result->model != NULL && result->element.kind == COMITY_ELEMENT_PAIR)
+    row = comity_dossier_find_row (panel, result->element.a, result->element.b, result->year);
+  gtk_widget_set_visible (GTK_WIDGET (self->what_if), row >= 0);
+  if (row >= 0)
+    comity_what_if_view_set_row (self->what_if, result->model, panel, (gsize) row,
+                                 comity_session_get_jobs (self->session));
+}
+
+static void
+update_actions (ComityInspector *self)
+{
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_HAS_DOSSIER]);
+}
+
 static void
 show_message (ComityInspector *self, const char *title, const char *description)
 {
@@ -286,9 +321,14 @@ job_finished_cb (ComityJob *job, ComityInspector *self)
     case COMITY_JOB_DONE:
       g_clear_pointer (&self->result, comity_dossier_result_free);
       self->result = comity_job_steal_result (job);
+      g_clear_pointer (&self->model, comity_dossier_model_unref);
+      if (self->result->model != NULL)
+        self->model = comity_dossier_model_ref (self->result->model);
       gtk_label_set_text (self->title, comity_dossier_peek_title (self->result->dossier));
+      gtk_label_set_text (self->summary, comity_dossier_peek_summary (self->result->dossier));
       show_charts (self);
       show_sections (self);
+      show_what_if (self);
       gtk_stack_set_visible_child_name (self->stack, "dossier");
       break;
     case COMITY_JOB_FAILED:
@@ -299,6 +339,39 @@ job_finished_cb (ComityJob *job, ComityInspector *self)
       break;
     }
   g_clear_object (&self->job);
+  update_actions (self);
+}
+
+/* A group has no dossier of its own: who is in it, and how much they signed with each other. */
+static void
+show_group (ComityInspector *self, ComityPanel *panel)
+{
+  const int year = comity_session_get_year (self->session);
+  g_autoptr (GArray) ties =
+      comity_panel_get_ties (panel, year, comity_session_get_cumulative (self->session));
+  g_autoptr (GString) names = g_string_new (NULL);
+  g_autofree guint32 *states = NULL;
+  g_autofree char *title = NULL;
+  g_autofree char *text = NULL;
+  gsize n, n_ties = 0;
+
+  states = comity_session_dup_selected_states (self->session, &n);
+  for (guint i = 0; i < ties->len; i++)
+    {
+      const ComityTie *tie = &g_array_index (ties, ComityTie, i);
+
+      n_ties += comity_panel_find_in_states (states, n, tie->a) >= 0 &&
+                comity_panel_find_in_states (states, n, tie->b) >= 0;
+    }
+  for (gsize i = 0; i < n; i++)
+    g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
+                            comity_panel_peek_state_name (panel, states[i]));
+  title = g_strdup_printf (
+      g_dngettext (NULL, "%" G_GSIZE_FORMAT " State", "%" G_GSIZE_FORMAT " States", n), n);
+  text = g_strdup_printf (_ ("%s.\n\nOf the %" G_GSIZE_FORMAT " pairs among them %" G_GSIZE_FORMAT
+                             " are tied in %d."),
+                          names->str, n * (n > 0 ? n - 1 : 0) / 2, n_ties, year);
+  show_message (self, title, text);
 }
 
 static gboolean
@@ -315,12 +388,17 @@ refresh_cb (gpointer user_data)
     {
       comity_job_list_replace (jobs, &self->job, NULL);
       g_clear_pointer (&self->result, comity_dossier_result_free);
-      show_message (self, _ ("Nothing Selected"),
-                    _ ("Click a state, a tie or a cell, or choose a state above."));
+      update_actions (self);
+      if (panel != NULL &&
+          !comity_selection_is_empty (comity_session_peek_selection (self->session)))
+        show_group (self, panel);
+      else
+        show_message (self, _ ("Nothing Selected"),
+                      _ ("Click a state, a tie or a cell, or choose a state above."));
       return G_SOURCE_REMOVE;
     }
   job = comity_dossier_job_new (panel, element, comity_session_get_year (self->session),
-                                comity_session_peek_fit (self->session));
+                                comity_session_peek_fit (self->session), self->model);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_job_list_replace (jobs, &self->job, job);
   return G_SOURCE_REMOVE;
@@ -358,10 +436,20 @@ comity_inspector_dispose (GObject *object)
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->job);
   g_clear_pointer (&self->result, comity_dossier_result_free);
+  g_clear_pointer (&self->model, comity_dossier_model_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_INSPECTOR);
   g_clear_object (&self->session);
 
   G_OBJECT_CLASS (comity_inspector_parent_class)->dispose (object);
+}
+
+static void
+comity_inspector_get_property (GObject *object, guint id, GValue *value, GParamSpec *pspec)
+{
+  if (id == PROP_HAS_DOSSIER)
+    g_value_set_boolean (value, COMITY_INSPECTOR (object)->result != NULL);
+  else
+    G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
 }
 
 static void
@@ -378,8 +466,16 @@ comity_inspector_class_init (ComityInspectorClass *klass)
   GObjectClass *object_class = G_OBJECT_CLASS (klass);
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
+  g_type_ensure (COMITY_TYPE_WHAT_IF_VIEW);
   object_class->dispose = comity_inspector_dispose;
   object_class->finalize = comity_inspector_finalize;
+  object_class->get_property = comity_inspector_get_property;
+
+  /* Whether there is a dossier to export and print. */
+  properties[PROP_HAS_DOSSIER] =
+      g_param_spec_boolean ("has-dossier", NULL, NULL, FALSE,
+                            G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  g_object_class_install_properties (object_class, N_PROPS, properties);
 
   gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
@@ -391,6 +487,8 @@ comity_inspector_class_init (ComityInspectorClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, stack);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, message);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, title);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, summary);
+  gtk_widget_class_bind_template_child (widget_class, ComityInspector, what_if);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, first_sections);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, charts);
   gtk_widget_class_bind_template_child (widget_class, ComityInspector, sections);
@@ -443,4 +541,12 @@ comity_inspector_dup_text (ComityInspector *self)
 
   return self->result != NULL ? comity_dossier_report (self->result->dossier, COMITY_FORMAT_TEXT)
                               : NULL;
+}
+
+ComityDossier *
+comity_inspector_peek_dossier (ComityInspector *self)
+{
+  g_return_val_if_fail (COMITY_IS_INSPECTOR (self), NULL);
+
+  return self->result != NULL ? self->result->dossier : NULL;
 }

@@ -4,6 +4,7 @@
 
 #include <gtk/gtk.h>
 
+#include "comity-report.h"
 #include "comity-session.h"
 
 G_BEGIN_DECLS
@@ -16,5 +17,7 @@ void comity_inspector_set_session (ComityInspector *self, ComitySession *session
 void comity_inspector_focus_search (ComityInspector *self);
 /* The dossier as plain text, for the clipboard; NULL: nothing is selected. */
 char *comity_inspector_dup_text (ComityInspector *self);
+/* Borrowed; NULL: none is shown ("has-dossier"). */
+ComityDossier *comity_inspector_peek_dossier (ComityInspector *self);
 
 G_END_DECLS

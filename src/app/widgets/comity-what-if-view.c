@@ -1,0 +1,294 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Sliders that follow at once: each move starts a job, which the next one supersedes. Only what was
+ * moved is set; the rest stays the pair's own. */
+#include "config.h"
+
+#include "comity-what-if-view.h"
+
+#include <adwaita.h>
+#include <glib/gi18n.h>
+#include <math.h>
+
+#include "comity-dossier-job.h"
+#include "comity-figure-view.h"
+#include "comity-number.h"
+
+#define YEARS_AHEAD 10
+#define CHART_HEIGHT 160
+/* Steps of a slider between the ends of what was observed. */
+#define N_STEPS 100
+
+struct _ComityWhatIfView
+{
+  GtkWidget parent_instance;
+
+  /* Template widgets; the box holds the others, and goes with the template because it is bound. */
+  GtkWidget *box;
+  GtkBox *sliders;
+  GtkButton *reset;
+  GtkLabel *result;
+  GtkLabel *warning;
+  ComityFigureView *chart;
+
+  /* Owned */
+  ComityDossierModel *model;
+  ComityPanel *panel;
+  ComityJobList *jobs;
+  ComityJob *job;
+  gsize row;
+  gboolean updating;
+};
+
+G_DEFINE_FINAL_TYPE (ComityWhatIfView, comity_what_if_view, GTK_TYPE_WIDGET)
+
+/* What a slider is of, kept with it. */
+typedef struct
+{
+  char *column;
+  double own;
+} Slider;
+
+static void
+slider_free (gpointer data)
+{
+  g_free (((Slider *) data)->column);
+  g_free (data);
+}
+
+static Slider *
+get_slider (GtkWidget *scale)
+{
+  return g_object_get_data (G_OBJECT (scale), "slider");
+}
+
+/* "polyarchy_min=0.8,alliance=1": what is not where the pair is. */
+static char *
+dup_settings (ComityWhatIfView *self)
+{
+  GString *text = g_string_new (NULL);
+
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sliders)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *scale = gtk_widget_get_last_child (row);
+      const Slider *slider = get_slider (scale);
+      double value = gtk_range_get_value (GTK_RANGE (scale));
+      char number[COMITY_NUMBER_BUFFER];
+
+      if (value != slider->own)
+        g_string_append_printf (text, "%s%s=%s", text->len > 0 ? "," : "", slider->column,
+                                comity_number_format (value, number));
+    }
+  return g_string_free (text, FALSE);
+}
+
+static void
+show_result (ComityWhatIfView *self, const ComityWhatIfResult *result)
+{
+  const ComityWhatIf *what_if = result->what_if;
+  const gsize last = comity_what_if_get_n (what_if) - 1;
+  const ComityHazardPoint *was = comity_what_if_peek_factual (what_if, last);
+  const ComityHazardPoint *is = comity_what_if_peek_other (what_if, last);
+  const char *warning = comity_what_if_peek_warning (what_if);
+  double low, high;
+  double change = comity_what_if_get_change (what_if, &low, &high);
+  g_autofree char *text = NULL;
+
+  if (isnan (is->cumulative))
+    text = g_strdup_printf (_ ("Expected in %d: %.3g instead of %.3g, a change of %.3g (%.3g to "
+                               "%.3g)."),
+                            comity_what_if_peek_other (what_if, 0)->year,
+                            comity_what_if_peek_other (what_if, 0)->hazard,
+                            comity_what_if_peek_factual (what_if, 0)->hazard, change, low, high);
+  else
+    text = g_strdup_printf (_ ("In %d %.2f %% instead of %.2f %%; by %d %.1f %% (%.1f to %.1f %%) "
+                               "instead of %.1f %%, a change of %+.1f points (%+.1f to %+.1f)."),
+                            comity_what_if_peek_other (what_if, 0)->year,
+                            100.0 * comity_what_if_peek_other (what_if, 0)->hazard,
+                            100.0 * comity_what_if_peek_factual (what_if, 0)->hazard, is->year,
+                            100.0 * is->cumulative, 100.0 * is->cumulative_low,
+                            100.0 * is->cumulative_high, 100.0 * was->cumulative, 100.0 * change,
+                            100.0 * low, 100.0 * high);
+  gtk_label_set_text (self->result, text);
+  gtk_label_set_text (self->warning, warning != NULL ? warning : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
+  comity_figure_view_set_figure (self->chart, result->chart, FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), TRUE);
+}
+
+static void
+job_finished_cb (ComityJob *job, ComityWhatIfView *self)
+{
+  g_autoptr (ComityWhatIfResult) result = NULL;
+
+  if (job != self->job)
+    return;
+  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+    {
+      result = comity_job_steal_result (job);
+      show_result (self, result);
+    }
+  else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
+    {
+      gtk_label_set_text (self->result, comity_job_get_error (job)->message);
+      gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
+    }
+  g_clear_object (&self->job);
+}
+
+static void
+ask (ComityWhatIfView *self)
+{
+  g_autofree char *settings = dup_settings (self);
+  g_autoptr (ComityJob) job =
+      comity_what_if_job_new (self->model, self->panel, self->row, settings, YEARS_AHEAD);
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), *settings != '\0');
+  g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
+  comity_job_list_replace (self->jobs, &self->job, job);
+}
+
+static void
+moved_cb (ComityWhatIfView *self)
+{
+  if (!self->updating)
+    ask (self);
+}
+
+static void
+reset_cb (ComityWhatIfView *self)
+{
+  self->updating = TRUE;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sliders)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *scale = gtk_widget_get_last_child (row);
+
+      gtk_range_set_value (GTK_RANGE (scale), get_slider (scale)->own);
+    }
+  self->updating = FALSE;
+  ask (self);
+}
+
+static void
+append_slider (ComityWhatIfView *self, ComityColumn *column)
+{
+  const ComityColumnSummary *summary = comity_column_get_summary (column);
+  const char *name = comity_column_peek_name (column);
+  const char *label = *comity_column_peek_label (column) != '\0' ? comity_column_peek_label (column)
+                                                                : name;
+  double own = comity_column_get_double (column, self->row);
+  double step = summary->is_integer ? 1.0 : (summary->max - summary->min) / N_STEPS;
+  Slider *slider;
+  GtkWidget *row, *words, *scale;
+
+  if (isnan (own) || !(summary->max > summary->min))
+    return;
+  row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
+  words = gtk_label_new (label);
+  scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, summary->min, summary->max, step);
+  gtk_label_set_xalign (GTK_LABEL (words), 0.0f);
+  gtk_label_set_wrap (GTK_LABEL (words), TRUE);
+  gtk_widget_add_css_class (words, "caption");
+  gtk_scale_set_draw_value (GTK_SCALE (scale), TRUE);
+  gtk_scale_set_value_pos (GTK_SCALE (scale), GTK_POS_RIGHT);
+  gtk_scale_set_digits (GTK_SCALE (scale), summary->is_integer ? 0 : 2);
+  /* The value is the pair's own to the last digit until it is moved. */
+  gtk_range_set_round_digits (GTK_RANGE (scale), -1);
+  gtk_scale_add_mark (GTK_SCALE (scale), own, GTK_POS_BOTTOM, NULL);
+  gtk_range_set_value (GTK_RANGE (scale), own);
+  gtk_accessible_update_property (GTK_ACCESSIBLE (scale), GTK_ACCESSIBLE_PROPERTY_LABEL, label, -1);
+  slider = g_new0 (Slider, 1);
+  slider->column = g_strdup (name);
+  slider->own = gtk_range_get_value (GTK_RANGE (scale));
+  g_object_set_data_full (G_OBJECT (scale), "slider", slider, slider_free);
+  g_signal_connect_object (scale, "value-changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  gtk_box_append (GTK_BOX (row), words);
+  gtk_box_append (GTK_BOX (row), scale);
+  gtk_box_append (self->sliders, row);
+}
+
+static void
+fill_sliders (ComityWhatIfView *self)
+{
+  ComityFit *fit = comity_dossier_model_peek_fit (self->model);
+  g_auto (GStrv) columns = comity_what_if_dup_columns (fit, self->panel);
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sliders))) != NULL)
+    gtk_box_remove (self->sliders, child);
+  for (char **name = columns; *name != NULL; name++)
+    append_slider (self, comity_dataset_require_column (comity_fit_peek_dataset (fit), *name, NULL));
+}
+
+static void
+comity_what_if_view_dispose (GObject *object)
+{
+  ComityWhatIfView *self = COMITY_WHAT_IF_VIEW (object);
+
+  g_clear_object (&self->job);
+  g_clear_object (&self->jobs);
+  g_clear_pointer (&self->model, comity_dossier_model_unref);
+  g_clear_pointer (&self->panel, comity_panel_unref);
+  gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_WHAT_IF_VIEW);
+
+  G_OBJECT_CLASS (comity_what_if_view_parent_class)->dispose (object);
+}
+
+static void
+comity_what_if_view_class_init (ComityWhatIfViewClass *klass)
+{
+  GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
+
+  g_type_ensure (COMITY_TYPE_FIGURE_VIEW);
+  G_OBJECT_CLASS (klass)->dispose = comity_what_if_view_dispose;
+  gtk_widget_class_set_layout_manager_type (widget_class, GTK_TYPE_BIN_LAYOUT);
+  gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_GROUP);
+  gtk_widget_class_set_template_from_resource (
+      widget_class, "/io/github/comity/Comity/ui/widgets/comity-what-if-view.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, box);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, sliders);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, reset);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, result);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, warning);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, chart);
+  gtk_widget_class_bind_template_callback (widget_class, reset_cb);
+}
+
+static void
+comity_what_if_view_init (ComityWhatIfView *self)
+{
+  gtk_widget_init_template (GTK_WIDGET (self));
+  gtk_widget_set_size_request (GTK_WIDGET (self->chart), -1, CHART_HEIGHT);
+}
+
+ComityWhatIfView *
+comity_what_if_view_new (void)
+{
+  return g_object_new (COMITY_TYPE_WHAT_IF_VIEW, NULL);
+}
+
+void
+comity_what_if_view_set_row (ComityWhatIfView *self,
+                             ComityDossierModel *model,
+                             ComityPanel *panel,
+                             gsize row,
+                             ComityJobList *jobs)
+{
+  g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
+
+  if (self->model == model && self->panel == panel && self->row == row)
+    return;
+  g_set_object (&self->jobs, jobs);
+  if (self->model != NULL)
+    comity_dossier_model_unref (self->model);
+  if (self->panel != NULL)
+    comity_panel_unref (self->panel);
+  self->model = comity_dossier_model_ref (model);
+  self->panel = comity_panel_ref (panel);
+  self->row = row;
+  self->updating = TRUE;
+  fill_sliders (self);
+  self->updating = FALSE;
+  ask (self);
+}

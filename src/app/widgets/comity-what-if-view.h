@@ -1,0 +1,24 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* "What If": a slider a covariate of the pair, and the years to come as they would be. */
+#pragma once
+
+#include <gtk/gtk.h>
+
+#include "comity-job-list.h"
+#include "comity-report.h"
+
+G_BEGIN_DECLS
+
+#define COMITY_TYPE_WHAT_IF_VIEW (comity_what_if_view_get_type ())
+G_DECLARE_FINAL_TYPE (ComityWhatIfView, comity_what_if_view, COMITY, WHAT_IF_VIEW, GtkWidget)
+
+ComityWhatIfView *comity_what_if_view_new (void);
+/* The pair whose row of the panel is @row, under @model; jobs run in @jobs. The same row and model
+ * keep what the sliders are set to. */
+void comity_what_if_view_set_row (ComityWhatIfView *self,
+                                  ComityDossierModel *model,
+                                  ComityPanel *panel,
+                                  gsize row,
+                                  ComityJobList *jobs);
+
+G_END_DECLS
