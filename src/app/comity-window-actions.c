@@ -10,6 +10,7 @@
 #include "comity-dataset-io.h"
 #include "comity-export-dialog.h"
 #include "comity-figure-export.h"
+#include "comity-finder.h"
 #include "comity-print.h"
 #include "comity-settings.h"
 
@@ -255,6 +256,14 @@ find_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
+finder_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityWindow *self = user_data;
+
+  gtk_window_present (GTK_WINDOW (comity_finder_new (GTK_WINDOW (self), self->session)));
+}
+
+static void
 jobs_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ComityWindow *self = user_data;
@@ -344,6 +353,7 @@ comity_window_init_actions (ComityWindow *self)
     { "select", select_cb, "s" },
     { "clear-selection", clear_selection_cb },
     { "find", find_cb },
+    { "finder", finder_cb },
     { "jobs", jobs_cb },
   };
   g_autoptr (GPropertyAction) inspector =

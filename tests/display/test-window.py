@@ -102,6 +102,43 @@ def the_year_is_shared(folder):
     program.figure("Treaty network").wait_until(lambda n: "1990" in n.description, what="year undone")
 
 
+def everything_by_keyboard_alone(folder):
+    """Picks a pair, reads its dossier, changes the year and exports, without a pointer or an action."""
+    ui.key("ctrl+k")
+    program.find("entry", "Find")
+    ui.type_text("xyzzy")
+    program.app.find("label", ui.re.compile("xyzzy"), timeout=20)
+    ui.key("ctrl+a")
+    ui.type_text("japon perou")
+    program.app.find("label", "Pairs", timeout=20)
+    display.wait_for(lambda: "Japan – Peru" in program.app.load().labels(), what="the pair")
+    ui.key("Return")
+    program.app.wait_gone("label", "Pairs")
+    text = display.wait_for(lambda: [t for t in [display.dossier_text(program)]
+                                     if "Japan" in t and "Peru" in t], what="its dossier")[0]
+    assert "Treaties" in text and "Similarity" in text and "2012" in text, text
+    ui.key("alt+Page_Up")
+    display.wait_for(lambda: "Japan, 2011" in display.dossier_text(program)
+                     or "Peru, 2011" in display.dossier_text(program), what="the dossier of 2011")
+    path = os.path.join(folder, "pair.pdf")
+    ui.key("ctrl+shift+e")
+    program.find("text", "Name")
+    ui.key("ctrl+a")
+    ui.type_text(path)
+    ui.key("Return")
+    display.wait_for(lambda: os.path.exists(path), 30, path)
+    written = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE,
+                             universal_newlines=True).stdout
+    assert "Japan" in written and "2011" in written and "Treaties" in written, written
+    ui.key("alt+Page_Down")
+    ui.key("ctrl+k")
+    program.find("entry", "Find")
+    ui.type_text("clear the sel")
+    program.app.find("label", "Actions", timeout=20)
+    ui.key("Return")
+    display.wait_for(lambda: "Nothing Selected" in display.dossier_text(program), what="cleared")
+
+
 def play_moves_the_year(folder):
     program.page("network")
     program.action("win.year", 2009)
@@ -131,7 +168,7 @@ def estimates_a_model(folder):
 def keeps_a_model_beside_the_next(folder):
     entry = program.find("text", "Formula")
     before = entry.text
-    ui.key("ctrl+k")
+    ui.key("ctrl+d")
     entry.click()
     ui.key("ctrl+a")
     ui.type_text("signed ~ same_tradition + t + t2 + t3")
@@ -311,7 +348,8 @@ if __name__ == "__main__":
         status = display.run([
             starts_with_the_bundled_network, everything_has_a_name, click_on_an_edge_selects_the_pair,
             click_on_a_cell_selects_the_pair, arrows_walk_from_cell_to_cell,
-            choosing_two_states_is_the_same_dossier, the_year_is_shared, play_moves_the_year,
+            choosing_two_states_is_the_same_dossier, the_year_is_shared,
+            everything_by_keyboard_alone, play_moves_the_year,
             zooming_keeps_the_figure, estimates_a_model,
             keeps_a_model_beside_the_next, says_what_is_wrong_with_a_formula,
             cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
