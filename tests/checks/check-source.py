@@ -71,7 +71,8 @@ def every_file_says_its_licence():
 def potfiles_are_complete():
     """Every file with a translatable string is listed, sorted, and every file listed is there."""
     listed = [l for l in read("po/POTFILES").splitlines() if l and not l.startswith("#")]
-    needed = {p for p in files("src/app", ".c") if re.search(r'\b_ \("|\bN_ \("|dngettext \(', read(p))}
+    needed = {p for folder in ("src/app", "src/figure") for p in files(folder, ".c")
+              if re.search(r'\b_ \("|\bN_ \("|dngettext \(', read(p))}
     needed |= {p for p in files("ui", ".ui") if 'translatable="yes"' in read(p)}
     needed |= {p for p in files("data", ".desktop.in", ".metainfo.xml.in", ".gschema.xml")}
     wrong = ["%s is not in po/POTFILES" % p for p in sorted(needed - set(listed))]
