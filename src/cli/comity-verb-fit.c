@@ -3,11 +3,13 @@
 #include "config.h"
 
 #include "comity-cli-spec.h"
+#include "comity-post-report.h"
 
 typedef struct
 {
   gboolean timings;
   gboolean no_stars;
+  gboolean ladder;
   int decimals;
 } Options;
 
@@ -23,10 +25,13 @@ run (int argc, char **argv)
   ComityFormat format;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
+  g_autoptr (ComityLadder) ladder = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *text = NULL;
   const GOptionEntry entries[] = {
     COMITY_CLI_SPEC_ENTRIES (spec),
+    { "ladder", 0, 0, G_OPTION_ARG_NONE, &options.ladder,
+      "all kinds of standard errors of the fit, beside each other", NULL },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
     { "no-stars", 0, 0, G_OPTION_ARG_NONE, &options.no_stars, "no stars in the table", NULL },
     { "timings", 0, 0, G_OPTION_ARG_NONE, &options.timings, "say where the time went", NULL },
@@ -45,15 +50,27 @@ run (int argc, char **argv)
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_fit, "%s", error->message);
 
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      !comity_cli_fit_all (&spec, &rows, FALSE, fits, &error))
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error))
+    return comity_cli_fail (&comity_verb_fit, error);
+  if (options.ladder)
+    {
+      ladder = rows.panel != NULL
+                   ? comity_ladder_new (probe, rows.panel, NULL, &error)
+                   : comity_ladder_new_for_dataset (probe, rows.dataset, NULL, &error);
+      if (ladder == NULL)
+        return comity_cli_fail (&comity_verb_fit, error);
+      g_ptr_array_add (fits, comity_fit_ref (comity_ladder_peek_fit (ladder)));
+    }
+  else if (!comity_cli_fit_all (&spec, &rows, FALSE, fits, &error))
     return comity_cli_fail (&comity_verb_fit, error);
 
   report.decimals = CLAMP (options.decimals, 0, 12);
   report.stars = !options.no_stars;
   report.timings = options.timings;
   report.time_read = rows.seconds;
-  text = comity_fit_report ((ComityFit *const *) fits->pdata, fits->len, format, &report);
+  text = ladder != NULL
+             ? comity_ladder_report (ladder, format, &report)
+             : comity_fit_report ((ComityFit *const *) fits->pdata, fits->len, format, &report);
   if (!comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_fit, error);
   if (format != COMITY_FORMAT_TEXT && format != COMITY_FORMAT_JSON)

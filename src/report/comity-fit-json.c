@@ -95,6 +95,7 @@ add_terms (JsonBuilder *builder, ComityFit *fit)
   for (gsize i = 0; i < n; i++)
     {
       const ComityCoefficient *coefficient = comity_fit_peek_coefficient (fit, i);
+      double low, high;
 
       comity_json_begin_object (builder, NULL);
       comity_json_add_text (builder, "term", coefficient->term);
@@ -104,6 +105,11 @@ add_terms (JsonBuilder *builder, ComityFit *fit)
       comity_json_add_number (builder, "p_value", coefficient->p_value);
       comity_json_add_number (builder, "conf_low", coefficient->conf_low);
       comity_json_add_number (builder, "conf_high", coefficient->conf_high);
+      if (comity_fit_get_percentiles (fit, i, &low, &high))
+        {
+          comity_json_add_number (builder, "percentile_low", low);
+          comity_json_add_number (builder, "percentile_high", high);
+        }
       json_builder_end_object (builder);
     }
   json_builder_end_array (builder);
@@ -117,6 +123,27 @@ add_terms (JsonBuilder *builder, ComityFit *fit)
       json_builder_end_array (builder);
     }
   json_builder_end_array (builder);
+}
+
+/* Jackknife and bootstrap: how many samples there were. */
+static void
+add_resampling (JsonBuilder *builder, ComityFit *fit)
+{
+  const ComitySpec *spec = comity_fit_peek_spec (fit);
+  gboolean drawn = comity_fit_peek_numbers (fit)->vce == COMITY_VCE_BOOTSTRAP;
+  gsize n_failed;
+  const ComityMatrix *replicates = comity_fit_peek_replicates (fit, &n_failed);
+
+  if (replicates == NULL)
+    return;
+  comity_json_begin_object (builder, "resampling");
+  comity_json_add_count (builder, "estimated", (gint64) replicates->n_rows);
+  comity_json_add_count (builder, "failed", (gint64) n_failed);
+  if (drawn)
+    comity_json_add_count (builder, "seed", spec->seed);
+  else
+    comity_json_add_flag (builder, "one_step", spec->one_step);
+  json_builder_end_object (builder);
 }
 
 static void
@@ -187,6 +214,7 @@ add_fit (JsonBuilder *builder, ComityFit *fit, const ComityFitReportOptions *opt
   add_sample (builder, fit);
   add_numbers (builder, fit);
   add_terms (builder, fit);
+  add_resampling (builder, fit);
   add_findings (builder, fit);
   add_timings (builder, comity_fit_peek_numbers (fit), options);
   json_builder_end_object (builder);

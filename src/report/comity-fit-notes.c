@@ -181,6 +181,15 @@ comity_fit_table_add_notes (ComityTable *table,
                             const ComityFitReportOptions *options)
 {
   add_standard_errors (table, fits, n_fits);
+  comity_fit_table_add_facts (table, fits, n_fits, options);
+}
+
+void
+comity_fit_table_add_facts (ComityTable *table,
+                            ComityFit *const *fits,
+                            gsize n_fits,
+                            const ComityFitReportOptions *options)
+{
   if (options->stars)
     comity_table_add_note (table, "* p < 0.05, ** p < 0.01, *** p < 0.001.");
   for (gsize i = 0; i < n_fits; i++)

@@ -14,6 +14,19 @@ void comity_fit_table_add_notes (ComityTable *table,
                                  ComityFit *const *fits,
                                  gsize n_fits,
                                  const ComityFitReportOptions *options);
+/* The same without the kind of standard errors. */
+void comity_fit_table_add_facts (ComityTable *table,
+                                 ComityFit *const *fits,
+                                 gsize n_fits,
+                                 const ComityFitReportOptions *options);
+/* The table's decimals, or more where the standard error (or, without one, the estimate) would read
+ * as zero; the stars of a p value. */
+int comity_fit_table_choose_decimals (const ComityCoefficient *coefficient, int decimals);
+const char *comity_fit_table_peek_stars (double p_value);
+/* Normal and percentile intervals of the bootstrapped fits; NULL when there is none. */
+ComityTable *comity_fit_intervals_new (ComityFit *const *fits,
+                                       gsize n_fits,
+                                       const ComityFitReportOptions *options);
 /* Rows lost by variable; NULL when no fit lost any. */
 ComityTable *comity_fit_waterfall_new (ComityFit *const *fits, gsize n_fits);
 /* One row a term of a model, plain numbers that read back to the same doubles. */

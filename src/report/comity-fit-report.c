@@ -12,6 +12,7 @@ comity_fit_report (ComityFit *const *fits,
 {
   static const ComityFitReportOptions defaults = COMITY_FIT_REPORT_OPTIONS_INIT;
   g_autoptr (ComityTable) table = NULL;
+  g_autoptr (ComityTable) intervals = NULL;
   g_autoptr (ComityTable) waterfall = NULL;
   GString *out;
 
@@ -32,6 +33,12 @@ comity_fit_report (ComityFit *const *fits,
 
   table = comity_fit_table_new (fits, n_fits, options);
   comity_table_write (table, format, out);
+  intervals = comity_fit_intervals_new (fits, n_fits, options);
+  if (intervals != NULL)
+    {
+      g_string_append_c (out, '\n');
+      comity_table_write (intervals, format, out);
+    }
   if (options->waterfall && format != COMITY_FORMAT_LATEX)
     waterfall = comity_fit_waterfall_new (fits, n_fits);
   if (waterfall != NULL)

@@ -35,10 +35,8 @@ list_terms (ComityFit *const *fits, gsize n_fits)
   return terms;
 }
 
-/* The table's decimals, or more where the standard error (or, without one, the estimate) would read
- * as zero. */
-static int
-choose_decimals (const ComityCoefficient *coefficient, int decimals)
+int
+comity_fit_table_choose_decimals (const ComityCoefficient *coefficient, int decimals)
 {
   double scale = fabs (isfinite (coefficient->std_error) && coefficient->std_error > 0.0
                            ? coefficient->std_error
@@ -49,8 +47,8 @@ choose_decimals (const ComityCoefficient *coefficient, int decimals)
   return MIN ((int)ceil (-log10 (scale)) + SMALL_DIGITS - 1, MAX (decimals, MAX_DECIMALS));
 }
 
-static const char *
-peek_stars (double p_value)
+const char *
+comity_fit_table_peek_stars (double p_value)
 {
   if (isnan (p_value))
     return "";
@@ -79,12 +77,12 @@ append_term (ComityTable *table,
       if (found < 0)
         continue;
       coefficient = comity_fit_peek_coefficient (fits[i], (gsize)found);
-      decimals = choose_decimals (coefficient, options->decimals);
+      decimals = comity_fit_table_choose_decimals (coefficient, options->decimals);
       estimate = comity_table_dup_number (coefficient->estimate, decimals);
       error = comity_table_dup_number (coefficient->std_error, decimals);
       /* "." is how the field writes a number that is missing. */
       cells[1 + i] = g_strconcat (*estimate != '\0' ? estimate : ".",
-                                  options->stars ? peek_stars (coefficient->p_value) : "", NULL);
+                                  options->stars ? comity_fit_table_peek_stars (coefficient->p_value) : "", NULL);
       errors[i] = g_strdup_printf ("(%s)", *error != '\0' ? error : ".");
     }
   cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
@@ -261,28 +259,77 @@ comity_fit_table_new (ComityFit *const *fits, gsize n_fits, const ComityFitRepor
   return table;
 }
 
+static gboolean
+any_bootstrapped (ComityFit *const *fits, gsize n_fits)
+{
+  for (gsize i = 0; i < n_fits; i++)
+    if (comity_fit_peek_numbers (fits[i])->vce == COMITY_VCE_BOOTSTRAP)
+      return TRUE;
+  return FALSE;
+}
+
+ComityTable *
+comity_fit_intervals_new (ComityFit *const *fits,
+                          gsize n_fits,
+                          const ComityFitReportOptions *options)
+{
+  static const char *const heads[] = { "", "normal low", "high", "percentile low", "high" };
+  g_autofree char *caption = NULL;
+  ComityTable *table;
+  char **cells;
+
+  if (!any_bootstrapped (fits, n_fits))
+    return NULL;
+  caption = g_strdup_printf ("Bootstrap intervals, %g %%", comity_fit_peek_spec (fits[0])->level);
+  table = comity_table_new (caption, G_N_ELEMENTS (heads));
+  cells = comity_table_append_head (table);
+  for (gsize j = 0; j < G_N_ELEMENTS (heads); j++)
+    cells[j] = g_strdup (heads[j]);
+  for (gsize i = 0; i < n_fits; i++)
+    for (gsize j = 0; j < comity_fit_get_n_terms (fits[i]); j++)
+      {
+        const ComityCoefficient *c = comity_fit_peek_coefficient (fits[i], j);
+        int decimals = comity_fit_table_choose_decimals (c, options->decimals);
+        double ends[] = { c->conf_low, c->conf_high, NAN, NAN };
+
+        if (!comity_fit_get_percentiles (fits[i], j, &ends[2], &ends[3]))
+          continue;
+        cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
+        cells[0] = n_fits > 1 ? g_strdup_printf ("(%" G_GSIZE_FORMAT ") %s", i + 1, c->term)
+                              : g_strdup (c->term);
+        for (gsize v = 0; v < G_N_ELEMENTS (ends); v++)
+          cells[1 + v] = comity_table_dup_number (ends[v], decimals);
+      }
+  return table;
+}
+
 ComityTable *
 comity_fit_long_table_new (ComityFit *const *fits, gsize n_fits)
 {
-  static const char *const names[] = { "model",     "term",    "estimate", "std_error",
-                                       "statistic", "p_value", "conf_low", "conf_high" };
-  ComityTable *table = comity_table_new ("", G_N_ELEMENTS (names));
+  static const char *const names[] = { "model",          "term",           "estimate",
+                                       "std_error",      "statistic",      "p_value",
+                                       "conf_low",       "conf_high",      "percentile_low",
+                                       "percentile_high" };
+  gsize n_names = any_bootstrapped (fits, n_fits) ? G_N_ELEMENTS (names) : 8;
+  ComityTable *table = comity_table_new ("", n_names);
   char buffer[COMITY_NUMBER_BUFFER];
   char **cells = comity_table_append_head (table);
 
-  for (gsize j = 0; j < G_N_ELEMENTS (names); j++)
+  for (gsize j = 0; j < n_names; j++)
     cells[j] = g_strdup (names[j]);
   for (gsize i = 0; i < n_fits; i++)
     for (gsize j = 0; j < comity_fit_get_n_terms (fits[i]); j++)
       {
         const ComityCoefficient *c = comity_fit_peek_coefficient (fits[i], j);
-        const double values[] = { c->estimate, c->std_error, c->statistic,
-                                  c->p_value,  c->conf_low,  c->conf_high };
+        double values[] = { c->estimate, c->std_error, c->statistic, c->p_value,
+                            c->conf_low, c->conf_high, NAN,          NAN };
+
+        comity_fit_get_percentiles (fits[i], j, &values[6], &values[7]);
 
         cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
         cells[0] = g_strdup_printf ("%" G_GSIZE_FORMAT, i + 1);
         cells[1] = g_strdup (c->term);
-        for (gsize v = 0; v < G_N_ELEMENTS (values); v++)
+        for (gsize v = 0; v + 2 < n_names; v++)
           cells[2 + v] = g_strdup (comity_number_format (values[v], buffer));
       }
   return table;

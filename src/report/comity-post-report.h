@@ -4,6 +4,7 @@
 
 #include "comity-effects.h"
 #include "comity-influence.h"
+#include "comity-ladder.h"
 #include "comity-qap.h"
 #include "comity-report.h"
 #include "comity-roc.h"
@@ -27,6 +28,11 @@ char *comity_wald_report (const ComityFit *fit,
                           ComityAdjustment adjust,
                           ComityFormat format,
                           int decimals);
+/* A row a term, a column a kind of standard errors; in CSV a row a term of a kind; JSON {model …,
+ * "kinds": [{vce, sentence, terms …}]}. @options nullable: the defaults. */
+char *comity_ladder_report (const ComityLadder *ladder,
+                            ComityFormat format,
+                            const ComityFitReportOptions *options);
 /* Terms with their variance inflation (n_terms each, as comity_vif () gives them). */
 char *comity_vif_report (const ComityFit *fit,
                          const double *design,

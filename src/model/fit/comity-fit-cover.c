@@ -8,23 +8,6 @@
 #include <math.h>
 #include <string.h>
 
-/* "16,637" */
-static char *
-group_thousands (gsize n)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
-  gsize length = strlen (digits);
-  GString *text = g_string_new (NULL);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append_c (text, ',');
-      g_string_append_c (text, digits[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
 static GPtrArray *
 read_groups (const ComityFitPlan *plan, const ComityFitUnits *units, const ComityFitRows *rows)
 {
@@ -85,14 +68,6 @@ make_groups (const ComityFitPlan *plan,
 static void
 describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
 {
-  const ComityGroups *first = groups->len > 0 ? g_ptr_array_index (groups, 0) : NULL;
-  const ComityGroups *second = groups->len > 1 ? g_ptr_array_index (groups, 1) : NULL;
-  g_autofree char *n_first = group_thousands (first != NULL ? first->n_groups : 0);
-  g_autofree char *n_second = group_thousands (second != NULL ? second->n_groups : 0);
-  g_autofree char *clusters =
-      g_strconcat ("clusters of ", first != NULL ? first->name : NULL, NULL);
-  const char *jackknife = fit->spec->one_step ? "One-step jackknife" : "Jackknife";
-
   fit->numbers.vce = plan->vce;
   for (guint i = 0; i < groups->len; i++)
     {
@@ -100,60 +75,10 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
 
       if (group->name == NULL)
         continue;
-
       g_ptr_array_add (fit->clusterings, g_strdup (group->name));
       g_array_append_val (fit->cluster_counts, group->n_groups);
     }
-  switch (plan->vce)
-    {
-    case COMITY_VCE_CLUSTER:
-      fit->vce_sentence =
-          g_strdup_printf ("Standard errors clustered by %s (%s clusters)", first->name, n_first);
-      break;
-    case COMITY_VCE_CR2:
-      fit->vce_sentence = g_strdup_printf (
-          "Standard errors clustered by %s (%s clusters), corrected for leverage (CR2), with "
-          "Satterthwaite's degrees of freedom",
-          first->name, n_first);
-      break;
-    case COMITY_VCE_TWOWAY:
-      fit->vce_sentence = g_strdup_printf (
-          "Standard errors clustered two ways, by %s (%s clusters) and %s (%s clusters)",
-          first->name, n_first, second->name, n_second);
-      break;
-    case COMITY_VCE_DYADIC:
-      fit->vce_sentence =
-          g_strdup_printf ("Dyadic-cluster-robust standard errors (%s states)", n_first);
-      break;
-    case COMITY_VCE_JACKKNIFE:
-      fit->vce_sentence =
-          second != NULL
-              ? g_strdup_printf ("%s standard errors, a state left out at a time (%s states)",
-                                 jackknife, n_first)
-              : g_strdup_printf (
-                    "%s standard errors, a cluster of %s left out at a time (%s clusters)",
-                    jackknife, first->name, n_first);
-      break;
-    case COMITY_VCE_BOOTSTRAP:
-      fit->vce_sentence = g_strdup_printf (
-          "Bootstrap standard errors: %u samples of %s %s (seed %" G_GINT64_FORMAT ")",
-          fit->spec->replications, n_first,
-          groups->len > 0 && first->name != NULL ? clusters : "rows", fit->spec->seed);
-      break;
-    case COMITY_VCE_CLASSICAL:
-      fit->vce_sentence = g_strdup ("Classical standard errors");
-      break;
-    case COMITY_VCE_ROBUST:
-      fit->vce_sentence = g_strdup ("Heteroskedasticity-robust standard errors");
-      break;
-    default:
-      {
-        g_autofree char *name = g_ascii_strup (comity_vce_name (plan->vce), -1);
-
-        fit->vce_sentence =
-            g_strdup_printf ("Heteroskedasticity-robust standard errors (%s)", name);
-      }
-    }
+  fit->vce_sentence = comity_vce_describe (plan->vce, fit->spec, groups);
   if (fit->spec->expected_information && fit->estimator->expected_weight != NULL)
     {
       char *sentence = g_strconcat (fit->vce_sentence, ", from the expected information", NULL);
@@ -163,9 +88,8 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
     }
 }
 
-/* T: q × q, the sample's units to the covariates' own. */
-static ComityMatrix *
-unscaling (const ComitySample *sample, const ComitySolution *solution)
+ComityMatrix *
+comity_fit_unscaling (const ComitySample *sample, const ComitySolution *solution)
 {
   ComityMatrix *t = comity_matrix_new (solution->q, solution->q);
 
@@ -242,13 +166,13 @@ take_rest (ComityFit *fit,
     }
 }
 
-/* Degrees of freedom of t: Stata's, clusters less one where there are clusters. */
-static double
-get_df (const ComityFit *fit, GPtrArray *groups, gsize q)
+double
+comity_fit_get_df (const ComityFit *fit, ComityVce vce, GPtrArray *groups)
 {
+  gsize q = fit->n_terms;
   gsize fewest = G_MAXSIZE;
 
-  if (!fit->estimator->linear || fit->numbers.vce == COMITY_VCE_BOOTSTRAP)
+  if (!fit->estimator->linear || vce == COMITY_VCE_BOOTSTRAP)
     return 0.0;
   for (guint i = 0; i < groups->len; i++)
     fewest = MIN (fewest, ((ComityGroups *) g_ptr_array_index (groups, i))->n_groups);
@@ -265,31 +189,79 @@ spoil (ComityMatrix *v)
 
 /* Negative eigenvalues are cut off in the covariates' own units, as Stata and sandwich do. */
 static void
-repair (ComityFit *fit, ComityMatrix *v)
+repair (ComityVce vce, ComityMatrix *vcov, GPtrArray *warnings)
 {
   double smallest;
 
-  if (!isfinite (v->data[0]) || fit->numbers.vce == COMITY_VCE_CLASSICAL)
-    return;
-  if ((fit->numbers.vce == COMITY_VCE_TWOWAY || fit->numbers.vce == COMITY_VCE_DYADIC) &&
-      comity_matrix_repair_psd (v, &smallest))
-    comity_fit_warn (fit,
-                     "The %s covariance matrix is not positive semi-definite (smallest eigenvalue "
-                     "%.3g): its negative eigenvalues were set to 0.",
-                     comity_vce_title (fit->numbers.vce), smallest);
+  if ((vce == COMITY_VCE_TWOWAY || vce == COMITY_VCE_DYADIC) && isfinite (vcov->data[0]) &&
+      comity_matrix_repair_psd (vcov, &smallest))
+    g_ptr_array_add (warnings,
+                     g_strdup_printf ("The %s covariance matrix is not positive semi-definite "
+                                      "(smallest eigenvalue %.3g): its negative eigenvalues were "
+                                      "set to 0.",
+                                      comity_vce_title (vce), smallest));
 }
 
 /* The first q rows and columns. */
-static void
-keep_leading (ComityMatrix **v, gsize q)
+static ComityMatrix *
+take_leading (const ComityMatrix *v, gsize q)
 {
   ComityMatrix *leading = comity_matrix_new (q, q);
 
-  for (gsize i = 0; i < q; i++)
+  for (gsize i = 0; leading != NULL && i < q; i++)
     for (gsize j = 0; j < q; j++)
-      comity_matrix_set (leading, i, j, comity_matrix_get (*v, i, j));
-  comity_matrix_free (*v);
-  *v = leading;
+      comity_matrix_set (leading, i, j, comity_matrix_get (v, i, j));
+  return leading;
+}
+
+ComityMatrix *
+comity_fit_unscale_covariance (ComityVce vce,
+                               const ComitySolution *solution,
+                               const ComityMatrix *t,
+                               const ComityMatrix *scaled,
+                               GPtrArray *warnings)
+{
+  g_autoptr (ComityMatrix) leading = take_leading (scaled, solution->q);
+  ComityMatrix *vcov = leading != NULL ? comity_matrix_sandwich (t, leading) : NULL;
+
+  for (gsize i = 0; vcov != NULL && i < solution->q * solution->q; i++)
+    vcov->data[i] *= comity_vce_is_resampled (vce) ? 1.0 : solution->factor;
+  if (vcov != NULL)
+    repair (vce, vcov, warnings);
+  return vcov;
+}
+
+ComityScores
+comity_fit_get_scores (const ComityFit *fit,
+                       const ComitySample *sample,
+                       const ComitySolution *solution,
+                       const ComityMatrix *bread,
+                       guint32 *own,
+                       ComityProgress *progress)
+{
+  gsize q = solution->q + comity_estimator_get_n_ancillary (fit->estimator);
+  ComityScores scores = { .sample = sample,
+                          .pick = solution->pick,
+                          .q = q,
+                          .k = (double) q + fit->n_absorbed,
+                          .bread = bread,
+                          .residual = solution->residual,
+                          .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
+                          .n = (double) fit->numbers.n,
+                          .stata = fit->spec->stata_small_sample,
+                          .linear = fit->estimator->linear,
+                          .dispersion = fit->dispersion,
+                          .n_threads = fit->spec->n_threads,
+                          .progress = progress };
+
+  for (gsize j = 0; j < q; j++)
+    own[j] = (guint32) j;
+  if (solution->scores != NULL)
+    {
+      scores.sample = solution->scores;
+      scores.pick = own;
+    }
+  return scores;
 }
 
 /* In the covariates' own units; NULL with an error: cancelled or no memory. */
@@ -307,33 +279,14 @@ make_covariance (ComityFit *fit,
                  GError **error)
 {
   g_autoptr (ComityMatrix) scaled = NULL;
-  ComityMatrix *v;
   gsize n_beside = comity_estimator_get_n_ancillary (fit->estimator);
   g_autofree guint32 *own = g_new (guint32, solution->q + n_beside + 1);
-  ComityScores scores = { .sample = sample,
-                          .pick = solution->pick,
-                          .q = solution->q + n_beside,
-                          .k = (double) (solution->q + n_beside) + fit->n_absorbed,
-                          .bread = bread,
-                          .residual = solution->residual,
-                          .frequency = fit->spec->frequency_weights ? sample->weight : NULL,
-                          .n = n,
-                          .stata = fit->spec->stata_small_sample,
-                          .linear = fit->estimator->linear,
-                          .dispersion = fit->dispersion,
-                          .groups = groups,
-                          .contrasts = t,
-                          .df = fit->term_df,
-                          .n_threads = fit->spec->n_threads,
-                          .progress = progress };
+  ComityScores scores = comity_fit_get_scores (fit, sample, solution, bread, own, progress);
 
-  if (solution->scores != NULL)
-    {
-      for (gsize j = 0; j < scores.q; j++)
-        own[j] = (guint32) j;
-      scores.sample = solution->scores;
-      scores.pick = own;
-    }
+  scores.n = n;
+  scores.groups = groups;
+  scores.contrasts = t;
+  scores.df = fit->term_df;
   if (comity_vce_is_resampled (fit->numbers.vce))
     {
       g_autoptr (ComityProgress) part = comity_progress_new_part (progress, 0.45, 1.0);
@@ -351,16 +304,9 @@ make_covariance (ComityFit *fit,
       return NULL;
     }
   if (n_beside > 0)
-    {
-      comity_fit_report_ancillary (fit, sample, solution,
-                                   comity_matrix_get (scaled, solution->q, solution->q));
-      keep_leading (&scaled, solution->q);
-    }
-  v = comity_matrix_sandwich (t, scaled);
-  for (gsize i = 0; i < solution->q * solution->q; i++)
-    v->data[i] *= comity_vce_is_resampled (fit->numbers.vce) ? 1.0 : solution->factor;
-  repair (fit, v);
-  return v;
+    comity_fit_report_ancillary (fit, sample, solution,
+                                 comity_matrix_get (scaled, solution->q, solution->q));
+  return comity_fit_unscale_covariance (fit->numbers.vce, solution, t, scaled, fit->warnings);
 }
 
 /* Rows, frequencies counted. */
@@ -389,7 +335,7 @@ cover_rest (ComityFit *fit,
             GError **error)
 {
   g_autoptr (ComityMatrix) bread = make_bread (&rest->solution);
-  g_autoptr (ComityMatrix) t = unscaling (rest->sample, &rest->solution);
+  g_autoptr (ComityMatrix) t = comity_fit_unscaling (rest->sample, &rest->solution);
   g_autoptr (ComityMatrix) v = NULL;
 
   if (bread == NULL)
@@ -418,7 +364,7 @@ comity_fit_cover (ComityFit *fit,
   ComityFitRows used = *rows;
   g_autoptr (GPtrArray) groups = NULL;
   g_autoptr (ComityMatrix) bread = make_bread (solution);
-  g_autoptr (ComityMatrix) t = unscaling (sample, solution);
+  g_autoptr (ComityMatrix) t = comity_fit_unscaling (sample, solution);
 
   if (rest->sample != NULL)
     {
@@ -433,8 +379,8 @@ comity_fit_cover (ComityFit *fit,
   describe (fit, plan, groups);
   if (absorb != NULL)
     comity_fit_absorb_settle (fit, absorb, groups);
-  fit->df = get_df (fit, groups, solution->q);
   take_estimates (fit, sample, solution, t);
+  fit->df = comity_fit_get_df (fit, plan->vce, groups);
   if (plan->vce == COMITY_VCE_CR2)
     fit->term_df = g_new0 (double, solution->q + 1);
   if (plan->vce == COMITY_VCE_CLASSICAL && sample->weight != NULL &&

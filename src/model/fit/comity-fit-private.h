@@ -261,6 +261,38 @@ gboolean comity_fit_cover (ComityFit *self,
                            const ComityAbsorb *absorb,
                            ComityProgress *progress,
                            GError **error);
+/* T: q × q, the sample's units to the covariates' own. */
+ComityMatrix *comity_fit_unscaling (const ComitySample *sample, const ComitySolution *solution);
+/* The covariance of the terms in the covariates' own units, repaired where it must be. */
+ComityMatrix *comity_fit_unscale_covariance (ComityVce vce,
+                                             const ComitySolution *solution,
+                                             const ComityMatrix *t,
+                                             const ComityMatrix *scaled,
+                                             GPtrArray *warnings);
+/* What covariances are made of, without groups; @own: room for as many numbers as parameters. */
+ComityScores comity_fit_get_scores (const ComityFit *self,
+                                    const ComitySample *sample,
+                                    const ComitySolution *solution,
+                                    const ComityMatrix *bread,
+                                    guint32 *own,
+                                    ComityProgress *progress);
+/* Degrees of freedom of t: Stata's, clusters less one where there are clusters; 0: it is z. */
+double comity_fit_get_df (const ComityFit *self, ComityVce vce, GPtrArray *groups);
+/* What a table prints beside the estimates under this covariance: fills @coefficients (n_terms).
+ * @term_df: of each term, instead of @df; or NULL. */
+void comity_fit_infer (const ComityFit *self,
+                       const ComityMatrix *vcov,
+                       double df,
+                       const double *term_df,
+                       ComityCoefficient *coefficients);
+/* Jackknife by one step over these units, in the sample's units. NULL: cancelled, or no memory. */
+ComityMatrix *comity_fit_jackknife_one_step (const ComityFit *self,
+                                             const ComityScores *scores,
+                                             const ComitySample *sample,
+                                             const ComitySolution *solution,
+                                             const ComityGroups *a,
+                                             const ComityGroups *b,
+                                             gsize *n_done);
 /* The covariance of jackknife and bootstrap, in the sample's units (one more with a parameter beside
  * β); @t: from the sample's units to the covariates' own. NULL: cancelled, or no memory. */
 ComityMatrix *comity_fit_resample (ComityFit *self,
@@ -278,6 +310,37 @@ gboolean comity_fit_check_whole_groups (const ComityFitPlan *plan,
 /* Tests, information criteria, p values. */
 void comity_fit_summarise (ComityFit *self);
 
+/* Who else wants to see the insides of a running fit, while they are there. */
+typedef struct
+{
+  /* The plan is made: may ask for more columns that must not be missing. */
+  gboolean (*planned) (ComityFitPlan *plan,
+                       const ComitySpec *spec,
+                       ComityDataset *dataset,
+                       const ComityFitUnits *units,
+                       gpointer data,
+                       GError **error);
+  /* All but the covariance's time is done. FALSE ends the fit, with an error. */
+  gboolean (*covered) (ComityFit *fit,
+                       const ComityFitPlan *plan,
+                       const ComityFitUnits *units,
+                       const ComityFitRows *rows,
+                       const ComitySample *sample,
+                       const ComitySolution *solution,
+                       ComityProgress *progress,
+                       gpointer data,
+                       GError **error);
+  gpointer data;
+} ComityFitGuest;
+
+/* @guest: NULL for none. */
+ComityFit *comity_fit_run_with (const ComitySpec *spec,
+                                ComityDataset *dataset,
+                                const ComityFitUnits *units,
+                                ComityKeep *keep,
+                                const ComityFitGuest *guest,
+                                ComityProgress *progress,
+                                GError **error);
 /* @keep: what is kept of this dataset between fits, or NULL. */
 ComityFit *comity_fit_run (const ComitySpec *spec,
                            ComityDataset *dataset,

@@ -316,6 +316,7 @@ run (ComityFit *self,
      const ComityFitPlan *plan,
      const ComityFitUnits *units,
      ComityKeep *keep,
+     const ComityFitGuest *guest,
      ComityFitRows *rows,
      ComityFitVectors *vectors,
      ComitySolution *solution,
@@ -352,6 +353,9 @@ run (ComityFit *self,
                          error))
     return FALSE;
   comity_fit_summarise (self);
+  if (guest != NULL && !guest->covered (self, plan, units, rows, sample, solution, progress,
+                                        guest->data, error))
+    return FALSE;
   self->numbers.time_covariance = take_time (&clock);
   comity_design_shrink (self->design);
   comity_progress_report (progress, 1.0, NULL);
@@ -375,6 +379,18 @@ comity_fit_run (const ComitySpec *spec,
                 ComityProgress *progress,
                 GError **error)
 {
+  return comity_fit_run_with (spec, dataset, units, keep, NULL, progress, error);
+}
+
+ComityFit *
+comity_fit_run_with (const ComitySpec *spec,
+                     ComityDataset *dataset,
+                     const ComityFitUnits *units,
+                     ComityKeep *keep,
+                     const ComityFitGuest *guest,
+                     ComityProgress *progress,
+                     GError **error)
+{
   g_autoptr (ComityFitPlan) plan = comity_fit_plan_new (spec, dataset, units, error);
   g_autoptr (ComityFit) self = NULL;
   ComityFitRows rows = { 0 };
@@ -382,12 +398,14 @@ comity_fit_run (const ComitySpec *spec,
   ComitySolution solution = { 0 };
   gboolean done;
 
-  if (plan == NULL)
+  if (plan == NULL ||
+      (guest != NULL && !guest->planned (plan, spec, dataset, units, guest->data, error)))
     return NULL;
   self = fit_alloc (spec, dataset);
   self->estimator = plan->estimator;
   self->design = g_steal_pointer (&plan->design);
-  done = run (self, plan, units, keep, &rows, &vectors, &solution, progress, error);
+  self->keeps_scores = guest != NULL;
+  done = run (self, plan, units, keep, guest, &rows, &vectors, &solution, progress, error);
   self->weights = take_input (&plan->weights);
   self->start = take_input (&plan->start);
   self->stop = take_input (&plan->stop);

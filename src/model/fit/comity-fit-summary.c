@@ -19,21 +19,25 @@ get_p (double df, double statistic)
                          : gsl_cdf_ugaussian_Q (fabs (statistic)));
 }
 
-static void
-summarise_coefficients (ComityFit *self)
+void
+comity_fit_infer (const ComityFit *self,
+                  const ComityMatrix *vcov,
+                  double df,
+                  const double *term_df,
+                  ComityCoefficient *coefficients)
 {
   double part = 0.5 + self->spec->level / 200.0;
 
   for (gsize i = 0; i < self->n_terms; i++)
     {
-      ComityCoefficient *c = &self->coefficients[i];
-      double variance = comity_matrix_get (self->vcov, i, i);
-      double df = self->term_df != NULL ? self->term_df[i] : self->df;
-      double width = df > 0.0 ? gsl_cdf_tdist_Pinv (part, df) : gsl_cdf_ugaussian_Pinv (part);
+      ComityCoefficient *c = &coefficients[i];
+      double variance = comity_matrix_get (vcov, i, i);
+      double own = term_df != NULL ? term_df[i] : df;
+      double width = own > 0.0 ? gsl_cdf_tdist_Pinv (part, own) : gsl_cdf_ugaussian_Pinv (part);
 
       c->std_error = variance >= 0.0 ? sqrt (variance) : NAN;
       c->statistic = c->estimate / c->std_error;
-      c->p_value = get_p (df, c->statistic);
+      c->p_value = get_p (own, c->statistic);
       c->conf_low = c->estimate - width * c->std_error;
       c->conf_high = c->estimate + width * c->std_error;
     }
@@ -82,7 +86,7 @@ comity_fit_summarise (ComityFit *self)
              self->n_swept;
   gboolean has_constant = self->n_terms > 0 && self->columns[0] < 0;
 
-  summarise_coefficients (self);
+  comity_fit_infer (self, self->vcov, self->df, self->term_df, self->coefficients);
   test_slopes (self);
   numbers->aic = -2.0 * numbers->log_likelihood + 2.0 * k;
   numbers->bic = -2.0 * numbers->log_likelihood + k * log ((double) numbers->n);

@@ -159,19 +159,23 @@ draw_seeds (const ComitySpec *spec)
   return seeds;
 }
 
+/* Where sums by unit help and have room. FALSE: cancelled or no memory. */
+static gboolean
+sum_units (ComityResample *self)
+{
+  if (!comity_refit_is_linked (self->fit->estimator) || self->solution->triangle != NULL ||
+      comity_unit_sums_get_size (self->n_units, self->q) > MAX_SUMS)
+    return TRUE;
+  self->sums = comity_unit_sums_new (self);
+  return self->sums != NULL;
+}
+
 static gboolean
 run (ComityResample *self, const ComityScores *scores)
 {
-  const ComityFit *fit = self->fit;
-  gboolean linked = comity_refit_is_linked (fit->estimator) && self->solution->triangle == NULL;
-
-  if (linked && comity_unit_sums_get_size (self->n_units, self->q) <= MAX_SUMS)
-    {
-      self->sums = comity_unit_sums_new (self);
-      if (self->sums == NULL)
-        return FALSE;
-    }
-  if (self->leaves_out && fit->spec->one_step)
+  if (!sum_units (self))
+    return FALSE;
+  if (self->leaves_out && self->fit->spec->one_step)
     return comity_refit_one_step (self, scores);
   return comity_resample_run (self);
 }
@@ -222,6 +226,38 @@ comity_fit_resample (ComityFit *fit,
         v->data[i] = NAN;
     }
   g_free (self.seeds);
+  g_free (self.estimates);
+  g_free (self.refits);
+  comity_unit_sums_free (self.sums);
+  return v;
+}
+
+ComityMatrix *
+comity_fit_jackknife_one_step (const ComityFit *fit,
+                               const ComityScores *scores,
+                               const ComitySample *sample,
+                               const ComitySolution *solution,
+                               const ComityGroups *a,
+                               const ComityGroups *b,
+                               gsize *n_done)
+{
+  ComityResample self = { .fit = fit,
+                          .sample = sample,
+                          .solution = solution,
+                          .a = a,
+                          .b = b,
+                          .q = scores->q,
+                          .n_units = a->n_groups,
+                          .n_replicates = a->n_groups,
+                          .leaves_out = TRUE,
+                          .progress = scores->progress };
+  ComityMatrix *v = NULL;
+
+  self.estimates = g_try_new0 (double, self.n_replicates *self.q + 1);
+  self.refits = g_try_new0 (ComityRefit, self.n_replicates + 1);
+  if (self.estimates != NULL && self.refits != NULL && sum_units (&self) &&
+      comity_refit_one_step (&self, scores))
+    v = comity_resample_covariance (&self, n_done);
   g_free (self.estimates);
   g_free (self.refits);
   comity_unit_sums_free (self.sums);

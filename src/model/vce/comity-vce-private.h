@@ -39,6 +39,9 @@ typedef ComityMatrix *(*ComityVceFunc) (const ComityScores *scores, GPtrArray *w
 
 ComityVceFunc comity_vce_get_func (ComityVce vce);
 
+/* "Standard errors clustered by dyadid (16,637 clusters)". */
+char *comity_vce_describe (ComityVce vce, const ComitySpec *spec, GPtrArray *groups);
+
 ComityMatrix *comity_vce_classical (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc0 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc1 (const ComityScores *scores, GPtrArray *warnings);
