@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The ladder: one fit under every kind of standard errors that its model and data allow, beside each
- * other, from classical ones to those that know of states. The rows are read, the likelihood is
- * maximised and the scores are summed once; a rung costs sums over pairs of states, not over rows.
- * Frozen. */
+/* The ladder: one fit under every kind of standard errors that its model and data allow, beside
+ * each other, from classical ones to those that know of states. The rows are read, the likelihood
+ * is maximised and the scores are summed once; a rung costs sums over pairs of states, not over
+ * rows. Frozen. */
 #pragma once
 
 #include "comity-fit.h"

@@ -8,6 +8,7 @@
 
 #include "comity-dataset-io.h"
 #include "comity-fit.h"
+#include "comity-ladder.h"
 #include "comity-network.h"
 #include "comity-survival.h"
 
@@ -130,6 +131,39 @@ bench_logit (Bench *bench)
 }
 
 static void
+bench_ladder (Bench *bench)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "logit", bench->formula);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityLadder) ladder = NULL;
+
+  spec->vce = COMITY_VCE_CLASSICAL;
+  bench_start ();
+  ladder = comity_ladder_new (spec, bench->panel, NULL, &error);
+  bench_stop ("ladder");
+  bench_check (ladder, error);
+}
+
+static void
+bench_jackknife (Bench *bench)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "logit", bench->formula);
+
+  spec->vce = COMITY_VCE_JACKKNIFE;
+  comity_spec_set_clusters (spec, NULL);
+  comity_fit_unref (fit (bench, "jackknife", spec));
+}
+
+static void
+bench_bootstrap (Bench *bench)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, "logit", bench->formula);
+
+  spec->vce = COMITY_VCE_BOOTSTRAP;
+  comity_fit_unref (fit (bench, "bootstrap-200", spec));
+}
+
+static void
 bench_probit (Bench *bench)
 {
   fit_binary (bench, "probit");
@@ -246,6 +280,9 @@ static const BenchTask tasks[] = {
   { "read-csv", bench_read_csv },
   { "classical", bench_classical },
   { "logit", bench_logit },
+  { "ladder", bench_ladder },
+  { "jackknife", bench_jackknife },
+  { "bootstrap-200", bench_bootstrap },
   { "probit", bench_probit },
   { "cloglog", bench_cloglog },
   { "relogit", bench_relogit },

@@ -361,6 +361,56 @@ test_fit_reference (Fixture *fixture, gconstpointer data)
 }
 
 /* Durations: times as options or in the formula are the same model; ties change it. */
+/* Leaving a state out: R's glm without each state in turn, 24 of them. */
+static void
+test_fit_resampled (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *mla = source_file ("model/mla_dyads.csv");
+  g_autofree char *first = NULL;
+  static const char *const r[] = { "1.374572044", "0.029569001", "0.236225040", "0.159893594" };
+  static const char *const kinds[] = { "classical", "hc0",    "hc1",    "robust",
+                                       "cluster",   "twoway", "dyadic", "jackknife" };
+
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw + lndist", "--vce", "jackknife",
+       "--states", "state_a,state_b", "--decimals", "9", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (r); i++)
+    g_assert_nonnull (strstr (fixture->out, r[i]));
+  g_assert_nonnull (strstr (fixture->out, "24 states"));
+
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw", "--vce", "bootstrap",
+       "--cluster", "dyad", "--seed", "3", "--replications", "50", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "percentile_low"));
+  first = g_strdup (fixture->out);
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw", "--vce", "bootstrap",
+       "--cluster", "dyad", "--seed", "3", "--replications", "50", "--format", "csv", "--threads",
+       "1", NULL);
+  g_assert_cmpstr (fixture->out, ==, first);
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw", "--vce", "bootstrap",
+       "--cluster", "dyad", "--seed", "4", "--replications", "50", "--format", "csv", NULL);
+  g_assert_cmpstr (fixture->out, !=, first);
+
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw", "--ladder", "--states",
+       "state_a,state_b", "--cluster", "dyad", "--format", "json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *kind = g_strdup_printf ("\"vce\" : \"%s\"", kinds[i]);
+
+      g_assert_nonnull (strstr (fixture->out, kind));
+    }
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem + samelaw", "--ladder", "--states",
+       "state_a,state_b", NULL);
+  g_assert_nonnull (strstr (fixture->out, "by dyad: Standard errors clustered by dyad (276 clusters)"));
+
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem", "--one-step", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "fit", mla, "--formula", "sign ~ mindem", "--vce", "bootstrap", "--replications",
+       "1", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 static void
 test_fit_durations (Fixture *fixture, gconstpointer data)
 {
@@ -1082,6 +1132,7 @@ main (int argc, char **argv)
   ADD ("/cli/bad-years", test_bad_years);
   ADD ("/cli/disk-full", test_disk_full);
   ADD ("/cli/fit-reference", test_fit_reference);
+  ADD ("/cli/fit-resampled", test_fit_resampled);
   ADD ("/cli/fit-durations", test_fit_durations);
   ADD ("/cli/zph", test_zph);
   ADD ("/cli/fit-formats", test_fit_formats);

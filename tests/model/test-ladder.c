@@ -93,8 +93,7 @@ test_rungs (void)
     {
       g_autoptr (ComitySpec) spec = make_spec (&cases[i]);
       g_autoptr (GError) error = NULL;
-      g_autoptr (ComityLadder) ladder =
-          comity_ladder_new_for_dataset (spec, dataset, NULL, &error);
+      g_autoptr (ComityLadder) ladder = comity_ladder_new_for_dataset (spec, dataset, NULL, &error);
       gsize n_offered = 0;
 
       g_assert_no_error (error);

@@ -161,8 +161,7 @@ test_units (gconstpointer data)
           written = write_out (counts, -1);
           alone = comity_test_fit_spec (written, classical);
           /* Drawn samples are estimated to a millionth of a standard error. */
-          check_replicate (fit, r, alone,
-                           vce == COMITY_VCE_BOOTSTRAP ? 1e-6 : cases[i].tolerance);
+          check_replicate (fit, r, alone, vce == COMITY_VCE_BOOTSTRAP ? 1e-6 : cases[i].tolerance);
         }
     }
 }
@@ -253,7 +252,8 @@ test_mean (void)
     }
 }
 
-/* The bootstrap of a mean over all its samples has variance Σ (y − ȳ)² / n²; many draws come near. */
+/* The bootstrap of a mean over all its samples has variance Σ (y − ȳ)² / n²; many draws come near.
+ */
 static void
 test_percentiles (void)
 {
@@ -311,8 +311,7 @@ test_one_step (void)
       spec->one_step = TRUE;
       if (g_str_equal (cases[i].estimator, "xtlogit"))
         {
-          g_autofree char *sentence =
-              comity_test_refuse (dataset, spec, COMITY_MODEL_ERROR_SPEC);
+          g_autofree char *sentence = comity_test_refuse (dataset, spec, COMITY_MODEL_ERROR_SPEC);
 
           g_assert_nonnull (strstr (sentence, "random-effects logit"));
           continue;

@@ -2,8 +2,8 @@
 /* The quick refit of models whose rows have a link function. The search begins at β̂ with the
  * replicate's own information and score there, sums over units that cost no pass; every further
  * step needs the score alone, half the work of a Newton pass and less, and corrects the inverse of
- * the information from it (BFGS; Nocedal & Wright 2006, §6.1). Several replicates go through a block
- * together, while it is in the cache.
+ * the information from it (BFGS; Nocedal & Wright 2006, §6.1). Several replicates go through a
+ * block together, while it is in the cache.
  *
  *   B inverse of the information, q × q · g score · λ² = g'Bg · s, v changes of β and of −g */
 #include "config.h"

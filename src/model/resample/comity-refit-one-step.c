@@ -18,7 +18,8 @@ sum_scores (const ComityResample *self, const ComityScores *scores)
 
   if (blocks != NULL && self->b != NULL)
     {
-      g_autofree guint32 *other = g_memdup2 (self->b->group, MAX (self->b->n, 1) * sizeof (guint32));
+      g_autofree guint32 *other =
+          g_memdup2 (self->b->group, MAX (self->b->n, 1) * sizeof (guint32));
 
       for (gsize i = 0; i < self->a->n; i++)
         if (self->a->group[i] == other[i])
@@ -27,7 +28,7 @@ sum_scores (const ComityResample *self, const ComityScores *scores)
         g_clear_pointer (&blocks, free);
     }
   if (blocks != NULL)
-    sums = g_new (double, self->n_units * q + 1);
+    sums = g_new (double, self->n_units *q + 1);
   for (gsize g = 0; sums != NULL && g < self->n_units; g++)
     for (gsize j = 0; j < q; j++)
       sums[g * q + j] = blocks[(g / COMITY_BLOCK * q + j) * COMITY_BLOCK + g % COMITY_BLOCK];
@@ -57,10 +58,10 @@ comity_refit_one_step (ComityResample *self, const ComityScores *scores)
       for (gsize i = 0, at = 0; own != NULL && i < q; i++)
         for (gsize j = 0; j <= i; j++, at++)
           h->data[i * q + j] = h->data[j * q + i] = h->data[i * q + j] - own[at];
-      self->refits[g] = (ComityRefit){ comity_matrix_solve_spd (h, score, step)
-                                           ? COMITY_REFIT_DONE
-                                           : COMITY_REFIT_SINGULAR,
-                                       G_MAXUINT32 };
+      self->refits[g] =
+          (ComityRefit){ comity_matrix_solve_spd (h, score, step) ? COMITY_REFIT_DONE
+                                                                  : COMITY_REFIT_SINGULAR,
+                         G_MAXUINT32 };
       for (gsize j = 0; j < q; j++)
         estimate[j] = self->solution->beta[j] - step[j];
     }

@@ -132,8 +132,7 @@ static ComityRefitOutcome
 solve_triangle (const ComityResample *resample, ComityPass *pass, double *beta)
 {
   const ComitySolution *solution = resample->solution;
-  g_autoptr (ComityMatrix) triangle =
-      comity_sample_triangle (pass->sample, 1, resample->progress);
+  g_autoptr (ComityMatrix) triangle = comity_sample_triangle (pass->sample, 1, resample->progress);
   g_autoptr (ComityMatrix) bread = NULL;
 
   if (triangle == NULL)
@@ -150,8 +149,11 @@ solve_triangle (const ComityResample *resample, ComityPass *pass, double *beta)
 }
 
 static ComityRefitOutcome
-search (
-    const ComityResample *resample, const Shadow *shadow, ComityPass *pass, double *beta, guint32 *column)
+search (const ComityResample *resample,
+        const Shadow *shadow,
+        ComityPass *pass,
+        double *beta,
+        guint32 *column)
 {
   const ComityEstimator *estimator = resample->fit->estimator;
   gboolean separable = estimator->binary && !estimator->partial && !estimator->timed &&

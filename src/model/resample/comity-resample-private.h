@@ -45,15 +45,15 @@ typedef struct
   gsize q;                   /* with the parameter beside β */
   gsize n_units;
   gsize n_replicates;
-  gboolean leaves_out; /* replicate g is the sample without unit g; else units are drawn */
-  guint32 *seeds;      /* n_replicates, where they are drawn */
-  double tolerance;    /* Newton decrement squared below which the last step ends a search */
-  double singular;     /* reciprocal condition at which a column is given by others */
+  gboolean leaves_out;  /* replicate g is the sample without unit g; else units are drawn */
+  guint32 *seeds;       /* n_replicates, where they are drawn */
+  double tolerance;     /* Newton decrement squared below which the last step ends a search */
+  double singular;      /* reciprocal condition at which a column is given by others */
   ComityUnitSums *sums; /* or NULL: no quick way */
   ComityProgress *progress;
 
   /* results */
-  double *estimates; /* n_replicates × q, in the sample's units */
+  double *estimates;   /* n_replicates × q, in the sample's units */
   ComityRefit *refits; /* n_replicates */
   gsize n_done;        /* atomic */
 } ComityResample;
@@ -72,9 +72,9 @@ gboolean comity_resample_run (ComityResample *self);
 
 /* TRUE where the quick way below is one: rows with a link function, and no more than that. */
 gboolean comity_refit_is_linked (const ComityEstimator *estimator);
-/* Replicates first … first+n-1, n ≤ COMITY_REFIT_TOGETHER, through the same blocks, by scores alone:
- * the information at β̂ is corrected from step to step (BFGS). What does not converge so is left
- * to comity_refit_plain (). */
+/* Replicates first … first+n-1, n ≤ COMITY_REFIT_TOGETHER, through the same blocks, by scores
+ * alone: the information at β̂ is corrected from step to step (BFGS). What does not converge so is
+ * left to comity_refit_plain (). */
 #define COMITY_REFIT_TOGETHER 8
 void comity_refit_linked (ComityResample *self, gsize first, gsize n);
 /* One replicate by the estimator's own Newton search over the reweighted sample. */

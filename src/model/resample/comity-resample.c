@@ -118,8 +118,8 @@ comity_resample_covariance (const ComityResample *self, gsize *n_done)
   for (gsize r = 0; v != NULL && r < self->n_replicates; r++)
     for (gsize i = 0; self->refits[r].outcome == COMITY_REFIT_DONE && i < q; i++)
       for (gsize j = 0; j < q; j++)
-        v->data[i * q + j] += (self->estimates[r * q + i] - mean[i]) *
-                              (self->estimates[r * q + j] - mean[j]);
+        v->data[i * q + j] +=
+            (self->estimates[r * q + i] - mean[i]) * (self->estimates[r * q + j] - mean[j]);
   factor = self->leaves_out ? (count - 1.0) / count : 1.0 / (count - 1.0);
   for (gsize i = 0; v != NULL && i < q * q; i++)
     v->data[i] *= factor;

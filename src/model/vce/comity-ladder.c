@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every kind of standard errors of one fit. Scores are summed over the rows once, by ordered pair of
- * states (or by cluster): clusters, states and dyads are sums of those sums. */
+/* Every kind of standard errors of one fit. Scores are summed over the rows once, by ordered pair
+ * of states (or by cluster): clusters, states and dyads are sums of those sums. */
 #include "config.h"
 
 #include "comity-ladder.h"
@@ -120,10 +120,10 @@ typedef struct
   const ComityFitUnits *units;
   const ComityFitRows *rows;
   ComityMatrix *t;
-  ComityScores scores;  /* of the rows */
-  ComityScores cells;   /* … summed by cell */
-  ComitySample summed;  /* the cells as a sample */
-  gsize *first;         /* a row of each cell */
+  ComityScores scores;     /* of the rows */
+  ComityScores cells;      /* … summed by cell */
+  ComitySample summed;     /* the cells as a sample */
+  gsize *first;            /* a row of each cell */
   ComityGroups *states[2]; /* of the rows; NULL */
   ComityGroups *clusters[2];
   ComityGroups *whole; /* what a grouped model's likelihood cannot divide; NULL */
@@ -145,9 +145,8 @@ group_rows (Climb *self)
   ComityLadder *ladder = self->ladder;
   const ComityFitRows *rows = self->rows;
 
-  if (ladder->states[0] != NULL &&
-      comity_column_is_numeric (ladder->states[0]->column) ==
-          comity_column_is_numeric (ladder->states[1]->column))
+  if (ladder->states[0] != NULL && comity_column_is_numeric (ladder->states[0]->column) ==
+                                       comity_column_is_numeric (ladder->states[1]->column))
     comity_groups_new_pair (ladder->states[0]->column, ladder->states[1]->column, rows->rows,
                             rows->n, &self->states[0], &self->states[1]);
   if (ladder->by_dyads)
@@ -169,9 +168,8 @@ find_cells (const Climb *self)
   for (gsize i = 0; i < G_N_ELEMENTS (all); i++)
     if (all[i] != NULL)
       {
-        ComityGroups *finer =
-            cells != NULL ? comity_groups_new_cross (cells, all[i])
-                          : comity_groups_new_cross (all[i], all[i]);
+        ComityGroups *finer = cells != NULL ? comity_groups_new_cross (cells, all[i])
+                                            : comity_groups_new_cross (all[i], all[i]);
 
         comity_groups_free (cells);
         cells = finer;
@@ -282,8 +280,8 @@ find_groups (const Climb *self, ComityVce vce, const char **refusal)
       *refusal = "There are neither clusters nor dyads.";
       break;
     case COMITY_VCE_TWOWAY:
-      pair = (const ComityGroups *const *) (self->clusters[1] != NULL ? self->clusters
-                                                                       : self->states);
+      pair =
+          (const ComityGroups *const *) (self->clusters[1] != NULL ? self->clusters : self->states);
       n = 2;
       *refusal = "There are neither two columns of clusters nor two states.";
       break;
@@ -293,8 +291,8 @@ find_groups (const Climb *self, ComityVce vce, const char **refusal)
       *refusal = "The rows have no two states.";
       break;
     case COMITY_VCE_JACKKNIFE:
-      pair = (const ComityGroups *const *) (self->states[0] != NULL ? self->states
-                                                                     : self->clusters);
+      pair =
+          (const ComityGroups *const *) (self->states[0] != NULL ? self->states : self->clusters);
       n = self->states[0] != NULL ? 2 : 1;
       *refusal = "There are neither states nor clusters to leave out.";
       break;
@@ -424,16 +422,13 @@ covered (ComityFit *fit,
          gpointer data,
          GError **error)
 {
-  static const ComityVce kinds[] = { COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,     COMITY_VCE_HC1,
-                                     COMITY_VCE_HC2,       COMITY_VCE_HC3,     COMITY_VCE_ROBUST,
-                                     COMITY_VCE_CLUSTER,   COMITY_VCE_TWOWAY,  COMITY_VCE_DYADIC,
+  static const ComityVce kinds[] = { COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,    COMITY_VCE_HC1,
+                                     COMITY_VCE_HC2,       COMITY_VCE_HC3,    COMITY_VCE_ROBUST,
+                                     COMITY_VCE_CLUSTER,   COMITY_VCE_TWOWAY, COMITY_VCE_DYADIC,
                                      COMITY_VCE_JACKKNIFE };
-  Climb self = { .ladder = data,
-                 .fit = fit,
-                 .sample = sample,
-                 .solution = solution,
-                 .units = units,
-                 .rows = rows };
+  Climb self = {
+    .ladder = data, .fit = fit, .sample = sample, .solution = solution, .units = units, .rows = rows
+  };
   g_autoptr (ComityMatrix) bread = solution->bread != NULL
                                        ? comity_matrix_copy (solution->bread)
                                        : comity_matrix_invert_spd (solution->information, NULL);

@@ -53,14 +53,14 @@ comity_vce_describe (ComityVce vce, const ComitySpec *spec, GPtrArray *groups)
         return g_strdup_printf (
             "%s standard errors, a cluster of %s left out at a time (%s clusters)", jackknife,
             first->name, n_first);
-      return g_strdup_printf ("%s standard errors, a state left out at a time (%s states); up to "
-                              "√2 too large where the dyads of a state have nothing in common",
+      return g_strdup_printf ("%s standard errors, a state left out at a time (%s states; up to "
+                              "√2 too large where the dyads of a state have nothing in common)",
                               jackknife, n_first);
     case COMITY_VCE_BOOTSTRAP:
       return g_strdup_printf (
           "Bootstrap standard errors: %u samples of %s %s (seed %" G_GINT64_FORMAT ")",
-          spec->replications, n_first,
-          groups->len > 0 && first->name != NULL ? clusters : "rows", spec->seed);
+          spec->replications, n_first, groups->len > 0 && first->name != NULL ? clusters : "rows",
+          spec->seed);
     case COMITY_VCE_CLASSICAL:
       return g_strdup ("Classical standard errors");
     case COMITY_VCE_ROBUST:
