@@ -28,6 +28,7 @@ comity_cli_spec_clear (ComityCliSpec *self)
   g_free (self->strata);
   g_free (self->group);
   g_free (self->absorb);
+  g_free (self->intervals);
   g_free (self->metric);
 }
 
@@ -127,6 +128,17 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                        "--metric is ph or aft, not “%s”.", self->metric);
+          return FALSE;
+        }
+    }
+  if (self->intervals != NULL)
+    {
+      spec->intervals = strcmp (self->intervals, "wald") == 0 ? COMITY_INTERVALS_WALD
+                                                              : COMITY_INTERVALS_PROFILE;
+      if (spec->intervals == COMITY_INTERVALS_PROFILE && strcmp (self->intervals, "profile") != 0)
+        {
+          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "--intervals is profile or wald, not “%s”.", self->intervals);
           return FALSE;
         }
     }

@@ -28,6 +28,7 @@ typedef struct
   char *strata;
   char *group;
   char *absorb;
+  char *intervals;
   char *metric;
   double level;
   double tau;
@@ -124,6 +125,13 @@ typedef struct
         &(spec).absorb,                                                                                \
         "lpm, poisson: columns whose fixed effects are swept out",                                     \
         "COL[,COL]" },                                                                                 \
+      { "intervals",                                                                                   \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).intervals,                                                                             \
+        "firth: profile or wald (profile, unless it would take long)",                                 \
+        "WHICH" },                                                                                     \
       { "metric", 0, 0, G_OPTION_ARG_STRING, &(spec).metric, "exponential, weibull: ph or aft (ph)",   \
         "WHICH" },                                                                                     \
       { "tau",       0,                                                                                \

@@ -64,7 +64,7 @@ typedef struct
   const char *term;
   double estimate;
   double std_error;
-  double statistic; /* z, or t for OLS */
+  double statistic; /* z, or t for OLS; of a profile the signed root of its χ² */
   double p_value;
   double conf_low, conf_high; /* at the spec's level */
 } ComityCoefficient;

@@ -89,7 +89,8 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          names_equal (a->absorb, b->absorb) && names_equal (a->complete, b->complete) &&
          a->frequency_weights == b->frequency_weights &&
          a->importance_weights == b->importance_weights &&
-         a->expected_information == b->expected_information && a->tau == b->tau &&
+         a->expected_information == b->expected_information && a->intervals == b->intervals &&
+         a->tau == b->tau &&
          a->one_step == b->one_step && a->replications == b->replications && a->seed == b->seed &&
          a->level == b->level;
 }

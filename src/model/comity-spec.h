@@ -24,6 +24,14 @@ typedef enum
   COMITY_VCE_BOOTSTRAP,
 } ComityVce;
 
+/* Of single terms in penalised models. */
+typedef enum
+{
+  COMITY_INTERVALS_DEFAULT, /* profile with classical errors and where it takes some seconds at most */
+  COMITY_INTERVALS_PROFILE, /* of the penalised likelihood, with its tests */
+  COMITY_INTERVALS_WALD,
+} ComityIntervals;
+
 /* Events at the same time, in models of durations. */
 typedef enum
 {
@@ -64,6 +72,7 @@ typedef struct
   gboolean one_step;  /* jackknife: a Newton step from the estimates, not refits */
   guint replications; /* bootstrap: samples drawn, 200 */
   gint64 seed;        /* … and what they are drawn from */
+  ComityIntervals intervals; /* firth */
   double level;    /* of confidence intervals, percent: 95 */
   guint n_threads; /* 0: all */
 } ComitySpec;

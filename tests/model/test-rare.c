@@ -191,10 +191,90 @@ test_refusals (void)
   g_assert_nonnull (strstr (model, "relogit"));
 }
 
+/* Heinze and Schemper's profile intervals and tests, where Firth's logit is alone in having any. */
+static void
+test_profile (void)
+{
+  static const struct
+  {
+    const char *file, *data, *formula;
+    gboolean nested;
+  } cases[] = {
+    { "firth_small.json", "firth_small.csv", "sign ~ trade + samelaw + ally + contig + crime",
+      FALSE },
+    { "hard_quasi_separation.json", "hard_quasi.csv", "y ~ d + x", TRUE },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (JsonNode) root = comity_test_load_case ("model", cases[i].file);
+      JsonNode *expected = comity_test_find (root, "expected", NULL);
+      g_autoptr (ComityDataset) dataset = comity_test_load_data (cases[i].data);
+      g_autoptr (ComitySpec) spec = new_spec ("firth", cases[i].formula);
+      g_autoptr (ComitySpec) wald = new_spec ("firth", cases[i].formula);
+      g_autoptr (ComityFit) fit = comity_test_fit_spec (dataset, spec);
+      g_autoptr (ComityFit) plain = NULL;
+
+      if (cases[i].nested)
+        expected = comity_test_find (expected, "firth", NULL);
+      for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
+        {
+          const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
+          double chi2 = comity_test_element (comity_test_find (expected, "penalized_lr", NULL), j);
+
+          comity_test_assert_close (
+              c->conf_low,
+              comity_test_element (comity_test_find (expected, "profile_ci_lo", NULL), j), 1e-5);
+          comity_test_assert_close (
+              c->conf_high,
+              comity_test_element (comity_test_find (expected, "profile_ci_hi", NULL), j), 1e-5);
+          comity_test_assert_close (c->statistic * c->statistic, chi2, 1e-6);
+          comity_test_assert_close (
+              c->p_value,
+              comity_test_element (comity_test_find (expected, "penalized_lr_p", NULL), j), 1e-6);
+        }
+      wald->intervals = COMITY_INTERVALS_WALD;
+      plain = comity_test_fit_spec (dataset, wald);
+      for (gsize j = 0; j < comity_fit_get_n_terms (plain); j++)
+        {
+          const ComityCoefficient *c = comity_fit_peek_coefficient (plain, j);
+
+          comity_test_assert_close (c->statistic, c->estimate / c->std_error, 1e-12);
+          comity_test_assert_close (c->conf_high, c->estimate + 1.959963984540054 * c->std_error,
+                                    1e-12);
+        }
+    }
+}
+
+/* A limit in other units is the same limit. */
+static void
+test_profile_units (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("firth_small.csv");
+  g_autoptr (ComitySpec) spec = new_spec ("firth", "sign ~ trade + crime");
+  g_autoptr (ComitySpec) other = new_spec ("firth", "sign ~ I(1e6 * trade + 3e7) + crime");
+  g_autoptr (ComitySpec) logit = new_spec ("logit", "sign ~ trade");
+  g_autoptr (ComityFit) a = comity_test_fit_spec (dataset, spec);
+  g_autoptr (ComityFit) b = comity_test_fit_spec (dataset, other);
+  g_autofree char *message = NULL;
+
+  comity_test_assert_close (comity_fit_peek_coefficient (a, 1)->conf_low,
+                            1e6 * comity_fit_peek_coefficient (b, 1)->conf_low, 1e-7);
+  comity_test_assert_close (comity_fit_peek_coefficient (a, 1)->p_value,
+                            comity_fit_peek_coefficient (b, 1)->p_value, 1e-8);
+  comity_test_assert_close (comity_fit_peek_coefficient (a, 2)->conf_high,
+                            comity_fit_peek_coefficient (b, 2)->conf_high, 1e-7);
+  logit->intervals = COMITY_INTERVALS_PROFILE;
+  message = comity_test_refuse (dataset, logit, COMITY_MODEL_ERROR_SPEC);
+  g_assert_nonnull (strstr (message, "Firth"));
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/model/rare/profile", test_profile);
+  g_test_add_func ("/model/rare/profile-units", test_profile_units);
   g_test_add_func ("/model/rare/firth", test_firth);
   g_test_add_func ("/model/rare/firth-weights", test_firth_weights);
   g_test_add_func ("/model/rare/firth-large", test_firth_large);

@@ -79,6 +79,16 @@ describe (ComityFit *fit, const ComityFitPlan *plan, GPtrArray *groups)
       g_array_append_val (fit->cluster_counts, group->n_groups);
     }
   fit->vce_sentence = comity_vce_describe (plan->vce, fit->spec, groups);
+  if (fit->limits != NULL)
+    {
+      char *sentence = g_strconcat (fit->vce_sentence,
+                                    "; intervals and tests from the profile of the penalised "
+                                    "likelihood",
+                                    NULL);
+
+      g_free (fit->vce_sentence);
+      fit->vce_sentence = sentence;
+    }
   if (fit->spec->expected_information && fit->estimator->expected_weight != NULL)
     {
       char *sentence = g_strconcat (fit->vce_sentence, ", from the expected information", NULL);

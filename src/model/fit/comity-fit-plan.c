@@ -339,6 +339,12 @@ comity_fit_plan_new (const ComitySpec *spec,
       refuse (error, "CR2 standard errors are for least squares (lpm) without weights; use cluster.");
       return NULL;
     }
+  if (spec->intervals == COMITY_INTERVALS_PROFILE &&
+      (!self->estimator->penalised || self->vce != COMITY_VCE_CLASSICAL))
+    {
+      refuse (error, "Profile intervals are for Firth's logit (firth) with classical errors.");
+      return NULL;
+    }
   if (spec->tau != 0.0 && !self->estimator->takes_tau)
     {
       refuse (error, "τ, the share of events in the population, is for the rare-events logit "

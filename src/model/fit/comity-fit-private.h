@@ -88,6 +88,7 @@ struct _ComityFit
   double n_absorbed; /* coefficients that absorbed fixed effects take, as the covariance counts them */
   double n_swept;    /* … all of them */
   double absorb_total; /* Σ w (y − ȳ)² before they were swept out, of least squares */
+  double *limits; /* n_terms × 3: low, high and χ² of the profile; NULL: Wald's */
   double *term_df;                 /* n_terms: … where each has its own; else NULL */
   ComityMatrix *vcov;              /* n_terms × n_terms */
 
@@ -249,6 +250,13 @@ void comity_fit_settle_penalised (ComityFit *self,
                                   const ComitySolution *solution,
                                   const ComityPass *pass,
                                   ComityProgress *progress);
+/* Intervals and tests of the terms of a penalised model from its profile; @best: its greatest
+ * value. FALSE: cancelled or no memory. */
+gboolean comity_fit_find_limits (ComityFit *self,
+                                 const ComitySample *sample,
+                                 const ComitySolution *solution,
+                                 double best,
+                                 ComityProgress *progress);
 /* The covariance, names and coefficients in the covariates' own units; what stays finite under
  * separation has them from @rest. */
 gboolean comity_fit_cover (ComityFit *self,

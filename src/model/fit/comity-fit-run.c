@@ -77,6 +77,7 @@ comity_fit_unref (ComityFit *self)
   g_free (self->columns);
   g_free (self->beta);
   g_free (self->term_df);
+  g_free (self->limits);
   comity_matrix_free (self->vcov);
   comity_matrix_free (self->replicates);
   g_ptr_array_unref (self->omitted);

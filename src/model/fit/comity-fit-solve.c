@@ -575,7 +575,11 @@ comity_fit_solve (ComityFit *fit,
     judge (fit, sample, solution, status);
   warn_few_events (fit, solution);
   if (fit->estimator->penalised)
-    comity_fit_settle_penalised (fit, sample, solution, pass, progress);
+    {
+      comity_fit_settle_penalised (fit, sample, solution, pass, progress);
+      if (!comity_fit_find_limits (fit, sample, solution, pass->log_likelihood, progress))
+        return fail_memory_or_cancel (progress, error);
+    }
   else
     set_likelihoods (fit, sample, solution, pass, progress);
   if (fit->estimator->linear)

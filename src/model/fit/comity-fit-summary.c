@@ -40,6 +40,13 @@ comity_fit_infer (const ComityFit *self,
       c->p_value = get_p (own, c->statistic);
       c->conf_low = c->estimate - width * c->std_error;
       c->conf_high = c->estimate + width * c->std_error;
+      if (self->limits != NULL)
+        {
+          c->conf_low = self->limits[3 * i];
+          c->conf_high = self->limits[3 * i + 1];
+          c->statistic = copysign (sqrt (self->limits[3 * i + 2]), c->estimate);
+          c->p_value = get_p (0.0, c->statistic);
+        }
     }
 }
 
