@@ -9,6 +9,9 @@
 
 #include "comity-figure-view-private.h"
 #include "comity-figures.h"
+#include "comity-heatmap-figure-private.h"
+
+#include <math.h>
 
 #define FRAMES 120
 
@@ -107,6 +110,42 @@ measure_all (ComityFigureView *view, const char *what, ComityFigure *figure)
   measure (view, zooming, zoom);
 }
 
+/* A made-up map: waves, a hole in every hundred cells, a tie in every two hundred. */
+static ComityFigure *
+large_heatmap (gsize n)
+{
+  ComityHeatmapData *data = comity_heatmap_data_new (n, n * n / 400, 0);
+  g_autoptr (GRand) rand = g_rand_new_with_seed (1);
+  gsize n_ties = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      data->states[i] = (guint32) i;
+      data->codes[i] = g_strdup_printf ("%03u", (guint) i);
+      data->names[i] = g_strdup_printf ("State %u", (guint) i);
+      data->families[i] = (ComityTradition) (1 + i * 4 / n);
+      data->exists[i] = TRUE;
+      for (gsize j = 0; j <= i; j++)
+        {
+          double place = (double) (i * j) / (double) (n * n);
+
+          *comity_heatmap_data_value (data, i, j) =
+              g_rand_double (rand) < 0.01 ? NAN : 0.5 + 0.5 * sin (40.0 * place);
+          if (j < i && n_ties < data->n_ties && g_rand_double (rand) < 0.005)
+            data->ties[n_ties++] = (ComityHeatmapTie){ (guint32) i, (guint32) j, 1990, 1 };
+        }
+    }
+  data->n_ties = n_ties;
+  data->measure = g_strdup ("Made-up measure");
+  data->tie_name = g_strdup ("treaty");
+  data->remark = g_strdup ("");
+  data->high = 1.0;
+  data->is_similarity = TRUE;
+  data->year = 2000;
+  comity_heatmap_data_index (data);
+  return comity_heatmap_figure_new_from_data (data, NULL);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -122,6 +161,7 @@ main (int argc, char *argv[])
   g_autoptr (ComityOrder) order = NULL;
   g_autoptr (ComityFigure) graph = NULL;
   g_autoptr (ComityFigure) heatmap = NULL;
+  g_autoptr (ComityFigure) large = large_heatmap (1000);
   ComityFigureView *view;
   GtkWidget *window;
   GdkFrameClock *clock;
@@ -158,6 +198,7 @@ main (int argc, char *argv[])
 
   measure_all (view, "Network", graph);
   measure_all (view, "Heatmap", heatmap);
+  measure_all (view, "Heatmap of 1,000 states", large);
   gtk_window_destroy (GTK_WINDOW (window));
   g_array_unref (times);
   return 0;
