@@ -3,65 +3,9 @@
  * only the look (colour, size, labels) makes a new figure of the same network and layout. */
 #include "config.h"
 
-#include "comity-network-page.h"
+#include "comity-network-page-private.h"
 
-#include <adwaita.h>
 #include <glib/gi18n.h>
-#include <math.h>
-
-#include "comity-figures.h"
-#include "comity-network-job.h"
-#include "comity-report.h"
-#include "comity-state-view.h"
-#include "comity-value-row.h"
-
-struct _ComityNetworkPage
-{
-  ComityPage parent_instance;
-
-  /* Template widgets */
-  AdwFlap *flap;
-  ComityStateView *states;
-  ComityFigureView *figure_view;
-  AdwComboRow *network_row;
-  GtkLabel *network_note;
-  GtkSwitch *cumulative;
-  AdwComboRow *layout_row;
-  AdwComboRow *color_row;
-  AdwComboRow *size_row;
-  GtkSwitch *labels;
-  GtkSwitch *isolates;
-  AdwPreferencesGroup *numbers_group;
-  ComityValueRow *rows[11];
-
-  /* Owned */
-  ComityJob *job;
-  ComityNetworkResult *result;
-  guint refresh_source;
-
-  guint32 seed;
-  gboolean updating; /* the widgets follow the session, not the user */
-};
-
-/* The numbers under the drawing, in this order. */
-static const char *const number_titles[] = {
-  N_ ("States"),
-  N_ ("Ties"),
-  N_ ("Density"),
-  N_ ("Mean degree"),
-  N_ ("Without a tie"),
-  N_ ("Components"),
-  N_ ("Largest component"),
-  N_ ("Clustering"),
-  N_ ("Modularity"),
-  N_ ("Assortativity by legal tradition"),
-  N_ ("Assortativity by degree"),
-};
-
-/* Colours that are not variables, in the order of the chooser. */
-static const ComityNodeColor fixed_colors[] = { COMITY_NODE_COLOR_TRADITION,
-                                                COMITY_NODE_COLOR_REGION,
-                                                COMITY_NODE_COLOR_COMMUNITY };
 
 G_DEFINE_FINAL_TYPE (ComityNetworkPage, comity_network_page, COMITY_TYPE_PAGE)
 
@@ -69,71 +13,6 @@ static ComityPanel *
 peek_panel (ComityNetworkPage *self)
 {
   return comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
-}
-
-static void
-show_number (ComityNetworkPage *self, guint i, double value, int decimals)
-{
-  g_autofree char *text =
-      isnan (value) ? g_strdup ("–") : g_strdup_printf ("%.*f", decimals, value);
-
-  comity_value_row_set_value (self->rows[i], text);
-}
-
-static void
-show_numbers (ComityNetworkPage *self)
-{
-  const ComityNetworkNumbers *n = &self->result->numbers;
-
-  show_number (self, 0, n->n_nodes, 0);
-  show_number (self, 1, n->n_edges, 0);
-  show_number (self, 2, n->density, 4);
-  show_number (self, 3, n->mean_degree, 2);
-  show_number (self, 4, n->n_isolates, 0);
-  show_number (self, 5, n->n_components, 0);
-  show_number (self, 6, n->largest_component, 0);
-  show_number (self, 7, n->transitivity, 3);
-  show_number (self, 8, n->modularity, 3);
-  show_number (self, 9, n->assortativity_tradition, 3);
-  show_number (self, 10, n->assortativity_degree, 3);
-}
-
-/* The figure of the network and layout that are there. */
-static void
-update_figure (ComityNetworkPage *self, gboolean keep_view)
-{
-  ComityPanel *panel = peek_panel (self);
-  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  guint color = adw_combo_row_get_selected (self->color_row);
-  guint size = adw_combo_row_get_selected (self->size_row);
-  g_autoptr (ComityFigure) figure = NULL;
-  g_autofree char *caption = NULL;
-  g_autofree char *notice = NULL;
-
-  if (self->result == NULL || panel == NULL)
-    return;
-  if (color < G_N_ELEMENTS (fixed_colors))
-    options.color = fixed_colors[color];
-  else if (color != GTK_INVALID_LIST_POSITION)
-    {
-      options.color = COMITY_NODE_COLOR_VARIABLE;
-      options.color_variable =
-          comity_panel_peek_state_variable (panel, color - G_N_ELEMENTS (fixed_colors));
-    }
-  if (size == 1)
-    options.size_variable = "";
-  else if (size >= 2 && size != GTK_INVALID_LIST_POSITION)
-    options.size_variable = comity_panel_peek_state_variable (panel, size - 2);
-  options.show_labels = gtk_switch_get_active (self->labels);
-  options.show_isolates = gtk_switch_get_active (self->isolates);
-
-  figure = comity_network_figure_new (self->result->network, self->result->layout, &options);
-  caption = comity_caption_network (self->result->network);
-  notice = comity_panel_notice (panel);
-  comity_figure_set_caption (figure, caption);
-  comity_figure_set_notice (figure, notice);
-  comity_figure_set_show_caption (figure, FALSE);
-  comity_figure_view_set_figure (self->figure_view, figure, keep_view);
 }
 
 static void
@@ -148,8 +27,9 @@ job_finished_cb (ComityJob *job, ComityNetworkPage *self)
     case COMITY_JOB_DONE:
       g_clear_pointer (&self->result, comity_network_result_free);
       self->result = comity_job_steal_result (job);
-      update_figure (self, !first);
-      show_numbers (self);
+      comity_network_page_update_figure (self, !first);
+      comity_network_page_show_numbers (self);
+      comity_network_page_measure_years (self);
       comity_state_view_set_full (self->states);
       break;
     case COMITY_JOB_FAILED:
@@ -170,8 +50,13 @@ refresh (ComityNetworkPage *self)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityPanel *panel = comity_session_peek_panel (session);
+  guint position = adw_combo_row_get_selected (self->layout_row);
+  g_auto (GStrv) layers = NULL;
+  ComityLayoutChoice choice;
+  ComityNetworkWish wish;
   g_autoptr (ComityJob) job = NULL;
 
+  comity_network_page_update_rows (self);
   if (panel == NULL)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
@@ -184,10 +69,23 @@ refresh (ComityNetworkPage *self)
                                      comity_session_get_no_panel (session), TRUE);
       return;
     }
-  job = comity_network_job_new (panel, comity_session_get_year (session),
-                                comity_session_get_cumulative (session),
-                                (ComityLayoutMethod) adw_combo_row_get_selected (self->layout_row),
-                                self->seed, self->result != NULL ? self->result->base : NULL);
+  layers = comity_network_page_dup_layers (self);
+  choice = comity_layout_choices[MIN (position, COMITY_N_LAYOUT_CHOICES - 1)];
+  wish = (ComityNetworkWish){
+    .panel = panel,
+    .year = comity_session_get_year (session),
+    .cumulative = comity_session_get_cumulative (session),
+    .method = choice.method,
+    .is_matrix = choice.is_matrix,
+    .projection = (ComityProjection) adw_combo_row_get_selected (self->projection_row),
+    .seed = self->seed,
+    .anchored = gtk_switch_get_active (self->anchored),
+    .layers = layers,
+    .fit = comity_session_peek_fit (session),
+    .base = self->result != NULL ? self->result->base : NULL,
+  };
+  comity_network_page_get_filter (self, &wish.filter);
+  job = comity_network_job_new (&wish);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
@@ -204,8 +102,8 @@ refresh_cb (gpointer user_data)
 }
 
 /* Several changes in one turn of the main loop are one job. */
-static void
-queue_refresh (ComityNetworkPage *self)
+void
+comity_network_page_queue_refresh (ComityNetworkPage *self)
 {
   if (self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
@@ -216,58 +114,7 @@ static void
 opening_changed_cb (ComityNetworkPage *self)
 {
   if (peek_panel (self) == NULL)
-    queue_refresh (self);
-}
-
-static void
-fill_choosers (ComityNetworkPage *self)
-{
-  ComityPanel *panel = peek_panel (self);
-  g_autoptr (GtkStringList) colors = gtk_string_list_new (NULL);
-  g_autoptr (GtkStringList) sizes = gtk_string_list_new (NULL);
-
-  gtk_string_list_append (colors, _ ("Legal tradition"));
-  gtk_string_list_append (colors, _ ("Region"));
-  gtk_string_list_append (colors, _ ("Community"));
-  gtk_string_list_append (sizes, _ ("Degree"));
-  gtk_string_list_append (sizes, _ ("All the same"));
-  for (gsize v = 0; panel != NULL && v < comity_panel_get_n_state_variables (panel); v++)
-    {
-      gtk_string_list_append (colors, comity_panel_peek_state_variable_label (panel, v));
-      gtk_string_list_append (sizes, comity_panel_peek_state_variable_label (panel, v));
-    }
-  adw_combo_row_set_model (self->color_row, G_LIST_MODEL (colors));
-  adw_combo_row_set_model (self->size_row, G_LIST_MODEL (sizes));
-}
-
-static void
-show_network (ComityNetworkPage *self)
-{
-  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
-  ComityPanel *panel = comity_session_peek_panel (session);
-  ComityWorld *world = comity_session_peek_world (session);
-  const ComityTreatyNetwork *network = panel != NULL ? comity_panel_peek_network (panel) : NULL;
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  gssize selected = -1;
-
-  if (network == NULL || world == NULL)
-    {
-      gtk_widget_set_visible (GTK_WIDGET (self->network_row), FALSE);
-      gtk_widget_set_visible (GTK_WIDGET (self->network_note), FALSE);
-      return;
-    }
-  for (gsize i = 0; i < comity_world_get_n_networks (world); i++)
-    {
-      gtk_string_list_append (titles, comity_world_peek_network (world, i)->title);
-      if (g_str_equal (comity_world_peek_network (world, i)->id, network->id))
-        selected = (gssize) i;
-    }
-  adw_combo_row_set_model (self->network_row, G_LIST_MODEL (titles));
-  if (selected >= 0)
-    adw_combo_row_set_selected (self->network_row, (guint) selected);
-  gtk_label_set_text (self->network_note, network->note);
-  gtk_widget_set_visible (GTK_WIDGET (self->network_row), TRUE);
-  gtk_widget_set_visible (GTK_WIDGET (self->network_note), *network->note != '\0');
+    comity_network_page_queue_refresh (self);
 }
 
 static void
@@ -275,15 +122,20 @@ panel_changed_cb (ComityNetworkPage *self)
 {
   self->updating = TRUE;
   g_clear_pointer (&self->result, comity_network_result_free);
-  fill_choosers (self);
-  show_network (self);
+  comity_network_page_forget_years (self);
+  comity_network_page_fill_choosers (self);
+  comity_network_page_show_networks (self);
   self->updating = FALSE;
-  queue_refresh (self);
+  comity_network_page_queue_refresh (self);
 }
 
 static void
 selection_changed_cb (ComityNetworkPage *self)
 {
+  /* The view of whoever is selected goes with the selection. */
+  if (gtk_spin_button_get_value_as_int (self->ego_steps) > 0)
+    comity_network_page_queue_refresh (self);
+
   comity_figure_view_set_selected (
       self->figure_view,
       comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
@@ -295,7 +147,7 @@ cumulative_changed_cb (ComityNetworkPage *self)
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
 
   gtk_switch_set_active (self->cumulative, comity_session_get_cumulative (session));
-  queue_refresh (self);
+  comity_network_page_queue_refresh (self);
 }
 
 static void
@@ -323,14 +175,14 @@ static void
 layout_chosen_cb (ComityNetworkPage *self)
 {
   if (!self->updating && comity_page_get_session (COMITY_PAGE (self)) != NULL)
-    queue_refresh (self);
+    comity_network_page_queue_refresh (self);
 }
 
 static void
 look_changed_cb (ComityNetworkPage *self)
 {
   if (!self->updating && comity_page_get_session (COMITY_PAGE (self)) != NULL)
-    update_figure (self, TRUE);
+    comity_network_page_update_figure (self, TRUE);
 }
 
 static void
@@ -345,7 +197,7 @@ lay_out_anew_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ComityNetworkPage *self = user_data;
 
   self->seed++;
-  queue_refresh (self);
+  comity_network_page_queue_refresh (self);
 }
 
 static void
@@ -357,10 +209,12 @@ comity_network_page_session_set (ComityPage *page, ComitySession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
-                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::year", G_CALLBACK (comity_network_page_queue_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::cumulative", G_CALLBACK (cumulative_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::fit", G_CALLBACK (comity_network_page_queue_refresh),
+                           self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   gtk_switch_set_active (self->cumulative, comity_session_get_cumulative (session));
@@ -377,6 +231,7 @@ static char *
 write_table_in_thread (gpointer data, const char *ending)
 {
   return g_str_equal (ending, "graphml") ? comity_network_to_graphml (data)
+         : g_str_equal (ending, "gexf")  ? comity_network_to_gexf (data)
                                          : comity_network_to_node_csv (data);
 }
 
@@ -385,21 +240,57 @@ comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageT
 {
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
 
-  if (self->result == NULL || (!g_str_equal (ending, "csv") && !g_str_equal (ending, "graphml")))
+  if (self->result == NULL || (!g_str_equal (ending, "csv") && !g_str_equal (ending, "graphml") &&
+                               !g_str_equal (ending, "gexf")))
     return FALSE;
   *table = (ComityPageTable){ write_table_in_thread, comity_network_ref (self->result->network),
                               (GDestroyNotify) comity_network_unref };
   return TRUE;
 }
 
+/* The choosers whose place is kept. Lists that come from the data may be shorter another time: a
+ * place that is not there is the first. */
+static const struct
+{
+  const char *key;
+  glong at;
+} choosers[] = {
+  { "projection", G_STRUCT_OFFSET (ComityNetworkPage, projection_row) },
+  { "color", G_STRUCT_OFFSET (ComityNetworkPage, color_row) },
+  { "size", G_STRUCT_OFFSET (ComityNetworkPage, size_row) },
+  { "region", G_STRUCT_OFFSET (ComityNetworkPage, region_row) },
+  { "family", G_STRUCT_OFFSET (ComityNetworkPage, family_row) },
+  { "member", G_STRUCT_OFFSET (ComityNetworkPage, member_row) },
+};
+
 static void
 comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
 {
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
 
+  guint position = adw_combo_row_get_selected (self->layout_row);
+  g_auto (GStrv) layers = comity_network_page_dup_layers (self);
+
+  position = MIN (position, COMITY_N_LAYOUT_CHOICES - 1);
   g_key_file_set_string (file, group, "layout",
-                         comity_layout_method_name (
-                             (ComityLayoutMethod) adw_combo_row_get_selected (self->layout_row)));
+                         comity_layout_choices[position].is_matrix
+                             ? "matrix"
+                             : comity_layout_method_name (comity_layout_choices[position].method));
+  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
+    g_key_file_set_integer (
+        file, group, choosers[i].key,
+        (int) adw_combo_row_get_selected (G_STRUCT_MEMBER (AdwComboRow *, self, choosers[i].at)));
+  g_key_file_set_integer (file, group, "ghosts",
+                          (int) gtk_range_get_value (GTK_RANGE (self->ghosts)));
+  g_key_file_set_integer (file, group, "surprises",
+                          (int) gtk_range_get_value (GTK_RANGE (self->surprises)));
+  g_key_file_set_integer (file, group, "min-degree",
+                          gtk_spin_button_get_value_as_int (self->min_degree));
+  g_key_file_set_integer (file, group, "ego-steps",
+                          gtk_spin_button_get_value_as_int (self->ego_steps));
+  g_key_file_set_boolean (file, group, "anchored", gtk_switch_get_active (self->anchored));
+  g_key_file_set_string_list (file, group, "layers", (const char *const *) layers,
+                              g_strv_length (layers));
   g_key_file_set_integer (file, group, "seed", (int) self->seed);
   g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
   g_key_file_set_boolean (file, group, "isolates", gtk_switch_get_active (self->isolates));
@@ -410,11 +301,40 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
 {
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
   g_autofree char *layout = g_key_file_get_string (file, group, "layout", NULL);
+  g_auto (GStrv) layers = g_key_file_get_string_list (file, group, "layers", NULL, NULL);
   int seed = g_key_file_get_integer (file, group, "seed", NULL);
-  ComityLayoutMethod method;
 
-  if (layout != NULL && comity_layout_method_from_name (layout, &method))
-    adw_combo_row_set_selected (self->layout_row, method);
+  for (guint k = 0; layout != NULL && k < COMITY_N_LAYOUT_CHOICES; k++)
+    if (comity_layout_choices[k].is_matrix
+            ? g_str_equal (layout, "matrix")
+            : g_str_equal (layout, comity_layout_method_name (comity_layout_choices[k].method)))
+      adw_combo_row_set_selected (self->layout_row, k);
+  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
+    {
+      AdwComboRow *row = G_STRUCT_MEMBER (AdwComboRow *, self, choosers[i].at);
+      guint place = (guint) g_key_file_get_integer (file, group, choosers[i].key, NULL);
+      GListModel *model = adw_combo_row_get_model (row);
+
+      if (g_key_file_has_key (file, group, choosers[i].key, NULL) && model != NULL &&
+          place < g_list_model_get_n_items (model))
+        adw_combo_row_set_selected (row, place);
+    }
+  if (g_key_file_has_key (file, group, "ghosts", NULL))
+    gtk_range_set_value (GTK_RANGE (self->ghosts),
+                         g_key_file_get_integer (file, group, "ghosts", NULL));
+  if (g_key_file_has_key (file, group, "surprises", NULL))
+    gtk_range_set_value (GTK_RANGE (self->surprises),
+                         g_key_file_get_integer (file, group, "surprises", NULL));
+  if (g_key_file_has_key (file, group, "min-degree", NULL))
+    gtk_spin_button_set_value (self->min_degree,
+                               g_key_file_get_integer (file, group, "min-degree", NULL));
+  if (g_key_file_has_key (file, group, "ego-steps", NULL))
+    gtk_spin_button_set_value (self->ego_steps,
+                               g_key_file_get_integer (file, group, "ego-steps", NULL));
+  if (g_key_file_has_key (file, group, "anchored", NULL))
+    gtk_switch_set_active (self->anchored, g_key_file_get_boolean (file, group, "anchored", NULL));
+  if (layers != NULL)
+    comity_network_page_set_layers (self, layers);
   if (seed > 0)
     self->seed = (guint32) seed;
   gtk_switch_set_active (self->labels, g_key_file_get_boolean (file, group, "labels", NULL));
@@ -428,7 +348,11 @@ comity_network_page_dispose (GObject *object)
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
   g_clear_object (&self->job);
+  g_clear_object (&self->series_job);
   g_clear_pointer (&self->result, comity_network_result_free);
+  g_clear_pointer (&self->series, comity_network_series_free);
+  g_clear_pointer (&self->layer_switches, g_ptr_array_unref);
+  g_clear_pointer (&self->layer_rows, g_ptr_array_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_NETWORK_PAGE);
 
   G_OBJECT_CLASS (comity_network_page_parent_class)->dispose (object);
@@ -460,6 +384,17 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, size_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, labels);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, isolates);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, layers_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, projection_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, anchored);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, region_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, family_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, member_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, min_degree);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, ego_steps);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, model_note);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, ghosts);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, surprises);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, numbers_group);
   gtk_widget_class_bind_template_callback (widget_class, network_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, cumulative_toggled_cb);
@@ -479,12 +414,10 @@ comity_network_page_init (ComityNetworkPage *self)
   g_type_ensure (COMITY_TYPE_STATE_VIEW);
   self->seed = 1;
   self->updating = TRUE;
+  self->layer_switches = g_ptr_array_new ();
+  self->layer_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
-  for (guint i = 0; i < G_N_ELEMENTS (number_titles); i++)
-    {
-      self->rows[i] = comity_value_row_new (_ (number_titles[i]), "–", NULL);
-      adw_preferences_group_add (self->numbers_group, GTK_WIDGET (self->rows[i]));
-    }
+  comity_network_page_init_numbers (self);
   self->updating = FALSE;
 
   g_action_map_add_action_entries (comity_page_get_action_map (COMITY_PAGE (self)), entries,

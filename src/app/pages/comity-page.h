@@ -30,7 +30,7 @@ struct _ComityPageClass
   /* The figure view that is exported, panned and zoomed; NULL: the page has none. */
   ComityFigureView *(*get_figure_view) (ComityPage *self);
   /* What writes its table in the format of a file ending ("csv", "tex", "html", "md", "txt",
-   * "json", "graphml"): a function for a worker and frozen data for it. FALSE: none in that format.
+   * "json", "graphml", "gexf"): a function for a worker and frozen data for it. FALSE: none in that format.
    */
   gboolean (*get_table) (ComityPage *self, const char *ending, ComityPageTable *table);
   /* How the page is set, into and out of a group of a key file: between runs, and for undo, so all

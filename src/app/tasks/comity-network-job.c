@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Everything of a network that takes time: ties, layout, the numbers and the values its drawing
- * reads. The network of all ties up to the last year is laid out first and kept: other years begin
- * from it. */
+ * reads. The network of all ties of all years is laid out first and kept: each year begins from it,
+ * or stands just where it has the states. */
 #include "config.h"
 
 #include "comity-network-job.h"
@@ -16,16 +16,6 @@ struct _ComityNetworkBase
   ComityNetwork *network;
   ComityLayout *layout;
 };
-
-typedef struct
-{
-  ComityPanel *panel;
-  int year;
-  gboolean cumulative;
-  ComityLayoutMethod method;
-  guint32 seed;
-  ComityNetworkBase *base;
-} Input;
 
 static void
 base_clear (gpointer data)
@@ -50,13 +40,16 @@ comity_network_base_unref (ComityNetworkBase *self)
 }
 
 static void
-input_free (gpointer data)
+wish_free (gpointer data)
 {
-  Input *input = data;
+  ComityNetworkWish *wish = data;
 
-  comity_panel_unref (input->panel);
-  g_clear_pointer (&input->base, comity_network_base_unref);
-  g_free (input);
+  comity_panel_unref (wish->panel);
+  g_clear_pointer (&wish->base, comity_network_base_unref);
+  g_clear_pointer (&wish->fit, comity_fit_unref);
+  g_strfreev (wish->layers);
+  g_free ((char *) wish->filter.region);
+  g_free (wish);
 }
 
 void
@@ -64,79 +57,180 @@ comity_network_result_free (ComityNetworkResult *self)
 {
   g_clear_pointer (&self->network, comity_network_unref);
   g_clear_pointer (&self->layout, comity_layout_free);
+  g_clear_pointer (&self->ties, comity_similarity_unref);
+  g_clear_pointer (&self->order, comity_order_free);
   g_clear_pointer (&self->base, comity_network_base_unref);
+  g_clear_pointer (&self->expected, g_array_unref);
+  g_clear_pointer (&self->layers, g_array_unref);
+  g_free (self->residuals);
   g_free (self);
 }
 
 static ComityNetworkBase *
-make_base (const Input *input, ComityProgress *progress, GError **error)
+make_base (const ComityNetworkWish *wish, ComityProgress *progress, GError **error)
 {
   g_autoptr (ComityNetworkBase) base = g_atomic_rc_box_new0 (ComityNetworkBase);
-  int first, last;
 
-  comity_panel_get_years (input->panel, &first, &last);
-  base->panel = comity_panel_ref (input->panel);
-  base->method = input->method;
-  base->seed = input->seed;
-  base->network = comity_network_new (input->panel, last, TRUE, error);
-  if (base->network == NULL)
-    return NULL;
-  base->layout = comity_layout_compute (base->network, input->method, input->seed, progress, error);
+  base->panel = comity_panel_ref (wish->panel);
+  base->method = wish->method;
+  base->seed = wish->seed;
+  base->network = comity_network_new_whole (wish->panel);
+  base->layout = comity_layout_compute (base->network, wish->method, wish->seed, progress, error);
   return base->layout != NULL ? g_steal_pointer (&base) : NULL;
 }
 
 static gboolean
-base_fits (const ComityNetworkBase *base, const Input *input)
+base_fits (const ComityNetworkBase *base, const ComityNetworkWish *wish)
 {
-  return base != NULL && base->panel == input->panel && base->method == input->method &&
-         base->seed == input->seed;
+  return base != NULL && base->panel == wish->panel && base->method == wish->method &&
+         base->seed == wish->seed;
 }
 
-static gpointer
-lay_out_in_thread (gpointer data, ComityProgress *progress, GError **error)
+static ComityLayout *
+lay_out (const ComityNetworkWish *wish,
+         ComityNetworkResult *result,
+         ComityProgress *progress,
+         GError **error)
 {
-  Input *input = data;
-  g_autoptr (ComityNetworkResult) result = g_new0 (ComityNetworkResult, 1);
   g_autoptr (ComityProgress) basing = comity_progress_new_part (progress, 0.0, 0.5);
   g_autoptr (ComityProgress) laying = comity_progress_new_part (progress, 0.5, 0.9);
 
-  result->network = comity_network_new (input->panel, input->year, input->cumulative, error);
-  if (result->network == NULL)
-    return NULL;
-  result->base = base_fits (input->base, input) ? comity_network_base_ref (input->base)
-                                                : make_base (input, basing, error);
+  if (wish->method == COMITY_LAYOUT_GEO)
+    return comity_layout_compute_map (result->network, wish->projection, error);
+  if (!comity_layout_method_is_force (wish->method))
+    return comity_layout_compute (result->network, wish->method, wish->seed, progress, error);
+  result->base = base_fits (wish->base, wish) ? comity_network_base_ref (wish->base)
+                                              : make_base (wish, basing, error);
   if (result->base == NULL)
     return NULL;
-  if (comity_network_get_year (result->base->network) == input->year && input->cumulative)
-    result->layout = comity_layout_copy (result->base->layout);
-  else
-    result->layout =
-        comity_layout_compute_from (result->network, input->method, input->seed,
-                                    result->base->layout, result->base->network, laying, error);
-  if (result->layout == NULL || comity_progress_set_error_if_cancelled (progress, error))
+  if (wish->anchored)
+    return comity_layout_compute_anchored (result->network, result->base->layout,
+                                           result->base->network);
+  return comity_layout_compute_from (result->network, wish->method, wish->seed,
+                                     result->base->layout, result->base->network, laying, error);
+}
+
+static gboolean
+order_matrix (const ComityNetworkWish *wish,
+              ComityNetworkResult *result,
+              ComityProgress *progress,
+              GError **error)
+{
+  ComitySimilaritySpec spec = { "treaty", NULL };
+
+  result->ties = comity_similarity_compute (wish->panel, &spec, wish->year, progress, error);
+  if (result->ties != NULL)
+    result->order =
+        comity_order_compute (wish->panel, result->ties, COMITY_ORDER_TRADITION, progress, error);
+  return result->order != NULL;
+}
+
+static void
+layer_clear (gpointer data)
+{
+  ComityNetworkLayer *layer = data;
+
+  comity_network_unref (layer->network);
+}
+
+/* Other networks are an extra: one that is not there leaves the picture without it. */
+static void
+open_layers (const ComityNetworkWish *wish, ComityNetworkResult *result)
+{
+  ComityWorld *world = comity_panel_peek_world (wish->panel);
+
+  result->layers = g_array_new (FALSE, FALSE, sizeof (ComityNetworkLayer));
+  g_array_set_clear_func (result->layers, layer_clear);
+  for (char **id = wish->layers; id != NULL && *id != NULL; id++)
+    {
+      ComityNetworkLayer layer = { NULL, NULL };
+
+      layer.network =
+          comity_network_new_layer (wish->panel, *id, wish->year, wish->cumulative, NULL);
+      if (layer.network == NULL)
+        continue;
+      layer.label =
+          comity_world_peek_network (world, (gsize) comity_world_find_network (world, *id))->plural;
+      g_array_append_val (result->layers, layer);
+    }
+}
+
+static gpointer
+work_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  ComityNetworkWish *wish = data;
+  g_autoptr (ComityNetworkResult) result = g_new0 (ComityNetworkResult, 1);
+  g_autoptr (ComityNetwork) whole = NULL;
+
+  whole = comity_network_new (wish->panel, wish->year, wish->cumulative, error);
+  if (whole == NULL)
     return NULL;
+  result->network = comity_network_filter (whole, &wish->filter, error);
+  if (result->network == NULL)
+    return NULL;
+  if (wish->is_matrix)
+    {
+      if (!order_matrix (wish, result, progress, error))
+        return NULL;
+    }
+  else
+    {
+      result->layout = lay_out (wish, result, progress, error);
+      if (result->layout == NULL)
+        return NULL;
+    }
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
+  /* What the look may ask for next, so that the main thread never waits for it. */
   comity_network_get_numbers (result->network, &result->numbers);
-  comity_network_peek_centrality (result->network, COMITY_CENTRALITY_DEGREE);
+  for (int c = COMITY_CENTRALITY_DEGREE; c <= COMITY_CENTRALITY_EIGENVECTOR; c++)
+    comity_network_peek_centrality (result->network, (ComityCentrality) c);
+  open_layers (wish, result);
+  if (wish->fit != NULL)
+    {
+      /* A fit of other data has nothing to say here: no error, no ghosts. */
+      result->expected = comity_expected_ties (result->network, wish->fit, NULL);
+      result->residuals = comity_network_residuals (result->network, wish->fit, NULL);
+    }
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
   return g_steal_pointer (&result);
 }
 
 ComityJob *
-comity_network_job_new (ComityPanel *panel,
-                        int year,
-                        gboolean cumulative,
-                        ComityLayoutMethod method,
-                        guint32 seed,
-                        ComityNetworkBase *base)
+comity_network_job_new (const ComityNetworkWish *wish)
 {
-  Input *input = g_new0 (Input, 1);
-  g_autofree char *title = g_strdup_printf (_ ("Laying out the network of %d"), year);
+  ComityNetworkWish *copy = g_memdup2 (wish, sizeof *wish);
+  g_autofree char *title = g_strdup_printf (_ ("Laying out the network of %d"), wish->year);
 
-  input->panel = comity_panel_ref (panel);
-  input->year = year;
-  input->cumulative = cumulative;
-  input->method = method;
-  input->seed = seed;
-  input->base = base != NULL ? comity_network_base_ref (base) : NULL;
-  return comity_job_new (title, lay_out_in_thread, input, input_free,
+  comity_panel_ref (copy->panel);
+  copy->filter.region = g_strdup (wish->filter.region);
+  copy->layers = g_strdupv (wish->layers);
+  if (copy->fit != NULL)
+    comity_fit_ref (copy->fit);
+  if (copy->base != NULL)
+    comity_network_base_ref (copy->base);
+  return comity_job_new (title, work_in_thread, copy, wish_free,
                          (GDestroyNotify) comity_network_result_free);
+}
+
+static gpointer
+measure_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  ComityNetworkWish *wish = data;
+  int first, last;
+
+  comity_panel_get_years (wish->panel, &first, &last);
+  return comity_network_series_new (wish->panel, first, last, wish->cumulative, progress, error);
+}
+
+ComityJob *
+comity_network_series_job_new (ComityPanel *panel, gboolean cumulative)
+{
+  ComityNetworkWish *wish = g_new0 (ComityNetworkWish, 1);
+
+  wish->panel = comity_panel_ref (panel);
+  wish->cumulative = cumulative;
+  return comity_job_new (_ ("Measuring the networks of all years"), measure_in_thread, wish,
+                         wish_free, (GDestroyNotify) comity_network_series_free);
 }

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The treaty network of a year, laid out and measured. */
+/* The treaty network of a year, laid out and measured; and the numbers of all years. */
 #pragma once
 
+#include "comity-figures.h"
 #include "comity-job.h"
-#include "comity-network.h"
 
 G_BEGIN_DECLS
 
@@ -15,23 +15,41 @@ ComityNetworkBase *comity_network_base_ref (ComityNetworkBase *self);
 void comity_network_base_unref (ComityNetworkBase *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetworkBase, comity_network_base_unref)
 
+/* What is wanted; all of it is borrowed and copied. */
+typedef struct
+{
+  ComityPanel *panel;
+  int year;
+  gboolean cumulative;
+  ComityLayoutMethod method;
+  gboolean is_matrix; /* instead of a layout */
+  ComityProjection projection;
+  guint32 seed;
+  gboolean anchored; /* states where the base has them, exactly */
+  ComityNetworkFilter filter;
+  char **layers;           /* ids of other networks; nullable */
+  ComityFit *fit;          /* nullable */
+  ComityNetworkBase *base; /* of the result before, nullable; made anew when it does not fit */
+} ComityNetworkWish;
+
 typedef struct
 {
   ComityNetwork *network;
-  ComityLayout *layout;
+  ComityLayout *layout;   /* NULL for a matrix */
+  ComitySimilarity *ties; /* of a matrix, with their order */
+  ComityOrder *order;
   ComityNetworkNumbers numbers;
-  ComityNetworkBase *base; /* for the next year */
+  ComityNetworkBase *base; /* for the next year; NULL where none was needed */
+  GArray *expected;        /* ComityExpectedTie; NULL without a fit of these data */
+  double *residuals;       /* a node each; likewise */
+  GArray *layers;          /* ComityNetworkLayer, as far as they could be had */
 } ComityNetworkResult;
 
 void comity_network_result_free (ComityNetworkResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetworkResult, comity_network_result_free)
 
-/* @base: of the result before, nullable; made anew when it is of another panel, method or seed. */
-ComityJob *comity_network_job_new (ComityPanel *panel,
-                                   int year,
-                                   gboolean cumulative,
-                                   ComityLayoutMethod method,
-                                   guint32 seed,
-                                   ComityNetworkBase *base);
+ComityJob *comity_network_job_new (const ComityNetworkWish *wish);
+/* Its result is a ComityNetworkSeries. */
+ComityJob *comity_network_series_job_new (ComityPanel *panel, gboolean cumulative);
 
 G_END_DECLS

@@ -15,6 +15,10 @@ struct _ComityFigureView
   /* Owned */
   ComityFigure *figure;
   ComityDrawing *drawing; /* the kept picture */
+  ComityDrawing *before;  /* the one that fades away under it; NULL: none does */
+  gint64 fade_start;      /* of the frame clock; 0: with the next frame */
+  guint fade_tick;
+  gboolean fade_next;     /* the next drawing is of another figure of the same view */
   ComityJob *draw_job;
   char *readout;
   guint redraw_source;

@@ -12,6 +12,8 @@
 /* A view that rests this long, in milliseconds, is drawn anew. */
 #define REST_INTERVAL 90
 #define ZOOM_STEP 1.3
+/* Microseconds that a picture takes to fade into the next one. */
+#define FADE_TIME 260000
 #define MINIMUM_SIZE 240
 #define NATURAL_WIDTH 480
 #define NATURAL_HEIGHT 400
@@ -112,6 +114,69 @@ drawing_is_current (ComityFigureView *self)
 }
 
 static void
+end_fade (ComityFigureView *self)
+{
+  if (self->fade_tick != 0)
+    gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fade_tick);
+  self->fade_tick = 0;
+  g_clear_pointer (&self->before, comity_drawing_free);
+}
+
+static gboolean
+fade_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
+  gint64 now = gdk_frame_clock_get_frame_time (clock);
+
+  if (self->fade_start == 0)
+    self->fade_start = now;
+  gtk_widget_queue_draw (widget);
+  if (now - self->fade_start < FADE_TIME)
+    return G_SOURCE_CONTINUE;
+  self->fade_tick = 0;
+  g_clear_pointer (&self->before, comity_drawing_free);
+  return G_SOURCE_REMOVE;
+}
+
+/* From one picture to the next of the same size and view: what stays stays, what comes or goes
+ * fades. Not for who wants no animation. */
+static void
+begin_fade (ComityFigureView *self, ComityDrawing *before)
+{
+  gboolean animated = FALSE;
+
+  end_fade (self);
+  g_object_get (gtk_widget_get_settings (GTK_WIDGET (self)), "gtk-enable-animations", &animated,
+                NULL);
+  if (!animated || before == NULL || before->surface == NULL || self->drawing->surface == NULL ||
+      before->width != self->drawing->width || before->height != self->drawing->height ||
+      before->theme != self->drawing->theme)
+    {
+      g_clear_pointer (&before, comity_drawing_free);
+      return;
+    }
+  self->before = before;
+  self->fade_start = 0;
+  self->fade_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fade_cb, NULL, NULL);
+}
+
+/* How much of the new picture shows: 1 when nothing fades. */
+static double
+fade_share (ComityFigureView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  double t;
+
+  if (self->before == NULL || clock == NULL)
+    return 1.0;
+  if (self->fade_start == 0)
+    return 0.0;
+  t = (double) (gdk_frame_clock_get_frame_time (clock) - self->fade_start) / FADE_TIME;
+  t = CLAMP (t, 0.0, 1.0);
+  return t * t * (3.0 - 2.0 * t);
+}
+
+static void
 drawn_cb (ComityJob *job, gpointer user_data)
 {
   ComityFigureView *self = user_data;
@@ -120,8 +185,13 @@ drawn_cb (ComityJob *job, gpointer user_data)
     return;
   if (comity_job_get_state (job) == COMITY_JOB_DONE)
     {
-      g_clear_pointer (&self->drawing, comity_drawing_free);
+      ComityDrawing *before = g_steal_pointer (&self->drawing);
+
       self->drawing = comity_job_steal_result (job);
+      if (!self->fade_next)
+        g_clear_pointer (&before, comity_drawing_free);
+      begin_fade (self, before);
+      self->fade_next = FALSE;
       gtk_widget_queue_draw (GTK_WIDGET (self));
     }
   g_clear_object (&self->draw_job);
@@ -259,13 +329,21 @@ paint_drawing (ComityFigureView *self, cairo_t *cr)
       cairo_restore (cr);
       return;
     }
-  cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
   if (views_equal (&drawing->view, &self->view))
     {
-      cairo_paint (cr);
+      double share = fade_share (self);
+
+      if (share < 1.0)
+        {
+          cairo_set_source_surface (cr, self->before->surface, 0.0, 0.0);
+          cairo_paint (cr);
+        }
+      cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
+      cairo_paint_with_alpha (cr, share);
       cairo_restore (cr);
       return;
     }
+  cairo_set_source_surface (cr, drawing->surface, 0.0, 0.0);
 
   comity_figure_get_data_area (self->figure, &x, &y, &w, &h);
   w = ceil (x + w) - floor (x);
@@ -394,6 +472,7 @@ comity_figure_view_dispose (GObject *object)
   ComityJob *job = g_steal_pointer (&self->draw_job);
 
   g_clear_handle_id (&self->redraw_source, g_source_remove);
+  end_fade (self);
   if (job != NULL)
     {
       comity_job_cancel (job);
@@ -475,8 +554,12 @@ comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gbo
   self->hovered = no_element;
   if (!keep_view)
     self->view = (ComityView){ 1.0, 0.0, 0.0 };
+  self->fade_next = keep_view && self->drawing != NULL;
   if (figure == NULL)
-    g_clear_pointer (&self->drawing, comity_drawing_free);
+    {
+      end_fade (self);
+      g_clear_pointer (&self->drawing, comity_drawing_free);
+    }
   g_clear_handle_id (&self->redraw_source, g_source_remove);
   start_drawing (self);
   update_readout (self);

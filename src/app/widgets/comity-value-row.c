@@ -138,6 +138,21 @@ comity_value_row_set_value (ComityValueRow *self, const char *value)
 }
 
 void
+comity_value_row_set_chart (ComityValueRow *self, GtkWidget *chart)
+{
+  g_return_if_fail (COMITY_IS_VALUE_ROW (self));
+  g_return_if_fail (GTK_IS_WIDGET (chart));
+
+  /* The chart takes the room that the value leaves, so that charts of all rows stand below each
+   * other. */
+  gtk_widget_set_hexpand (GTK_WIDGET (self->label), TRUE);
+  gtk_widget_set_hexpand (GTK_WIDGET (self->value), FALSE);
+  gtk_label_set_width_chars (self->value, 6);
+  gtk_box_insert_child_after (GTK_BOX (gtk_widget_get_parent (GTK_WIDGET (self->label))), chart,
+                              GTK_WIDGET (self->label));
+}
+
+void
 comity_value_row_set_hint (ComityValueRow *self, const char *hint)
 {
   gboolean shown = hint != NULL && *hint != '\0';

@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (ComityValueRow, comity_value_row, COMITY, VALUE_ROW, AdwPr
 ComityValueRow *comity_value_row_new (const char *label, const char *value, const char *note);
 /* A source or caution: the row's tooltip, with a sign that there is one. */
 void comity_value_row_set_hint (ComityValueRow *self, const char *hint);
+/* A small chart between the label and the value; the row takes it. */
+void comity_value_row_set_chart (ComityValueRow *self, GtkWidget *chart);
 void comity_value_row_set_value (ComityValueRow *self, const char *value);
 
 G_END_DECLS

@@ -1,0 +1,345 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The network page's choosers, and the figure that they make of what the job brought: colour, size,
+ * labels, ghosts. Nothing here takes time. */
+#include "config.h"
+
+#include "comity-network-page-private.h"
+
+#include <glib/gi18n.h>
+#include <string.h>
+
+#include "comity-figures.h"
+#include "comity-report.h"
+
+/* In the order of the template's list. */
+const ComityLayoutChoice comity_layout_choices[COMITY_N_LAYOUT_CHOICES] = {
+  { COMITY_LAYOUT_FR, FALSE },         { COMITY_LAYOUT_KK, FALSE },
+  { COMITY_LAYOUT_STRESS, FALSE },     { COMITY_LAYOUT_CIRCLE, FALSE },
+  { COMITY_LAYOUT_CONCENTRIC, FALSE }, { COMITY_LAYOUT_HIVE, FALSE },
+  { COMITY_LAYOUT_ARC, FALSE },        { COMITY_LAYOUT_GEO, FALSE },
+  { COMITY_LAYOUT_FR, TRUE },
+};
+
+/* What colours and sizes may be besides variables, in the order of their choosers. */
+typedef struct
+{
+  const char *title;
+  ComityNodeColor color;
+  ComityCentrality centrality;
+} ColorChoice;
+
+static const ColorChoice color_choices[] = {
+  { N_ ("Legal tradition"), COMITY_NODE_COLOR_TRADITION, 0 },
+  { N_ ("Region"), COMITY_NODE_COLOR_REGION, 0 },
+  { N_ ("Community"), COMITY_NODE_COLOR_COMMUNITY, 0 },
+  { N_ ("Betweenness"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_BETWEENNESS },
+  { N_ ("Closeness"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_CLOSENESS },
+  { N_ ("Eigenvector centrality"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_EIGENVECTOR },
+  { N_ ("Model residual"), COMITY_NODE_COLOR_VALUES, 0 },
+};
+
+static const struct
+{
+  const char *title;
+  gssize centrality; /* -1: none */
+} size_choices[] = {
+  { N_ ("Degree"), COMITY_CENTRALITY_DEGREE },
+  { N_ ("All the same"), -1 },
+  { N_ ("Betweenness"), COMITY_CENTRALITY_BETWEENNESS },
+  { N_ ("Eigenvector centrality"), COMITY_CENTRALITY_EIGENVECTOR },
+};
+
+static ComityPanel *
+peek_panel (ComityNetworkPage *self)
+{
+  return comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
+}
+
+static int
+compare_texts (gconstpointer a, gconstpointer b)
+{
+  return strcmp (*(char *const *) a, *(char *const *) b);
+}
+
+/* The regions there are, after "Any". */
+static GtkStringList *
+list_regions (ComityPanel *panel)
+{
+  GtkStringList *list = gtk_string_list_new (NULL);
+  g_autoptr (GPtrArray) regions = g_ptr_array_new ();
+
+  gtk_string_list_append (list, _ ("Any"));
+  for (gsize s = 0; panel != NULL && s < comity_panel_get_n_states (panel); s++)
+    {
+      const char *region = comity_panel_peek_state_region (panel, s);
+
+      if (*region != '\0' && !g_ptr_array_find_with_equal_func (regions, region, g_str_equal, NULL))
+        g_ptr_array_add (regions, (gpointer) region);
+    }
+  g_ptr_array_sort (regions, compare_texts);
+  for (guint i = 0; i < regions->len; i++)
+    gtk_string_list_append (list, g_ptr_array_index (regions, i));
+  return list;
+}
+
+static GtkStringList *
+list_bodies (ComityPanel *panel)
+{
+  ComityWorld *world = panel != NULL ? comity_panel_peek_world (panel) : NULL;
+  GtkStringList *list = gtk_string_list_new (NULL);
+
+  gtk_string_list_append (list, _ ("Any"));
+  for (gsize b = 0; world != NULL && b < comity_world_get_n_bodies (world); b++)
+    gtk_string_list_append (list, comity_world_peek_body_name (world, b));
+  return list;
+}
+
+void
+comity_network_page_fill_choosers (ComityNetworkPage *self)
+{
+  ComityPanel *panel = peek_panel (self);
+  g_autoptr (GtkStringList) colors = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) sizes = gtk_string_list_new (NULL);
+  g_autoptr (GtkStringList) regions = list_regions (panel);
+  g_autoptr (GtkStringList) bodies = list_bodies (panel);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (color_choices); i++)
+    gtk_string_list_append (colors, _ (color_choices[i].title));
+  for (gsize i = 0; i < G_N_ELEMENTS (size_choices); i++)
+    gtk_string_list_append (sizes, _ (size_choices[i].title));
+  for (gsize v = 0; panel != NULL && v < comity_panel_get_n_state_variables (panel); v++)
+    {
+      gtk_string_list_append (colors, comity_panel_peek_state_variable_label (panel, v));
+      gtk_string_list_append (sizes, comity_panel_peek_state_variable_label (panel, v));
+    }
+  adw_combo_row_set_model (self->color_row, G_LIST_MODEL (colors));
+  adw_combo_row_set_model (self->size_row, G_LIST_MODEL (sizes));
+  adw_combo_row_set_model (self->region_row, G_LIST_MODEL (regions));
+  adw_combo_row_set_model (self->member_row, G_LIST_MODEL (bodies));
+}
+
+static void
+layer_toggled_cb (ComityNetworkPage *self)
+{
+  if (self->updating)
+    return;
+  comity_network_page_queue_refresh (self);
+  comity_page_changed (COMITY_PAGE (self));
+}
+
+/* A switch for each network of the world; that of the panel is drawn anyway. */
+static void
+fill_layers (ComityNetworkPage *self, ComityWorld *world, const char *own)
+{
+  g_auto (GStrv) chosen = comity_network_page_dup_layers (self);
+
+  for (guint i = 0; i < self->layer_rows->len; i++)
+    adw_expander_row_remove (self->layers_row, g_ptr_array_index (self->layer_rows, i));
+  g_ptr_array_set_size (self->layer_rows, 0);
+  g_ptr_array_set_size (self->layer_switches, 0);
+  for (gsize i = 0; world != NULL && i < comity_world_get_n_networks (world); i++)
+    {
+      const ComityTreatyNetwork *network = comity_world_peek_network (world, i);
+      GtkWidget *row = adw_action_row_new ();
+      GtkWidget *toggle = gtk_switch_new ();
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), network->title);
+      adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
+      gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
+      gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
+                                      network->title, -1);
+      gtk_switch_set_active (GTK_SWITCH (toggle),
+                             g_strv_contains ((const char *const *) chosen, network->id));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
+      adw_action_row_set_activatable_widget (ADW_ACTION_ROW (row), toggle);
+      gtk_widget_set_sensitive (row, g_strcmp0 (network->id, own) != 0);
+      g_object_set_data (G_OBJECT (toggle), "network", (gpointer) network->id);
+      g_signal_connect_object (toggle, "notify::active", G_CALLBACK (layer_toggled_cb), self,
+                               G_CONNECT_SWAPPED);
+      adw_expander_row_add_row (self->layers_row, row);
+      g_ptr_array_add (self->layer_rows, row);
+      g_ptr_array_add (self->layer_switches, toggle);
+    }
+}
+
+char **
+comity_network_page_dup_layers (ComityNetworkPage *self)
+{
+  g_autoptr (GStrvBuilder) builder = g_strv_builder_new ();
+
+  for (guint i = 0; i < self->layer_switches->len; i++)
+    {
+      GtkWidget *toggle = g_ptr_array_index (self->layer_switches, i);
+
+      if (gtk_switch_get_active (GTK_SWITCH (toggle)) &&
+          gtk_widget_get_sensitive (g_ptr_array_index (self->layer_rows, i)))
+        g_strv_builder_add (builder, g_object_get_data (G_OBJECT (toggle), "network"));
+    }
+  return g_strv_builder_end (builder);
+}
+
+void
+comity_network_page_set_layers (ComityNetworkPage *self, char **layers)
+{
+  for (guint i = 0; i < self->layer_switches->len; i++)
+    {
+      GtkWidget *toggle = g_ptr_array_index (self->layer_switches, i);
+
+      gtk_switch_set_active (
+          GTK_SWITCH (toggle),
+          layers != NULL && g_strv_contains ((const char *const *) layers,
+                                             g_object_get_data (G_OBJECT (toggle), "network")));
+    }
+}
+
+void
+comity_network_page_show_networks (ComityNetworkPage *self)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  ComityPanel *panel = comity_session_peek_panel (session);
+  ComityWorld *world = comity_session_peek_world (session);
+  const ComityTreatyNetwork *network = panel != NULL ? comity_panel_peek_network (panel) : NULL;
+  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
+  gssize selected = -1;
+
+  fill_layers (self, panel != NULL ? comity_panel_peek_world (panel) : NULL,
+               network != NULL ? network->id : NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->layers_row), self->layer_rows->len > 0);
+  if (network == NULL || world == NULL)
+    {
+      gtk_widget_set_visible (GTK_WIDGET (self->network_row), FALSE);
+      gtk_widget_set_visible (GTK_WIDGET (self->network_note), FALSE);
+      return;
+    }
+  for (gsize i = 0; i < comity_world_get_n_networks (world); i++)
+    {
+      gtk_string_list_append (titles, comity_world_peek_network (world, i)->title);
+      if (g_str_equal (comity_world_peek_network (world, i)->id, network->id))
+        selected = (gssize) i;
+    }
+  adw_combo_row_set_model (self->network_row, G_LIST_MODEL (titles));
+  if (selected >= 0)
+    adw_combo_row_set_selected (self->network_row, (guint) selected);
+  gtk_label_set_text (self->network_note, network->note);
+  gtk_widget_set_visible (GTK_WIDGET (self->network_row), TRUE);
+  gtk_widget_set_visible (GTK_WIDGET (self->network_note), *network->note != '\0');
+}
+
+void
+comity_network_page_get_filter (ComityNetworkPage *self, ComityNetworkFilter *filter)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  ComityElement selection = comity_session_get_selection (session);
+  guint region = adw_combo_row_get_selected (self->region_row);
+  guint family = adw_combo_row_get_selected (self->family_row);
+  guint member = adw_combo_row_get_selected (self->member_row);
+  int steps = gtk_spin_button_get_value_as_int (self->ego_steps);
+
+  *filter = (ComityNetworkFilter) COMITY_NETWORK_FILTER_INIT;
+  if (region > 0 && region != GTK_INVALID_LIST_POSITION)
+    filter->region = gtk_string_list_get_string (
+        GTK_STRING_LIST (adw_combo_row_get_model (self->region_row)), region);
+  /* After "Any" come the traditions from the first that is known; the unknown is not offered. */
+  if (family > 0 && family < COMITY_N_TRADITIONS)
+    filter->family = (int) family;
+  if (member > 0 && member != GTK_INVALID_LIST_POSITION)
+    filter->body = (gssize) member - 1;
+  filter->min_degree = (guint) gtk_spin_button_get_value_as_int (self->min_degree);
+  if (steps > 0 && selection.kind == COMITY_ELEMENT_STATE)
+    {
+      filter->ego = (gssize) selection.a;
+      filter->ego_steps = (guint) steps;
+    }
+}
+
+/* Which rows mean something now. */
+void
+comity_network_page_update_rows (ComityNetworkPage *self)
+{
+  guint position = adw_combo_row_get_selected (self->layout_row);
+  ComityLayoutChoice choice = comity_layout_choices[MIN (position, COMITY_N_LAYOUT_CHOICES - 1)];
+  gboolean has_fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self))) != NULL;
+
+  gtk_widget_set_visible (GTK_WIDGET (self->projection_row),
+                          !choice.is_matrix && choice.method == COMITY_LAYOUT_GEO);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->anchored),
+                            !choice.is_matrix && comity_layout_method_is_force (choice.method));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->ghosts), has_fit);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->surprises), has_fit);
+  gtk_widget_set_visible (GTK_WIDGET (self->model_note), !has_fit);
+}
+
+static ComityFigure *
+make_matrix (ComityNetworkPage *self)
+{
+  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
+
+  options.show_ties = FALSE;
+  options.show_dendrogram = FALSE;
+  options.show_labels = gtk_switch_get_active (self->labels);
+  return comity_heatmap_figure_new (peek_panel (self), self->result->ties, self->result->order,
+                                    NULL, &options);
+}
+
+static void
+choose_look (ComityNetworkPage *self, ComityNetworkFigureOptions *options)
+{
+  ComityPanel *panel = peek_panel (self);
+  guint color = adw_combo_row_get_selected (self->color_row);
+  guint size = adw_combo_row_get_selected (self->size_row);
+
+  if (color < G_N_ELEMENTS (color_choices))
+    {
+      options->color = color_choices[color].color;
+      options->color_centrality = color_choices[color].centrality;
+      options->color_values = self->result->residuals;
+      options->color_values_label = _ ("Treaties signed less those the model expects");
+      if (options->color == COMITY_NODE_COLOR_VALUES && options->color_values == NULL)
+        options->color = COMITY_NODE_COLOR_TRADITION;
+    }
+  else if (color != GTK_INVALID_LIST_POSITION)
+    {
+      options->color = COMITY_NODE_COLOR_VARIABLE;
+      options->color_variable =
+          comity_panel_peek_state_variable (panel, color - G_N_ELEMENTS (color_choices));
+    }
+  if (size < G_N_ELEMENTS (size_choices))
+    {
+      options->size_centrality = size_choices[size].centrality;
+      options->size_variable = "";
+    }
+  else if (size != GTK_INVALID_LIST_POSITION)
+    options->size_variable =
+        comity_panel_peek_state_variable (panel, size - G_N_ELEMENTS (size_choices));
+}
+
+void
+comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view)
+{
+  ComityPanel *panel = peek_panel (self);
+  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *caption = NULL;
+  g_autofree char *notice = NULL;
+
+  if (self->result == NULL || panel == NULL)
+    return;
+  choose_look (self, &options);
+  options.show_labels = gtk_switch_get_active (self->labels);
+  options.show_isolates = gtk_switch_get_active (self->isolates);
+  options.expected = self->result->expected;
+  options.n_ghosts = (guint) gtk_range_get_value (GTK_RANGE (self->ghosts));
+  options.n_surprises = (guint) gtk_range_get_value (GTK_RANGE (self->surprises));
+  options.layers = (const ComityNetworkLayer *) self->result->layers->data;
+  options.n_layers = self->result->layers->len;
+
+  figure = self->result->layout != NULL
+               ? comity_network_figure_new (self->result->network, self->result->layout, &options)
+               : make_matrix (self);
+  caption = comity_caption_network (self->result->network);
+  notice = comity_panel_notice (panel);
+  comity_figure_set_caption (figure, caption);
+  comity_figure_set_notice (figure, notice);
+  comity_figure_set_show_caption (figure, FALSE);
+  comity_figure_view_set_figure (self->figure_view, figure, keep_view);
+}

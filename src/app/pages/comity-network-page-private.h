@@ -1,0 +1,88 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What the files of the network page share: its struct, and who does what. */
+#pragma once
+
+#include <adwaita.h>
+
+#include "comity-network-job.h"
+#include "comity-network-page.h"
+#include "comity-sparkline.h"
+#include "comity-state-view.h"
+#include "comity-value-row.h"
+
+G_BEGIN_DECLS
+
+struct _ComityNetworkPage
+{
+  ComityPage parent_instance;
+
+  /* Template widgets */
+  AdwFlap *flap;
+  ComityStateView *states;
+  ComityFigureView *figure_view;
+  AdwComboRow *network_row;
+  AdwExpanderRow *layers_row;
+  GtkLabel *network_note;
+  GtkSwitch *cumulative;
+  AdwComboRow *layout_row;
+  AdwComboRow *projection_row;
+  GtkSwitch *anchored;
+  AdwComboRow *color_row;
+  AdwComboRow *size_row;
+  GtkSwitch *labels;
+  GtkSwitch *isolates;
+  AdwComboRow *region_row;
+  AdwComboRow *family_row;
+  AdwComboRow *member_row;
+  GtkSpinButton *min_degree;
+  GtkSpinButton *ego_steps;
+  GtkLabel *model_note;
+  GtkScale *ghosts;
+  GtkScale *surprises;
+  AdwPreferencesGroup *numbers_group;
+  ComityValueRow *rows[COMITY_N_NETWORK_NUMBERS];
+  ComitySparkline *lines[COMITY_N_NETWORK_NUMBERS];
+
+  /* Owned */
+  ComityJob *job;
+  ComityJob *series_job;
+  ComityNetworkResult *result;
+  ComityNetworkSeries *series;
+  GPtrArray *layer_switches; /* GtkSwitch, borrowed, one for each network of the world */
+  GPtrArray *layer_rows;     /* their rows */
+  guint refresh_source;
+
+  guint32 seed;
+  gboolean updating; /* the widgets follow the session, not the user */
+};
+
+/* What a place in the layout chooser means. */
+typedef struct
+{
+  ComityLayoutMethod method;
+  gboolean is_matrix;
+} ComityLayoutChoice;
+#define COMITY_N_LAYOUT_CHOICES (COMITY_N_LAYOUTS + 1)
+extern const ComityLayoutChoice comity_layout_choices[COMITY_N_LAYOUT_CHOICES];
+
+/* In comity-network-look.c: the choosers, and the figure of what the job made. */
+void comity_network_page_fill_choosers (ComityNetworkPage *self);
+void comity_network_page_show_networks (ComityNetworkPage *self);
+void comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view);
+void comity_network_page_update_rows (ComityNetworkPage *self);
+/* Borrowed from the widgets; @layers: a NULL-terminated array, free it with g_strfreev (). */
+void comity_network_page_get_filter (ComityNetworkPage *self, ComityNetworkFilter *filter);
+char **comity_network_page_dup_layers (ComityNetworkPage *self);
+void comity_network_page_set_layers (ComityNetworkPage *self, char **layers);
+
+/* In comity-network-numbers.c: the table of numbers. */
+void comity_network_page_init_numbers (ComityNetworkPage *self);
+void comity_network_page_show_numbers (ComityNetworkPage *self);
+/* The numbers of all years, when those there are of another panel or sum. */
+void comity_network_page_measure_years (ComityNetworkPage *self);
+void comity_network_page_forget_years (ComityNetworkPage *self);
+
+/* In comity-network-page.c */
+void comity_network_page_queue_refresh (ComityNetworkPage *self);
+
+G_END_DECLS
