@@ -31,6 +31,7 @@ extern const ComityVerb comity_verb_roc;
 extern const ComityVerb comity_verb_qap;
 extern const ComityVerb comity_verb_survival;
 extern const ComityVerb comity_verb_influence;
+extern const ComityVerb comity_verb_specs;
 extern const ComityVerb comity_verb_similarity;
 extern const ComityVerb comity_verb_network;
 extern const ComityVerb comity_verb_dyad;

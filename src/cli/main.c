@@ -23,7 +23,7 @@ static const ComityVerb *const verbs[] = {
   &comity_verb_compare, &comity_verb_effects,    &comity_verb_predict, &comity_verb_test,
   &comity_verb_roc,     &comity_verb_similarity, &comity_verb_network, &comity_verb_dyad,
   &comity_verb_report,  &comity_verb_simulate,   &comity_verb_zph,     &comity_verb_qap,
-  &comity_verb_survival, &comity_verb_influence,
+  &comity_verb_survival, &comity_verb_influence,     &comity_verb_specs,
 };
 
 static void

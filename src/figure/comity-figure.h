@@ -37,6 +37,7 @@ typedef enum
   COMITY_ELEMENT_GROUP, /* a, b: groups of the figure's own, a <= b (states taken together, a bin) */
   COMITY_ELEMENT_JOINT, /* a: merge of a dendrogram */
   COMITY_ELEMENT_CUT,   /* a: number of groups that a cut there makes */
+  COMITY_ELEMENT_SPECIFICATION, /* a: point of a specification curve */
 } ComityElementKind;
 
 typedef struct

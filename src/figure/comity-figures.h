@@ -13,6 +13,7 @@
 #include "comity-roc.h"
 #include "comity-similarity.h"
 #include "comity-survival.h"
+#include "comity-spec-curve.h"
 
 G_BEGIN_DECLS
 
@@ -219,5 +220,9 @@ ComityFigure *comity_roc_figure_new (const ComityRoc *const *rocs,
                                      ComityRocFigureKind kind,
                                      gsize n_groups,
                                      double level);
+
+/* Specification curve: the sorted estimates above, the choices behind each below. Elements are
+ * COMITY_ELEMENT_SPECIFICATION. Keeps a reference to the curve. */
+ComityFigure *comity_spec_curve_figure_new (ComitySpecCurve *curve);
 
 G_END_DECLS

@@ -52,7 +52,7 @@ make_groups (const ComityFitPlan *plan,
 
   if (sample->kept == NULL || (!plan->by_dyads && plan->cluster_inputs->len == 0))
     return read_groups (plan, units, rows);
-  g_string_append_printf (key, " %s", comity_vce_name (plan->vce));
+  g_string_append_printf (key, " %s %" G_GSIZE_FORMAT, comity_vce_name (plan->vce), rows->n);
   for (guint i = 0; i < plan->cluster_inputs->len; i++)
     g_string_append_printf (key, "\n%s",
                             ((ComityInput *) g_ptr_array_index (plan->cluster_inputs, i))->name);

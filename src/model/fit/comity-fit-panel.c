@@ -92,5 +92,5 @@ comity_fit_new (const ComitySpec *spec,
   g_return_val_if_fail (spec != NULL && panel != NULL, NULL);
 
   comity_fit_units_read (panel, &units);
-  return comity_fit_run (spec, comity_panel_peek_dataset (panel), &units, NULL, progress, error);
+  return comity_fit_run (spec, comity_panel_peek_dataset (panel), &units, NULL, NULL, progress, error);
 }

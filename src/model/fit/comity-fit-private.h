@@ -67,9 +67,29 @@ typedef struct
   double value;
 } ComityExtra;
 
+/* What a search hands on to the next over the same kept sample: its estimates by place, in the
+ * sample's units, NaN where there are none. The next one starts where its own thinned sample ends,
+ * moved by what the whole sample changed in the last. */
+typedef struct
+{
+  gsize every; /* 0; else only every so many-th non-event is used: a preview */
+  const ComityEstimator *estimator; /* of the last; NULL: none yet */
+  gconstpointer kept;
+  gsize n;
+  double *thin;  /* n */
+  double *moved; /* n: estimate less thin */
+  double *beta;  /* n */
+} ComityFitWarm;
+
+void comity_fit_warm_clear (ComityFitWarm *self);
+gboolean comity_fit_warm_knows (const ComityFitWarm *self,
+                                const ComityEstimator *estimator,
+                                const ComitySample *sample);
+
 struct _ComityFit
 {
   gatomicrefcount ref_count;
+  ComityFitWarm *warm; /* borrowed, while it runs; or NULL */
   ComitySpec *spec;
   ComityDataset *dataset;
   const ComityEstimator *estimator;
@@ -160,6 +180,7 @@ typedef struct
   guint32 *columns; /* q: columns of the model that were estimated */
   guint32 *pick;    /* q: their places in the sample */
   gsize q;
+  double *thin;              /* q, of the thinned sample, for the next search; or NULL */
   double *beta;              /* q, then the parameter beside them */
   ComityMatrix *information; /* q × q, at beta; one more with a parameter beside them */
   ComityMatrix *bread;       /* its inverse, where it was found without it; else NULL */
@@ -341,19 +362,21 @@ typedef struct
   gpointer data;
 } ComityFitGuest;
 
-/* @guest: NULL for none. */
+/* @guest: NULL for none. @warm: of the search before, or NULL. */
 ComityFit *comity_fit_run_with (const ComitySpec *spec,
                                 ComityDataset *dataset,
                                 const ComityFitUnits *units,
                                 ComityKeep *keep,
+                                ComityFitWarm *warm,
                                 const ComityFitGuest *guest,
                                 ComityProgress *progress,
                                 GError **error);
-/* @keep: what is kept of this dataset between fits, or NULL. */
+/* @keep: what is kept of this dataset between fits, or NULL. @warm: of the search before, or NULL. */
 ComityFit *comity_fit_run (const ComitySpec *spec,
                            ComityDataset *dataset,
                            const ComityFitUnits *units,
                            ComityKeep *keep,
+                           ComityFitWarm *warm,
                            ComityProgress *progress,
                            GError **error);
 

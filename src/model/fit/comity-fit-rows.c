@@ -392,7 +392,7 @@ take_rows (ComityFit *fit,
                    comity_column_get_double (plan->weights->column, bad_row));
       return FALSE;
     }
-  if (self->units->has_dyads)
+  if (self->lost != NULL)
     count_units (fit, self, &losses);
   list_drops (fit, self, &losses);
 
@@ -473,7 +473,8 @@ run_waterfall (ComityFit *fit,
   self->missing = counts + 2 * COMITY_PARALLEL_PIECES * self->n_variables;
   for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
     self->bad_row[piece] = G_MAXSIZE;
-  if (self->units->has_dyads)
+  /* Of many fits nobody asks for the dyads of each. */
+  if (self->units->has_dyads && fit->warm == NULL)
     {
       words = g_new0 (guint64, n_words * self->n_variables + 1);
       lost = g_new (guint64 *, self->n_variables + 1);

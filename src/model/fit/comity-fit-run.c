@@ -237,6 +237,38 @@ keep_rows (ComityFit *self,
   return kept;
 }
 
+/* The columns of a kept sample; of a preview its events and some of the rest. */
+static ComitySample *
+take_view (ComityFit *self,
+           ComityKept *kept,
+           ComityKeep *keep,
+           ComityFitRows *rows,
+           ComityProgress *progress,
+           GError **error)
+{
+  g_autoptr (ComitySample) view =
+      comity_kept_view (kept, keep, self->design, self->spec->n_threads, progress, error);
+  gsize every = self->warm != NULL ? self->warm->every : 0;
+  ComitySample *thin;
+  const guint32 *taken;
+  guint32 *own;
+  double share;
+
+  if (view == NULL || every < 2 || self->estimator->partial || self->estimator->timed)
+    return g_steal_pointer (&view);
+  thin = comity_kept_thin (view, every, self->estimator->thin_shift == NULL, self->spec->n_threads,
+                           &share, &taken);
+  if (thin == NULL)
+    return g_steal_pointer (&view);
+  own = g_new (guint32, thin->n + 1);
+  for (gsize i = 0; i < thin->n; i++)
+    own[i] = rows->rows[taken[i]];
+  rows->own = own;
+  rows->rows = own;
+  rows->n = thin->n;
+  return thin;
+}
+
 /* Finds the rows and builds the sample, or takes both from what is kept. */
 static ComitySample *
 make_sample (ComityFit *self,
@@ -281,7 +313,7 @@ make_sample (ComityFit *self,
   if (keep != NULL && kept == NULL)
     kept = keep_rows (self, keep, key, has_constant, rows, vectors, &facts);
   if (kept != NULL)
-    return comity_kept_view (kept, keep, self->design, self->spec->n_threads, progress, error);
+    return take_view (self, kept, keep, rows, progress, error);
   if (!materialise (self, plan, TRUE, progress, error))
     return NULL;
   reading = (Reading){ self->design, rows->rows, has_constant ? 1 : 0 };
@@ -377,10 +409,11 @@ comity_fit_run (const ComitySpec *spec,
                 ComityDataset *dataset,
                 const ComityFitUnits *units,
                 ComityKeep *keep,
+                ComityFitWarm *warm,
                 ComityProgress *progress,
                 GError **error)
 {
-  return comity_fit_run_with (spec, dataset, units, keep, NULL, progress, error);
+  return comity_fit_run_with (spec, dataset, units, keep, warm, NULL, progress, error);
 }
 
 ComityFit *
@@ -388,6 +421,7 @@ comity_fit_run_with (const ComitySpec *spec,
                      ComityDataset *dataset,
                      const ComityFitUnits *units,
                      ComityKeep *keep,
+                     ComityFitWarm *warm,
                      const ComityFitGuest *guest,
                      ComityProgress *progress,
                      GError **error)
@@ -404,6 +438,7 @@ comity_fit_run_with (const ComitySpec *spec,
     return NULL;
   self = fit_alloc (spec, dataset);
   self->estimator = plan->estimator;
+  self->warm = warm;
   self->design = g_steal_pointer (&plan->design);
   self->keeps_scores = guest != NULL;
   done = run (self, plan, units, keep, guest, &rows, &vectors, &solution, progress, error);
@@ -414,6 +449,7 @@ comity_fit_run_with (const ComitySpec *spec,
   comity_fit_rows_clear (&rows);
   comity_fit_vectors_clear (&vectors);
   comity_solution_clear (&solution);
+  self->warm = NULL;
   return done ? g_steal_pointer (&self) : NULL;
 }
 
@@ -427,5 +463,5 @@ comity_fit_new_for_dataset (const ComitySpec *spec,
 
   g_return_val_if_fail (spec != NULL && dataset != NULL, NULL);
 
-  return comity_fit_run (spec, dataset, &none, NULL, progress, error);
+  return comity_fit_run (spec, dataset, &none, NULL, NULL, progress, error);
 }

@@ -23,6 +23,9 @@
 #define THIN_MAX_SHARE 0.05
 #define THIN_TOLERANCE 1e-4
 #define THIN_MAX_ITERATIONS 12
+/* A preview is some tenth of a standard error off whatever its last step; the step after this is a
+ * thousandth. */
+#define PREVIEW_TOLERANCE 1e-3
 /* Iterations after which separation is suspected; ordinary fits need less than ten. */
 #define SUSPICIOUS_ITERATIONS 15
 #define MAX_ITERATIONS 100
@@ -38,6 +41,7 @@ comity_solution_clear (ComitySolution *self)
 {
   g_free (self->columns);
   g_free (self->pick);
+  g_free (self->thin);
   g_free (self->beta);
   comity_matrix_free (self->information);
   comity_matrix_free (self->bread);
@@ -182,6 +186,7 @@ thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
   gboolean reweight = fit->estimator->thin_shift == NULL;
 
   if (sample->n < THIN_MIN_ROWS || !sample->has_constant || fit->estimator->linear ||
+      (fit->warm != NULL && fit->warm->every > 0) ||
       comity_estimator_get_n_ancillary (fit->estimator) > 0 ||
       (fit->estimator->timed && !fit->estimator->partial) ||
       !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
@@ -190,7 +195,7 @@ thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
   if (fit->estimator->grouped || (fit->estimator->partial && fit->spec->ties == COMITY_TIES_EXACT))
     reweight = FALSE;
   if (sample->kept != NULL && sample->extra == NULL)
-    return comity_kept_thin (sample, THIN_EVERY, reweight, fit->spec->n_threads, share);
+    return comity_kept_thin (sample, THIN_EVERY, reweight, fit->spec->n_threads, share, NULL);
   return comity_sample_thin (sample, THIN_EVERY, reweight, fit->spec->n_threads, share, NULL);
 }
 
@@ -200,6 +205,18 @@ start (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
   memset (solution->beta, 0, solution->q * sizeof (double));
   if (sample->has_constant && !comity_fit_omits_constant (fit))
     solution->beta[0] = fit->estimator->start (sample->sum_y / sample->sum_weight);
+}
+
+/* Without a thinned sample: from the last estimates, where there are some. */
+static void
+start_whole (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
+{
+  start (fit, sample, solution);
+  if (comity_fit_warm_knows (fit->warm, fit->estimator, sample) &&
+      comity_estimator_get_n_ancillary (fit->estimator) == 0)
+    for (gsize j = 0; j < solution->q; j++)
+      if (isfinite (fit->warm->beta[solution->pick[j]]))
+        solution->beta[j] = fit->warm->beta[solution->pick[j]];
 }
 
 /* FALSE: cancelled. Leaves a start for the whole sample in the solution. */
@@ -218,11 +235,21 @@ solve_thin (ComityFit *fit,
   if (pass == NULL)
     return TRUE;
   start (fit, thin, solution);
+  if (comity_fit_warm_knows (fit->warm, fit->estimator, thin))
+    for (gsize j = 0; j < solution->q; j++)
+      if (isfinite (fit->warm->thin[solution->pick[j]]))
+        solution->beta[j] = fit->warm->thin[solution->pick[j]];
   status = comity_newton_run (pass, solution->beta, THIN_TOLERANCE, THIN_MAX_ITERATIONS,
                               &iterations, progress);
+  if (fit->warm != NULL)
+    solution->thin = g_memdup2 (solution->beta, solution->q * sizeof (double));
   if (fit->estimator->thin_shift != NULL)
     solution->beta[0] -= fit->estimator->thin_shift (share);
   fit->numbers.iterations = iterations;
+  if (comity_fit_warm_knows (fit->warm, fit->estimator, thin))
+    for (gsize j = 0; j < solution->q; j++)
+      if (isfinite (fit->warm->moved[solution->pick[j]]))
+        solution->beta[j] += fit->warm->moved[solution->pick[j]];
   if (status != COMITY_NEWTON_CONVERGED)
     solution->beta[0] = NAN;
   return status != COMITY_NEWTON_CANCELLED;
@@ -379,7 +406,7 @@ test_alone (ComityFit *fit,
   guint n_threads = fit->spec->n_threads;
 
   if (!fit->estimator->binary || fit->estimator->partial || fit->estimator->timed ||
-      fit->estimator->penalised)
+      fit->estimator->penalised || (fit->warm != NULL && fit->warm->every > 0))
     return TRUE;
   for (gsize j = 0; j < solution->q; j++)
     alone[j] = TRUE;
@@ -401,8 +428,10 @@ maximise (ComityFit *fit,
 {
   if (solution->triangle != NULL)
     return comity_fit_solve_triangle (fit, pass, solution, status, progress);
-  *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, SUSPICIOUS_ITERATIONS,
-                               &fit->numbers.iterations, progress);
+  *status = comity_newton_run (
+      pass, solution->beta,
+      fit->warm != NULL && fit->warm->every > 0 ? PREVIEW_TOLERANCE : COMITY_NEWTON_TOLERANCE,
+      SUSPICIOUS_ITERATIONS, &fit->numbers.iterations, progress);
   if (*status == COMITY_NEWTON_CANCELLED)
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary && !fit->estimator->partial &&
@@ -509,6 +538,56 @@ needs_scores (const ComityFit *fit)
          (vce != COMITY_VCE_CLASSICAL && !comity_vce_is_resampled (vce));
 }
 
+/* For the next search. */
+static void
+hand_on (ComityFit *fit,
+         const ComitySample *sample,
+         const ComitySolution *solution,
+         ComityNewtonStatus status)
+{
+  ComityFitWarm *warm = fit->warm;
+
+  if (warm == NULL || sample->kept == NULL)
+    return;
+  comity_fit_warm_clear (warm);
+  if (status != COMITY_NEWTON_CONVERGED || fit->status == COMITY_FIT_SEPARATED)
+    return;
+  warm->estimator = fit->estimator;
+  warm->kept = sample->kept;
+  warm->n = sample->stride;
+  warm->thin = g_new (double, 3 * warm->n);
+  warm->moved = warm->thin + warm->n;
+  warm->beta = warm->thin + 2 * warm->n;
+  for (gsize i = 0; i < 3 * warm->n; i++)
+    warm->thin[i] = NAN;
+  for (gsize j = 0; j < solution->q; j++)
+    {
+      guint32 at = solution->pick[j];
+
+      warm->beta[at] = solution->beta[j];
+      if (solution->thin == NULL)
+        continue;
+      warm->thin[at] = solution->thin[j];
+      /* The constant's shift belongs to the thinned sample. */
+      warm->moved[at] = j == 0 && sample->has_constant ? NAN : solution->beta[j] - solution->thin[j];
+    }
+}
+
+void
+comity_fit_warm_clear (ComityFitWarm *self)
+{
+  g_free (self->thin);
+  *self = (ComityFitWarm){ .every = self->every };
+}
+
+gboolean
+comity_fit_warm_knows (const ComityFitWarm *self,
+                       const ComityEstimator *estimator,
+                       const ComitySample *sample)
+{
+  return self != NULL && self->estimator == estimator && self->kept == sample->kept;
+}
+
 gboolean
 comity_fit_solve (ComityFit *fit,
                   const ComitySample *sample,
@@ -537,7 +616,7 @@ comity_fit_solve (ComityFit *fit,
     return fail_memory_or_cancel (progress, error);
   g_clear_pointer (&thin, comity_sample_free);
   if (fit->numbers.iterations == 0 || isnan (solution->beta[0]))
-    start (fit, sample, solution);
+    start_whole (fit, sample, solution);
   if (!comity_fit_start_ancillary (fit, sample, solution, progress))
     return fail_memory_or_cancel (progress, error);
 
@@ -556,6 +635,7 @@ comity_fit_solve (ComityFit *fit,
       for (gsize i = 0; i < sample->n_blocks * COMITY_BLOCK; i++)
         pass->residual[i] = 1.0;
     }
+  hand_on (fit, sample, solution, status);
   solution->factor = 1.0;
   solution->likelihood = pass->log_likelihood;
   if (fit->estimator->finish != NULL && fit->status != COMITY_FIT_SEPARATED &&

@@ -92,9 +92,15 @@ ComitySample *comity_kept_view (ComityKept *self,
                                 guint n_threads,
                                 ComityProgress *progress,
                                 GError **error);
-/* The view's rows thinned (comity_sample_thin), as a view; NULL when there is no memory. */
-ComitySample *comity_kept_thin (
-    const ComitySample *view, gsize every, gboolean reweight, guint n_threads, double *share);
+/* The view's rows thinned (comity_sample_thin), as a view; NULL when there is no memory. @rows,
+ * where given: those that were taken, by their order in the sample; borrowed. A sample has room for
+ * the rhythm of the search and one other. */
+ComitySample *comity_kept_thin (const ComitySample *view,
+                                gsize every,
+                                gboolean reweight,
+                                guint n_threads,
+                                double *share,
+                                const guint32 **rows);
 
 /* GPtrArray of ComityGroups, a new reference; or NULL. */
 GPtrArray *comity_kept_find_groups (ComityKept *self, const char *key);

@@ -7,8 +7,8 @@
 
 #include <string.h>
 
-/* Sets of rows that a reader moves between while she changes terms and samples. */
-#define MAX_SAMPLES 4
+/* Sets of rows that are worth finding again; memory bounds them sooner. */
+#define MAX_SAMPLES 64
 
 struct _ComityKeep
 {

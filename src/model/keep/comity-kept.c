@@ -14,6 +14,8 @@
 
 /* Columns that a sample has room for beyond those of the model that it is made for. */
 #define SPARE_COLUMNS 8
+/* For the search and for a preview, each weighted and not. */
+#define MAX_THINNED 4
 
 typedef struct
 {
@@ -21,6 +23,8 @@ typedef struct
   guint32 *rows;        /* of the whole sample */
   gboolean *done;       /* stride: places filled */
   double share;
+  gsize every;
+  gboolean reweight; /* non-events are weighted; else as they are */
 } Thinned;
 
 struct _ComityKept
@@ -34,7 +38,7 @@ struct _ComityKept
   ComitySample *sample;
   GHashTable *places; /* key of a column → its place */
   gsize n_places;     /* filled, the constant among them */
-  Thinned thinned[2]; /* non-events as they are, and weighted */
+  Thinned thinned[MAX_THINNED];
   GHashTable *groups; /* char * → GPtrArray of ComityGroups */
   GPtrArray *passed;  /* estimators that have accepted the outcome */
 };
@@ -400,14 +404,21 @@ comity_kept_view (ComityKept *self,
 }
 
 ComitySample *
-comity_kept_thin (
-    const ComitySample *view, gsize every, gboolean reweight, guint n_threads, double *share)
+comity_kept_thin (const ComitySample *view,
+                  gsize every,
+                  gboolean reweight,
+                  guint n_threads,
+                  double *share,
+                  const guint32 **rows)
 {
   ComityKept *self = view->kept;
-  Thinned *thinned = &self->thinned[reweight ? 1 : 0];
+  Thinned *thinned = self->thinned;
   ComitySample *thin = NULL;
 
   g_mutex_lock (&self->mutex);
+  while (thinned->sample != NULL && (thinned->every != every || thinned->reweight != reweight))
+    thinned++;
+  g_assert (thinned < self->thinned + MAX_THINNED);
   if (thinned->sample == NULL)
     {
       thinned->sample =
@@ -415,6 +426,8 @@ comity_kept_thin (
       if (thinned->sample != NULL)
         {
           g_clear_pointer (&thinned->sample->place, g_free);
+          thinned->every = every;
+          thinned->reweight = reweight;
           thinned->done = g_new0 (gboolean, view->stride);
           for (gsize i = 0; i < view->n_columns; i++)
             thinned->done[view->place[i]] = TRUE;
@@ -440,6 +453,8 @@ comity_kept_thin (
           thinned->sample, g_memdup2 (view->place, view->n_columns * sizeof (guint32)),
           view->n_columns, comity_kept_ref (self), (GDestroyNotify) comity_kept_unref);
       *share = thinned->share;
+      if (rows != NULL)
+        *rows = thinned->rows;
     }
   g_mutex_unlock (&self->mutex);
   return thin;

@@ -57,7 +57,7 @@ comity_workbench_fit (ComityWorkbench *self,
 {
   g_return_val_if_fail (self != NULL && spec != NULL, NULL);
 
-  return comity_fit_run (spec, self->dataset, &self->units, self->keep, progress, error);
+  return comity_fit_run (spec, self->dataset, &self->units, self->keep, NULL, progress, error);
 }
 
 void

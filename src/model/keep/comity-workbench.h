@@ -4,8 +4,8 @@
  * warnings and the waterfall are those of a fresh fit, bit for bit.
  *
  * Kept are, for each variable met, one bit a row, and the last samples (rows, outcome, columns as
- * doubles, groups of the covariance): at most four, and no more than @max_bytes of them but for the
- * last. Any thread; fits may run side by side. */
+ * doubles, groups of the covariance): no more than @max_bytes of them but for the last. Any thread;
+ * fits may run side by side. */
 #pragma once
 
 #include "comity-fit.h"

@@ -473,7 +473,7 @@ ladder_new (const ComitySpec *spec,
   const ComityFitGuest guest = { planned, covered, self };
 
   self->rungs = g_ptr_array_new_with_free_func (rung_free);
-  self->fit = comity_fit_run_with (spec, dataset, units, NULL, &guest, progress, error);
+  self->fit = comity_fit_run_with (spec, dataset, units, NULL, NULL, &guest, progress, error);
   return self->fit != NULL ? g_steal_pointer (&self) : NULL;
 }
 
