@@ -10,6 +10,7 @@
 #include "comity-fit.h"
 #include "comity-ladder.h"
 #include "comity-network.h"
+#include "comity-spec-curve.h"
 #include "comity-survival.h"
 
 #include <gsl/gsl_errno.h>
@@ -274,6 +275,74 @@ bench_clogit_year (Bench *bench)
   fit_clogit (bench, "clogit-year", bench->without_time, "year");
 }
 
+/* The same model through a workbench after one without its last term: what a changed term costs. */
+static void
+bench_changed (Bench *bench)
+{
+  g_autoptr (ComityWorkbench) workbench =
+      comity_workbench_new (bench->panel, NULL, COMITY_WORKBENCH_BYTES);
+  g_autofree char *less =
+      g_strndup (bench->formula, (gsize) (strrchr (bench->formula, '+') - bench->formula));
+  g_autoptr (ComitySpec) before = make_spec (bench, "logit", less);
+  g_autoptr (ComitySpec) spec = make_spec (bench, "logit", bench->formula);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) first = comity_workbench_fit (workbench, before, NULL, &error);
+  g_autoptr (ComityFit) second = NULL;
+
+  bench_check (first, error);
+  bench_start ();
+  second = comity_workbench_fit (workbench, spec, NULL, &error);
+  bench_stop ("logit-changed");
+  bench_check (second, error);
+}
+
+/* All subsets of nine of the formula's terms, beside its first and those of time. */
+static void
+curve (Bench *bench, const char *task, gboolean preview)
+{
+  g_autoptr (ComityWorkbench) workbench =
+      comity_workbench_new (bench->panel, NULL, COMITY_WORKBENCH_BYTES);
+  g_autofree char *right = g_strdup (strchr (bench->formula, '~') + 1);
+  g_auto (GStrv) terms = g_strsplit (right, "+", -1);
+  g_autoptr (GString) formula = g_string_new (bench->outcome);
+  const char *optional[10] = { NULL };
+  gsize n = g_strv_length (terms);
+  gsize n_optional = 0;
+  g_autoptr (ComitySpec) base = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComitySpecCurve) result = NULL;
+  ComitySpecCurveOptions options = { .preview = preview };
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_strstrip (terms[i]);
+      if (i > 0 && n_optional < 9 && terms[i][0] != 't')
+        optional[n_optional++] = terms[i];
+      else
+        g_string_append_printf (formula, " %c %s", i == 0 ? '~' : '+', terms[i]);
+    }
+  base = make_spec (bench, "logit", formula->str);
+  options.base = base;
+  options.focal = terms[0];
+  options.optional = optional;
+  bench_start ();
+  result = comity_spec_curve_new (&options, workbench, NULL, &error);
+  bench_stop (task);
+  bench_check (result, error);
+}
+
+static void
+bench_specs (Bench *bench)
+{
+  curve (bench, "specs-512", FALSE);
+}
+
+static void
+bench_specs_preview (Bench *bench)
+{
+  curve (bench, "specs-preview", TRUE);
+}
+
 /* In the order in which they run; reading comes first, since the others need the panel. */
 static const BenchTask tasks[] = {
   { "read-dta", bench_read_dta },
@@ -283,6 +352,9 @@ static const BenchTask tasks[] = {
   { "ladder", bench_ladder },
   { "jackknife", bench_jackknife },
   { "bootstrap-200", bench_bootstrap },
+  { "logit-changed", bench_changed },
+  { "specs-preview", bench_specs_preview },
+  { "specs-512", bench_specs },
   { "probit", bench_probit },
   { "cloglog", bench_cloglog },
   { "relogit", bench_relogit },

@@ -135,7 +135,7 @@ test_verb_helps (Fixture *fixture, gconstpointer data)
   static const char *const verbs[] = { "info",       "convert", "panel",   "fit",     "compare",
                                        "similarity", "network", "dyad",    "report",  "simulate",
                                        "zph",        "test",    "effects", "predict", "roc",
-                                       "qap",        "survival", "influence" };
+                                       "qap",        "survival", "influence", "specs" };
 
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     {
@@ -769,6 +769,32 @@ test_figures (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* A row a specification, the figure, and what is refused. */
+static void
+test_specs (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *csv = source_file ("model/mla_dyads.csv");
+  g_autofree char *svg = in_folder (fixture, "curve.svg");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+
+  cli (fixture, "specs", csv, "--formula", "sign ~ samelaw + t", "--focal", "samelaw", "--optional",
+       "trade,mindem,I(t^2)", "--models", "logit,lpm", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  lines = g_strsplit (fixture->out, "\n", -1);
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 16 + 1);
+  g_assert_true (g_str_has_prefix (lines[0], "rank,estimate,std_error,"));
+  cli (fixture, "specs", csv, "--formula", "sign ~ samelaw + t", "--focal", "samelaw", "--optional",
+       "trade", "--output", svg, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (svg, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "2 specifications"));
+  cli (fixture, "specs", csv, "--formula", "sign ~ samelaw + t", "--focal", "crime", NULL);
+  assert_fails_naming (fixture, "crime");
+  cli (fixture, "specs", csv, "--formula", "sign ~ samelaw", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 /* Tables and graphs of a network; filters that leave nobody say so and what to do. */
 static void
 test_network_tables (Fixture *fixture, gconstpointer data)
@@ -1149,6 +1175,7 @@ main (int argc, char **argv)
   ADD ("/cli/dyad", test_dyad);
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/network/tables", test_network_tables);
+  ADD ("/cli/specs", test_specs);
   ADD ("/cli/similarity-table", test_similarity_table);
   ADD ("/cli/similarity-change", test_similarity_change);
   ADD ("/cli/similarity-lab", test_similarity_lab);
