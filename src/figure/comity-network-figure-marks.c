@@ -7,8 +7,9 @@
 
 #include <math.h>
 
-/* Categories that no legal tradition has. */
-#define GHOST_CATEGORY 3
+/* Categories that no legal tradition has: vermilion, and by layer sky blue, black, grey. */
+#define GHOST_CATEGORY 1
+static const gsize layer_categories[] = { 5, 7, 6 };
 /* Points by which a bent line is followed. */
 #define N_STEPS 32
 /* Lines of other networks lie this far from the tie and from each other. */
@@ -155,7 +156,8 @@ draw_dashed (const ComityNetworkFigure *self,
 static ComityColor
 layer_color (const ComityNetworkFigure *self, gsize layer)
 {
-  return comity_theme_get_category (self->parent.theme, layer + GHOST_CATEGORY + 1);
+  return comity_theme_get_category (
+      self->parent.theme, layer_categories[layer % G_N_ELEMENTS (layer_categories)]);
 }
 
 void
@@ -166,12 +168,12 @@ comity_network_figure_draw_layers (const ComityNetworkFigure *self, ComityCanvas
   for (gsize k = 0; k < data->n_layers; k++)
     {
       const ComityNetworkFigureLayer *layer = &data->layers[k];
-      double alpha = CLAMP (12.0 / sqrt ((double) MAX (layer->n_edges, 1)), 0.2, 0.85);
+      double alpha = CLAMP (8.0 / sqrt ((double) MAX (layer->n_edges, 1)), 0.12, 0.85);
       double aside = LAYER_GAP * self->unit * (double) (k / 2 + 1) * (k % 2 == 0 ? 1 : -1);
 
       for (gsize e = 0; e < layer->n_edges; e++)
         draw_dashed (self, canvas, &layer->edges[e], aside, dashes[k % G_N_ELEMENTS (dashes)],
-                     comity_color_with_alpha (layer_color (self, k), alpha), 0.8 * self->unit);
+                     comity_color_with_alpha (layer_color (self, k), alpha), 0.7 * self->unit);
     }
 }
 
