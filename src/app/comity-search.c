@@ -173,7 +173,8 @@ match_states (StateMatch *self,
       int score = match (name->folded, needle);
       gssize state;
 
-      /* Whole and first words only: in a hundred languages every few letters are inside some name. */
+      /* Whole and first words only: in a hundred languages every few letters are inside some name.
+       */
       if (score < WORD)
         continue;
       state = comity_panel_find_state (panel, name->iso3);
@@ -255,8 +256,8 @@ add_variables (GPtrArray *list, ComityDataset *dataset, const char *needle)
     {
       ComityColumn *column = comity_dataset_peek_column (dataset, c);
       const char *name = comity_column_peek_name (column);
-      int score = MAX (match_text (name, needle),
-                       match_text (comity_column_peek_label (column), needle));
+      int score =
+          MAX (match_text (name, needle), match_text (comity_column_peek_label (column), needle));
 
       if (score > NO_MATCH)
         add (list, COMITY_FOUND_VARIABLE, score, name, comity_column_peek_label (column), name);
@@ -348,8 +349,8 @@ comity_search (ComitySession *session, const ComityStateNames *names, const char
 const char *
 comity_found_kind_title (ComityFoundKind kind)
 {
-  static const char *const titles[] = { N_ ("Pairs"), N_ ("States"), N_ ("Variables"),
-                                        N_ ("Models"), N_ ("Pages"), N_ ("Actions") };
+  static const char *const titles[] = { N_ ("Pairs"),  N_ ("States"), N_ ("Variables"),
+                                        N_ ("Models"), N_ ("Pages"),  N_ ("Actions") };
 
   return _ (titles[kind]);
 }

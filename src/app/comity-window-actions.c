@@ -17,16 +17,21 @@
 /* Recent files in the menu at most. */
 #define RECENT_FILES 8
 
+char *
+comity_window_dup_chosen (GtkNativeDialog *native, int response)
+{
+  g_autoptr (GFile) file = NULL;
+
+  if (response == GTK_RESPONSE_ACCEPT)
+    file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
+  return file != NULL ? g_file_get_path (file) : NULL;
+}
+
 static void
 chosen_cb (GtkNativeDialog *native, int response, ComityWindow *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = comity_window_dup_chosen (native, response);
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
     comity_window_open (self, path);
 }
@@ -62,13 +67,8 @@ open_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 static void
 session_named_cb (GtkNativeDialog *native, int response, ComityWindow *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = comity_window_dup_chosen (native, response);
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
     comity_window_save_session (self, path);
 }

@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The inspector's dossier as a file or on paper: as one page of PDF, PNG or SVG, or as a document. */
+/* The inspector's dossier as a file or on paper: as one page of PDF, PNG or SVG, or as a document.
+ */
 #include "config.h"
 
 #include "comity-window-private.h"
@@ -77,13 +78,8 @@ export_to (ComityWindow *self, const char *path)
 static void
 chosen_cb (GtkNativeDialog *native, int response, ComityWindow *self)
 {
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
+  g_autofree char *path = comity_window_dup_chosen (native, response);
 
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
-  path = file != NULL ? g_file_get_path (file) : NULL;
   if (path != NULL)
     export_to (self, path);
 }

@@ -52,6 +52,8 @@ ComityPage *comity_window_get_visible_page (ComityWindow *self);
 void comity_window_init_actions (ComityWindow *self);
 /* Exporting and printing the inspector's dossier. */
 void comity_window_init_dossier (ComityWindow *self);
+/* The path that a file chooser was closed with; NULL: none. New string. */
+char *comity_window_dup_chosen (GtkNativeDialog *native, int response);
 /* A toast that names the file. */
 void comity_window_say_saved (ComityWindow *self, const char *path);
 /* Adds a file to the recent ones of the desktop and to the menu. */

@@ -24,7 +24,7 @@ add_marks (ComityDossier *self, const ComityDossierPair *pair)
   gssize number = network != NULL ? comity_world_find_network (world, network->id) : -1;
   const ComityTreaty *treaties;
   gsize n = 0;
-  int last;
+  int first, last;
 
   if (number >= 0 && a >= 0 && b >= 0)
     {
@@ -36,13 +36,8 @@ add_marks (ComityDossier *self, const ComityDossierPair *pair)
     }
   comity_panel_get_years (pair->panel, NULL, &last);
   ties = comity_panel_get_ties (pair->panel, last, TRUE);
-  for (guint i = 0; i < ties->len; i++)
-    {
-      const ComityTie *tie = &g_array_index (ties, ComityTie, i);
-
-      if ((tie->a == pair->a && tie->b == pair->b) || (tie->a == pair->b && tie->b == pair->a))
-        comity_dossier_add_mark (self, tie->first_year, "Signed");
-    }
+  if (comity_dossier_has_tie (ties, (guint32) pair->a, (guint32) pair->b, &first))
+    comity_dossier_add_mark (self, first, "Signed");
 }
 
 /* By the rows of the pair; years without one are gaps. */

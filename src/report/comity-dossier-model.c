@@ -256,19 +256,6 @@ add_influence (ComityDossier *self, const ComityDossierPair *pair, const ComityR
     }
 }
 
-static gboolean
-has_tie (GArray *ties, guint32 a, guint32 b)
-{
-  for (guint i = 0; i < ties->len; i++)
-    {
-      const ComityTie *tie = &g_array_index (ties, ComityTie, i);
-
-      if ((tie->a == a && tie->b == b) || (tie->a == b && tie->b == a))
-        return TRUE;
-    }
-  return FALSE;
-}
-
 /* Other rows of the year by their distance in the model's terms. */
 static void
 add_comparable (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *reasons)
@@ -311,7 +298,7 @@ add_comparable (ComityDossier *self, const ComityDossierPair *pair, ComityReason
       row = rows[best];
       comity_panel_get_row (pair->panel, row, &a, &b, NULL);
       comity_fit_predict_rows (model->fit, &row, 1, FALSE, &fitted);
-      signed_by = has_tie (ties, a, b);
+      signed_by = comity_dossier_has_tie (ties, a, b, NULL);
       label =
           g_strdup_printf ("%s – %s", comity_dossier_state_name (pair->panel, a, pair->used_year),
                            comity_dossier_state_name (pair->panel, b, pair->used_year));
@@ -388,7 +375,7 @@ comity_dossier_add_missing_partners (
         {
           comity_panel_get_row (panel, rows[i], &a, &b, NULL);
           if ((a != state && b != state) || isnan (fitted[i]) ||
-              (best >= 0 && fitted[i] <= fitted[best]) || has_tie (ties, a, b))
+              (best >= 0 && fitted[i] <= fitted[best]) || comity_dossier_has_tie (ties, a, b, NULL))
             continue;
           best = (gssize) i;
         }

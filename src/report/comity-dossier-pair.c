@@ -396,15 +396,18 @@ measure_distances (ComityColumn *const *columns,
         2 * counts[i] < n_columns || counts[i] == 0 ? NAN : sqrt (distances[i] / (double)counts[i]);
 }
 
-static gboolean
-has_tie (GArray *ties, guint32 a, guint32 b)
+gboolean
+comity_dossier_has_tie (const GArray *ties, guint32 a, guint32 b, int *first_year)
 {
   for (guint i = 0; i < ties->len; i++)
     {
       const ComityTie *tie = &g_array_index (ties, ComityTie, i);
 
-      if (tie->a == a && tie->b == b)
-        return TRUE;
+      if ((tie->a != a || tie->b != b) && (tie->a != b || tie->b != a))
+        continue;
+      if (first_year != NULL)
+        *first_year = tie->first_year;
+      return TRUE;
     }
   return FALSE;
 }
@@ -454,7 +457,7 @@ add_comparable (ComityDossier *self, const ComityDossierPair *pair)
                            comity_dossier_state_name (pair->panel, b, pair->used_year));
       value = g_strdup_printf ("%s sd away; %s by %d",
                                comity_number_format_fixed (distances[best], 2, text),
-                               has_tie (ties, a, b) ? "signed" : "not signed", pair->year);
+                               comity_dossier_has_tie (ties, a, b, NULL) ? "signed" : "not signed", pair->year);
       comity_dossier_add (self, label, value,
                           "Root mean square difference over the covariates of the default model, "
                           "in standard deviations of the year",

@@ -36,6 +36,9 @@ typedef struct
   int used_year;
 } ComityDossierPair;
 
+/* Whether @ties (ComityTie) has the pair, in either order; @first_year (nullable): of its tie. */
+gboolean comity_dossier_has_tie (const GArray *ties, guint32 a, guint32 b, int *first_year);
+
 /* Frozen. */
 struct _ComityDossierModel
 {

@@ -213,19 +213,14 @@ append_history (const ComityReasons *self, GString *text)
   const ComityTreatyNetwork *network = comity_panel_peek_network (pair->panel);
   const char *space = text->len > 0 ? " " : "";
   g_autoptr (GArray) ties = NULL;
-  int last;
+  int first, last;
 
   comity_panel_get_years (pair->panel, NULL, &last);
   ties = comity_panel_get_ties (pair->panel, last, TRUE);
-  for (guint i = 0; i < ties->len; i++)
+  if (comity_dossier_has_tie (ties, (guint32) pair->a, (guint32) pair->b, &first))
     {
-      const ComityTie *tie = &g_array_index (ties, ComityTie, i);
-
-      if ((tie->a == pair->a && tie->b == pair->b) || (tie->a == pair->b && tie->b == pair->a))
-        {
-          g_string_append_printf (text, "%sTheir first tie dates from %d.", space, tie->first_year);
-          return;
-        }
+      g_string_append_printf (text, "%sTheir first tie dates from %d.", space, first);
+      return;
     }
   if (has_undated_treaty (pair))
     g_string_append_printf (text,

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Names from iso-codes. gettext () itself answers in one language only and depends on the locale, so
- * the catalogues are read as what they are: tables of sorted strings (GNU gettext manual, "The Format
- * of GNU MO Files"). A damaged one is passed over. */
+/* Names from iso-codes. gettext () itself answers in one language only and depends on the locale,
+ * so the catalogues are read as what they are: tables of sorted strings (GNU gettext manual, "The
+ * Format of GNU MO Files"). A damaged one is passed over. */
 #include "config.h"
 
 #include "comity-world-names.h"

@@ -18,8 +18,8 @@ typedef struct
 
 typedef struct _ComityStateNames ComityStateNames;
 
-/* Reads the catalogues (a few megabytes); without iso-codes it is empty. @json and @locales nullable:
- * where iso-codes and the system's catalogues are. */
+/* Reads the catalogues (a few megabytes); without iso-codes it is empty. @json and @locales
+ * nullable: where iso-codes and the system's catalogues are. */
 ComityStateNames *comity_state_names_load (const char *json, const char *locales);
 void comity_state_names_free (ComityStateNames *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityStateNames, comity_state_names_free)

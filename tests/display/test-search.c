@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What letters mean: codes before names, pairs in any writing, foreign names, and nothing at all. */
+/* What letters mean: codes before names, pairs in any writing, foreign names, and nothing at all.
+ */
 #include "config.h"
 
 #include "comity-network.h"

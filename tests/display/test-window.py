@@ -165,6 +165,38 @@ def estimates_a_model(folder):
     program.figure("Coefficient plot")
 
 
+def sliders_ask_what_if(folder):
+    program.action("win.select", "FRA,JPN")
+    program.action("win.year", 2000)
+    slider = program.find("slider", "Electoral democracy, lower of the two", timeout=60)
+    program.app.find("label", ui.re.compile("^As it is: .* by 2009"), timeout=60)
+    own = slider.value
+    slider.set_value(0.2)
+    said = program.app.find("label", ui.re.compile("^In 2000 .* instead of"), timeout=60)
+    assert "points" in said.name, said.name
+    program.find("button", "As It Is").press()
+    program.app.find("label", ui.re.compile("^As it is: "), timeout=60)
+    assert abs(slider.refresh().value - own) < 1e-9
+    program.action("win.clear-selection")
+
+
+def a_dot_of_the_plot_is_a_variable_everywhere(folder):
+    program.page("models")
+    figure = program.figure("Coefficient plot")
+    program.action("win.clear-selection")
+    time.sleep(0.3)
+    before = figure.refresh().description
+    ui.key("ctrl+k")
+    program.find("entry", "Find")
+    ui.type_text("polyarchy_min")
+    program.app.find("label", "Variables", timeout=20)
+    ui.key("Return")
+    figure.wait_until(lambda n: n.description != before and before in n.description,
+                      what="the dot is chosen")
+    ui.key("ctrl+z")
+    figure.wait_until(lambda n: n.description == before, what="and undone")
+
+
 def keeps_a_model_beside_the_next(folder):
     entry = program.find("text", "Formula")
     before = entry.text
@@ -350,7 +382,8 @@ if __name__ == "__main__":
             click_on_a_cell_selects_the_pair, arrows_walk_from_cell_to_cell,
             choosing_two_states_is_the_same_dossier, the_year_is_shared,
             everything_by_keyboard_alone, play_moves_the_year,
-            zooming_keeps_the_figure, estimates_a_model,
+            zooming_keeps_the_figure, estimates_a_model, sliders_ask_what_if,
+            a_dot_of_the_plot_is_a_variable_everywhere,
             keeps_a_model_beside_the_next, says_what_is_wrong_with_a_formula,
             cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
             a_figure_brings_its_view_back, the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,

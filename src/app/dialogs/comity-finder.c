@@ -90,11 +90,11 @@ search_cb (ComityFinder *self)
   gtk_list_box_select_row (self->list, gtk_list_box_get_row_at_index (self->list, 0));
   if (found->len == 0)
     {
-      sentence = *text != '\0' ? g_markup_printf_escaped (
-                                     _ ("No state, pair, variable, page or action is like “%s”."),
-                                     text)
-                               : g_strdup (_ ("A state in any language or by its code, a pair such "
-                                              "as “us ch”, a variable, a page or an action."));
+      sentence = *text != '\0'
+                     ? g_markup_printf_escaped (
+                           _ ("No state, pair, variable, page or action is like “%s”."), text)
+                     : g_strdup (_ ("A state in any language or by its code, a pair such "
+                                    "as “us ch”, a variable, a page or an action."));
       adw_status_page_set_title (self->empty, *text != '\0' ? _ ("Nothing Found") : _ ("Find"));
       adw_status_page_set_description (self->empty, sentence);
     }
@@ -164,7 +164,8 @@ key_cb (GtkEventControllerKey *controller,
     }
   if (key != GDK_KEY_Down && key != GDK_KEY_Up)
     return GDK_EVENT_PROPAGATE;
-  next = gtk_list_box_get_row_at_index (self->list, MAX (0, index + (key == GDK_KEY_Down ? 1 : -1)));
+  next =
+      gtk_list_box_get_row_at_index (self->list, MAX (0, index + (key == GDK_KEY_Down ? 1 : -1)));
   if (next == NULL)
     return GDK_EVENT_STOP;
   gtk_list_box_select_row (self->list, next);

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A dossier is quick but not free (nearest comparable pairs look at every row of the year, the first
- * one under a fit at every row of the sample), so it is written off the main thread, and its charts
- * with it. So is what follows a slider. */
+/* A dossier is quick but not free (nearest comparable pairs look at every row of the year, the
+ * first one under a fit at every row of the sample), so it is written off the main thread, and its
+ * charts with it. So is what follows a slider. */
 #include "config.h"
 
 #include "comity-dossier-job.h"
@@ -68,9 +68,8 @@ write_in_thread (gpointer data, ComityProgress *progress, GError **error)
   if (!find_model (input, &result->model, progress, error))
     return NULL;
   if (input->element.kind == COMITY_ELEMENT_PAIR)
-    result->dossier =
-        comity_dossier_new_pair_under (input->panel, input->element.a, input->element.b,
-                                       input->year, result->model, error);
+    result->dossier = comity_dossier_new_pair_under (
+        input->panel, input->element.a, input->element.b, input->year, result->model, error);
   else
     result->dossier = comity_dossier_new_state_under (input->panel, input->element.a, input->year,
                                                       result->model, error);
@@ -83,11 +82,8 @@ write_in_thread (gpointer data, ComityProgress *progress, GError **error)
 }
 
 ComityJob *
-comity_dossier_job_new (ComityPanel *panel,
-                        ComityElement element,
-                        int year,
-                        ComityFit *fit,
-                        ComityDossierModel *model)
+comity_dossier_job_new (
+    ComityPanel *panel, ComityElement element, int year, ComityFit *fit, ComityDossierModel *model)
 {
   Input *input = g_new0 (Input, 1);
 
@@ -164,9 +160,9 @@ compute_in_thread (gpointer data, ComityProgress *progress, GError **error)
   g_autoptr (ComityWhatIfResult) result = g_new0 (ComityWhatIfResult, 1);
 
   if (profile != NULL)
-    result->what_if = comity_what_if_new (fit, input->panel, input->row, profile, input->n_years,
-                                          comity_dossier_model_peek_support (input->model),
-                                          progress, error);
+    result->what_if =
+        comity_what_if_new (fit, input->panel, input->row, profile, input->n_years,
+                            comity_dossier_model_peek_support (input->model), progress, error);
   if (result->what_if == NULL)
     return NULL;
   result->chart = make_chart (result->what_if, comity_fit_is_probability (fit));
@@ -174,11 +170,8 @@ compute_in_thread (gpointer data, ComityProgress *progress, GError **error)
 }
 
 ComityJob *
-comity_what_if_job_new (ComityDossierModel *model,
-                        ComityPanel *panel,
-                        gsize row,
-                        const char *settings,
-                        gsize n_years)
+comity_what_if_job_new (
+    ComityDossierModel *model, ComityPanel *panel, gsize row, const char *settings, gsize n_years)
 {
   WhatIfInput *input = g_new0 (WhatIfInput, 1);
 

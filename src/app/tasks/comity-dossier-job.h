@@ -24,11 +24,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityDossierResult, comity_dossier_result_free)
 
 /* @element: a state or a pair. @fit nullable. @model (nullable): of a dossier before, used again
  * where it is of this fit. */
-ComityJob *comity_dossier_job_new (ComityPanel *panel,
-                                   ComityElement element,
-                                   int year,
-                                   ComityFit *fit,
-                                   ComityDossierModel *model);
+ComityJob *comity_dossier_job_new (
+    ComityPanel *panel, ComityElement element, int year, ComityFit *fit, ComityDossierModel *model);
 
 typedef struct
 {
@@ -40,10 +37,7 @@ void comity_what_if_result_free (ComityWhatIfResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityWhatIfResult, comity_what_if_result_free)
 
 /* @settings: "column=value,…". */
-ComityJob *comity_what_if_job_new (ComityDossierModel *model,
-                                   ComityPanel *panel,
-                                   gsize row,
-                                   const char *settings,
-                                   gsize n_years);
+ComityJob *comity_what_if_job_new (
+    ComityDossierModel *model, ComityPanel *panel, gsize row, const char *settings, gsize n_years);
 
 G_END_DECLS

@@ -94,7 +94,18 @@ show_result (ComityWhatIfView *self, const ComityWhatIfResult *result)
   double change = comity_what_if_get_change (what_if, &low, &high);
   g_autofree char *text = NULL;
 
-  if (isnan (is->cumulative))
+  if (!gtk_widget_get_sensitive (GTK_WIDGET (self->reset)))
+    text = isnan (is->cumulative)
+               ? g_strdup_printf (_ ("As it is: %.3g expected in %d."),
+                                  comity_what_if_peek_factual (what_if, 0)->hazard,
+                                  comity_what_if_peek_factual (what_if, 0)->year)
+               : g_strdup_printf (
+                     _ ("As it is: %.2f %% in %d, %.1f %% (%.1f to %.1f %%) by %d. Move "
+                        "a slider to ask what if."),
+                     100.0 * comity_what_if_peek_factual (what_if, 0)->hazard,
+                     comity_what_if_peek_factual (what_if, 0)->year, 100.0 * was->cumulative,
+                     100.0 * was->cumulative_low, 100.0 * was->cumulative_high, was->year);
+  else if (isnan (is->cumulative))
     text = g_strdup_printf (_ ("Expected in %d: %.3g instead of %.3g, a change of %.3g (%.3g to "
                                "%.3g)."),
                             comity_what_if_peek_other (what_if, 0)->year,
@@ -170,13 +181,28 @@ reset_cb (ComityWhatIfView *self)
   ask (self);
 }
 
+/* Scrolling through the dossier must not move what the pointer happens to pass. */
+static void
+ignore_scrolling (GtkWidget *scale)
+{
+  g_autoptr (GListModel) controllers = gtk_widget_observe_controllers (scale);
+
+  for (guint i = g_list_model_get_n_items (controllers); i > 0; i--)
+    {
+      g_autoptr (GtkEventController) controller = g_list_model_get_item (controllers, i - 1);
+
+      if (GTK_IS_EVENT_CONTROLLER_SCROLL (controller))
+        gtk_widget_remove_controller (scale, controller);
+    }
+}
+
 static void
 append_slider (ComityWhatIfView *self, ComityColumn *column)
 {
   const ComityColumnSummary *summary = comity_column_get_summary (column);
   const char *name = comity_column_peek_name (column);
-  const char *label = *comity_column_peek_label (column) != '\0' ? comity_column_peek_label (column)
-                                                                : name;
+  const char *label =
+      *comity_column_peek_label (column) != '\0' ? comity_column_peek_label (column) : name;
   double own = comity_column_get_double (column, self->row);
   double step = summary->is_integer ? 1.0 : (summary->max - summary->min) / N_STEPS;
   Slider *slider;
@@ -187,6 +213,7 @@ append_slider (ComityWhatIfView *self, ComityColumn *column)
   row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   words = gtk_label_new (label);
   scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, summary->min, summary->max, step);
+  ignore_scrolling (scale);
   gtk_label_set_xalign (GTK_LABEL (words), 0.0f);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_widget_add_css_class (words, "caption");
@@ -218,7 +245,8 @@ fill_sliders (ComityWhatIfView *self)
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sliders))) != NULL)
     gtk_box_remove (self->sliders, child);
   for (char **name = columns; *name != NULL; name++)
-    append_slider (self, comity_dataset_require_column (comity_fit_peek_dataset (fit), *name, NULL));
+    append_slider (self,
+                   comity_dataset_require_column (comity_fit_peek_dataset (fit), *name, NULL));
 }
 
 static void
