@@ -62,6 +62,8 @@ check_rung (const ComityLadder *ladder, gsize r, ComityDataset *dataset, const C
     comity_spec_set_clusters (spec, vce == COMITY_VCE_TWOWAY ? "state_a,state_b" : NULL);
   spec->vce = vce;
   spec->one_step = vce == COMITY_VCE_JACKKNIFE;
+  /* A rung is its standard errors: Wald's intervals and tests, Firth's too. */
+  spec->intervals = COMITY_INTERVALS_WALD;
   /* Dyads are not the states' own groups. */
   if (spec->one_step && keeps_clusters)
     comity_spec_set_clusters (spec, NULL);

@@ -88,9 +88,10 @@ planned (ComityFitPlan *plan,
 
   if (spec->absorb != NULL)
     {
-      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                           "There is no ladder of standard errors after absorbed fixed effects: ask "
-                           "for one kind, or write factor (column) in the formula.");
+      g_set_error_literal (
+          error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+          "There is no ladder of standard errors after absorbed fixed effects: ask "
+          "for one kind, or write factor (column) in the formula.");
       return FALSE;
     }
   for (guint c = 0; c < 2; c++)
@@ -469,11 +470,14 @@ ladder_new (const ComitySpec *spec,
             ComityProgress *progress,
             GError **error)
 {
+  g_autoptr (ComitySpec) plain = comity_spec_copy (spec);
   g_autoptr (ComityLadder) self = g_new0 (ComityLadder, 1);
   const ComityFitGuest guest = { planned, covered, self };
 
   self->rungs = g_ptr_array_new_with_free_func (rung_free);
-  self->fit = comity_fit_run_with (spec, dataset, units, NULL, NULL, &guest, progress, error);
+  /* Standard errors are compared, so that intervals and tests are theirs: Wald's. */
+  plain->intervals = COMITY_INTERVALS_WALD;
+  self->fit = comity_fit_run_with (plain, dataset, units, NULL, NULL, &guest, progress, error);
   return self->fit != NULL ? g_steal_pointer (&self) : NULL;
 }
 
