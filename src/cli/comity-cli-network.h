@@ -3,6 +3,7 @@
 #pragma once
 
 #include "comity-cli-spec.h"
+#include "comity-cli-years.h"
 #include "comity-network.h"
 
 G_BEGIN_DECLS
@@ -18,11 +19,23 @@ typedef struct
   char *region, *family, *member, *ego, *path;
   char *formula, *model, *format;
   char **layers;
+  ComityCliYears years;
 } ComityCliNetwork;
 
 void comity_cli_network_clear (ComityCliNetwork *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliNetwork, comity_cli_network_clear)
 
+/* The year's network as the filters leave it. */
+ComityNetwork *comity_cli_network_open (const ComityCliNetwork *self,
+                                        ComityPanel *panel,
+                                        int year,
+                                        GError **error);
+/* A film strip or a series of pictures of --years. @fit nullable. */
+gboolean comity_cli_network_draw_years (const ComityCliNetwork *self,
+                                        ComityPanel *panel,
+                                        ComityFit *fit,
+                                        const ComityCliFigure *figure,
+                                        GError **error);
 /* @fit nullable. */
 gboolean comity_cli_network_draw (const ComityCliNetwork *self,
                                   ComityNetwork *network,

@@ -6,6 +6,8 @@
 
 #include "comity-figures.h"
 
+#include <string.h>
+
 static gssize
 find_centrality (const char *name)
 {
@@ -137,22 +139,48 @@ new_matrix (ComityNetwork *network, GError **error)
   return comity_heatmap_figure_new (panel, ties, order, NULL, &options);
 }
 
-/* The layout of the network of all years, and the states of this one in it. */
-static ComityLayout *
-anchor (ComityNetwork *network, ComityLayoutMethod method, guint32 seed, GError **error)
+/* The network of all years and its layout, for those that are anchored in it. */
+typedef struct
 {
-  ComityPanel *panel = comity_network_peek_panel (network);
-  g_autoptr (ComityNetwork) all = NULL;
-  g_autoptr (ComityLayout) base = NULL;
+  ComityNetwork *network;
+  ComityLayout *layout; /* NULL until it is needed */
+} Base;
 
-  all = comity_network_new_whole (panel);
-  base = comity_layout_compute (all, method, seed, NULL, error);
-  return base != NULL ? comity_layout_compute_anchored (network, base, all) : NULL;
+static void
+base_clear (Base *self)
+{
+  g_clear_pointer (&self->network, comity_network_unref);
+  g_clear_pointer (&self->layout, comity_layout_free);
 }
 
-static ComityLayout *
-lay_out (const ComityCliNetwork *self, ComityNetwork *network, GError **error)
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Base, base_clear)
+
+static gboolean
+find_base (Base *self, ComityPanel *panel, ComityLayoutMethod method, guint32 seed, GError **error)
 {
+  if (self->layout != NULL)
+    return TRUE;
+  if (self->network == NULL)
+    self->network = comity_network_new_whole (panel);
+  self->layout = comity_layout_compute (self->network, method, seed, NULL, error);
+  return self->layout != NULL;
+}
+
+/* The layout of the network of all years, and the states of this one in it. */
+static ComityLayout *
+anchor (ComityNetwork *network, ComityLayoutMethod method, guint32 seed, Base *base, GError **error)
+{
+  return find_base (base, comity_network_peek_panel (network), method, seed, error)
+             ? comity_layout_compute_anchored (network, base->layout, base->network)
+             : NULL;
+}
+
+/* Pictures of several years have a common @base, NULL for one alone. On a strip every state has one
+ * place; in a film it may drift a little from year to year, unless it is anchored. */
+static ComityLayout *
+lay_out (const ComityCliNetwork *self, ComityNetwork *network, Base *base, GError **error)
+{
+  g_auto (Base) own = { NULL, NULL };
   ComityLayoutMethod method = COMITY_LAYOUT_FR;
   ComityProjection projection = COMITY_PROJECTION_NATURAL_EARTH;
   guint32 seed = (guint32) self->seed;
@@ -171,14 +199,26 @@ lay_out (const ComityCliNetwork *self, ComityNetwork *network, GError **error)
     }
   if (method == COMITY_LAYOUT_GEO)
     return comity_layout_compute_map (network, projection, error);
-  if (self->anchor && comity_layout_method_is_force (method))
-    return anchor (network, method, seed, error);
+  if (base != NULL && self->years.frames != NULL && !self->anchor &&
+      comity_layout_method_is_force (method))
+    return find_base (base, comity_network_peek_panel (network), method, seed, error)
+               ? comity_layout_compute_from (network, method, seed, base->layout, base->network,
+                                             NULL, error)
+               : NULL;
+  if (base != NULL || (self->anchor && comity_layout_method_is_force (method)))
+    return anchor (network, method, seed, base != NULL ? base : &own, error);
   return comity_layout_compute (network, method, seed, NULL, error);
 }
 
 static ComityFigure *
-new_graph (const ComityCliNetwork *self, ComityNetwork *network, ComityFit *fit, GError **error)
+new_graph (const ComityCliNetwork *self,
+           ComityNetwork *network,
+           ComityFit *fit,
+           Base *base,
+           ComityLayout **used,
+           GError **error)
 {
+  ComityFigure *figure;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (ComityNetworkLayer));
   g_autoptr (GArray) expected = NULL;
@@ -201,8 +241,13 @@ new_graph (const ComityCliNetwork *self, ComityNetwork *network, ComityFit *fit,
       options.n_ghosts = (guint) MAX (self->ghosts, 0);
       options.n_surprises = (guint) MAX (self->surprises, 0);
     }
-  layout = lay_out (self, network, error);
-  return layout != NULL ? comity_network_figure_new (network, layout, &options) : NULL;
+  layout = lay_out (self, network, base, error);
+  if (layout == NULL)
+    return NULL;
+  figure = comity_network_figure_new (network, layout, &options);
+  if (used != NULL)
+    *used = g_steal_pointer (&layout);
+  return figure;
 }
 
 gboolean
@@ -215,11 +260,106 @@ comity_cli_network_draw (const ComityCliNetwork *self,
   g_autoptr (ComityFigure) figure = NULL;
   g_autofree char *caption = NULL;
 
-  figure = g_strcmp0 (self->layout, "matrix") == 0 ? new_matrix (network, error)
-                                                   : new_graph (self, network, fit, error);
+  figure = g_strcmp0 (self->layout, "matrix") == 0
+               ? new_matrix (network, error)
+               : new_graph (self, network, fit, NULL, NULL, error);
   if (figure == NULL)
     return FALSE;
   caption = comity_caption_network (network);
   comity_figure_set_caption (figure, caption);
   return comity_cli_export (figure, figure_options, self->output, error);
+}
+
+/* The years of a strip or a series as far as they are drawn. */
+typedef struct
+{
+  const ComityCliNetwork *self;
+  ComityPanel *panel;
+  ComityFit *fit;
+  Base base;
+  GPtrArray *networks;
+  GPtrArray *layouts;
+} Years;
+
+static ComityFigure *
+draw_year (gpointer user_data, int year, GError **error)
+{
+  Years *years = user_data;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autofree char *caption = NULL;
+  ComityLayout *layout = NULL;
+  ComityFigure *figure;
+
+  if (!comity_panel_check_year (years->panel, year, error))
+    return NULL;
+  network = comity_cli_network_open (years->self, years->panel, year, error);
+  if (network == NULL)
+    return NULL;
+  figure = g_strcmp0 (years->self->layout, "matrix") == 0
+               ? new_matrix (network, error)
+               : new_graph (years->self, network, years->fit, &years->base, &layout, error);
+  if (figure == NULL)
+    return NULL;
+  caption = comity_caption_network (network);
+  comity_figure_set_caption (figure, caption);
+  if (layout != NULL)
+    {
+      g_ptr_array_add (years->layouts, layout);
+      g_ptr_array_add (years->networks, g_steal_pointer (&network));
+    }
+  return figure;
+}
+
+/* Those that are in both years move, slowly at first and at last. */
+static void
+tween_year (gpointer user_data, ComityFigure *figure, gsize i, double share)
+{
+  const Years *years = user_data;
+  ComityNetwork *network = NULL, *next = NULL;
+  ComityLayout *layout = NULL, *goal = NULL;
+  g_autofree double *x = NULL;
+  g_autofree double *y = NULL;
+  double s = share * share * (3 - 2 * share);
+
+  if (i + 1 >= years->layouts->len)
+    return;
+  layout = g_ptr_array_index (years->layouts, i);
+  goal = g_ptr_array_index (years->layouts, i + 1);
+  network = g_ptr_array_index (years->networks, i);
+  next = g_ptr_array_index (years->networks, i + 1);
+  x = g_memdup2 (layout->x, layout->n * sizeof *x);
+  y = g_memdup2 (layout->y, layout->n * sizeof *y);
+  for (gsize k = 0; k < layout->n; k++)
+    {
+      gssize there = comity_network_find_state (next, comity_network_get_state (network, k));
+
+      if (there < 0)
+        continue;
+      layout->x[k] += s * (goal->x[there] - x[k]);
+      layout->y[k] += s * (goal->y[there] - y[k]);
+    }
+  comity_network_figure_set_layout (figure, layout);
+  memcpy (layout->x, x, layout->n * sizeof *x);
+  memcpy (layout->y, y, layout->n * sizeof *y);
+}
+
+gboolean
+comity_cli_network_draw_years (const ComityCliNetwork *self,
+                               ComityPanel *panel,
+                               ComityFit *fit,
+                               const ComityCliFigure *figure,
+                               GError **error)
+{
+  Years years = { self, panel, fit, { NULL, NULL }, NULL, NULL };
+  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, tween_year, NULL,
+                                         &years };
+  gboolean written;
+
+  years.networks = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_network_unref);
+  years.layouts = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_layout_free);
+  written = comity_cli_years_write (&self->years, &drawing, figure, self->output, error);
+  g_ptr_array_unref (years.networks);
+  g_ptr_array_unref (years.layouts);
+  base_clear (&years.base);
+  return written;
 }

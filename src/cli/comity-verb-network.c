@@ -26,6 +26,7 @@ comity_cli_network_clear (ComityCliNetwork *self)
   g_free (self->model);
   g_free (self->format);
   g_strfreev (self->layers);
+  comity_cli_years_clear (&self->years);
 }
 
 /* "CHE" or "CHE:2". */
@@ -206,28 +207,42 @@ estimate (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
   return spec != NULL ? comity_fit_new (spec, panel, NULL, error) : NULL;
 }
 
+ComityNetwork *
+comity_cli_network_open (const ComityCliNetwork *self, ComityPanel *panel, int year, GError **error)
+{
+  ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
+  g_autoptr (ComityNetwork) whole = NULL;
+
+  if (!parse_filter (self, panel, &filter, error))
+    return NULL;
+  whole = comity_network_new (panel, year, self->cumulative, error);
+  return whole != NULL ? comity_network_filter (whole, &filter, error) : NULL;
+}
+
 static gboolean
 write_network (const ComityCliNetwork *self,
                ComityPanel *panel,
                const ComityCliFigure *figure,
                GError **error)
 {
-  ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
-  g_autoptr (ComityNetwork) whole = NULL;
   g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (ComityFit) fit = NULL;
   g_autoptr (GError) failed = NULL;
   g_autofree char *text = NULL;
+  gboolean strip = comity_cli_years_are_asked (&self->years, self->year, self->output);
   int year;
 
-  if (!comity_cli_choose_year (panel, self->year, &year, error) ||
-      !parse_filter (self, panel, &filter, error))
+  if (!comity_cli_choose_year (panel, self->year, &year, error))
     return FALSE;
-  whole = comity_network_new (panel, year, self->cumulative, error);
-  network = whole != NULL ? comity_network_filter (whole, &filter, error) : NULL;
-  if (network == NULL)
-    return FALSE;
+  if (!strip)
+    {
+      network = comity_cli_network_open (self, panel, year, error);
+      if (network == NULL)
+        return FALSE;
+    }
   fit = estimate (self, panel, &failed);
+  if (failed == NULL && strip)
+    return comity_cli_network_draw_years (self, panel, fit, figure, error);
   if (failed == NULL)
     text = write_text (self, network, fit, &failed);
   if (failed != NULL)
@@ -294,6 +309,7 @@ run (int argc, char **argv)
       "the file to write: .png .pdf .svg .graphml .gexf .csv; left out, a table goes to standard "
       "output",
       "FILE" },
+    COMITY_CLI_YEARS_ENTRIES (self.years),
     COMITY_CLI_FIGURE_ENTRIES (figure),
     G_OPTION_ENTRY_NULL
   };
@@ -303,7 +319,8 @@ run (int argc, char **argv)
   if (argc > 2)
     return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
-  panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
+  if (comity_cli_years_parse (&self.years, &data, &error))
+    panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL)
     return comity_cli_fail (&comity_verb_network, error);
   if (self.numbers)
@@ -320,7 +337,8 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_network = {
   .name = "network",
-  .arguments = "[DATA] [--year Y] [--cumulative] [--layout L] --output FILE",
-  .summary = "A year's treaty network: a drawing, a graph, a table of nodes, or numbers by year.",
+  .arguments = "[DATA] [--year Y | --years A:B[:STEP]] [--cumulative] [--layout L] --output FILE",
+  .summary = "A year's treaty network: a drawing, a graph, a table of nodes, or numbers by year; "
+             "of several --years a film strip, or with --frames a series of pictures.",
   .run = run,
 };

@@ -2,7 +2,7 @@
 /* comity-cli similarity: a year's similarities as a heatmap or as a table in long form. */
 #include "config.h"
 
-#include "comity-cli.h"
+#include "comity-cli-years.h"
 
 #include "comity-figures.h"
 #include "comity-number.h"
@@ -26,6 +26,7 @@ typedef struct
   gboolean every_state;
   gboolean no_dots;
   gboolean no_dendrogram;
+  ComityCliYears years;
 } Options;
 
 /* What the words of the options stand for. */
@@ -292,9 +293,99 @@ clear_options (Options *options)
   g_free (options->band);
   g_free (options->state);
   g_free (options->output);
+  comity_cli_years_clear (&options->years);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
+
+/* The maps of several years. The order is that of the last year for all, so that a state's row is
+ * in the same place on each. */
+typedef struct
+{
+  ComityPanel *panel;
+  const Options *options;
+  const Choices *choices;
+  const char *measure;
+  ComityOrder *order; /* NULL until it is needed */
+} Years;
+
+static ComitySimilarity *
+compute_wide (const Years *years, int year, GError **error)
+{
+  Options options = *years->options;
+
+  options.every_state = TRUE;
+  if (!comity_panel_check_year (years->panel, year, error))
+    return NULL;
+  return compute (years->panel, years->measure, &options, year, error);
+}
+
+static gboolean
+find_order (Years *years, GError **error)
+{
+  const ComityCliYears *span = &years->options->years;
+  int last = span->first + (span->last - span->first) / span->step * span->step;
+  g_autoptr (ComitySimilarity) similarity = compute_wide (years, last, error);
+
+  if (similarity != NULL)
+    years->order =
+        comity_order_compute (years->panel, similarity, years->choices->method, NULL, error);
+  return years->order != NULL;
+}
+
+static ComityFigure *
+draw_year (gpointer user_data, int year, GError **error)
+{
+  Years *years = user_data;
+  g_autoptr (ComitySimilarity) similarity = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autofree char *caption = NULL;
+  ComityFigure *figure;
+
+  if (years->order == NULL && !find_order (years, error))
+    return NULL;
+  similarity = compute_wide (years, year, error);
+  network = similarity != NULL ? comity_network_new (years->panel, year, TRUE, error) : NULL;
+  if (network == NULL)
+    return NULL;
+  figure = comity_heatmap_figure_new (years->panel, similarity, years->order, network,
+                                      &years->choices->heatmap);
+  if (figure == NULL)
+    {
+      g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+                   "Too large: the picture needs more memory than there is.");
+      return NULL;
+    }
+  caption = comity_caption_similarity (years->panel, similarity,
+                                       years->options->no_dots ? NULL : network);
+  comity_figure_set_caption (figure, caption);
+  return figure;
+}
+
+static gboolean
+draw_years (ComityPanel *panel,
+            const Options *options,
+            const Choices *choices,
+            const char *measure,
+            const ComityCliFigure *figure_options,
+            GError **error)
+{
+  Years years = { panel, options, choices, measure, NULL };
+  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, NULL, NULL, &years };
+  gboolean written;
+
+  if (options->distribution || options->state != NULL || options->group != NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "Pictures of several years are maps of all pairs: leave out "
+                           "--distribution, --state and --group, or name one --year.");
+      return FALSE;
+    }
+  written =
+      comity_cli_years_write (&options->years, &drawing, figure_options, options->output, error);
+  g_clear_pointer (&years.order, comity_order_free);
+  return written;
+}
 
 static int
 run (int argc, char **argv)
@@ -336,6 +427,7 @@ run (int argc, char **argv)
     { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
       "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output",
       "FILE" },
+    COMITY_CLI_YEARS_ENTRIES (options.years),
     COMITY_CLI_FIGURE_ENTRIES (figure_options),
     G_OPTION_ENTRY_NULL
   };
@@ -353,15 +445,22 @@ run (int argc, char **argv)
                              "--distribution, --state and --group are three pictures: choose one.");
 
   measures = g_strsplit (options.measure, ",", -1);
-  table = options.output == NULL || g_str_has_suffix (options.output, ".csv");
+  table = (options.output == NULL && options.years.frames == NULL) ||
+          (options.output != NULL && g_str_has_suffix (options.output, ".csv"));
   if (!table && g_strv_length (measures) > 1)
     return comity_cli_usage (&comity_verb_similarity,
                              "a heatmap shows one measure; several go to a .csv.");
 
-  panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
+  if (comity_cli_years_parse (&options.years, &data, &error))
+    panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
       !read_choices (&options, &choices, panel, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
+
+  if (comity_cli_years_are_asked (&options.years, options.year, options.output))
+    return draw_years (panel, &options, &choices, *measures, &figure_options, &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_similarity, error);
 
   similarities = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
   for (char **measure = measures; *measure != NULL; measure++)
@@ -393,7 +492,8 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_similarity = {
   .name = "similarity",
-  .arguments = "[DATA] --measure M[,M…] [--year Y] [--order O] --output FILE",
-  .summary = "How alike institutions are: a heatmap (.png .pdf .svg) or a table of pairs (.csv).",
+  .arguments = "[DATA] --measure M[,M…] [--year Y | --years A:B[:STEP]] [--order O] --output FILE",
+  .summary = "How alike institutions are: a heatmap (.png .pdf .svg) or a table of pairs (.csv); "
+             "of several --years a film strip, or with --frames a series of pictures.",
   .run = run,
 };

@@ -34,6 +34,17 @@ typedef struct
   char *(*describe) (ComityFigure *self);
   char *(*describe_element) (ComityFigure *self, ComityElement element);
   char *(*to_table) (ComityFigure *self);
+
+  /* What a strip of panels asks of a kind; join NULL: its figures stand alone. */
+  double panel_aspect;     /* of the data's place at its best, width by height */
+  gboolean panel_is_rigid; /* a wider or higher place stays empty */
+  /* Makes scales, colours and the legend serve @other's data too. Before the layout. */
+  void (*join) (ComityFigure *self, const ComityFigure *other);
+  /* The legend alone, @width wide, its lower left corner at 0, 0; its height. After the layout. */
+  double (*layout_key) (ComityFigure *self, ComityCanvas *canvas, double width);
+  void (*draw_key) (ComityFigure *self, ComityCanvas *canvas);
+  /* A number or two beside a panel's title; new string. */
+  char *(*dup_note) (const ComityFigure *self);
 } ComityFigureClass;
 
 struct _ComityFigure
@@ -47,6 +58,8 @@ struct _ComityFigure
   char *notice;
   char *metadata;
   gboolean show_caption;
+  /* A panel of a larger figure: no legend of its own, and hardly a margin. Not copied. */
+  gboolean is_panel;
 
   /* the layout */
   const ComityTheme *theme; /* NULL before the first */

@@ -11,6 +11,9 @@
 /* Titles, captions and notices, in sizes of the ordinary letter. */
 #define TITLE_SIZE 1.3
 #define SMALL_SIZE 0.86
+#define PANEL_TITLE_SIZE 1.08
+/* Around a panel, whose neighbours keep their own distance. */
+#define PANEL_PADDING 0.15
 /* A caption with many sources is set smaller, when it otherwise would take this share of the
  * height. */
 #define LONG_CAPTION_SIZE 0.75
@@ -174,8 +177,10 @@ comity_figure_text_style (const ComityFigure *self, double relative_size)
 static ComityTextStyle
 title_style (const ComityFigure *self)
 {
-  ComityTextStyle style = comity_figure_text_style (
-      self, self->klass->title_size > 0 ? self->klass->title_size : TITLE_SIZE);
+  ComityTextStyle style =
+      comity_figure_text_style (self, self->is_panel                ? PANEL_TITLE_SIZE
+                                      : self->klass->title_size > 0 ? self->klass->title_size
+                                                                    : TITLE_SIZE);
 
   style.bold = TRUE;
   style.width = self->title_box.width;
@@ -259,7 +264,7 @@ comity_figure_layout (ComityFigure *self, double width, double height, const Com
   g_return_if_fail (self != NULL && theme != NULL);
 
   canvas = comity_canvas_new_for_measuring (theme);
-  small = width < SMALL_FIGURE_WIDTH * theme->font_size / 11.0;
+  small = self->is_panel || width < SMALL_FIGURE_WIDTH * theme->font_size / 11.0;
   self->theme = theme;
   self->width = MAX (width, 1);
   self->height = MAX (height, 1);
@@ -267,6 +272,8 @@ comity_figure_layout (ComityFigure *self, double width, double height, const Com
   self->padding = self->font_size * (self->klass->margin > 0 ? self->klass->margin
                                      : small                 ? 0.55
                                                              : 1.1);
+  if (self->is_panel)
+    self->padding = PANEL_PADDING * self->font_size;
 
   top = layout_header (self, canvas);
   bottom = self->height - self->padding;

@@ -69,6 +69,17 @@ void comity_network_figure_set_layout (ComityFigure *self, const ComityLayout *l
 void comity_network_figure_get_layout_point (
     ComityFigure *self, double x, double y, double *layout_x, double *layout_y);
 
+/* Small multiples: networks or heatmaps (all one or the other; copied) as panels on one page, each
+ * under its label (@labels: n, its year), with one scale of colours and sizes and one legend. The
+ * grid is that which makes the panels largest on the page. Title and notice come from the panels;
+ * the caption is to be set. */
+ComityFigure *
+comity_strip_figure_new (ComityFigure *const *figures, const char *const *labels, gsize n);
+/* Before they are drawn apart: one scale of colours and sizes for all, which their copies keep. */
+void comity_figures_join (ComityFigure *const *figures, gsize n);
+/* More panels than this nobody reads on a page. */
+#define COMITY_STRIP_MAX_PANELS 60
+
 /* Similarity heatmap: @network (nullable) puts its ties as dots on the cells. */
 typedef enum
 {

@@ -104,6 +104,7 @@ draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
 {
   const ComityFigure *figure = &self->parent;
   const ComityRect *area = &figure->area;
+  double line_width = figure->is_panel ? 0.5 : 1;
 
   for (gsize i = 1; i < self->data->n; i++)
     if (is_boundary (self, i))
@@ -111,9 +112,9 @@ draw_separators (ComityHeatmapFigure *self, ComityCanvas *canvas)
         ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
 
         comity_canvas_line (canvas, cell.x, area->y, cell.x, area->y + area->height,
-                            figure->theme->background, 1);
+                            figure->theme->background, line_width);
         comity_canvas_line (canvas, area->x, cell.y, area->x + area->width, cell.y,
-                            figure->theme->background, 1);
+                            figure->theme->background, line_width);
       }
 }
 
@@ -136,7 +137,8 @@ draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
   g_autoptr (GArray) on_pale = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
   g_autoptr (GArray) on_dark = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
   double side = self->cell * figure->view_scale;
-  double radius = CLAMP (0.3 * side, 0.08 * figure->font_size, 0.4 * figure->font_size);
+  double radius = CLAMP (0.3 * side, (figure->is_panel ? 0.055 : 0.08) * figure->font_size,
+                         0.4 * figure->font_size);
 
   for (gsize i = 0; i < self->data->n_ties; i++)
     {
@@ -376,6 +378,18 @@ draw_block_numbers (ComityHeatmapFigure *self, ComityCanvas *canvas)
 }
 
 void
+comity_heatmap_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  ComityColorBar bar = comity_heatmap_figure_color_bar (self);
+  ComityTextStyle style = comity_heatmap_figure_remark_style (self);
+
+  comity_color_bar_draw (&bar, canvas, self->bar.x, self->bar.y, self->bar.width);
+  comity_legend_draw (self->legend, canvas, self->legend_at.x, self->legend_at.y);
+  comity_canvas_text (canvas, self->remark_box.x, self->remark_box.y, self->data->remark, &style);
+}
+
+void
 comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
   ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
@@ -413,16 +427,8 @@ comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
     draw_tree (self, canvas);
   if (self->has_labels)
     draw_labels (self, canvas);
-  if (self->bar.width > 0)
-    {
-      ComityColorBar bar = comity_heatmap_figure_color_bar (self);
-      ComityTextStyle style = comity_heatmap_figure_remark_style (self);
-
-      comity_color_bar_draw (&bar, canvas, self->bar.x, self->bar.y, self->bar.width);
-      comity_legend_draw (self->legend, canvas, self->legend_at.x, self->legend_at.y);
-      comity_canvas_text (canvas, self->remark_box.x, self->remark_box.y, self->data->remark,
-                          &style);
-    }
+  if (self->bar.width > 0 && !figure->is_panel)
+    comity_heatmap_figure_draw_key (figure, canvas);
 }
 
 /* A code on a tag of the strip's colour, over the labels. */

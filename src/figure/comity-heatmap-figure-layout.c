@@ -70,7 +70,10 @@ static void
 add_category (
     ComityHeatmapFigure *self, ComityLegendMark mark, ComityColor color, const char *name, gsize n)
 {
-  g_autofree char *label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", name, n);
+  /* The legend of many panels counts none of them. */
+  g_autofree char *label = self->parent.is_panel
+                               ? g_strdup (name)
+                               : g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", name, n);
 
   if (n > 0)
     comity_legend_add (self->legend, mark, color, label);
@@ -171,7 +174,9 @@ fill_legend (ComityHeatmapFigure *self, gboolean with_bands, gboolean with_group
     {
       g_autofree char *count = comity_count_text (data->n_ties);
       g_autofree char *label =
-          g_strdup_printf ("%s, below the diagonal (%s)", data->tie_name, count);
+          self->parent.is_panel
+              ? g_strdup_printf ("%s, below the diagonal", data->tie_name)
+              : g_strdup_printf ("%s, below the diagonal (%s)", data->tie_name, count);
 
       comity_legend_add (self->legend, COMITY_LEGEND_DOT, theme->text, label);
     }
@@ -257,10 +262,10 @@ make_plan (ComityHeatmapFigure *self, ComityCanvas *canvas, gboolean wide)
   double em = figure->font_size, smaller = MIN (figure->body.width, figure->body.height);
   ComityTextStyle style = comity_figure_text_style (figure, LABEL_SIZE_MIN);
   Plan plan = {
-    .has_tree = self->options.show_dendrogram && self->data->n_joints > 0,
+    .has_tree = self->options.show_dendrogram && self->data->n_joints > 0 && !figure->is_panel,
     .has_band = self->options.show_families && self->has_bands && !self->data->is_blocks,
-    .has_labels = self->options.show_labels && self->data->n > 0,
-    .has_legend = TRUE,
+    .has_labels = self->options.show_labels && self->data->n > 0 && !figure->is_panel,
+    .has_legend = !figure->is_panel,
     .wide = wide,
   };
 
@@ -360,8 +365,13 @@ place_parts (ComityHeatmapFigure *self, ComityCanvas *canvas, const Plan *plan)
   else
     height += tree + (plan->has_legend ? plan->legend_height + em : 0);
 
-  x = round (figure->body.x + MAX (figure->body.width - width, 0) / 2);
-  y = round (figure->body.y + (plan->wide ? MAX (figure->body.height - height, 0) / 2 : 0));
+  x = figure->body.x;
+  y = figure->body.y;
+  if (!figure->is_panel)
+    {
+      x = round (x + MAX (figure->body.width - width, 0) / 2);
+      y = round (y + (plan->wide ? MAX (figure->body.height - height, 0) / 2 : 0));
+    }
   *area = (ComityRect){ x + before + (plan->wide ? tree : 0), y + before + (plan->wide ? 0 : tree),
                         side, side };
   self->band_left = (ComityRect){ area->x - before, area->y, band, side };
@@ -468,7 +478,7 @@ comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
   Plan plan, tall;
 
   /* A range on both sides of zero has a colour for each side. */
-  self->map = comity_color_map_for_theme (figure->theme, data->low < 0 && data->high > 0,
+  self->map = comity_color_map_for_theme (figure->theme, self->low < 0 && self->high > 0,
                                           !data->is_similarity);
   for (gsize i = 0; i < COMITY_HEATMAP_STEPS; i++)
     self->steps[i] =
@@ -484,4 +494,18 @@ comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
   self->has_labels = plan.has_labels;
   find_missing (self);
   paint_image (self);
+}
+
+double
+comity_heatmap_figure_layout_key (ComityFigure *figure, ComityCanvas *canvas, double width)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  Plan plan = { .has_legend = TRUE, .legend_width = width };
+  double height;
+
+  fill_legend (self, self->options.show_families && self->has_bands && !self->data->is_blocks,
+               self->data->n_groups > 0);
+  height = legend_height (self, canvas, FALSE, width);
+  place_legend (self, canvas, &plan, 0, -height);
+  return height + 0.6 * figure->font_size;
 }

@@ -108,6 +108,7 @@ typedef struct
 
   /* what the data have to show, known once */
   gboolean has_bands, has_missing, has_absent, is_grouped, is_two_valued;
+  double low, high; /* of the scale: the data's, or those of all panels of a strip */
   ComityScale scale;
 
   /* the layout, for the theme of now */
@@ -157,6 +158,10 @@ char *comity_heatmap_figure_describe (ComityFigure *figure);
 char *comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement element);
 char *comity_heatmap_figure_to_table (ComityFigure *figure);
 void comity_heatmap_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
+void comity_heatmap_figure_join (ComityFigure *figure, const ComityFigure *other);
+double comity_heatmap_figure_layout_key (ComityFigure *figure, ComityCanvas *canvas, double width);
+void comity_heatmap_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas);
+char *comity_heatmap_figure_dup_note (const ComityFigure *figure);
 void comity_heatmap_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
 void comity_heatmap_figure_draw_overlay (ComityFigure *figure,
                                          ComityCanvas *canvas,

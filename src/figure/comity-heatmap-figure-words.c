@@ -303,3 +303,15 @@ comity_heatmap_figure_to_table (ComityFigure *figure)
       }
   return g_string_free (table, FALSE);
 }
+
+char *
+comity_heatmap_figure_dup_note (const ComityFigure *figure)
+{
+  const ComityHeatmapData *data = ((const ComityHeatmapFigure *) figure)->data;
+  gsize n = 0;
+
+  for (gsize i = 0; i < data->n; i++)
+    n += data->exists[i];
+  return data->is_blocks ? comity_count_words (data->n, "group", "groups")
+                         : comity_count_words (n, "state", "states");
+}

@@ -347,7 +347,24 @@ look_at_data (ComityHeatmapFigure *self)
     }
   self->is_two_valued = only_ends_occur (self);
   self->is_grouped = !data->is_blocks && bands_are_grouped (self);
-  comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, data->low, data->high);
+  self->low = data->low;
+  self->high = data->high;
+  comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, self->low, self->high);
+}
+
+void
+comity_heatmap_figure_join (ComityFigure *figure, const ComityFigure *other)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  const ComityHeatmapFigure *joined = (const ComityHeatmapFigure *) other;
+
+  self->low = fmin (self->low, joined->low);
+  self->high = fmax (self->high, joined->high);
+  self->has_bands |= joined->has_bands;
+  self->has_missing |= joined->has_missing;
+  self->has_absent |= joined->has_absent;
+  self->is_two_valued &= joined->is_two_valued;
+  comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, self->low, self->high);
 }
 
 static void
@@ -370,6 +387,7 @@ heatmap_copy (ComityFigure *to, const ComityFigure *from)
 
   heatmap_init ((ComityHeatmapFigure *) to, g_atomic_rc_box_acquire (source->data),
                 &source->options);
+  comity_heatmap_figure_join (to, from);
 }
 
 static void
@@ -397,6 +415,12 @@ static const ComityFigureClass heatmap_class = {
   .describe = comity_heatmap_figure_describe,
   .describe_element = comity_heatmap_figure_describe_element,
   .to_table = comity_heatmap_figure_to_table,
+  .panel_aspect = 1.0,
+  .panel_is_rigid = TRUE,
+  .join = comity_heatmap_figure_join,
+  .layout_key = comity_heatmap_figure_layout_key,
+  .draw_key = comity_heatmap_figure_draw_key,
+  .dup_note = comity_heatmap_figure_dup_note,
 };
 
 ComityFigure *

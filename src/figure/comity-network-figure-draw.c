@@ -178,7 +178,8 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
     draw_label (self, canvas, &g_array_index (self->labels, ComityNetworkLabel, i));
   if (self->isolates.height > 0)
     draw_isolates (self, canvas);
-  draw_legends (self, canvas);
+  if (!figure->is_panel)
+    draw_legends (self, canvas);
   if (data->n_edges == 0)
     {
       g_autofree char *sentence =
@@ -187,6 +188,12 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
                                           data->cumulative ? "up to" : "signed in", data->year);
       comity_figure_draw_empty (figure, canvas, &figure->area, sentence);
     }
+}
+
+void
+comity_network_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas)
+{
+  draw_legends ((ComityNetworkFigure *) figure, canvas);
 }
 
 /* The state's code on a tag beside its node, inside the picture. */

@@ -12,6 +12,10 @@
 /* Of them, so many may have their code on the node in a crowd. */
 #define MAX_IN_CROWD 40
 #define ALWAYS_IN_CROWD 10
+/* In a panel of a strip, which is so large (square points): more would hide the ties. */
+#define MAX_IN_PANEL 24
+#define PANEL_AREA 20000.0
+#define ALWAYS_IN_PANEL 4
 #define LABEL_SIZE 0.84
 
 ComityTextStyle
@@ -168,9 +172,12 @@ comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas)
   ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
   gboolean in_row = data->method == COMITY_LAYOUT_CIRCLE || data->method == COMITY_LAYOUT_ARC;
+  gsize always = figure->is_panel ? ALWAYS_IN_PANEL : ALWAYS_IN_CROWD;
+  double area = figure->area.width * figure->area.height;
+  gsize most = figure->is_panel ? (gsize) (MAX_IN_PANEL * MAX (area / PANEL_AREA, 1)) : MAX_TRIED;
 
   g_array_set_size (self->labels, 0);
-  for (gsize i = 0; i < MIN (data->n, MAX_TRIED) && self->show_labels; i++)
+  for (gsize i = 0; i < MIN (data->n, MIN (most, MAX_TRIED)) && self->show_labels; i++)
     {
       gsize node = data->by_degree[i];
 
@@ -179,6 +186,6 @@ comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas)
       if (in_row)
         try_label_in_row (self, canvas, node);
       else if (!try_label (self, canvas, node) && i < MAX_IN_CROWD)
-        try_label_in_crowd (self, canvas, node, i < ALWAYS_IN_CROWD);
+        try_label_in_crowd (self, canvas, node, i < always);
     }
 }

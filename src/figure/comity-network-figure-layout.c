@@ -11,6 +11,8 @@
 
 /* A canvas of this many points by as many has marks of ordinary size. */
 #define MIDDLING_SIDE 640.0
+/* Marks of a panel are no smaller than this, or their colours are not seen. */
+#define SMALLEST_IN_PANEL 0.62
 /* Radii of nodes at ordinary size, points; the largest is for networks of up to so many states. */
 #define RADIUS_MIN 2.2
 #define RADIUS_MAX 10.0
@@ -40,7 +42,7 @@ comity_network_figure_get_point (const ComityNetworkFigure *self, gsize node)
 double
 comity_network_figure_value_to_radius (const ComityNetworkFigure *self, double value)
 {
-  double n = (double) MAX (self->data->n, 1);
+  double n = (double) MAX (MAX (self->data->n, self->most_nodes), 1);
   double largest = RADIUS_MAX * self->unit * MIN (1, sqrt (LARGE_NODES_UP_TO / n));
   double smallest = RADIUS_MIN * self->unit;
 
@@ -85,6 +87,8 @@ choose_colors (ComityNetworkFigure *self)
         low = MIN (low, data->color[i]);
         high = MAX (high, data->color[i]);
       }
+  low = fmin (low, self->color_low);
+  high = fmax (high, self->color_high);
   if (data->diverging)
     {
       high = MAX (fabs (low), fabs (high));
@@ -121,7 +125,7 @@ choose_sizes (ComityNetworkFigure *self)
   double ticks[COMITY_SCALE_MAX_TICKS];
   gsize n_ticks;
 
-  self->size_max = 0;
+  self->size_max = fmax (self->most_size, 0);
   for (gsize i = 0; i < data->n && data->size != NULL; i++)
     if (isfinite (data->size[i]))
       self->size_max = MAX (self->size_max, data->size[i]);
@@ -131,7 +135,10 @@ choose_sizes (ComityNetworkFigure *self)
       self->radii[i] =
           comity_network_figure_value_to_radius (self, data->size != NULL ? data->size[i] : 0);
       if (data->degrees[i] == 0)
-        self->radii[i] = self->show_isolates ? MIN (self->radii[i], 2.6 * self->unit) : 0;
+        self->radii[i] = self->show_isolates && !(self->parent.is_panel &&
+                                                  comity_network_figure_in_block (self, i))
+                             ? MIN (self->radii[i], 2.6 * self->unit)
+                             : 0;
       self->largest_radius = MAX (self->largest_radius, self->radii[i]);
     }
 
@@ -143,6 +150,17 @@ choose_sizes (ComityNetworkFigure *self)
   for (gsize i = 0; i < n_ticks && self->n_size_marks < G_N_ELEMENTS (self->size_marks); i++)
     if (ticks[i] > 0)
       self->size_marks[self->n_size_marks++] = ticks[i];
+}
+
+/* "Civil law (53)"; the legend of many panels counts none of them. */
+static void
+add_group (ComityNetworkFigure *self, ComityColor color, const char *name, gsize n)
+{
+  g_autofree char *label = self->parent.is_panel
+                               ? g_strdup (name)
+                               : g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", name, n);
+
+  comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, color, label);
 }
 
 static void
@@ -159,23 +177,15 @@ fill_legend (ComityNetworkFigure *self)
       /* Tradition 0 is the unknown: it stands last. */
       gsize group = data->groups_are_traditions ? k % data->n_groups : k - 1;
       gsize n = 0;
-      g_autofree char *label = NULL;
 
       for (gsize i = 0; i < data->n; i++)
         n += data->group[i] == (int) group;
-      if (n == 0)
-        continue;
-      label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", data->groups[group], n);
-      comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, group_color (self, (int) group),
-                         label);
+      if (n > 0 || (group < 64 && self->groups_there >> group & 1))
+        add_group (self, group_color (self, (int) group), data->groups[group], n);
     }
-  if (n_none > 0)
-    {
-      g_autofree char *label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")",
-                                                data->color != NULL ? "No data" : "Other", n_none);
-
-      comity_legend_add (self->legend, COMITY_LEGEND_CIRCLE, self->parent.theme->missing, label);
-    }
+  if (n_none > 0 || self->has_ungrouped)
+    add_group (self, self->parent.theme->missing, data->color != NULL ? "No data" : "Other",
+               n_none);
   comity_network_figure_add_line_legends (self);
 }
 
@@ -368,14 +378,58 @@ comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas)
   ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   double taken;
 
-  self->unit = CLAMP (sqrt (figure->body.width * figure->body.height) / MIDDLING_SIDE, 0.45, 1.7);
+  self->unit = CLAMP (sqrt (figure->body.width * figure->body.height) / MIDDLING_SIDE,
+                      figure->is_panel ? SMALLEST_IN_PANEL : 0.45, 1.7);
   /* So many ties that they would close to a black ball are each the paler. */
-  self->edge_alpha = CLAMP (7.0 / sqrt ((double) MAX (self->data->n_edges, 1)), 0.1, 0.7);
+  self->edge_alpha =
+      CLAMP (7.0 / sqrt ((double) MAX (MAX (self->data->n_edges, self->most_edges), 1)), 0.1, 0.7);
   choose_colors (self);
   taken = layout_legends (self, canvas);
-  taken += layout_isolates (self, canvas, figure->body.y + figure->body.height - taken);
+  if (figure->is_panel)
+    {
+      taken = 0;
+      self->isolates = (ComityRect){ 0 };
+    }
+  else
+    taken += layout_isolates (self, canvas, figure->body.y + figure->body.height - taken);
   figure->area = figure->body;
   figure->area.height = MAX (figure->body.height - taken, 1);
   place_nodes (self, canvas);
   comity_network_figure_find_bundles (self);
+}
+
+void
+comity_network_figure_join (ComityFigure *figure, const ComityFigure *other)
+{
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+  const ComityNetworkFigureData *data = ((const ComityNetworkFigure *) other)->data;
+
+  self->most_nodes = MAX (self->most_nodes, data->n);
+  self->most_edges = MAX (self->most_edges, data->n_edges);
+  for (gsize i = 0; i < data->n; i++)
+    {
+      if (data->color != NULL && isfinite (data->color[i]))
+        {
+          self->color_low = fmin (self->color_low, data->color[i]);
+          self->color_high = fmax (self->color_high, data->color[i]);
+        }
+      else if (data->color != NULL || data->group[i] < 0)
+        self->has_ungrouped = TRUE;
+      else if (data->group[i] < 64)
+        self->groups_there |= G_GUINT64_CONSTANT (1) << data->group[i];
+      if (data->size != NULL && isfinite (data->size[i]))
+        self->most_size = fmax (self->most_size, data->size[i]);
+    }
+}
+
+double
+comity_network_figure_layout_key (ComityFigure *figure, ComityCanvas *canvas, double width)
+{
+  const ComityRect body = figure->body;
+  double height;
+
+  figure->body = (ComityRect){ 0, 0, width, 0 };
+  height = layout_legends ((ComityNetworkFigure *) figure, canvas);
+  figure->body = body;
+  return height;
 }

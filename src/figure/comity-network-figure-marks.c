@@ -222,8 +222,10 @@ comity_network_figure_add_line_legends (ComityNetworkFigure *self)
         {
           g_autofree char *value = comity_scale_format_value (limit);
           g_autofree char *label =
-              present ? g_strdup_printf ("Signed, p ≤ %s (%" G_GSIZE_FORMAT ")", value, n)
-                      : g_strdup_printf ("Not signed, p ≥ %s (%" G_GSIZE_FORMAT ")", value, n);
+              self->parent.is_panel
+                  ? g_strdup (present ? "Signed, though unlikely" : "Not signed, though likely")
+              : present ? g_strdup_printf ("Signed, p ≤ %s (%" G_GSIZE_FORMAT ")", value, n)
+                        : g_strdup_printf ("Not signed, p ≥ %s (%" G_GSIZE_FORMAT ")", value, n);
 
           comity_legend_add (self->legend, present ? COMITY_LEGEND_LINE : COMITY_LEGEND_DASHES,
                              mark_color (self, present), label);
@@ -231,8 +233,10 @@ comity_network_figure_add_line_legends (ComityNetworkFigure *self)
     }
   for (gsize k = 0; k < data->n_layers; k++)
     {
-      g_autofree char *label = g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")", data->layers[k].label,
-                                                data->layers[k].n_edges);
+      g_autofree char *label =
+          self->parent.is_panel ? g_strdup (data->layers[k].label)
+                                : g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")",
+                                                   data->layers[k].label, data->layers[k].n_edges);
 
       comity_legend_add (self->legend, COMITY_LEGEND_DASHES, layer_color (self, k), label);
     }

@@ -108,6 +108,12 @@ typedef struct
   ComityRect frame;    /* the part of the unit square that is shown */
   gboolean show_labels, show_isolates;
 
+  /* of the panels of a strip, this one's data among them; nothing on its own */
+  gsize most_nodes, most_edges;
+  double color_low, color_high, most_size; /* NaN: none */
+  guint64 groups_there;                    /* a bit each */
+  gboolean has_ungrouped;
+
   /* the layout, for the size and theme of now */
   double unit;         /* how large marks are: 1 on a middling canvas */
   ComityPoint origin;  /* where the frame's corner is, at scale 1 */
@@ -177,6 +183,10 @@ comity_network_figure_find_edge (const ComityNetworkFigure *self, gsize a, gsize
 ComityColorBar comity_network_figure_color_bar (const ComityNetworkFigure *self);
 
 void comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
+void comity_network_figure_join (ComityFigure *figure, const ComityFigure *other);
+double comity_network_figure_layout_key (ComityFigure *figure, ComityCanvas *canvas, double width);
+void comity_network_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas);
+char *comity_network_figure_dup_note (const ComityFigure *figure);
 void comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas);
 ComityElement comity_network_figure_hit (ComityFigure *figure, double x, double y);
 gboolean comity_network_figure_get_element_rect (ComityFigure *figure,

@@ -32,6 +32,12 @@ comity_network_figure_describe (ComityFigure *figure)
   return g_string_free (words, FALSE);
 }
 
+char *
+comity_network_figure_dup_note (const ComityFigure *figure)
+{
+  return comity_count_words (((const ComityNetworkFigure *) figure)->data->n_edges, "tie", "ties");
+}
+
 static char *
 describe_node (const ComityNetworkFigureData *data, gsize node)
 {

@@ -255,6 +255,7 @@ static void
 network_init (ComityNetworkFigure *self, ComityNetworkFigureData *data, const ComityPoint *places)
 {
   self->data = data;
+  self->color_low = self->color_high = self->most_size = NAN;
   self->places = g_new0 (ComityPoint, data->n + 1);
   if (data->n > 0)
     memcpy (self->places, places, data->n * sizeof *places);
@@ -275,6 +276,13 @@ network_copy (ComityFigure *to, const ComityFigure *from)
   self->frame = source->frame;
   self->show_labels = source->show_labels;
   self->show_isolates = source->show_isolates;
+  self->most_nodes = source->most_nodes;
+  self->most_edges = source->most_edges;
+  self->color_low = source->color_low;
+  self->color_high = source->color_high;
+  self->most_size = source->most_size;
+  self->groups_there = source->groups_there;
+  self->has_ungrouped = source->has_ungrouped;
 }
 
 static void
@@ -307,6 +315,11 @@ static const ComityFigureClass network_class = {
   .describe = comity_network_figure_describe,
   .describe_element = comity_network_figure_describe_element,
   .to_table = comity_network_figure_to_table,
+  .panel_aspect = 1.25,
+  .join = comity_network_figure_join,
+  .layout_key = comity_network_figure_layout_key,
+  .draw_key = comity_network_figure_draw_key,
+  .dup_note = comity_network_figure_dup_note,
 };
 
 ComityFigure *

@@ -837,6 +837,88 @@ test_network_tables (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
 }
 
+/* A strip of years is one file, a series one for each year, the same for the same command; what
+ * cannot be read or contradicts itself is refused and leaves nothing. */
+static void
+test_years (Fixture *fixture, gconstpointer data)
+{
+  static const char *const kinds[] = { "strip.png", "strip.pdf", "strip.svg" };
+  g_autofree char *frames = in_folder (fixture, "frames");
+  g_autofree char *film = in_folder (fixture, "film");
+  g_autofree char *png = in_folder (fixture, "no.png");
+  gsize n_files = 0;
+  const char *name;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *path = in_folder (fixture, kinds[i]);
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+      gsize n_first, n_second;
+
+      for (int again = 0; again < 2; again++)
+        {
+          cli (fixture, "network", "--network", "tiea", "--years", "2000:2012:4", "--cumulative",
+               "--size", "800x600px", "--output", path, NULL);
+          g_assert_cmpstr (fixture->err, ==, "");
+          g_assert_cmpint (fixture->status, ==, 0);
+          g_assert_true (g_file_get_contents (path, again ? &second : &first,
+                                              again ? &n_second : &n_first, NULL));
+        }
+      g_assert_cmpmem (first, n_first, second, n_second);
+      if (i == 2)
+        for (int year = 2000; year <= 2012; year += 4)
+          {
+            g_autofree char *title = g_strdup_printf (">%d</text>", year);
+
+            g_assert_nonnull (strstr (first, title));
+          }
+    }
+  cli (fixture, "similarity", "--measure", "gower", "--years", "2000:2002", "--frames", frames,
+       "--size", "400x300px", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  for (int year = 2000; year <= 2002; year++)
+    {
+      g_autofree char *frame = g_strdup_printf ("%s/similarity-%d.png", frames, year);
+
+      assert_png_size (frame, 400, 300);
+    }
+  cli (fixture, "network", "--years", "2000:2002:2", "--cumulative", "--frames", film, "--tween",
+       "3", "--size", "400x300px", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  {
+    g_autoptr (GDir) dir = g_dir_open (film, 0, NULL);
+
+    g_assert_nonnull (dir);
+    while ((name = g_dir_read_name (dir)) != NULL)
+      {
+        g_autofree char *frame = g_build_filename (film, name, NULL);
+
+        g_assert_true (g_str_has_prefix (name, "network-200"));
+        assert_png_size (frame, 400, 300);
+        n_files++;
+      }
+  }
+  g_assert_cmpuint (n_files, ==, 5);
+
+  cli (fixture, "network", "--years", "1900:2012", "--output", png, NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "similarity", "--measure", "gower", "--years", "1946:2012", "--output", png, NULL);
+  assert_fails_naming (fixture, "67 years");
+  cli (fixture, "network", "--years", "2000:2010:0", "--output", png, NULL);
+  assert_fails_naming (fixture, "2000:2010:0");
+  cli (fixture, "network", "--frames", frames, NULL);
+  assert_fails_naming (fixture, "--years");
+  cli (fixture, "network", "--years", "2000:2010", "--tween", "2", "--output", png, NULL);
+  assert_fails_naming (fixture, "--frames");
+  cli (fixture, "network", "--years", "2000:2001", "--frames", frames, "--output", png, NULL);
+  assert_fails_naming (fixture, "choose one");
+  cli (fixture, "similarity", "--measure", "gower", "--years", "2000:2010:5", "--distribution",
+       "--output", png, NULL);
+  assert_fails_naming (fixture, "--distribution");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
+}
+
 static void
 test_similarity_table (Fixture *fixture, gconstpointer data)
 {
@@ -1176,6 +1258,7 @@ main (int argc, char **argv)
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/network/tables", test_network_tables);
   ADD ("/cli/specs", test_specs);
+  ADD ("/cli/years", test_years);
   ADD ("/cli/similarity-table", test_similarity_table);
   ADD ("/cli/similarity-change", test_similarity_change);
   ADD ("/cli/similarity-lab", test_similarity_lab);
