@@ -100,6 +100,8 @@ def the_year_is_shared(folder):
     program.figure("Treaty network").wait_until(lambda n: "1989" in n.description, what="page undone")
     ui.key("ctrl+z")
     program.figure("Treaty network").wait_until(lambda n: "1990" in n.description, what="year undone")
+    program.action("win.year", 2012)
+    program.figure("Treaty network").wait_until(lambda n: "2012" in n.description, what="the last year")
 
 
 def everything_by_keyboard_alone(folder):
