@@ -6,6 +6,7 @@
 
 #include "comity-dataset-io.h"
 #include "comity-derive.h"
+#include "comity-number.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -61,6 +62,23 @@ comity_cli_parse_years (const char *text, int *first, int *last, GError **error)
                    "“%s” is not a range of years such as 1960:2012.", text);
       return FALSE;
     }
+  return TRUE;
+}
+
+gboolean
+comity_cli_parse_times (const char *text, double **times, gsize *n, GError **error)
+{
+  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
+
+  *n = parts != NULL ? g_strv_length (parts) : 0;
+  *times = *n > 0 ? g_new (double, *n) : NULL;
+  for (gsize i = 0; i < *n; i++)
+    if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--times is T1,T2,…, not “%s”.", text);
+        return FALSE;
+      }
   return TRUE;
 }
 

@@ -82,6 +82,8 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliData, comity_cli_data_clear)
 
 /* FALSE with an error when --years cannot be read. */
 gboolean comity_cli_parse_years (const char *text, int *first, int *last, GError **error);
+/* --times "1,5,10": @n of them, g_free; NULL text: none. */
+gboolean comity_cli_parse_times (const char *text, double **times, gsize *n, GError **error);
 /* The file @path, or with NULL the bundled panel's dataset. */
 ComityDataset *comity_cli_open_dataset (const char *path, const ComityCliData *data,
                                         ComityRoles *roles, GError **error);

@@ -1,9 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comity-cli predict: predictions over a profile, and how they change along it. */
+/* comity-cli predict: predictions over a profile, and how they change along it; curves over time of
+ * models of durations; residuals. */
 #include "config.h"
 
 #include "comity-cli-spec.h"
 #include "comity-effects.h"
+#include "comity-figures.h"
 #include "comity-post-report.h"
 #include "comity-residuals.h"
 
@@ -20,6 +22,8 @@ typedef struct
   char *over;
   char *residuals;
   char *at;
+  char *curve;
+  char *times;
   int draws;
   int decimals;
 } Options;
@@ -30,6 +34,8 @@ options_clear (Options *options)
   g_free (options->over);
   g_free (options->residuals);
   g_free (options->at);
+  g_free (options->curve);
+  g_free (options->times);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -130,19 +136,65 @@ save_residuals (const ComityFit *fit, const char *kinds, const char *path, GErro
   return comity_dataset_save (dataset, path, NULL, error);
 }
 
+/* A curve is of one case: what is not set is at its mean, whether that is said or not. */
+static ComityProfile *
+read_profile (const Options *options, GError **error)
+{
+  g_autofree char *text = NULL;
+
+  if (options->at == NULL || options->curve == NULL || g_str_has_prefix (options->at, "observed"))
+    return comity_profile_parse (options->at != NULL ? options->at : "mean", error);
+  text = g_strconcat ("mean,", options->at, NULL);
+  return comity_profile_parse (text, error);
+}
+
+/* The drawing or the table of the curves. */
+static gboolean
+write_curves (ComityFit *fit,
+              const ComityProfile *profile,
+              const char *column,
+              const ComityPredictedCurves *curves,
+              ComityCurveKind kind,
+              const ComityCliResult *result,
+              const ComityCliFigure *figure_options,
+              ComityFormat format,
+              int decimals,
+              GError **error)
+{
+  g_autofree char *text = NULL;
+  g_autofree char *at = comity_profile_describe (profile);
+  g_autoptr (ComityFigure) figure = NULL;
+
+  if (!comity_cli_is_figure (result->output))
+    {
+      text = comity_predicted_curves_report (fit, profile, column, curves, format, decimals);
+      return comity_cli_write (text, result->output, error);
+    }
+  figure = comity_predicted_figure_new (curves, kind, curves->time_name);
+  text = g_strdup_printf ("%s: %s. Covariates %s; %g %% intervals.",
+                          comity_fit_peek_estimator_title (fit), comity_fit_peek_formula (fit), at,
+                          curves->level);
+  comity_figure_set_caption (figure, text);
+  return comity_cli_export (figure, figure_options, result->output, error);
+}
+
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
+  g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
   g_auto (Options) options = { .decimals = 4 };
   ComityFormat format = COMITY_FORMAT_TEXT;
+  ComityCurveKind kind = COMITY_CURVE_SURVIVAL;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
   g_autoptr (ComityProfile) profile = NULL;
   g_autoptr (ComityPredictions) predictions = NULL;
+  g_autoptr (ComityPredictedCurves) curves = NULL;
+  g_autofree double *times = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree char *column = NULL;
   g_auto (GStrv) values = NULL;
@@ -157,13 +209,20 @@ run (int argc, char **argv)
       "the data with columns more, to --output .csv or .dta: fitted response pearson deviance; "
       "cox: martingale cox-snell deviance score dfbeta dfbetas schoenfeld scaled-schoenfeld",
       "KIND[,KIND]" },
+    { "curve", 0, 0, G_OPTION_ARG_STRING, &options.curve,
+      "durations, over time: survival, hazard (cumulative) or rate (the moment's; parametric "
+      "models), a curve a value of --over and a stratum; the figure's, while tables have all",
+      "WHICH" },
+    { "times", 0, 0, G_OPTION_ARG_STRING, &options.times, "the curve at these times", "T1,T2" },
     { "draws", 0, 0, G_OPTION_ARG_INT, &options.draws,
       "simulated intervals from this many draws of the estimates (0: none)", "N" },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (4)", "N" },
     COMITY_CLI_RESULT_ENTRIES (result),
+    COMITY_CLI_FIGURE_ENTRIES (figure_options),
     COMITY_CLI_DATA_ENTRIES (data),
     G_OPTION_ENTRY_NULL
   };
+  gsize n_times;
   int status;
 
   if (!comity_cli_parse (&comity_verb_predict, entries, &argc, &argv, &status))
@@ -175,11 +234,21 @@ run (int argc, char **argv)
   if (options.residuals != NULL && result.output == NULL)
     return comity_cli_usage (&comity_verb_predict,
                              "--residuals needs an --output that ends in .csv, .tsv or .dta.");
+  if (options.curve != NULL && !comity_curve_kind_from_name (options.curve, &kind))
+    return comity_cli_usage (&comity_verb_predict, "--curve is survival, hazard or rate, not “%s”.",
+                             options.curve);
+  if (options.curve != NULL && (options.residuals != NULL || options.draws > 0))
+    return comity_cli_usage (&comity_verb_predict, "--curve has no draws and no residuals.");
+  if (options.curve == NULL && (options.times != NULL || comity_cli_is_figure (result.output)))
+    return comity_cli_usage (&comity_verb_predict, "%s needs --curve survival, hazard or rate.",
+                             options.times != NULL ? "--times" : "a figure");
   if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
-      (options.residuals == NULL && !comity_cli_result_get_format (&result, &format, &error)) ||
+      (options.residuals == NULL && !comity_cli_is_figure (result.output) &&
+       !comity_cli_result_get_format (&result, &format, &error)) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
       !read_over (options.over, &column, &values, &error) ||
-      (profile = comity_profile_parse (options.at != NULL ? options.at : "mean", &error)) == NULL)
+      !comity_cli_parse_times (options.times, &times, &n_times, &error) ||
+      (profile = read_profile (&options, &error)) == NULL)
     return comity_cli_usage (&comity_verb_predict, "%s", error->message);
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
@@ -189,6 +258,21 @@ run (int argc, char **argv)
     return save_residuals (fits->pdata[0], options.residuals, result.output, &error)
                ? COMITY_CLI_DONE
                : comity_cli_fail (&comity_verb_predict, error);
+  if (options.curve != NULL)
+    {
+      curves = comity_predicted_curves_new (
+          fits->pdata[0], profile, column, (const char *const *) values,
+          values != NULL ? g_strv_length (values) : 0, times, n_times, NULL, &error);
+      if (curves != NULL && kind == COMITY_CURVE_RATE && curves->steps)
+        return comity_cli_usage (&comity_verb_predict,
+                                 "a Cox model says nothing of the hazard of a moment: --curve is "
+                                 "survival or hazard.");
+      if (curves == NULL ||
+          !write_curves (fits->pdata[0], profile, column, curves, kind, &result, &figure_options,
+                         format, CLAMP (options.decimals, 0, 12), &error))
+        return comity_cli_fail (&comity_verb_predict, error);
+      return COMITY_CLI_DONE;
+    }
   predictions =
       comity_predictions_new (fits->pdata[0], profile, column, (const char *const *) values,
                               values != NULL ? g_strv_length (values) : 0, (guint) options.draws,
@@ -205,7 +289,8 @@ run (int argc, char **argv)
 const ComityVerb comity_verb_predict = {
   .name = "predict",
   .arguments = "[DATA] --formula F [--over COL=FROM:TO[:STEP]] [--at mean|observed|COL=V,…] | "
-               "--residuals KIND",
-  .summary = "Predictions over a profile with intervals, and their changes; residuals of the rows.",
+               "--curve WHICH [--times T1,T2] | --residuals KIND",
+  .summary =
+      "Predictions over a profile with intervals, and their changes; curves over time; residuals.",
   .run = run,
 };

@@ -4,7 +4,6 @@
 
 #include "comity-cli-spec.h"
 #include "comity-figures.h"
-#include "comity-number.h"
 #include "comity-post-report.h"
 #include "comity-records.h"
 
@@ -31,23 +30,6 @@ options_clear (Options *options)
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
-
-static gboolean
-parse_times (const char *text, double **times, gsize *n, GError **error)
-{
-  g_auto (GStrv) parts = text != NULL ? g_strsplit (text, ",", -1) : NULL;
-
-  *n = parts != NULL ? g_strv_length (parts) : 0;
-  *times = *n > 0 ? g_new (double, *n) : NULL;
-  for (gsize i = 0; i < *n; i++)
-    if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--times is T1,T2,…, not “%s”.", text);
-        return FALSE;
-      }
-  return TRUE;
-}
 
 static gboolean
 parse_interval (const char *text, ComitySurvivorScale *scale, GError **error)
@@ -140,7 +122,7 @@ run (int argc, char **argv)
   draws = comity_cli_is_figure (result.output);
   if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
-      !parse_times (own.times, &times, &report.n_times, &error) ||
+      !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||
       !parse_interval (own.interval, &report.scale, &error) ||
       (spec = comity_cli_spec_make (&options, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_survival, "%s", error->message);

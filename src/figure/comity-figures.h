@@ -9,6 +9,7 @@
 #include "comity-fit.h"
 #include "comity-network.h"
 #include "comity-order.h"
+#include "comity-predicted-curves.h"
 #include "comity-report.h"
 #include "comity-roc.h"
 #include "comity-similarity.h"
@@ -213,6 +214,11 @@ ComityFigure *comity_survival_figure_new (const ComitySurvivalCurves *curves,
                                           ComitySurvivorScale scale,
                                           double level,
                                           const char *time_title);
+
+/* What a model of durations predicts over time, with its intervals. */
+ComityFigure *comity_predicted_figure_new (const ComityPredictedCurves *curves,
+                                           ComityCurveKind kind,
+                                           const char *time_title);
 
 typedef enum
 {

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Survivor curves of groups, or their cumulative hazards, as steps with intervals, and the numbers
- * at risk under the axis. */
+ * at risk under the axis; and the curves that a model predicts. */
 #include "config.h"
 
 #include "comity-figures.h"
@@ -103,4 +103,71 @@ comity_survival_figure_new (const ComitySurvivalCurves *curves,
                                .counts = counts + g * figure.n_counts };
     }
   return comity_curve_figure_new (list, curves->n_groups, &figure);
+}
+
+/* A value at time 0, where all are alive, then the curve as far as it is known. */
+static gsize
+fill_predicted (const ComityPredictedCurve *curve, ComityCurveKind kind, double *arrays[4])
+{
+  const double *const survival[] = { curve->survival, curve->low, curve->high };
+  const double *const hazard[] = { curve->hazard, curve->hazard_low, curve->hazard_high };
+  const double *const rate[] = { curve->rate, curve->rate_low, curve->rate_high };
+  const double *const *from = kind == COMITY_CURVE_SURVIVAL ? survival
+                              : kind == COMITY_CURVE_HAZARD ? hazard
+                                                            : rate;
+  gsize n = 0;
+
+  if (kind != COMITY_CURVE_RATE && (curve->n == 0 || curve->time[0] > 0.0))
+    {
+      arrays[0][n] = 0.0;
+      for (gsize k = 1; k < 4; k++)
+        arrays[k][n] = kind == COMITY_CURVE_SURVIVAL ? 1.0 : 0.0;
+      n++;
+    }
+  for (gsize i = 0; i < curve->n; i++)
+    if (isfinite (from[0][i]))
+      {
+        arrays[0][n] = curve->time[i];
+        for (gsize k = 1; k < 4; k++)
+          arrays[k][n] = from[k - 1][i];
+        n++;
+      }
+  return n;
+}
+
+ComityFigure *
+comity_predicted_figure_new (const ComityPredictedCurves *curves,
+                             ComityCurveKind kind,
+                             const char *time_title)
+{
+  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func (g_free);
+  g_autofree ComityCurve *list = g_new0 (ComityCurve, curves->n + 1);
+  ComityCurveOptions figure = { .x_title = time_title,
+                                .y_title = comity_curve_kind_title (kind),
+                                .x_low = 0.0,
+                                .x_high = NAN,
+                                .y_low = 0.0,
+                                .y_high = kind == COMITY_CURVE_SURVIVAL ? 1.0 : NAN,
+                                .reference = NAN };
+
+  for (gsize i = 0; i < curves->n; i++)
+    {
+      const ComityPredictedCurve *curve = &curves->curves[i];
+      double *own[4];
+
+      for (gsize k = 0; k < 4; k++)
+        {
+          own[k] = g_new (double, curve->n + 1);
+          g_ptr_array_add (arrays, own[k]);
+        }
+      list[i] = (ComityCurve){ .name = *curve->label != '\0' ? curve->label : "Predicted",
+                               .category = (int) i,
+                               .steps = curves->steps,
+                               .n = fill_predicted (curve, kind, own),
+                               .x = own[0],
+                               .y = own[1],
+                               .low = own[2],
+                               .high = own[3] };
+    }
+  return comity_curve_figure_new (list, curves->n, &figure);
 }

@@ -5,6 +5,7 @@
 #include "comity-effects.h"
 #include "comity-influence.h"
 #include "comity-ladder.h"
+#include "comity-predicted-curves.h"
 #include "comity-qap.h"
 #include "comity-report.h"
 #include "comity-roc.h"
@@ -60,6 +61,14 @@ char *comity_predictions_report (const ComityFit *fit,
                                  gint64 seed,
                                  ComityFormat format,
                                  int decimals);
+
+/* A row a time of a curve; @column, nullable, is the one whose values tell the curves apart. */
+char *comity_predicted_curves_report (const ComityFit *fit,
+                                      const ComityProfile *profile,
+                                      const char *column,
+                                      const ComityPredictedCurves *curves,
+                                      ComityFormat format,
+                                      int decimals);
 
 /* A row a group with the change of every estimate in its standard errors, the largest first: of
  * @term, NULL: of any. @top: how many; 0: all. Errors: @term is not in the fit. */

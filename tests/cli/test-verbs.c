@@ -9,6 +9,7 @@
 #include <math.h>
 #include <signal.h>
 #include <stdarg.h>
+#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -437,6 +438,156 @@ test_fit_durations (Fixture *fixture, gconstpointer data)
   cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   g_assert_nonnull (strstr (fixture->err, "time of the event"));
+}
+
+/* The rows of "curves" in the JSON on standard output. */
+static JsonArray *
+read_curves (Fixture *fixture, JsonParser *parser)
+{
+  g_assert_cmpstr (fixture->err, ==, "");
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+  return json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                       "curves");
+}
+
+/* The reference: R's survfit of a Cox model for two people, Breslow's and Efron's ties; the person of
+ * the case stands in the options. */
+static void
+test_predict_curves (Fixture *fixture, gconstpointer data)
+{
+  static const char *const ties[] = { "breslow", "efron" };
+  static const char *const people[] = { "dem=0,wealth=8,law=0", "dem=1,wealth=9,law=1" };
+  static const struct
+  {
+    const char *ours, *theirs;
+  } names[] = { { "survival", "surv" },
+                { "conf_low", "lower" },
+                { "conf_high", "upper" },
+                { "hazard_std_error", "std_err_cumhaz" } };
+  g_autofree char *spells = source_file ("model/spells.csv");
+  g_autofree char *reference = source_file ("model/cox_baseline.json");
+  g_autofree char *png = in_folder (fixture, "curve.png");
+  g_autofree char *pdf = in_folder (fixture, "curve.pdf");
+  g_autoptr (JsonParser) theirs = json_parser_new ();
+  JsonObject *expected;
+
+  g_assert_true (json_parser_load_from_file (theirs, reference, NULL));
+  expected = json_object_get_object_member (json_node_get_object (json_parser_get_root (theirs)),
+                                            "expected");
+  expected = json_object_get_object_member (expected, "survfit");
+  for (guint t = 0; t < G_N_ELEMENTS (ties); t++)
+    for (guint person = 0; person < G_N_ELEMENTS (people); person++)
+      {
+        JsonObject *curve = json_object_get_object_member (expected, ties[t]);
+        JsonArray *time = json_object_get_array_member (curve, "time");
+        g_autoptr (JsonParser) ours = json_parser_new ();
+        g_autoptr (GString) times = g_string_new (NULL);
+        JsonArray *rows;
+
+        for (guint i = 0; i < json_array_get_length (time); i++)
+          g_string_append_printf (times, "%s%g", i > 0 ? "," : "",
+                                  json_array_get_double_element (time, i));
+        cli (fixture, "predict", spells, "--model", "cox", "--ties", ties[t], "--formula",
+             "event ~ dem + wealth + law", "--time", "dur", "--curve", "survival", "--at",
+             people[person], "--times", times->str, "--format", "json", NULL);
+        rows = read_curves (fixture, ours);
+        g_assert_cmpuint (json_array_get_length (rows), ==, json_array_get_length (time));
+        for (guint i = 0; i < json_array_get_length (rows); i++)
+          for (guint n = 0; n < G_N_ELEMENTS (names); n++)
+            {
+              JsonArray *row = json_array_get_array_element (
+                  json_object_get_array_member (curve, names[n].theirs), i);
+
+              g_assert_cmpfloat_with_epsilon (
+                  get_number (json_array_get_object_element (rows, i), names[n].ours),
+                  json_array_get_double_element (row, person), n == 0 ? 1e-7 : 1e-6);
+            }
+      }
+
+  cli (fixture, "predict", spells, "--model", "cox", "--strata", "region", "--formula",
+       "event ~ dem + wealth + law", "--time", "dur", "--curve", "hazard", "--over", "law=0,1",
+       "--times", "5", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "\"law = 1, region = Africa\",1,Africa,5,"));
+  cli (fixture, "predict", spells, "--model", "loglogistic", "--formula", "event ~ dem + law",
+       "--time", "dur", "--curve", "rate", "--over", "law=0,1", "--output", png, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_test (png, G_FILE_TEST_IS_REGULAR));
+  cli (fixture, "predict", spells, "--model", "cox", "--formula", "event ~ dem + law", "--time",
+       "dur", "--curve", "survival", "--output", pdf, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_test (pdf, G_FILE_TEST_IS_REGULAR));
+
+  cli (fixture, "predict", spells, "--model", "cox", "--formula", "event ~ dem", "--time", "dur",
+       "--curve", "rate", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "predict", spells, "--formula", "event ~ dem", "--curve", "tangent", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "predict", spells, "--formula", "event ~ dem", "--output", png, NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "predict", spells, "--formula", "event ~ dem", "--curve", "survival", NULL);
+  assert_fails_naming (fixture, "Logit");
+}
+
+/* Spells as person-periods, by both links, clustered as Stata does. */
+static void
+test_discrete_time (Fixture *fixture, gconstpointer data)
+{
+  static const char *const models[] = { "logit", "cloglog" };
+  g_autofree char *spells = source_file ("model/spells.csv");
+  g_autofree char *reference = source_file ("model/discrete_time.json");
+  g_autofree char *path = in_folder (fixture, "periods.csv");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) periods = g_string_new ("country,y,dem,wealth,law,t\n");
+  g_autoptr (JsonParser) theirs = json_parser_new ();
+  JsonObject *expected;
+
+  /* id country region dem wealth law dur event … */
+  g_assert_true (g_file_get_contents (spells, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+      int dur = atoi (cells[6]);
+
+      for (int t = 1; t <= dur; t++)
+        g_string_append_printf (periods, "%s,%d,%s,%s,%s,%d\n", cells[1],
+                                t == dur && atoi (cells[7]) == 1, cells[3], cells[4], cells[5], t);
+    }
+  g_assert_true (g_file_set_contents (path, periods->str, -1, NULL));
+  g_assert_true (json_parser_load_from_file (theirs, reference, NULL));
+  expected = json_object_get_object_member (json_node_get_object (json_parser_get_root (theirs)),
+                                            "expected");
+  for (guint m = 0; m < G_N_ELEMENTS (models); m++)
+    {
+      JsonObject *model = json_object_get_object_member (expected, models[m]);
+      JsonArray *b = json_object_get_array_member (model, "coef");
+      JsonArray *se = json_object_get_array_member (json_object_get_object_member (model, "se"),
+                                                    "stata_cluster");
+      g_autoptr (JsonParser) ours = json_parser_new ();
+      JsonArray *terms;
+
+      cli (fixture, "fit", path, "--model", models[m], "--formula",
+           "y ~ dem + wealth + law + t + I(t^2) + I(t^3)", "--cluster", "country", "--format",
+           "json", NULL);
+      g_assert_cmpstr (fixture->err, ==, "");
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (json_parser_load_from_data (ours, fixture->out, -1, NULL));
+      terms = json_object_get_array_member (json_node_get_object (json_parser_get_root (ours)),
+                                            "terms");
+      g_assert_cmpuint (json_array_get_length (terms), ==, json_array_get_length (b));
+      for (guint i = 0; i < json_array_get_length (terms); i++)
+        {
+          JsonObject *term = json_array_get_object_element (terms, i);
+
+          g_assert_cmpfloat_with_epsilon (get_number (term, "estimate"),
+                                          json_array_get_double_element (b, i), 1e-7);
+          g_assert_cmpfloat_with_epsilon (get_number (term, "std_error"),
+                                          json_array_get_double_element (se, i), 1e-6);
+        }
+    }
 }
 
 /* R's cox.zph, and the form of 1994. */
@@ -1242,6 +1393,8 @@ main (int argc, char **argv)
   ADD ("/cli/fit-reference", test_fit_reference);
   ADD ("/cli/fit-resampled", test_fit_resampled);
   ADD ("/cli/fit-durations", test_fit_durations);
+  ADD ("/cli/predict-curves", test_predict_curves);
+  ADD ("/cli/discrete-time", test_discrete_time);
   ADD ("/cli/zph", test_zph);
   ADD ("/cli/fit-formats", test_fit_formats);
   ADD ("/cli/fit-weights", test_fit_weights);

@@ -303,6 +303,90 @@ test_properties (void)
   }
 }
 
+/* spells.csv with the weights that generate-curves.R gives its rows. */
+static ComityDataset *
+weigh_spells (void)
+{
+  g_autoptr (ComityDataset) spells = comity_test_load_data ("spells.csv");
+  gsize n = comity_dataset_get_n_rows (spells);
+  ComityColumn *id = comity_dataset_require_column (spells, "id", NULL);
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (spells);
+  double *counts = g_new (double, n);
+  double *shares = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      int number = (int) comity_column_get_double (id, i);
+
+      counts[i] = 1 + number % 3;
+      shares[i] = 0.5 + number * 7 % 11 / 10.0;
+    }
+  comity_dataset_builder_take_column (
+      builder, comity_column_new_take ("fw", COMITY_COLUMN_DOUBLE, n, counts));
+  comity_dataset_builder_take_column (
+      builder, comity_column_new_take ("pw", COMITY_COLUMN_DOUBLE, n, shares));
+  return comity_dataset_builder_end (builder);
+}
+
+static void
+check_list (ComityFit *fit, JsonNode *expected, gboolean errors, double tolerance)
+{
+  for (gsize i = 0; i < 3; i++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, i);
+
+      comity_test_assert_close (errors ? c->std_error : c->estimate,
+                                comity_test_element (expected, i), tolerance);
+    }
+}
+
+/* Frequency weights against R's fit of the rows repeated, sampling weights against R's weighted fit
+ * with robust and clustered errors (without a small-sample factor). */
+static void
+test_weights (void)
+{
+  static const struct
+  {
+    const char *name;
+    ComityTies ties;
+    gboolean frequency;
+  } cases[] = { { "frequency_breslow", COMITY_TIES_BRESLOW, TRUE },
+                { "frequency_efron", COMITY_TIES_EFRON, TRUE },
+                { "sampling_breslow", COMITY_TIES_BRESLOW, FALSE },
+                { "sampling_efron", COMITY_TIES_EFRON, FALSE } };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "curves.json");
+  g_autoptr (ComityDataset) dataset = weigh_spells ();
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      JsonNode *expected = comity_test_find (root, "cox", cases[i].name, NULL);
+      g_autoptr (ComitySpec) spec = make_spec (SPELLS, "dur", cases[i].ties);
+      g_autoptr (ComityFit) fit = NULL;
+      g_autoptr (ComityFit) clustered = NULL;
+      const ComityFitNumbers *numbers;
+
+      spec->weights = g_strdup (cases[i].frequency ? "fw" : "pw");
+      spec->frequency_weights = cases[i].frequency;
+      spec->stata_small_sample = FALSE;
+      fit = comity_test_fit_spec (dataset, spec);
+      numbers = comity_fit_peek_numbers (fit);
+      check_list (fit, comity_test_find (expected, "coef", NULL), FALSE, 1e-8);
+      check_list (fit, comity_test_find (expected, "se", NULL), TRUE, 1e-6);
+      comity_test_assert_close (
+          numbers->log_likelihood,
+          comity_test_element (comity_test_find (expected, "loglik", NULL), 0), 1e-8);
+      comity_test_assert_close (
+          numbers->log_likelihood_null,
+          comity_test_element (comity_test_find (expected, "loglik_null", NULL), 0), 1e-8);
+      if (cases[i].frequency)
+        continue;
+      comity_spec_set_clusters (spec, "country");
+      clustered = comity_test_fit_spec (dataset, spec);
+      check_list (clustered, comity_test_find (expected, "coef", NULL), FALSE, 1e-8);
+      check_list (clustered, comity_test_find (expected, "cluster_se", NULL), TRUE, 1e-6);
+    }
+}
+
 static void
 test_refusals (void)
 {
@@ -346,6 +430,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/cox/lung", test_lung);
   g_test_add_func ("/model/cox/rossi", test_rossi);
   g_test_add_func ("/model/cox/collinear", test_collinear);
+  g_test_add_func ("/model/cox/weights", test_weights);
   g_test_add_func ("/model/cox/properties", test_properties);
   g_test_add_func ("/model/cox/refusals", test_refusals);
   return g_test_run ();

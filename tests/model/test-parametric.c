@@ -2,6 +2,7 @@
 /* Parametric survival against R's survreg, late entry against the likelihood written out in R. */
 #include "config.h"
 
+#include "comity-predicted-curves.h"
 #include "comity-test-fit.h"
 
 #include <math.h>
@@ -192,6 +193,102 @@ test_properties (void)
                                   1e-9);
 }
 
+/* Curves against survreg's estimates put through its distributions in R; the Weibull's own units
+ * are hazards here and times there, which the delta method does not notice. */
+static void
+test_curves (gconstpointer model)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "curves.json");
+  JsonNode *expected = comity_test_find (root, "curves", model, NULL);
+  JsonNode *at = comity_test_find (root, "times", NULL);
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityProfile) profile = comity_profile_parse ("mean,dem=0.4,wealth=8.2,law=1", NULL);
+  gsize n = json_array_get_length (json_node_get_array (at));
+  g_autofree double *times = g_new (double, n);
+
+  for (gsize i = 0; i < n; i++)
+    times[i] = comity_test_element (at, i);
+  for (int accelerated = 0; accelerated <= 1; accelerated++)
+    {
+      g_autoptr (ComityFit) fit =
+          fit_model (dataset, model, "dur", accelerated, COMITY_VCE_CLASSICAL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ComityPredictedCurves) curves =
+          comity_predicted_curves_new (fit, profile, NULL, NULL, 0, times, n, NULL, &error);
+      const ComityPredictedCurve *curve;
+
+      g_assert_no_error (error);
+      g_assert_cmpuint (curves->n, ==, 1);
+      g_assert_false (curves->steps);
+      curve = &curves->curves[0];
+      {
+        const struct
+        {
+          const char *name;
+          const double *ours;
+        } columns[] = {
+          { "survival", curve->survival },
+          { "low", curve->low },
+          { "high", curve->high },
+          { "hazard", curve->hazard },
+          { "hazard_error", curve->hazard_error },
+          { "rate", curve->rate },
+          { "rate_error", curve->rate_error },
+          { "rate_low", curve->rate_low },
+          { "rate_high", curve->rate_high },
+        };
+
+        for (gsize c = 0; c < G_N_ELEMENTS (columns); c++)
+          for (gsize i = 0; i < n; i++)
+            comity_test_assert_close (
+                columns[c].ours[i],
+                comity_test_element (comity_test_find (expected, columns[c].name, NULL), i), 1e-6);
+      }
+    }
+}
+
+static void
+test_curve_refusals (void)
+{
+  static const double before[] = { -1.0 };
+  static const double zero[] = { 0.0 };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityFit) fit = fit_model (dataset, "weibull", "dur", FALSE, COMITY_VCE_CLASSICAL);
+  g_autoptr (ComityFit) logit = comity_test_fit (dataset, SPELLS, COMITY_VCE_CLASSICAL, NULL);
+  g_autoptr (ComityProfile) means = comity_profile_new (TRUE);
+  g_autoptr (ComityProfile) observed = comity_profile_new (FALSE);
+  const char *values[] = { "0", "1" };
+  g_autoptr (ComityPredictedCurves) curves = NULL;
+  struct
+  {
+    ComityFit *fit;
+    const ComityProfile *profile;
+    const char *column;
+    const double *times;
+    const char *part;
+  } cases[] = {
+    { logit, means, NULL, NULL, "need a model of durations" },
+    { fit, observed, NULL, NULL, "is of one case" },
+    { fit, means, "cause", NULL, "cause is no covariate" },
+    { fit, means, NULL, before, "0 or more, not -1" },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GError) error = NULL;
+
+      g_assert_null (comity_predicted_curves_new (cases[i].fit, cases[i].profile, cases[i].column,
+                                                  values, 2, cases[i].times, 1, NULL, &error));
+      g_assert_nonnull (strstr (error->message, cases[i].part));
+    }
+  curves = comity_predicted_curves_new (fit, means, "law", values, 2, zero, 1, NULL, NULL);
+  g_assert_cmpuint (curves->n, ==, 2);
+  g_assert_cmpstr (curves->curves[1].label, ==, "law = 1");
+  g_assert_cmpfloat (curves->curves[1].survival[0], ==, 1.0);
+  g_assert_cmpfloat (curves->curves[1].high[0], ==, 1.0);
+  g_assert_true (isnan (curves->curves[1].rate[0]));
+}
+
 static void
 test_refusals (void)
 {
@@ -221,12 +318,15 @@ main (int argc, char **argv)
     {
       g_autofree char *path = g_strconcat ("/model/parametric/", models[i], NULL);
       g_autofree char *late = g_strconcat ("/model/parametric/late-entry/", models[i], NULL);
+      g_autofree char *curves = g_strconcat ("/model/parametric/curves/", models[i], NULL);
 
       g_test_add_data_func (path, models[i], test_reference);
+      g_test_add_data_func (curves, models[i], test_curves);
       if (i < 3)
         g_test_add_data_func (late, models[i], test_late_entry);
     }
   g_test_add_func ("/model/parametric/properties", test_properties);
+  g_test_add_func ("/model/parametric/curve-refusals", test_curve_refusals);
   g_test_add_func ("/model/parametric/refusals", test_refusals);
   return g_test_run ();
 }

@@ -227,8 +227,8 @@ take_point (const Point *point, double *sums, First *first, ComityPrediction *ou
   comity_take_quantiles (draws, point->n_draws, fit->spec->level, &out->draw_low, &out->draw_high);
 }
 
-static gboolean
-check_column (const ComityFit *fit, const char *column, GError **error)
+gboolean
+comity_effects_check_column (const ComityFit *fit, const char *column, GError **error)
 {
   if (comity_fit_uses_column (fit, column))
     return TRUE;
@@ -296,7 +296,7 @@ comity_predictions_new (const ComityFit *fit,
   gboolean done;
 
   self->items = g_array_new (FALSE, FALSE, sizeof (ComityPrediction));
-  if ((column != NULL && !check_column (fit, column, error)) ||
+  if ((column != NULL && !comity_effects_check_column (fit, column, error)) ||
       !comity_stage_init (&stage, fit, profile, progress, error))
     return NULL;
   if (n_draws > 0)

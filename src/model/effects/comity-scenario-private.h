@@ -47,7 +47,15 @@ typedef struct
 
 /* The fit's mean must be a function of η. */
 gboolean comity_effects_check (const ComityFit *fit, GError **error);
+/* Whether @column is among the covariates. */
+gboolean comity_effects_check_column (const ComityFit *fit, const char *column, GError **error);
 gboolean comity_stage_init (ComityStage *self,
+                            const ComityFit *fit,
+                            const ComityProfile *profile,
+                            ComityProgress *progress,
+                            GError **error);
+/* The same for any model. */
+gboolean comity_stage_open (ComityStage *self,
                             const ComityFit *fit,
                             const ComityProfile *profile,
                             ComityProgress *progress,

@@ -595,8 +595,19 @@ comity_stage_init (ComityStage *self,
                    ComityProgress *progress,
                    GError **error)
 {
+  return comity_effects_check (fit, error) &&
+         comity_stage_open (self, fit, profile, progress, error);
+}
+
+gboolean
+comity_stage_open (ComityStage *self,
+                   const ComityFit *fit,
+                   const ComityProfile *profile,
+                   ComityProgress *progress,
+                   GError **error)
+{
   self->fit = fit;
-  if (!comity_effects_check (fit, error) || !comity_used_rows_init (&self->rows, fit, error))
+  if (!comity_used_rows_init (&self->rows, fit, error))
     return FALSE;
   self->base = observed_new (fit, progress, error);
   if (self->base == NULL)

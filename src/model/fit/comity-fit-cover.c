@@ -274,6 +274,21 @@ comity_fit_get_scores (const ComityFit *fit,
   return scores;
 }
 
+/* What the parameter beside the terms has in common with them, in the covariates' own units. */
+static void
+take_beside (ComityFit *fit, const ComityMatrix *t, const ComityMatrix *scaled)
+{
+  gsize q = t->n_rows;
+  g_autofree double *column = g_new (double, q + 1);
+
+  for (gsize i = 0; i < q; i++)
+    column[i] = comity_matrix_get (scaled, i, q);
+  g_free (fit->beside);
+  fit->beside = g_new (double, q + 1);
+  multiply (t, column, fit->beside);
+  fit->beside[q] = comity_matrix_get (scaled, q, q);
+}
+
 /* In the covariates' own units; NULL with an error: cancelled or no memory. */
 static ComityMatrix *
 make_covariance (ComityFit *fit,
@@ -314,8 +329,10 @@ make_covariance (ComityFit *fit,
       return NULL;
     }
   if (n_beside > 0)
-    comity_fit_report_ancillary (fit, sample, solution,
-                                 comity_matrix_get (scaled, solution->q, solution->q));
+    {
+      take_beside (fit, t, scaled);
+      comity_fit_report_ancillary (fit, sample, solution, fit->beside[solution->q]);
+    }
   return comity_fit_unscale_covariance (fit->numbers.vce, solution, t, scaled, fit->warnings);
 }
 

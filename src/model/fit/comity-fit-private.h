@@ -96,6 +96,10 @@ struct _ComityFit
   ComityDesign *design; /* settled; for predictions */
   /* of the plan, for what reads the rows again; or NULL */
   ComityInput *weights, *start, *stop, *strata;
+  /* where what follows a Cox model finds its sample again, while it is kept; NULL: nowhere */
+  ComityKeep *keep;
+  char *kept_key;
+  ComityBits *kept_used;
   ComityFitStatus status;
 
   gsize n_terms;
@@ -111,6 +115,8 @@ struct _ComityFit
   double *limits; /* n_terms × 3: low, high and χ² of the profile; NULL: Wald's */
   double *term_df;                 /* n_terms: … where each has its own; else NULL */
   ComityMatrix *vcov;              /* n_terms × n_terms */
+  double *beside; /* n_terms + 1: covariance of the terms with the parameter beside them, and its
+                   * variance; NULL: there is none */
 
   GPtrArray *omitted;     /* ComityOmitted */
   GPtrArray *warnings;    /* char * */

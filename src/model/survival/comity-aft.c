@@ -6,6 +6,8 @@
  * logistic, normal */
 #include "config.h"
 
+#include "comity-aft-private.h"
+
 #include "comity-risk-private.h"
 
 #include "comity-fit-private.h"
@@ -133,15 +135,61 @@ add_time (Density density, double eta, double theta, double log_t, double d, dou
   row->theta_theta -= sign * (z * g + z * z * h);
 }
 
+static Density
+get_density (const ComityEstimator *estimator)
+{
+  return estimator == &comity_loglogistic ? logistic
+         : estimator == &comity_lognormal ? normal
+                                          : extreme;
+}
+
+void
+comity_aft_point (const ComityEstimator *estimator,
+                  gboolean accelerated,
+                  double eta,
+                  double theta,
+                  double log_t,
+                  ComityAftPoint *point)
+{
+  gboolean hazards = estimator == &comity_exponential || estimator == &comity_weibull;
+  double ln_sigma = estimator == &comity_weibull ? -theta : theta;
+  double sigma = exp (ln_sigma);
+  double z = (log_t - eta) / sigma;
+  double f[3], s[3];
+
+  if (hazards && !accelerated)
+    {
+      double p = exp (theta);
+
+      point->hazard = exp (eta + p * log_t);
+      point->hazard_eta = point->hazard;
+      point->hazard_theta = point->hazard * p * log_t;
+      point->log_rate = eta + theta + (p - 1.0) * log_t;
+      point->rate_eta = 1.0;
+      point->rate_theta = 1.0 + p * log_t;
+      return;
+    }
+  get_density (estimator) (z, f, s);
+  point->hazard = -s[0];
+  point->hazard_eta = s[1] / sigma;
+  point->hazard_theta = z * s[1];
+  point->log_rate = f[0] - s[0] - ln_sigma - log_t;
+  point->rate_eta = -(f[1] - s[1]) / sigma;
+  point->rate_theta = -z * (f[1] - s[1]) - 1.0;
+  if (estimator == &comity_weibull)
+    {
+      point->hazard_theta = -point->hazard_theta;
+      point->rate_theta = -point->rate_theta;
+    }
+}
+
 static void
 get_row (const ComityPass *pass, gsize i, double eta, double theta, Row *row)
 {
   const Times *times = pass->sample->extra;
   const ComityEstimator *estimator = pass->estimator;
   gboolean shape = estimator == &comity_weibull;
-  Density density = estimator == &comity_loglogistic ? logistic
-                    : estimator == &comity_lognormal ? normal
-                                                     : extreme;
+  Density density = get_density (estimator);
   double d = pass->sample->y[i];
 
   *row = (Row){ 0 };
