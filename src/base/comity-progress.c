@@ -18,6 +18,9 @@ struct _ComityProgress
   double fraction;
   double from;
   double to;
+
+  ComityLookFunc look; /* NULL: nobody counts */
+  gpointer look_data;
 };
 
 ComityProgress *
@@ -44,7 +47,15 @@ comity_progress_new_part (ComityProgress *parent, double from, double to)
   self->parent = comity_progress_ref (parent);
   self->from = from;
   self->to = to;
+  comity_progress_set_look (self, parent->look, parent->look_data);
   return self;
+}
+
+void
+comity_progress_set_look (ComityProgress *self, ComityLookFunc look, gpointer data)
+{
+  self->look = look;
+  self->look_data = data;
 }
 
 ComityProgress *
@@ -106,13 +117,23 @@ comity_progress_peek_cancellable (ComityProgress *self)
 gboolean
 comity_progress_is_cancelled (ComityProgress *self)
 {
-  return self != NULL && g_cancellable_is_cancelled (self->cancellable);
+  if (self == NULL)
+    return FALSE;
+
+  if (self->look != NULL)
+    self->look (self->look_data);
+  return g_cancellable_is_cancelled (self->cancellable);
 }
 
 gboolean
 comity_progress_set_error_if_cancelled (ComityProgress *self, GError **error)
 {
-  return self != NULL && g_cancellable_set_error_if_cancelled (self->cancellable, error);
+  if (self == NULL)
+    return FALSE;
+
+  if (self->look != NULL)
+    self->look (self->look_data);
+  return g_cancellable_set_error_if_cancelled (self->cancellable, error);
 }
 
 void

@@ -18,6 +18,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityProgress, comity_progress_unref)
 /* A part of a larger piece: its 0..1 fills from..to of the parent. */
 ComityProgress *comity_progress_new_part (ComityProgress *parent, double from, double to);
 
+/* Called at every look at the cancellable, from any thread, before the look: how tests cancel at the
+ * k-th, and how the benchmark measures how long nobody looks. Set before the work begins; parts take
+ * it from their parent. */
+typedef void (*ComityLookFunc) (gpointer data);
+void comity_progress_set_look (ComityProgress *self, ComityLookFunc look, gpointer data);
+
 double comity_progress_get_fraction (ComityProgress *self);
 char *comity_progress_dup_message (ComityProgress *self);
 GCancellable *comity_progress_peek_cancellable (ComityProgress *self);

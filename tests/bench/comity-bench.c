@@ -12,10 +12,12 @@
 #include "comity-network.h"
 #include "comity-spec-curve.h"
 #include "comity-survival.h"
+#include "comity-workbench.h"
 
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
+#include <time.h>
 
 void openblas_set_num_threads (int n_threads);
 
@@ -210,12 +212,14 @@ bench_cox_breslow (Bench *bench)
   fit_cox (bench, "cox-breslow", COMITY_TIES_BRESLOW);
 }
 
-/* What follows a Cox model that has been estimated. */
+/* What follows a Cox model that has been estimated, as in the window: over kept data. */
 static void
 bench_zph (Bench *bench)
 {
   g_autoptr (ComitySpec) spec = make_spec (bench, "cox", bench->without_time);
   g_autoptr (GError) error = NULL;
+  g_autoptr (ComityWorkbench) workbench =
+      comity_workbench_new (bench->panel, NULL, COMITY_WORKBENCH_BYTES);
   g_autoptr (ComityFit) model = NULL;
   g_autoptr (ComityCox) cox = NULL;
   g_autoptr (ComityZph) zph = NULL;
@@ -223,7 +227,7 @@ bench_zph (Bench *bench)
   g_autoptr (ComityCoxCurve) curve = NULL;
 
   comity_spec_set_times (spec, bench->times);
-  model = comity_fit_new (spec, bench->panel, NULL, &error);
+  model = comity_workbench_fit (workbench, spec, NULL, &error);
   bench_check (model, error);
   bench_start ();
   cox = comity_cox_new (model, NULL, &error);
@@ -343,6 +347,96 @@ bench_specs_preview (Bench *bench)
   curve (bench, "specs-preview", TRUE);
 }
 
+/* How long nobody looks whether the work is still wanted, in seconds of the one thread's processor
+ * time, so that a busy machine does not count. A piece takes as long with more threads. */
+typedef struct
+{
+  ComityProgress *progress;
+  double last, longest;
+  char *message;
+} Silence;
+
+static double
+get_processor_seconds (void)
+{
+  struct timespec now;
+
+  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
+  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
+}
+
+static void
+end_silence (gpointer data)
+{
+  Silence *silence = data;
+  double now = get_processor_seconds ();
+
+  if (now - silence->last > silence->longest)
+    {
+      silence->longest = now - silence->last;
+      g_free (silence->message);
+      silence->message = comity_progress_dup_message (silence->progress);
+    }
+  silence->last = now;
+}
+
+static void
+bench_cancel (Bench *bench)
+{
+  static const struct
+  {
+    const char *estimator;
+    ComityVce vce;
+    gboolean moving, timed;
+  } cases[] = {
+    { "logit", COMITY_VCE_CLUSTER },
+    { "logit", COMITY_VCE_TWOWAY },
+    { "logit", COMITY_VCE_DYADIC },
+    { "probit", COMITY_VCE_CLUSTER },
+    { "cloglog", COMITY_VCE_CLUSTER },
+    { "lpm", COMITY_VCE_CLUSTER },
+    { "poisson", COMITY_VCE_CLUSTER },
+    { "relogit", COMITY_VCE_CLUSTER },
+    { "firth", COMITY_VCE_CLASSICAL },
+    { "negbin", COMITY_VCE_CLUSTER },
+    { "cox", COMITY_VCE_CLUSTER, FALSE, TRUE },
+    { "weibull", COMITY_VCE_CLUSTER, FALSE, TRUE },
+    { "lognormal", COMITY_VCE_CLUSTER, FALSE, TRUE },
+    { "clogit", COMITY_VCE_CLASSICAL, TRUE },
+    { "xtlogit", COMITY_VCE_CLASSICAL, TRUE },
+  };
+  g_autofree char *moving = moving_formula (bench);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      gboolean apart = cases[i].moving || cases[i].timed;
+      g_autoptr (ComitySpec) spec = make_spec (bench, cases[i].estimator,
+                                               cases[i].moving ? moving
+                                               : apart         ? bench->without_time
+                                                               : bench->formula);
+      g_autoptr (ComityProgress) progress = comity_progress_new (NULL);
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ComityFit) result = NULL;
+      Silence silence = { progress, get_processor_seconds (), 0.0, NULL };
+
+      spec->vce = cases[i].vce;
+      spec->n_threads = 1;
+      if (spec->vce != COMITY_VCE_CLUSTER)
+        comity_spec_set_clusters (spec, NULL);
+      if (cases[i].moving)
+        spec->group = g_strdup (bench->cluster);
+      if (cases[i].timed)
+        comity_spec_set_times (spec, bench->times);
+      comity_progress_set_look (progress, end_silence, &silence);
+      result = comity_fit_new (spec, bench->panel, progress, &error);
+      end_silence (&silence);
+      bench_check (result, error);
+      g_print ("# cancel\t%s %s\t%.1f ms\t%s\n", cases[i].estimator, comity_vce_name (spec->vce),
+               1e3 * silence.longest, silence.message);
+      g_free (silence.message);
+    }
+}
+
 /* In the order in which they run; reading comes first, since the others need the panel. */
 static const BenchTask tasks[] = {
   { "read-dta", bench_read_dta },
@@ -364,6 +458,7 @@ static const BenchTask tasks[] = {
   { "zph", bench_zph },
   { "clogit-group", bench_clogit_group },
   { "clogit-year", bench_clogit_year },
+  { "cancel", bench_cancel },
   { "panel", bench_world },
 };
 
@@ -412,7 +507,8 @@ main (int argc, char **argv)
   bench_check (bench.world, error);
   for (bench.run = 0; bench.run < n_runs; bench.run++)
     for (gsize i = 0; i < G_N_ELEMENTS (tasks); i++)
-      if (wanted == NULL || i == 0 || g_strv_contains ((const char *const *) wanted, tasks[i].name))
+      if ((wanted == NULL && tasks[i].run != bench_cancel) || i == 0 ||
+          g_strv_contains ((const char *const *) wanted, tasks[i].name))
         tasks[i].run (&bench);
   comity_panel_unref (bench.panel);
   comity_world_unref (bench.world);

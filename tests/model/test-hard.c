@@ -395,6 +395,98 @@ test_cancel (void)
   g_assert_cmpuint (n_cancelled, >=, G_N_ELEMENTS (estimators));
 }
 
+/* Counts looks at the cancellable, and cancels at one of them. */
+typedef struct
+{
+  GCancellable *cancellable;
+  gint n;  /* atomic */
+  gint at; /* 0: never */
+} Looks;
+
+static void
+count_look (gpointer data)
+{
+  Looks *looks = data;
+
+  if (g_atomic_int_add (&looks->n, 1) + 1 == looks->at)
+    g_cancellable_cancel (looks->cancellable);
+}
+
+static ComityFit *
+fit_with_looks (ComityDataset *dataset, const ComitySpec *spec, Looks *looks, GError **error)
+{
+  g_autoptr (GCancellable) cancellable = g_cancellable_new ();
+  g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
+
+  looks->cancellable = cancellable;
+  comity_progress_set_look (progress, count_look, looks);
+  return comity_fit_new_for_dataset (spec, dataset, progress, error);
+}
+
+/* Every estimator: whichever look it is that finds the fit unwanted, there is no fit, and there are
+ * many looks. */
+static void
+test_looks (void)
+{
+  static const struct
+  {
+    const char *estimator, *formula;
+    ComityVce vce;
+  } cases[] = {
+    { "logit", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "logit", "y ~ x + z", COMITY_VCE_BOOTSTRAP },
+    { "probit", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "cloglog", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "lpm", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "firth", "y ~ x + z", COMITY_VCE_CLASSICAL },
+    { "relogit", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "poisson", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "negbin", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "cox", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "exponential", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "weibull", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "loglogistic", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "lognormal", "y ~ x + z", COMITY_VCE_CLUSTER },
+    { "clogit", "y ~ x + z", COMITY_VCE_CLASSICAL },
+    { "xtlogit", "y ~ x + z", COMITY_VCE_CLASSICAL },
+  };
+  g_autoptr (ComityDataset) dataset = make_data (3000, 0);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComitySpec) spec = comity_spec_new (cases[i].formula);
+      g_autoptr (GError) none = NULL;
+      g_autoptr (ComityFit) whole = NULL;
+      Looks looks = { NULL, 0, 0 };
+      gint n;
+
+      g_free (spec->estimator);
+      spec->estimator = g_strdup (cases[i].estimator);
+      spec->vce = cases[i].vce;
+      spec->replications = 20;
+      if (spec->vce != COMITY_VCE_CLASSICAL)
+        comity_spec_set_clusters (spec, "id");
+      spec->group = g_strdup ("id");
+      comity_spec_set_times (spec, "t");
+      whole = fit_with_looks (dataset, spec, &looks, &none);
+      g_assert_no_error (none);
+      n = looks.n;
+      g_test_message ("%s: %d looks", cases[i].estimator, n);
+      g_assert_cmpint (n, >, 100);
+      for (gint part = 0; part <= 8; part++)
+        {
+          g_autoptr (GError) error = NULL;
+          g_autoptr (ComityFit) fit = NULL;
+
+          /* A cancelled search has fewer looks after; the last one of all may be idle threads'. */
+          looks = (Looks){ NULL, 0, 1 + part * (n - n / 20 - 1) / 8 };
+          fit = fit_with_looks (dataset, spec, &looks, &error);
+          g_assert_null (fit);
+          g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+        }
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -408,5 +500,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/hard/ties", test_ties);
   g_test_add_func ("/model/hard/million", test_million);
   g_test_add_func ("/model/hard/cancel", test_cancel);
+  g_test_add_func ("/model/hard/looks", test_looks);
   return g_test_run ();
 }

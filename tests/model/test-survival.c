@@ -4,7 +4,9 @@
 #include "config.h"
 
 #include "comity-survival.h"
+#include "comity-predicted-curves.h"
 #include "comity-test-fit.h"
+#include "comity-workbench.h"
 
 #include <math.h>
 #include <string.h>
@@ -184,6 +186,38 @@ test_zph (void)
                comity_test_find (expected, "breslow_survival3", transforms[i], NULL));
 }
 
+/* Late entry and strata: time is that of the rows of all strata together. */
+static void
+test_zph_strata (void)
+{
+  static const char *const transforms[] = { "km", "rank", "log" };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "curves.json");
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComitySpec) spec = comity_spec_new (SPELLS);
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (ComityCox) cox = NULL;
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  comity_spec_set_times (spec, "entry,dur");
+  spec->strata = g_strdup ("region");
+  spec->where = g_strdup ("entry < dur");
+  fit = comity_test_fit_spec (dataset, spec);
+  cox = open_cox (fit);
+  for (gsize i = 0; i < G_N_ELEMENTS (transforms); i++)
+    {
+      JsonNode *expected = comity_test_find (root, "zph_strata", transforms[i], NULL);
+      ComityZphTransform which = COMITY_ZPH_KM;
+      g_autoptr (ComityZph) zph = NULL;
+
+      g_assert_true (comity_zph_transform_from_name (transforms[i], &which));
+      zph = comity_cox_zph (cox, which, FALSE, NULL, NULL);
+      g_assert_cmpuint (zph->n_tests, ==, 4);
+      for (gsize j = 0; j < 4; j++)
+        comity_test_assert_close (zph->tests[j].chi2, comity_test_element (expected, j), 1e-6);
+    }
+}
+
 /* Time-varying covariates; the public data. */
 static void
 test_zph_others (void)
@@ -301,6 +335,91 @@ test_baseline (gconstpointer name)
         }
     }
   g_assert_cmpint (comity_cox_curve_find (zero, 0.5), ==, -1);
+}
+
+/* A fit whose sample is kept is opened from it, with the bits of one that is read again. */
+static void
+test_kept (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityWorkbench) workbench =
+      comity_workbench_new (NULL, dataset, COMITY_WORKBENCH_BYTES);
+  g_autoptr (ComitySpec) wider = comity_spec_new ("event ~ wealth + I(wealth^2)");
+  g_autoptr (ComitySpec) spec = comity_spec_new ("event ~ dem + wealth + law");
+  g_autoptr (ComityFit) first = NULL;
+  g_autoptr (ComityFit) kept = NULL;
+  g_autoptr (ComityFit) read = NULL;
+  double means[2][3];
+
+  g_free (wider->estimator);
+  wider->estimator = g_strdup ("cox");
+  comity_spec_set_times (wider, "entry,dur");
+  wider->where = g_strdup ("entry < dur");
+  first = comity_workbench_fit (workbench, wider, NULL, NULL);
+  g_assert_nonnull (first);
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  comity_spec_set_times (spec, "entry,dur");
+  spec->where = g_strdup ("entry < dur");
+  kept = comity_workbench_fit (workbench, spec, NULL, NULL);
+  read = comity_test_fit_spec (dataset, spec);
+  for (int pass = 0; pass < 2; pass++)
+    {
+      g_autoptr (ComityCox) a = open_cox (kept);
+      g_autoptr (ComityCox) b = open_cox (read);
+      g_autoptr (ComityMatrix) ours = comity_cox_residuals (a, COMITY_COX_DFBETA);
+      g_autoptr (ComityMatrix) theirs = comity_cox_residuals (b, COMITY_COX_DFBETA);
+      g_autoptr (ComityZph) x = comity_cox_zph (a, COMITY_ZPH_KM, FALSE, NULL, NULL);
+      g_autoptr (ComityZph) y = comity_cox_zph (b, COMITY_ZPH_KM, FALSE, NULL, NULL);
+
+      comity_cox_get_means (a, means[0]);
+      comity_cox_get_means (b, means[1]);
+      g_assert_cmpmem (means[0], sizeof means[0], means[1], sizeof means[1]);
+      g_assert_cmpmem (ours->data, ours->n_rows * 3 * sizeof (double), theirs->data,
+                       theirs->n_rows * 3 * sizeof (double));
+      for (gsize i = 0; i < x->n_tests; i++)
+        g_assert_cmpfloat (x->tests[i].chi2, ==, y->tests[i].chi2);
+      /* The second time nothing is kept, and the rows are read. */
+      comity_workbench_clear (workbench);
+    }
+}
+
+/* The baseline case again, as somebody asks for it: by values of columns, a curve a stratum. */
+static void
+test_predicted (void)
+{
+  static const double times[] = { 0.0, 1.0, 7.5, 21.0, 22.0 };
+  static const double person[] = { 1.0, 9.0, 1.0 };
+  static const char *const values[] = { "0", "1" };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("spells.csv");
+  g_autoptr (ComityFit) fit = fit_cox (dataset, SPELLS, "dur", COMITY_TIES_EFRON);
+  g_autoptr (ComityCox) cox = open_cox (fit);
+  g_autoptr (ComityCoxCurve) direct = comity_cox_predict (cox, 0, person, 95.0);
+  g_autoptr (ComityProfile) profile = comity_profile_parse ("mean,dem=1,wealth=9", NULL);
+  g_autoptr (ComityPredictedCurves) some = comity_predicted_curves_new (
+      fit, profile, "law", values, 2, times, G_N_ELEMENTS (times), NULL, NULL);
+  g_autoptr (ComityPredictedCurves) all =
+      comity_predicted_curves_new (fit, profile, "law", values, 2, NULL, 0, NULL, NULL);
+  const ComityPredictedCurve *curve = &some->curves[1];
+
+  g_assert_true (some->steps);
+  g_assert_cmpuint (some->n, ==, 2);
+  g_assert_cmpstr (curve->label, ==, "law = 1");
+  g_assert_cmpfloat (curve->survival[0], ==, 1.0);
+  g_assert_cmpfloat (curve->high[0], ==, 1.0);
+  for (gsize i = 1; i < 4; i++)
+    {
+      gssize k = comity_cox_curve_find (direct, times[i]);
+
+      comity_test_assert_close (curve->survival[i], direct->survival[k], 1e-14);
+      comity_test_assert_close (curve->low[i], direct->low[k], 1e-14);
+      comity_test_assert_close (curve->high[i], direct->high[k], 1e-14);
+      comity_test_assert_close (curve->hazard_error[i], direct->std_error[k], 1e-14);
+    }
+  /* Beyond the last time nothing is known. */
+  g_assert_true (isnan (curve->survival[4]) && isnan (curve->hazard_high[4]));
+  g_assert_cmpfloat (all->curves[1].time[all->curves[1].n - 1], ==, 21.0);
+  g_assert_true (isnan (all->curves[1].rate[0]));
 }
 
 static void
@@ -642,11 +761,14 @@ main (int argc, char **argv)
   g_test_add_data_func ("/model/survival/residuals-efron", "efron", test_residuals);
   g_test_add_func ("/model/survival/residuals-weighted", test_weighted_residuals);
   g_test_add_func ("/model/survival/zph", test_zph);
+  g_test_add_func ("/model/survival/zph-strata", test_zph_strata);
   g_test_add_func ("/model/survival/zph-others", test_zph_others);
   g_test_add_func ("/model/survival/zph-properties", test_zph_properties);
   g_test_add_data_func ("/model/survival/baseline-breslow", "breslow", test_baseline);
   g_test_add_data_func ("/model/survival/baseline-efron", "efron", test_baseline);
   g_test_add_func ("/model/survival/baseline-strata", test_strata_baseline);
+  g_test_add_func ("/model/survival/kept", test_kept);
+  g_test_add_func ("/model/survival/predicted", test_predicted);
   g_test_add_func ("/model/survival/survivor", test_survivor);
   g_test_add_func ("/model/survival/survivor-by-hand", test_survivor_by_hand);
   g_test_add_func ("/model/survival/logrank", test_logrank);

@@ -56,8 +56,13 @@ ComitySample *comity_sample_new (gsize n,
                                  GError **error);
 /* Room for @stride columns, none of them filled but the constant; the rest as above. NULL when there
  * is no memory. */
-ComitySample *comity_sample_new_empty (
-    gsize n, gsize stride, gboolean has_constant, double *y, double *weight, double *offset);
+ComitySample *comity_sample_new_empty (gsize n,
+                                       gsize stride,
+                                       gboolean has_constant,
+                                       double *y,
+                                       double *weight,
+                                       double *offset,
+                                       guint n_threads);
 /* Fills the column at places[i] with @fill's column i. FALSE: cancelled. */
 gboolean comity_sample_fill (ComitySample *self,
                              const guint32 *places,

@@ -73,9 +73,9 @@ sample_alloc (gsize n, gsize n_columns, gboolean has_constant)
 }
 
 static void
-fill_constant (ComitySample *self)
+fill_constant (ComitySample *self, gsize first, gsize last)
 {
-  for (gsize block = 0; block < self->n_blocks; block++)
+  for (gsize block = first; block < last; block++)
     {
       double *out = self->x + block * self->stride * COMITY_BLOCK;
 
@@ -83,6 +83,17 @@ fill_constant (ComitySample *self)
         out[r] = block + 1 < self->n_blocks ? 1.0 : self->mask[r];
     }
   self->scale[0] = 1.0;
+}
+
+/* The first to touch the memory waits for the system to clear it: all threads do. */
+static void
+fill_constant_piece (gsize piece, gpointer user_data)
+{
+  ComitySample *self = user_data;
+  gsize first, last;
+
+  comity_parallel_cut (self->n_blocks, 1, COMITY_PARALLEL_PIECES, piece, &first, &last);
+  fill_constant (self, first, last);
 }
 
 /* Every @step-th block of a column: where it lies and how far it spreads. */
@@ -173,7 +184,7 @@ fill_column (gsize column, gpointer user_data)
 
   if (place == 0 && self->has_constant)
     {
-      fill_constant (self);
+      fill_constant (self, 0, self->n_blocks);
       return;
     }
   survey_column (filling, column, step);
@@ -207,8 +218,13 @@ sum_outcome (ComitySample *self)
 }
 
 ComitySample *
-comity_sample_new_empty (
-    gsize n, gsize stride, gboolean has_constant, double *y, double *weight, double *offset)
+comity_sample_new_empty (gsize n,
+                         gsize stride,
+                         gboolean has_constant,
+                         double *y,
+                         double *weight,
+                         double *offset,
+                         guint n_threads)
 {
   ComitySample *self = sample_alloc (n, stride, has_constant);
 
@@ -221,7 +237,7 @@ comity_sample_new_empty (
       return NULL;
     }
   if (has_constant)
-    fill_constant (self);
+    comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, fill_constant_piece, self, NULL);
   sum_outcome (self);
   return self;
 }

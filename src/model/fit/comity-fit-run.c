@@ -68,6 +68,9 @@ comity_fit_unref (ComityFit *self)
   comity_spec_free (self->spec);
   comity_dataset_unref (self->dataset);
   g_clear_pointer (&self->design, comity_design_free);
+  comity_keep_unref (self->keep);
+  g_free (self->kept_key);
+  g_clear_pointer (&self->kept_used, g_atomic_rc_box_release);
   comity_input_free (self->weights);
   comity_input_free (self->start);
   comity_input_free (self->stop);
@@ -79,6 +82,7 @@ comity_fit_unref (ComityFit *self)
   g_free (self->term_df);
   g_free (self->limits);
   comity_matrix_free (self->vcov);
+  g_free (self->beside);
   comity_matrix_free (self->replicates);
   g_ptr_array_unref (self->omitted);
   g_ptr_array_unref (self->warnings);
@@ -225,7 +229,8 @@ keep_rows (ComityFit *self,
 {
   ComityKept *kept = comity_kept_new (keep, key, rows->used, rows->own, rows->n,
                                       self->design->columns->len + (has_constant ? 1 : 0),
-                                      has_constant, vectors->y, vectors->weight, vectors->offset);
+                                      has_constant, vectors->y, vectors->weight, vectors->offset,
+                                      self->spec->n_threads);
 
   if (kept == NULL)
     return NULL;
@@ -312,6 +317,12 @@ make_sample (ComityFit *self,
   comity_progress_report (progress, 0.2, "Building the design");
   if (keep != NULL && kept == NULL)
     kept = keep_rows (self, keep, key, has_constant, rows, vectors, &facts);
+  if (kept != NULL && self->estimator == &comity_cox)
+    {
+      self->keep = comity_keep_ref (keep);
+      self->kept_key = g_steal_pointer (&key);
+      self->kept_used = g_atomic_rc_box_acquire (rows->used);
+    }
   if (kept != NULL)
     return take_view (self, kept, keep, rows, progress, error);
   if (!materialise (self, plan, TRUE, progress, error))

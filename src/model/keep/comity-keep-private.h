@@ -71,7 +71,8 @@ ComityKept *comity_kept_new (const ComityKeep *keep,
                              gboolean has_constant,
                              double *y,
                              double *weight,
-                             double *offset);
+                             double *offset,
+                             guint n_threads);
 ComityKept *comity_kept_ref (ComityKept *self);
 void comity_kept_unref (ComityKept *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityKept, comity_kept_unref)

@@ -93,7 +93,8 @@ comity_kept_new (const ComityKeep *keep,
                  gboolean has_constant,
                  double *y,
                  double *weight,
-                 double *offset)
+                 double *offset,
+                 guint n_threads)
 {
   gsize stride = n_columns + SPARE_COLUMNS;
   ComitySample *sample;
@@ -101,7 +102,7 @@ comity_kept_new (const ComityKeep *keep,
 
   if (!is_affordable (keep, n, stride))
     return NULL;
-  sample = comity_sample_new_empty (n, stride, has_constant, y, weight, offset);
+  sample = comity_sample_new_empty (n, stride, has_constant, y, weight, offset, n_threads);
   if (sample == NULL)
     return NULL;
   self = kept_alloc (key, used, sample);
@@ -272,7 +273,8 @@ grow (ComityKept *self, const ComityKeep *keep, GHashTable *wanted, gsize n_new,
     return NULL;
   copying.to =
       comity_sample_new_empty (old->n, stride, old->has_constant, copy_vector (old->y, old),
-                               copy_vector (old->weight, old), copy_vector (old->offset, old));
+                               copy_vector (old->weight, old), copy_vector (old->offset, old),
+                               n_threads);
   if (copying.to == NULL)
     return NULL;
   grown = kept_alloc (self->key, self->used, copying.to);

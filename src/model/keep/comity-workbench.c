@@ -31,6 +31,8 @@ comity_workbench_unref (ComityWorkbench *self)
   if (self == NULL || !g_atomic_ref_count_dec (&self->ref_count))
     return;
 
+  /* Its fits may live on, and would hold the samples. */
+  comity_keep_clear (self->keep);
   comity_keep_unref (self->keep);
   g_clear_pointer (&self->panel, comity_panel_unref);
   comity_dataset_unref (self->dataset);

@@ -16,8 +16,8 @@ struct _ComityCox
   guint32 *rows;
   double *start, *stop;  /* n; start NULL where all enter at the beginning */
   ComityGroups *strata;  /* or NULL */
-  ComitySample *sample;  /* the constant, then the terms */
-  guint32 *pick;         /* q: 1 … q */
+  ComitySample *sample;
+  guint32 *pick;         /* q: places of the terms in the sample */
   gsize q;               /* n_terms of the fit */
   ComityPass *pass;      /* run at the estimates */
   ComityMatrix *inverse; /* q × q: of the information, in the sample's units */

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A Cox fit opened again: its rows, times and covariates are read once more and one pass is run at
- * the estimates. */
+/* A Cox fit opened again: its sample is taken from what is kept of the data, or read once more, and
+ * one pass is run at the estimates. */
 #include "config.h"
 
 #include "comity-cox-open-private.h"
@@ -108,8 +108,25 @@ read_term (gsize column, gsize first, gsize n, double *out, gpointer data)
                       n, out);
 }
 
-static gboolean
-make_sample (ComityCox *self, ComityProgress *progress, GError **error)
+/* The fit's own sample, while it is kept; NULL, without an error, where it is not. */
+static ComitySample *
+find_sample (ComityCox *self, ComityProgress *progress, GError **error)
+{
+  const ComityFit *fit = self->fit;
+  g_autoptr (ComityKept) kept =
+      fit->keep != NULL ? comity_keep_find (fit->keep, fit->kept_key, fit->kept_used) : NULL;
+  ComitySample *sample;
+
+  if (kept == NULL)
+    return NULL;
+  sample = comity_kept_view (kept, fit->keep, fit->design, fit->spec->n_threads, progress, error);
+  for (gsize j = 0; sample != NULL && j < self->q; j++)
+    self->pick[j] = comity_sample_get_place (sample, (gsize) fit->columns[j] + 1);
+  return sample;
+}
+
+static ComitySample *
+read_sample (ComityCox *self, ComityProgress *progress, GError **error)
 {
   const ComityFit *fit = self->fit;
   double *y = gather_blocks (fit->design->response, self->rows, self->n);
@@ -129,10 +146,30 @@ make_sample (ComityCox *self, ComityProgress *progress, GError **error)
       free (y);
       free (weight);
       free (offset);
-      return fail_memory (error);
+      fail_memory (error);
+      return NULL;
     }
-  self->sample = comity_sample_new (self->n, self->q + 1, TRUE, y, weight, offset, read_term, self,
-                                    fit->spec->n_threads, progress, error);
+  for (gsize j = 0; j < self->q; j++)
+    self->pick[j] = (guint32) (j + 1);
+  return comity_sample_new (self->n, self->q + 1, TRUE, y, weight, offset, read_term, self,
+                            fit->spec->n_threads, progress, error);
+}
+
+static gboolean
+make_sample (ComityCox *self, ComityProgress *progress, GError **error)
+{
+  const ComityFit *fit = self->fit;
+  GError *local = NULL;
+
+  self->pick = g_new (guint32, self->q + 1);
+  self->sample = find_sample (self, progress, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  if (self->sample == NULL)
+    self->sample = read_sample (self, progress, error);
   if (self->sample == NULL)
     return FALSE;
   self->sample->extra = comity_risk_new (
@@ -149,12 +186,8 @@ run_pass (ComityCox *self, ComityProgress *progress, GError **error)
 {
   g_autofree double *beta = g_new (double, self->q + 1);
 
-  self->pick = g_new (guint32, self->q + 1);
   for (gsize j = 0; j < self->q; j++)
-    {
-      self->pick[j] = (guint32) (j + 1);
-      beta[j] = self->fit->beta[j] * comity_cox_get_scale (self, j);
-    }
+    beta[j] = self->fit->beta[j] * comity_cox_get_scale (self, j);
   self->pass =
       comity_pass_new (&comity_cox, self->sample, self->pick, self->q, self->fit->spec->n_threads);
   if (self->pass == NULL)

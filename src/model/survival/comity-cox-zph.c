@@ -81,42 +81,95 @@ count_below (const double *values, gsize n, double time, gboolean with)
   return low;
 }
 
+/* The events' times of all strata, each once, ascending; g_free. */
+static double *
+list_times (const ComityRisk *risk, gsize *n)
+{
+  double *times = g_try_new (double, risk->n_slots + 1);
+  gsize n_times = 0;
+
+  for (gsize k = 0; times != NULL && k < risk->n_slots; k++)
+    if (count_events (risk, k) > 0)
+      times[n_times++] = risk->times[k];
+  if (times != NULL)
+    qsort (times, n_times, sizeof (double), compare_doubles);
+  *n = 0;
+  for (gsize k = 0; times != NULL && k < n_times; k++)
+    if (*n == 0 || times[k] != times[*n - 1])
+      times[(*n)++] = times[k];
+  return times;
+}
+
 /* Mean ranks of the slots' times, as R has them among the times of all rows, and the paper's form
- * among those of the events. */
+ * among those of the events. Rows are counted between the few times at which there are events, and
+ * not sorted. */
 static gboolean
-rank_slots (const ComityCox *self, gboolean among_events, double *g)
+rank_slots (const ComityCox *self, const double *times, gsize n, gboolean among_events, double *g)
 {
   const ComityRisk *risk = comity_cox_get_risk (self);
-  g_autofree double *times = g_try_new (double, self->n + 1);
-  gsize n = 0;
+  /* Rows by the number of times that lie below theirs, or at or below it. */
+  g_autofree gsize *below = g_try_new0 (gsize, n + 1);
+  g_autofree gsize *until = g_try_new0 (gsize, n + 1);
 
-  if (times == NULL)
+  if (below == NULL || until == NULL)
     return FALSE;
   for (gsize i = 0; i < self->n; i++)
     if (!among_events || self->sample->y[i] != 0.0)
-      times[n++] = self->stop[i];
-  qsort (times, n, sizeof (double), compare_doubles);
+      {
+        below[count_below (times, n, self->stop[i], FALSE)]++;
+        until[count_below (times, n, self->stop[i], TRUE)]++;
+      }
+  for (gsize k = 1; k <= n; k++)
+    {
+      below[k] += below[k - 1];
+      until[k] += until[k - 1];
+    }
   for (gsize k = 0; k < risk->n_slots; k++)
-    g[k] = 0.5 * ((double) count_below (times, n, risk->times[k], FALSE) +
-                  (double) count_below (times, n, risk->times[k], TRUE) + 1.0);
+    if (count_events (risk, k) > 0)
+      {
+        gsize at = count_below (times, n, risk->times[k], FALSE);
+
+        g[k] = 0.5 * ((double) until[at] + (double) below[at] + 1.0);
+      }
   return TRUE;
 }
 
-/* 1 − S(t−) of all rows together, strata or not. */
+/* 1 − S(t−) of all rows together, strata or not. S falls at the events' times alone, so that rows
+ * are counted at those and not sorted: O(n log K) for K times. */
 static gboolean
-survive_slots (const ComityCox *self, double *g)
+survive_slots (const ComityCox *self, const double *times, gsize n, double *g)
 {
   const ComityRisk *risk = comity_cox_get_risk (self);
-  g_autoptr (ComitySurvivor) curve =
-      comity_survivor_new (self->n, self->start, self->stop, self->sample->y, NULL);
+  g_autofree double *before = g_try_new (double, n + 1); /* S just before */
+  g_autofree double *deaths = g_try_new0 (double, n + 1);
+  g_autofree double *change = g_try_new0 (double, n + 1); /* rows at risk, less those before */
+  double survival = 1.0;
+  double at_risk = 0.0;
 
-  for (gsize k = 0; curve != NULL && k < risk->n_slots; k++)
+  if (before == NULL || deaths == NULL || change == NULL)
+    return FALSE;
+  for (gsize i = 0; i < self->n; i++)
     {
-      gsize before = count_below (curve->time, curve->n, risk->times[k], FALSE);
+      gsize begin = risk->n_strata == 1   ? risk->begin[i]
+                    : self->start != NULL ? count_below (times, n, self->start[i], TRUE)
+                                          : 0;
+      gsize end = risk->n_strata == 1 ? risk->end[i] : count_below (times, n, self->stop[i], TRUE);
 
-      g[k] = before > 0 ? 1.0 - curve->survival[before - 1] : 0.0;
+      change[begin] += 1.0;
+      change[end] -= 1.0;
+      if (self->sample->y[i] != 0.0)
+        deaths[end - 1] += 1.0;
     }
-  return curve != NULL;
+  for (gsize k = 0; k < n; k++)
+    {
+      at_risk += change[k];
+      before[k] = survival;
+      survival *= 1.0 - deaths[k] / at_risk;
+    }
+  for (gsize k = 0; k < risk->n_slots; k++)
+    if (count_events (risk, k) > 0)
+      g[k] = 1.0 - before[count_below (times, n, risk->times[k], FALSE)];
+  return TRUE;
 }
 
 /* g of every slot (n_slots; 0 where there is no event). */
@@ -128,9 +181,12 @@ transform_times (const ComityCox *self,
                  GError **error)
 {
   const ComityRisk *risk = comity_cox_get_risk (self);
+  gsize n_times;
+  g_autofree double *times = list_times (risk, &n_times);
 
-  if ((transform == COMITY_ZPH_RANK && !rank_slots (self, approximate, g)) ||
-      (transform == COMITY_ZPH_KM && !survive_slots (self, g)))
+  if (times == NULL ||
+      (transform == COMITY_ZPH_RANK && !rank_slots (self, times, n_times, approximate, g)) ||
+      (transform == COMITY_ZPH_KM && !survive_slots (self, times, n_times, g)))
     {
       g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                            "There is not enough memory for the test.");
