@@ -148,6 +148,7 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
                    "--ties is efron, breslow or exact, not “%s”.", self->ties);
       return FALSE;
     }
+  spec->grouped_ties = self->ties != NULL;
   return TRUE;
 }
 

@@ -102,7 +102,12 @@ typedef struct
         "EXPR" },                                                                                      \
       { "time",        0, 0, G_OPTION_ARG_STRING, &(spec).time, "durations: columns of the times",     \
         "[START,]STOP" },                                                                              \
-      { "ties", 0, 0, G_OPTION_ARG_STRING, &(spec).ties, "cox: efron, breslow or exact (efron)",       \
+      { "ties",                                                                                        \
+        0,                                                                                             \
+        0,                                                                                             \
+        G_OPTION_ARG_STRING,                                                                           \
+        &(spec).ties,                                                                                  \
+        "cox: efron, breslow or exact (efron); clogit: the same (exact)",                              \
         "WHICH" },                                                                                     \
       { "strata",                                                                                      \
         0,                                                                                             \

@@ -85,7 +85,7 @@ comity_spec_equal (const ComitySpec *a, const ComitySpec *b)
          g_strcmp0 (a->where, b->where) == 0 && g_strcmp0 (a->weights, b->weights) == 0 &&
          g_strcmp0 (a->start, b->start) == 0 && g_strcmp0 (a->stop, b->stop) == 0 &&
          g_strcmp0 (a->strata, b->strata) == 0 && g_strcmp0 (a->group, b->group) == 0 &&
-         a->ties == b->ties && a->accelerated == b->accelerated &&
+         a->ties == b->ties && a->grouped_ties == b->grouped_ties && a->accelerated == b->accelerated &&
          names_equal (a->absorb, b->absorb) && names_equal (a->complete, b->complete) &&
          a->frequency_weights == b->frequency_weights &&
          a->importance_weights == b->importance_weights &&

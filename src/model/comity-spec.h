@@ -66,6 +66,7 @@ typedef struct
   char *stop;   /* … of the event or of leaving; NULL: from the formula or roles */
   char *strata; /* … a column, each value with its own baseline; NULL: none */
   ComityTies ties;
+  gboolean grouped_ties; /* clogit: ties are meant for it too; else its likelihood is exact */
   gboolean accelerated; /* exponential, weibull: effects on time (AFT), not on the hazard (PH) */
   char **absorb; /* lpm, poisson: columns whose fixed effects are swept out, NULL-terminated; NULL */
   char *group; /* clogit, xtlogit: a column that tells the groups apart; NULL: none */

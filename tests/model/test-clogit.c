@@ -51,6 +51,36 @@ test_panel (void)
   g_assert_cmpstr (reason, ==, "constant within every group");
 }
 
+/* R's clogit (method = "breslow", "efron"): approximations, which count groups of events alone. */
+static void
+test_ties (void)
+{
+  static const char *const names[] = { "breslow", "efron", "exact" };
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "clogit_ties.json");
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("fe_panel.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
+    {
+      JsonNode *expected = comity_test_find (root, names[i], NULL);
+      g_autoptr (ComitySpec) spec = make_spec ("y ~ x1 + x2 + x3", "id");
+      g_autoptr (ComityFit) fit = NULL;
+
+      spec->grouped_ties = TRUE;
+      g_assert_true (comity_ties_from_name (names[i], &spec->ties));
+      fit = comity_test_fit_spec (dataset, spec);
+      comity_test_check_coefficients (fit, expected, 1e-8);
+      for (gsize j = 0; j < 3; j++)
+        comity_test_assert_close (comity_fit_peek_coefficient (fit, j)->std_error,
+                                  comity_test_element (comity_test_find (expected, "se", NULL), j),
+                                  1e-6);
+      comity_test_assert_close (comity_fit_peek_numbers (fit)->log_likelihood,
+                                number (expected, "loglik"), 1e-8);
+      comity_test_assert_close (comity_fit_peek_numbers (fit)->log_likelihood_null,
+                                number (expected, "loglik_null"), 1e-8);
+      g_assert_cmpint (comity_test_has_warning (fit, "approximation"), ==, i < 2);
+    }
+}
+
 static void
 test_infert (void)
 {
@@ -287,6 +317,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/clogit/panel", test_panel);
+  g_test_add_func ("/model/clogit/ties", test_ties);
   g_test_add_func ("/model/clogit/infert", test_infert);
   g_test_add_func ("/model/clogit/stata", test_stata);
   g_test_add_func ("/model/clogit/equalities", test_equalities);

@@ -4,7 +4,8 @@
  * the groups as strata and one time for all: a group with one event is a softmax, one with more
  * takes the exact ties of comity-cox-exact.c; the rows are put in the order of the groups.
  * Covariates are measured from their means in the group, which the likelihood does not notice: what
- * is constant within every group becomes 0 and is left out. */
+ * is constant within every group becomes 0 and is left out. Where asked for, ties are Breslow's or
+ * Efron's approximation, as with R's clogit (method = ). */
 #include "config.h"
 
 #include "comity-cox-private.h"
@@ -17,6 +18,19 @@
 
 /* Of a column of unit spread: what rounding leaves of a constant. */
 #define ROUNDING 1e-10
+
+static ComityTies
+get_ties (const ComitySpec *spec)
+{
+  return spec->grouped_ties ? spec->ties : COMITY_TIES_EXACT;
+}
+
+/* Groups of events alone say nothing, unless ties are approximated: R keeps them then. */
+static gboolean
+is_silent (const ComitySpec *spec, guint32 n_events, guint32 size)
+{
+  return n_events == 0 || (n_events == size && get_ties (spec) == COMITY_TIES_EXACT);
+}
 
 static gboolean
 fail_memory (GError **error)
@@ -73,7 +87,7 @@ comity_fit_drop_groups (ComityFit *fit,
   for (gsize g = 0; g < groups->n_groups; g++)
     {
       next[g] = (guint32) kept;
-      if (events[g] == 0 || events[g] == sizes[g])
+      if (is_silent (fit->spec, events[g], sizes[g]))
         {
           n_groups++;
           n_events += events[g];
@@ -95,11 +109,17 @@ comity_fit_drop_groups (ComityFit *fit,
       guint32 group = groups->group[i];
       guint32 row = rows->rows[i];
 
-      if (events[group] > 0 && events[group] < sizes[group])
+      if (!is_silent (fit->spec, events[group], sizes[group]))
         ordered[next[group]++] = row;
       else
         fit->used[row / 8] &= (guint8) ~(1u << (row % 8));
     }
+  if (get_ties (fit->spec) != COMITY_TIES_EXACT)
+    comity_fit_warn (
+        fit,
+        "Events of the same group are ties of a Cox model, by the approximation of %s; "
+        "without --ties the conditional likelihood is exact.",
+        get_ties (fit->spec) == COMITY_TIES_EFRON ? "Efron" : "Breslow");
   if (n_groups > 0)
     note_drop (fit, groups, rows->n - kept, n_events, n_groups);
   g_free (rows->own);
@@ -201,7 +221,7 @@ prepare (const ComityFitPlan *plan,
   if (time == NULL || !centre_within (sample, groups, spec->n_threads))
     return fail_memory (error);
   sample->extra = comity_risk_new (sample->n, NULL, time, sample->y, NULL, groups->group,
-                                   groups->n_groups, COMITY_TIES_EXACT, FALSE, spec->n_threads);
+                                   groups->n_groups, get_ties (spec), FALSE, spec->n_threads);
   sample->extra_free = (GDestroyNotify) comity_risk_free;
   sample->extra_thin = comity_risk_thin;
   return sample->extra != NULL || fail_memory (error);
@@ -219,7 +239,7 @@ scores (const ComityPass *self, ComityProgress *progress)
   g_autofree double *gradient = g_new (double, q + 1);
   g_autofree double *outer = g_new0 (double, q *q + 1);
 
-  for (gsize k = 0; out != NULL && k < risk->n_slots; k++)
+  for (gsize k = 0; out != NULL && data->exact != NULL && k < risk->n_slots; k++)
     if (risk->tied[k] > 0.0 && comity_cox_is_exact_slot (data->exact, risk, k))
       {
         gsize row = risk->events[risk->slot_events[k]];
