@@ -20,6 +20,8 @@ typedef struct
   char *formula, *model, *format;
   char **layers;
   ComityCliYears years;
+  const char *file;          /* the data; NULL the bundled panel; borrowed */
+  const ComityCliData *data; /* borrowed */
 } ComityCliNetwork;
 
 void comity_cli_network_clear (ComityCliNetwork *self);

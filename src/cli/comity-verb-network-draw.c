@@ -4,8 +4,10 @@
 
 #include "comity-cli-network.h"
 
+#include "comity-cli-view.h"
 #include "comity-figures.h"
 
+#include <stdlib.h>
 #include <string.h>
 
 static gssize
@@ -166,21 +168,16 @@ find_base (Base *self, ComityPanel *panel, ComityLayoutMethod method, guint32 se
   return self->layout != NULL;
 }
 
-/* The layout of the network of all years, and the states of this one in it. */
+/* As the window lays out: each year begins from the network of all years. On a strip every state
+ * has one place; in a film it may drift a little from year to year, unless it is anchored. */
 static ComityLayout *
-anchor (ComityNetwork *network, ComityLayoutMethod method, guint32 seed, Base *base, GError **error)
+lay_out (const ComityCliNetwork *self,
+         ComityNetwork *network,
+         Base *base,
+         gboolean several,
+         GError **error)
 {
-  return find_base (base, comity_network_peek_panel (network), method, seed, error)
-             ? comity_layout_compute_anchored (network, base->layout, base->network)
-             : NULL;
-}
-
-/* Pictures of several years have a common @base, NULL for one alone. On a strip every state has one
- * place; in a film it may drift a little from year to year, unless it is anchored. */
-static ComityLayout *
-lay_out (const ComityCliNetwork *self, ComityNetwork *network, Base *base, GError **error)
-{
-  g_auto (Base) own = { NULL, NULL };
+  gboolean is_strip = several && self->years.frames == NULL;
   ComityLayoutMethod method = COMITY_LAYOUT_FR;
   ComityProjection projection = COMITY_PROJECTION_NATURAL_EARTH;
   guint32 seed = (guint32) self->seed;
@@ -199,15 +196,14 @@ lay_out (const ComityCliNetwork *self, ComityNetwork *network, Base *base, GErro
     }
   if (method == COMITY_LAYOUT_GEO)
     return comity_layout_compute_map (network, projection, error);
-  if (base != NULL && self->years.frames != NULL && !self->anchor &&
-      comity_layout_method_is_force (method))
-    return find_base (base, comity_network_peek_panel (network), method, seed, error)
-               ? comity_layout_compute_from (network, method, seed, base->layout, base->network,
-                                             NULL, error)
-               : NULL;
-  if (base != NULL || (self->anchor && comity_layout_method_is_force (method)))
-    return anchor (network, method, seed, base != NULL ? base : &own, error);
-  return comity_layout_compute (network, method, seed, NULL, error);
+  if (!comity_layout_method_is_force (method) && !several)
+    return comity_layout_compute (network, method, seed, NULL, error);
+  if (!find_base (base, comity_network_peek_panel (network), method, seed, error))
+    return NULL;
+  if (comity_layout_method_is_force (method) && !self->anchor && !is_strip)
+    return comity_layout_compute_from (network, method, seed, base->layout, base->network, NULL,
+                                       error);
+  return comity_layout_compute_anchored (network, base->layout, base->network);
 }
 
 static ComityFigure *
@@ -215,7 +211,7 @@ new_graph (const ComityCliNetwork *self,
            ComityNetwork *network,
            ComityFit *fit,
            Base *base,
-           ComityLayout **used,
+           ComityLayout **used, /* nullable; not: one of several years */
            GError **error)
 {
   ComityFigure *figure;
@@ -241,13 +237,65 @@ new_graph (const ComityCliNetwork *self,
       options.n_ghosts = (guint) MAX (self->ghosts, 0);
       options.n_surprises = (guint) MAX (self->surprises, 0);
     }
-  layout = lay_out (self, network, base, error);
+  layout = lay_out (self, network, base, used != NULL, error);
   if (layout == NULL)
     return NULL;
   figure = comity_network_figure_new (network, layout, &options);
   if (used != NULL)
     *used = g_steal_pointer (&layout);
   return figure;
+}
+
+/* What the window's page of networks saves, of the same picture. */
+static char *
+dup_view (const ComityCliNetwork *self, ComityPanel *panel, int year)
+{
+  g_auto (GStrv) ego = g_strsplit (self->ego != NULL ? self->ego : "", ":", 2);
+  g_autoptr (GKeyFile) file = comity_cli_view_new (self->file, self->data, panel, "network", year,
+                                                   self->cumulative, ego[0]);
+  gboolean is_strip =
+      comity_cli_years_are_asked (&self->years, self->year, self->output) && !self->years.frames;
+  const struct
+  {
+    const char *key, *word, *otherwise;
+  } words[] = {
+    { "layout", self->layout, "fr" },      { "projection", self->projection, "natural-earth" },
+    { "color", self->color, "tradition" }, { "size", self->node_size, "degree" },
+    { "region", self->region, "" },        { "family", self->family, "" },
+    { "member", self->member, "" },
+  };
+  const struct
+  {
+    const char *key;
+    int number;
+  } numbers[] = {
+    { "ghosts", self->ghosts },
+    { "surprises", self->surprises },
+    { "min-degree", self->min_degree },
+    { "ego-steps", self->ego == NULL ? 0
+                   : ego[1] != NULL  ? atoi (ego[1])
+                                     : 1 },
+    { "seed", self->seed },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    g_key_file_set_string (file, "network", words[i].key,
+                           words[i].word != NULL ? words[i].word : words[i].otherwise);
+  for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
+    g_key_file_set_integer (file, "network", numbers[i].key, numbers[i].number);
+  g_key_file_set_boolean (file, "network", "anchored", self->anchor || is_strip);
+  g_key_file_set_boolean (file, "network", "labels", TRUE);
+  g_key_file_set_boolean (file, "network", "isolates", TRUE);
+  g_key_file_set_string_list (file, "network", "layers", (const char *const *) self->layers,
+                              self->layers != NULL ? g_strv_length (self->layers) : 0);
+  if (self->formula != NULL)
+    {
+      g_key_file_set_string (file, "models", "formula", self->formula);
+      g_key_file_set_string (file, "models", "estimator",
+                             self->model != NULL ? self->model : "logit");
+      g_key_file_set_boolean (file, "models", "estimated", TRUE);
+    }
+  return g_key_file_to_data (file, NULL, NULL);
 }
 
 gboolean
@@ -259,14 +307,18 @@ comity_cli_network_draw (const ComityCliNetwork *self,
 {
   g_autoptr (ComityFigure) figure = NULL;
   g_autofree char *caption = NULL;
+  g_autofree char *view = NULL;
+  g_auto (Base) base = { NULL, NULL };
 
   figure = g_strcmp0 (self->layout, "matrix") == 0
                ? new_matrix (network, error)
-               : new_graph (self, network, fit, NULL, NULL, error);
+               : new_graph (self, network, fit, &base, NULL, error);
   if (figure == NULL)
     return FALSE;
   caption = comity_caption_network (network);
   comity_figure_set_caption (figure, caption);
+  view = dup_view (self, comity_network_peek_panel (network), comity_network_get_year (network));
+  comity_figure_set_metadata (figure, view);
   return comity_cli_export (figure, figure_options, self->output, error);
 }
 
@@ -343,6 +395,14 @@ tween_year (gpointer user_data, ComityFigure *figure, gsize i, double share)
   memcpy (layout->y, y, layout->n * sizeof *y);
 }
 
+static char *
+dup_year_view (gpointer user_data, int year)
+{
+  const Years *years = user_data;
+
+  return dup_view (years->self, years->panel, year);
+}
+
 gboolean
 comity_cli_network_draw_years (const ComityCliNetwork *self,
                                ComityPanel *panel,
@@ -351,7 +411,7 @@ comity_cli_network_draw_years (const ComityCliNetwork *self,
                                GError **error)
 {
   Years years = { self, panel, fit, { NULL, NULL }, NULL, NULL };
-  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, tween_year, NULL,
+  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, tween_year, dup_year_view,
                                          &years };
   gboolean written;
 

@@ -319,6 +319,8 @@ run (int argc, char **argv)
   if (argc > 2)
     return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
+  self.file = argv[1];
+  self.data = &data;
   if (comity_cli_years_parse (&self.years, &data, &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL)

@@ -2,6 +2,7 @@
 /* comity-cli similarity: a year's similarities as a heatmap or as a table in long form. */
 #include "config.h"
 
+#include "comity-cli-view.h"
 #include "comity-cli-years.h"
 
 #include "comity-figures.h"
@@ -27,6 +28,8 @@ typedef struct
   gboolean no_dots;
   gboolean no_dendrogram;
   ComityCliYears years;
+  const char *path;          /* of the data; NULL the bundled panel; borrowed */
+  const ComityCliData *data; /* borrowed */
 } Options;
 
 /* What the words of the options stand for. */
@@ -170,6 +173,62 @@ compute (ComityPanel *panel, const char *measure, const Options *options, int ye
                      "Too large: a row for every state needs more memory than there is.");
     }
   return g_steal_pointer (&similarity);
+}
+
+/* "joint:polity2>=6" as the window's page has it: the measure, a variable, an argument. */
+static void
+save_measure (GKeyFile *file, const char *text)
+{
+  g_auto (GStrv) parts = g_strsplit (text, ":", 2);
+  const char *rest = parts[1] != NULL ? parts[1] : "";
+  gboolean is_family = FALSE;
+  g_auto (GStrv) sides = NULL;
+
+  for (gsize i = 0; i < comity_similarity_get_n_measures (); i++)
+    if (g_str_equal (comity_similarity_peek_measure_name (i), parts[0]))
+      is_family = comity_similarity_measure_takes_family (i);
+  sides = g_strsplit (rest, ">=", 2);
+  g_key_file_set_string (file, "similarity", "measure", parts[0]);
+  g_key_file_set_string (file, "similarity", "variable",
+                         is_family || sides[0] == NULL ? "" : sides[0]);
+  g_key_file_set_string (file, "similarity", "argument",
+                         is_family                              ? rest
+                         : sides[0] != NULL && sides[1] != NULL ? sides[1]
+                                                                : "");
+}
+
+/* What the window's page of similarities saves, of the same picture. */
+static char *
+dup_view (ComityPanel *panel,
+          const Options *options,
+          const Choices *choices,
+          const char *measure,
+          int year)
+{
+  g_autoptr (GKeyFile) file = comity_cli_view_new (options->path, options->data, panel,
+                                                   "similarity", year, TRUE, options->state);
+  const char *group = "similarity";
+
+  save_measure (file, measure);
+  g_key_file_set_string (file, group, "components",
+                         options->components != NULL ? options->components : "");
+  g_key_file_set_string (file, group, "order", comity_order_method_name (choices->method));
+  g_key_file_set_boolean (file, group, "change", options->difference_from != 0);
+  if (options->difference_from != 0)
+    g_key_file_set_integer (file, group, "earlier", options->difference_from);
+  g_key_file_set_integer (file, group, "together", (int) choices->grouping);
+  g_key_file_set_string (file, group, "band", options->band != NULL ? options->band : "family");
+  /* The page's places: nothing, the distribution, a state's row. */
+  g_key_file_set_integer (file, group, "beside",
+                          options->distribution    ? 1
+                          : options->state != NULL ? 2
+                                                   : 0);
+  g_key_file_set_integer (file, group, "cut", options->cut);
+  g_key_file_set_boolean (file, group, "every-state", options->every_state);
+  g_key_file_set_boolean (file, group, "ties", !options->no_dots);
+  g_key_file_set_boolean (file, group, "dendrogram", !options->no_dendrogram);
+  g_key_file_set_boolean (file, group, "labels", TRUE);
+  return g_key_file_to_data (file, NULL, NULL);
 }
 
 /* The figure that was asked for; of a heatmap with its caption. */
@@ -362,6 +421,16 @@ draw_year (gpointer user_data, int year, GError **error)
   return figure;
 }
 
+static char *
+dup_year_view (gpointer user_data, int year)
+{
+  const Years *years = user_data;
+  Options options = *years->options;
+
+  options.every_state = TRUE;
+  return dup_view (years->panel, &options, years->choices, years->measure, year);
+}
+
 static gboolean
 draw_years (ComityPanel *panel,
             const Options *options,
@@ -371,7 +440,8 @@ draw_years (ComityPanel *panel,
             GError **error)
 {
   Years years = { panel, options, choices, measure, NULL };
-  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, NULL, NULL, &years };
+  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, NULL, dup_year_view,
+                                         &years };
   gboolean written;
 
   if (options->distribution || options->state != NULL || options->group != NULL)
@@ -451,6 +521,8 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_similarity,
                              "a heatmap shows one measure; several go to a .csv.");
 
+  options.path = argv[1];
+  options.data = &data;
   if (comity_cli_years_parse (&options.years, &data, &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
@@ -484,6 +556,11 @@ run (int argc, char **argv)
       g_autoptr (ComityFigure) figure = make_figure (panel, g_ptr_array_index (similarities, 0),
                                                      &options, &choices, year, &error);
 
+      g_autofree char *view =
+          figure != NULL ? dup_view (panel, &options, &choices, measures[0], year) : NULL;
+
+      if (figure != NULL)
+        comity_figure_set_metadata (figure, view);
       if (figure == NULL || !comity_cli_export (figure, &figure_options, options.output, &error))
         return comity_cli_fail (&comity_verb_similarity, error);
     }

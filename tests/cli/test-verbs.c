@@ -988,6 +988,93 @@ test_network_tables (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
 }
 
+/* The view that a figure of the command line holds. An .svg says it as it is. */
+static GKeyFile *
+read_view (const char *path)
+{
+  GKeyFile *view = g_key_file_new ();
+  g_autofree char *svg = NULL;
+  g_autoptr (GString) text = NULL;
+  g_autoptr (GError) error = NULL;
+  const char *start, *end;
+
+  g_assert_true (g_file_get_contents (path, &svg, NULL, NULL));
+  start = strstr (svg, "<metadata>");
+  g_assert_nonnull (start);
+  start += strlen ("<metadata>");
+  end = strstr (start, "</metadata>");
+  g_assert_nonnull (end);
+  text = g_string_new_len (start, end - start);
+  g_string_replace (text, "&gt;", ">", 0);
+  g_key_file_load_from_data (view, text->str, text->len, G_KEY_FILE_NONE, &error);
+  g_assert_no_error (error);
+  return view;
+}
+
+static void
+assert_says (GKeyFile *view, const char *group, const char *key, const char *value)
+{
+  g_autofree char *found = g_key_file_get_value (view, group, key, NULL);
+
+  g_assert_cmpstr (found, ==, value);
+}
+
+/* A figure names what was asked for by the words of the options, so that the window can show it. */
+static void
+test_views (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *svg = in_folder (fixture, "view.svg");
+  g_autoptr (GKeyFile) network = NULL;
+  g_autoptr (GKeyFile) similarity = NULL;
+  g_autoptr (GKeyFile) strip = NULL;
+  g_autofree char *hash = NULL;
+
+  cli (fixture, "network", "--network", "tiea", "--year", "2005", "--cumulative", "--layout", "kk",
+       "--seed", "7", "--color", "betweenness", "--node-size", "none", "--region", "Europe",
+       "--min-degree", "1", "--layer", "mlat", "--output", svg, NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  network = read_view (svg);
+  assert_says (network, "data", "network", "tiea");
+  hash = g_key_file_get_string (network, "data", "sha256", NULL);
+  g_assert_nonnull (hash);
+  g_assert_cmpuint (strlen (hash), ==, 64);
+  assert_says (network, "view", "year", "2005");
+  assert_says (network, "view", "cumulative", "true");
+  assert_says (network, "view", "page", "network");
+  assert_says (network, "network", "layout", "kk");
+  assert_says (network, "network", "seed", "7");
+  assert_says (network, "network", "color", "betweenness");
+  assert_says (network, "network", "size", "none");
+  assert_says (network, "network", "region", "Europe");
+  assert_says (network, "network", "family", "");
+  assert_says (network, "network", "min-degree", "1");
+  assert_says (network, "network", "layers", "mlat;");
+  assert_says (network, "network", "anchored", "false");
+
+  cli (fixture, "similarity", "--measure", "joint:polity2>=6", "--year", "1995", "--order", "ward",
+       "--cut", "3", "--band", "region", "--no-dots", "--output", svg, NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  similarity = read_view (svg);
+  assert_says (similarity, "view", "page", "similarity");
+  assert_says (similarity, "view", "year", "1995");
+  assert_says (similarity, "similarity", "measure", "joint");
+  assert_says (similarity, "similarity", "variable", "polity2");
+  assert_says (similarity, "similarity", "argument", "6");
+  assert_says (similarity, "similarity", "order", "ward");
+  assert_says (similarity, "similarity", "cut", "3");
+  assert_says (similarity, "similarity", "band", "region");
+  assert_says (similarity, "similarity", "ties", "false");
+
+  cli (fixture, "network", "--years", "2000:2010:5", "--cumulative", "--ego", "Switzerland:2",
+       "--output", svg, NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  strip = read_view (svg);
+  assert_says (strip, "view", "year", "2010");
+  assert_says (strip, "view", "selection", "CHE");
+  assert_says (strip, "network", "ego-steps", "2");
+  assert_says (strip, "network", "anchored", "true");
+}
+
 /* A strip of years is one file, a series one for each year, the same for the same command; what
  * cannot be read or contradicts itself is refused and leaves nothing. */
 static void
@@ -1411,6 +1498,7 @@ main (int argc, char **argv)
   ADD ("/cli/figures", test_figures);
   ADD ("/cli/network/tables", test_network_tables);
   ADD ("/cli/specs", test_specs);
+  ADD ("/cli/views", test_views);
   ADD ("/cli/years", test_years);
   ADD ("/cli/similarity-table", test_similarity_table);
   ADD ("/cli/similarity-change", test_similarity_change);

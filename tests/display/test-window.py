@@ -301,6 +301,23 @@ def a_figure_brings_its_view_back(folder):
         program.page("data")
         program.action("win.open-file", path)
         display.wait_for(lambda: "1995" in program.figure("Treaty network").description, 30, path)
+    # A figure of the command line too: what it names is chosen again, and saved again.
+    drawn, again = os.path.join(folder, "drawn.svg"), os.path.join(folder, "again.comity")
+    subprocess.run([os.path.join(os.path.dirname(display.COMITY), "comity-cli"), "network", "--year", "1998", "--cumulative",
+                    "--layout", "kk", "--seed", "7", "--color", "betweenness", "--node-size", "none",
+                    "--min-degree", "2", "--layer", "tiea", "--output", drawn], check=True)
+    program.page("data")
+    program.action("win.open-file", drawn)
+    display.wait_for(lambda: "1998" in program.figure("Treaty network").description, 30, drawn)
+    program.idle()
+    program.action("win.save-session-file", again)
+    display.wait_for(lambda: os.path.exists(again), 30, again)
+    with open(again, encoding="utf-8") as file:
+        saved = file.read()
+    for line in ("year=1998", "layout=kk", "seed=7", "color=betweenness", "size=none", "min-degree=2", "layers=tiea;"):
+        assert line + "\n" in saved, (line, saved)
+    program.action("win.open-file", session)
+    display.wait_for(lambda: "1995" in program.figure("Treaty network").description, 30, session)
     stranger = os.path.join(folder, "stranger.png")
     with open(stranger, "wb") as file:
         file.write(b"no picture")

@@ -23,30 +23,36 @@ const ComityLayoutChoice comity_layout_choices[COMITY_N_LAYOUT_CHOICES] = {
 /* What colours and sizes may be besides variables, in the order of their choosers. */
 typedef struct
 {
+  const char *word;
   const char *title;
   ComityNodeColor color;
   ComityCentrality centrality;
 } ColorChoice;
 
 static const ColorChoice color_choices[] = {
-  { N_ ("Legal tradition"), COMITY_NODE_COLOR_TRADITION, 0 },
-  { N_ ("Region"), COMITY_NODE_COLOR_REGION, 0 },
-  { N_ ("Community"), COMITY_NODE_COLOR_COMMUNITY, 0 },
-  { N_ ("Betweenness"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_BETWEENNESS },
-  { N_ ("Closeness"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_CLOSENESS },
-  { N_ ("Eigenvector centrality"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_EIGENVECTOR },
-  { N_ ("Model residual"), COMITY_NODE_COLOR_VALUES, 0 },
+  { "tradition", N_ ("Legal tradition"), COMITY_NODE_COLOR_TRADITION, 0 },
+  { "region", N_ ("Region"), COMITY_NODE_COLOR_REGION, 0 },
+  { "community", N_ ("Community"), COMITY_NODE_COLOR_COMMUNITY, 0 },
+  { "degree", N_ ("Degree"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_DEGREE },
+  { "betweenness", N_ ("Betweenness"), COMITY_NODE_COLOR_CENTRALITY,
+    COMITY_CENTRALITY_BETWEENNESS },
+  { "closeness", N_ ("Closeness"), COMITY_NODE_COLOR_CENTRALITY, COMITY_CENTRALITY_CLOSENESS },
+  { "eigenvector", N_ ("Eigenvector centrality"), COMITY_NODE_COLOR_CENTRALITY,
+    COMITY_CENTRALITY_EIGENVECTOR },
+  { "residual", N_ ("Model residual"), COMITY_NODE_COLOR_VALUES, 0 },
 };
 
 static const struct
 {
+  const char *word;
   const char *title;
   gssize centrality; /* -1: none */
 } size_choices[] = {
-  { N_ ("Degree"), COMITY_CENTRALITY_DEGREE },
-  { N_ ("All the same"), -1 },
-  { N_ ("Betweenness"), COMITY_CENTRALITY_BETWEENNESS },
-  { N_ ("Eigenvector centrality"), COMITY_CENTRALITY_EIGENVECTOR },
+  { "degree", N_ ("Degree"), COMITY_CENTRALITY_DEGREE },
+  { "none", N_ ("All the same"), -1 },
+  { "betweenness", N_ ("Betweenness"), COMITY_CENTRALITY_BETWEENNESS },
+  { "closeness", N_ ("Closeness"), COMITY_CENTRALITY_CLOSENESS },
+  { "eigenvector", N_ ("Eigenvector centrality"), COMITY_CENTRALITY_EIGENVECTOR },
 };
 
 static ComityPanel *
@@ -116,6 +122,89 @@ comity_network_page_fill_choosers (ComityNetworkPage *self)
   adw_combo_row_set_model (self->size_row, G_LIST_MODEL (sizes));
   adw_combo_row_set_model (self->region_row, G_LIST_MODEL (regions));
   adw_combo_row_set_model (self->member_row, G_LIST_MODEL (bodies));
+}
+
+/* The words of a chooser's places; NULL-terminated, g_strfreev (). */
+static char **
+list_words (ComityNetworkPage *self, ComityNetworkChooser chooser)
+{
+  g_autoptr (GStrvBuilder) words = g_strv_builder_new ();
+  ComityPanel *panel = peek_panel (self);
+  ComityWorld *world = panel != NULL ? comity_panel_peek_world (panel) : NULL;
+  GListModel *regions = adw_combo_row_get_model (self->region_row);
+
+  switch (chooser)
+    {
+    case COMITY_NETWORK_PROJECTION:
+      for (int p = 0; p < COMITY_N_PROJECTIONS; p++)
+        g_strv_builder_add (words, comity_projection_name ((ComityProjection) p));
+      break;
+    case COMITY_NETWORK_COLOR:
+      for (gsize i = 0; i < G_N_ELEMENTS (color_choices); i++)
+        g_strv_builder_add (words, color_choices[i].word);
+      break;
+    case COMITY_NETWORK_SIZE:
+      for (gsize i = 0; i < G_N_ELEMENTS (size_choices); i++)
+        g_strv_builder_add (words, size_choices[i].word);
+      break;
+    case COMITY_NETWORK_REGION:
+      g_strv_builder_add (words, "");
+      for (guint i = 1; regions != NULL && i < g_list_model_get_n_items (regions); i++)
+        g_strv_builder_add (words, gtk_string_list_get_string (GTK_STRING_LIST (regions), i));
+      break;
+    case COMITY_NETWORK_FAMILY:
+      g_strv_builder_add (words, "");
+      for (int f = 1; f < COMITY_N_TRADITIONS; f++)
+        g_strv_builder_add (words, comity_tradition_name ((ComityTradition) f));
+      break;
+    case COMITY_NETWORK_MEMBER:
+      g_strv_builder_add (words, "");
+      for (gsize b = 0; world != NULL && b < comity_world_get_n_bodies (world); b++)
+        g_strv_builder_add (words, comity_world_peek_body (world, b));
+      break;
+    }
+  if (chooser == COMITY_NETWORK_COLOR || chooser == COMITY_NETWORK_SIZE)
+    for (gsize v = 0; panel != NULL && v < comity_panel_get_n_state_variables (panel); v++)
+      g_strv_builder_add (words, comity_panel_peek_state_variable (panel, v));
+  return g_strv_builder_end (words);
+}
+
+static AdwComboRow *
+get_chooser (ComityNetworkPage *self, ComityNetworkChooser chooser)
+{
+  AdwComboRow *const rows[COMITY_N_NETWORK_CHOOSERS] = {
+    self->projection_row, self->color_row,  self->size_row,
+    self->region_row,     self->family_row, self->member_row,
+  };
+
+  return rows[chooser];
+}
+
+char *
+comity_network_page_dup_word (ComityNetworkPage *self, ComityNetworkChooser chooser)
+{
+  g_auto (GStrv) words = list_words (self, chooser);
+  guint place = adw_combo_row_get_selected (get_chooser (self, chooser));
+
+  return g_strdup (place < g_strv_length (words) ? words[place] : words[0]);
+}
+
+gboolean
+comity_network_page_choose_word (ComityNetworkPage *self,
+                                 ComityNetworkChooser chooser,
+                                 const char *word)
+{
+  g_auto (GStrv) words = list_words (self, chooser);
+  AdwComboRow *row = get_chooser (self, chooser);
+  GListModel *model = adw_combo_row_get_model (row);
+
+  for (guint i = 0; words[i] != NULL && model != NULL; i++)
+    if (g_str_equal (words[i], word) && i < g_list_model_get_n_items (model))
+      {
+        adw_combo_row_set_selected (row, i);
+        return TRUE;
+      }
+  return FALSE;
 }
 
 static void

@@ -12,6 +12,18 @@
 
 G_BEGIN_DECLS
 
+/* The choosers that are kept, each by a word, the same as of the command line's options. */
+typedef enum
+{
+  COMITY_NETWORK_PROJECTION,
+  COMITY_NETWORK_COLOR,
+  COMITY_NETWORK_SIZE,
+  COMITY_NETWORK_REGION,
+  COMITY_NETWORK_FAMILY,
+  COMITY_NETWORK_MEMBER,
+} ComityNetworkChooser;
+#define COMITY_N_NETWORK_CHOOSERS (COMITY_NETWORK_MEMBER + 1)
+
 struct _ComityNetworkPage
 {
   ComityPage parent_instance;
@@ -51,6 +63,8 @@ struct _ComityNetworkPage
   GPtrArray *layer_switches; /* GtkSwitch, borrowed, one for each network of the world */
   GPtrArray *layer_rows;     /* their rows */
   guint refresh_source;
+  char *wanted[COMITY_N_NETWORK_CHOOSERS]; /* words of a view whose data are not there yet */
+  char **wanted_layers;                    /* likewise */
 
   guint32 seed;
   gboolean updating; /* the widgets follow the session, not the user */
@@ -72,6 +86,11 @@ void comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_v
 void comity_network_page_update_rows (ComityNetworkPage *self);
 /* Borrowed from the widgets; @layers: a NULL-terminated array, free it with g_strfreev (). */
 void comity_network_page_get_filter (ComityNetworkPage *self, ComityNetworkFilter *filter);
+/* What is chosen, as a word; FALSE: the word is not among the choices. */
+char *comity_network_page_dup_word (ComityNetworkPage *self, ComityNetworkChooser chooser);
+gboolean comity_network_page_choose_word (ComityNetworkPage *self,
+                                          ComityNetworkChooser chooser,
+                                          const char *word);
 char **comity_network_page_dup_layers (ComityNetworkPage *self);
 void comity_network_page_set_layers (ComityNetworkPage *self, char **layers);
 

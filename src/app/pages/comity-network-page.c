@@ -117,14 +117,31 @@ opening_changed_cb (ComityNetworkPage *self)
     comity_network_page_queue_refresh (self);
 }
 
+/* The choosers' lists come from the data: what was chosen, or is wanted, is chosen again. */
 static void
 panel_changed_cb (ComityNetworkPage *self)
 {
+  char *words[COMITY_N_NETWORK_CHOOSERS];
+
   self->updating = TRUE;
+  for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
+    words[i] = self->wanted[i] != NULL ? g_strdup (self->wanted[i])
+                                       : comity_network_page_dup_word (self, i);
   g_clear_pointer (&self->result, comity_network_result_free);
   comity_network_page_forget_years (self);
   comity_network_page_fill_choosers (self);
   comity_network_page_show_networks (self);
+  for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
+    {
+      if (comity_network_page_choose_word (self, i, words[i]) && peek_panel (self) != NULL)
+        g_clear_pointer (&self->wanted[i], g_free);
+      g_free (words[i]);
+    }
+  if (self->wanted_layers != NULL && self->layer_switches->len > 0)
+    {
+      comity_network_page_set_layers (self, self->wanted_layers);
+      g_clear_pointer (&self->wanted_layers, g_strfreev);
+    }
   self->updating = FALSE;
   comity_network_page_queue_refresh (self);
 }
@@ -248,19 +265,8 @@ comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageT
   return TRUE;
 }
 
-/* The choosers whose place is kept. Lists that come from the data may be shorter another time: a
- * place that is not there is the first. */
-static const struct
-{
-  const char *key;
-  glong at;
-} choosers[] = {
-  { "projection", G_STRUCT_OFFSET (ComityNetworkPage, projection_row) },
-  { "color", G_STRUCT_OFFSET (ComityNetworkPage, color_row) },
-  { "size", G_STRUCT_OFFSET (ComityNetworkPage, size_row) },
-  { "region", G_STRUCT_OFFSET (ComityNetworkPage, region_row) },
-  { "family", G_STRUCT_OFFSET (ComityNetworkPage, family_row) },
-  { "member", G_STRUCT_OFFSET (ComityNetworkPage, member_row) },
+static const char *const chooser_keys[COMITY_N_NETWORK_CHOOSERS] = {
+  "projection", "color", "size", "region", "family", "member",
 };
 
 static void
@@ -276,10 +282,12 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
                          comity_layout_choices[position].is_matrix
                              ? "matrix"
                              : comity_layout_method_name (comity_layout_choices[position].method));
-  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
-    g_key_file_set_integer (
-        file, group, choosers[i].key,
-        (int) adw_combo_row_get_selected (G_STRUCT_MEMBER (AdwComboRow *, self, choosers[i].at)));
+  for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
+    {
+      g_autofree char *word = comity_network_page_dup_word (self, i);
+
+      g_key_file_set_string (file, group, chooser_keys[i], word);
+    }
   g_key_file_set_integer (file, group, "ghosts",
                           (int) gtk_range_get_value (GTK_RANGE (self->ghosts)));
   g_key_file_set_integer (file, group, "surprises",
@@ -309,15 +317,13 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
             ? g_str_equal (layout, "matrix")
             : g_str_equal (layout, comity_layout_method_name (comity_layout_choices[k].method)))
       adw_combo_row_set_selected (self->layout_row, k);
-  for (gsize i = 0; i < G_N_ELEMENTS (choosers); i++)
+  for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
     {
-      AdwComboRow *row = G_STRUCT_MEMBER (AdwComboRow *, self, choosers[i].at);
-      guint place = (guint) g_key_file_get_integer (file, group, choosers[i].key, NULL);
-      GListModel *model = adw_combo_row_get_model (row);
+      g_autofree char *word = g_key_file_get_string (file, group, chooser_keys[i], NULL);
 
-      if (g_key_file_has_key (file, group, choosers[i].key, NULL) && model != NULL &&
-          place < g_list_model_get_n_items (model))
-        adw_combo_row_set_selected (row, place);
+      g_clear_pointer (&self->wanted[i], g_free);
+      if (word != NULL && !comity_network_page_choose_word (self, i, word))
+        self->wanted[i] = g_steal_pointer (&word);
     }
   if (g_key_file_has_key (file, group, "ghosts", NULL))
     gtk_range_set_value (GTK_RANGE (self->ghosts),
@@ -334,7 +340,11 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
   if (g_key_file_has_key (file, group, "anchored", NULL))
     gtk_switch_set_active (self->anchored, g_key_file_get_boolean (file, group, "anchored", NULL));
   if (layers != NULL)
-    comity_network_page_set_layers (self, layers);
+    {
+      g_strfreev (self->wanted_layers);
+      self->wanted_layers = self->layer_switches->len == 0 ? g_strdupv (layers) : NULL;
+      comity_network_page_set_layers (self, layers);
+    }
   if (seed > 0)
     self->seed = (guint32) seed;
   gtk_switch_set_active (self->labels, g_key_file_get_boolean (file, group, "labels", NULL));
@@ -353,6 +363,9 @@ comity_network_page_dispose (GObject *object)
   g_clear_pointer (&self->series, comity_network_series_free);
   g_clear_pointer (&self->layer_switches, g_ptr_array_unref);
   g_clear_pointer (&self->layer_rows, g_ptr_array_unref);
+  for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
+    g_clear_pointer (&self->wanted[i], g_free);
+  g_clear_pointer (&self->wanted_layers, g_strfreev);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_NETWORK_PAGE);
 
   G_OBJECT_CLASS (comity_network_page_parent_class)->dispose (object);
