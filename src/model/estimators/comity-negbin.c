@@ -277,6 +277,8 @@ negbin_scores (const ComityPass *self, ComityProgress *progress)
       double *out = scores->x + block * self->q * COMITY_BLOCK;
       gsize at = block * COMITY_BLOCK;
 
+      if (block % 64 == 63 && comity_progress_is_cancelled (progress))
+        return NULL;
       for (gsize j = 0; j < p; j++)
         for (gsize r = 0; r < COMITY_BLOCK; r++)
           out[j * COMITY_BLOCK + r] =
