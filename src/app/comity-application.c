@@ -72,6 +72,7 @@ static const struct
   { "page.estimate", { "<Control>Return", "<Control>KP_Enter" } },
   { "page.cancel", { "<Control>period" } },
   { "page.focus-formula", { "<Control>m" } },
+  { "page.focus-view", { "<Control><Shift>v" } },
   { "page.keep", { "<Control>d" } },
   { "page.forget", { "<Control><Shift>k" } },
   { "page.pair-rows", { "<Control><Shift>p" } },

@@ -23,6 +23,7 @@ typedef struct
   ComityCoefPoint *points; /* n_terms × n_models */
   double level;            /* percent, of the intervals */
   gboolean standardized;
+  const char *measure; /* static; what is measured, NULL: "Coefficient" */
 } ComityCoefData;
 
 ComityCoefData *comity_coef_data_new (gsize n_terms, gsize n_models);

@@ -122,7 +122,9 @@ init_scale (CoefFigure *self)
 static char *
 axis_title (const ComityCoefData *data)
 {
-  const char *name = data->standardized ? "Coefficient per standard deviation" : "Coefficient";
+  const char *name = data->measure != NULL ? data->measure
+                     : data->standardized  ? "Coefficient per standard deviation"
+                                           : "Coefficient";
 
   for (gsize i = 0; i < data->n_terms * data->n_models; i++)
     if (data->points[i].present && isfinite (data->points[i].std_error))
@@ -495,6 +497,14 @@ coef_describe (ComityFigure *figure)
         shown++;
         apart += data->points[i].low > 0 || data->points[i].high < 0;
       }
+  if (data->measure != NULL)
+    {
+      g_string_append_printf (words,
+                              "%s: %" G_GSIZE_FORMAT " estimates; %" G_GSIZE_FORMAT
+                              " %.4g%% intervals exclude zero.",
+                              data->measure, shown, apart, data->level);
+      return g_string_free (words, FALSE);
+    }
   g_string_append_printf (words,
                           "Coefficient plot of %" G_GSIZE_FORMAT " term%s in %" G_GSIZE_FORMAT
                           " model%s; %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT

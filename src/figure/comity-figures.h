@@ -5,8 +5,10 @@
 #pragma once
 
 #include "comity-distribution.h"
+#include "comity-effects.h"
 #include "comity-figure.h"
 #include "comity-fit.h"
+#include "comity-ladder.h"
 #include "comity-network.h"
 #include "comity-order.h"
 #include "comity-predicted-curves.h"
@@ -147,6 +149,13 @@ typedef struct
 ComityFigure *
 comity_coef_figure_new (ComityFit *const *fits, gsize n_fits, const ComityCoefOptions *options);
 
+/* One term under every kind of standard errors that there is: a row a kind. Its elements:
+ * COMITY_ELEMENT_TERM with a the rung. */
+ComityFigure *comity_ladder_figure_new (const ComityLadder *ladder, gsize term);
+
+/* Marginal effects: a row an effect, as in a coefficient plot. */
+ComityFigure *comity_effects_figure_new (const ComityFit *fit, const ComityEffects *effects);
+
 /* Small line chart: up to a few series over years, with marks (treaties) on the axis. */
 typedef struct
 {
@@ -219,6 +228,23 @@ ComityFigure *comity_survival_figure_new (const ComitySurvivalCurves *curves,
 ComityFigure *comity_predicted_figure_new (const ComityPredictedCurves *curves,
                                            ComityCurveKind kind,
                                            const char *time_title);
+
+/* Predictions along @column with their intervals (of the linear predictor, carried through the link,
+ * where there are any): a curve, points where it takes few values, rows where these are texts. */
+ComityFigure *comity_predictions_figure_new (const ComityFit *fit,
+                                             const char *column,
+                                             const ComityPredictions *predictions);
+
+/* Survivor curves of @n_curves after a Cox model, with their intervals; @labels for the legend. */
+ComityFigure *comity_cox_figure_new (const ComityCoxCurve *const *curves,
+                                     const char *const *labels,
+                                     gsize n_curves,
+                                     const char *time_title);
+/* Does a term's effect change over time? Scaled Schoenfeld residuals of the events over time, the
+ * means of tenths of them with intervals at the fit's level, and the estimate as a level line. NULL:
+ * no memory. */
+ComityFigure *
+comity_schoenfeld_figure_new (const ComityCox *cox, const ComityFit *fit, gsize term);
 
 typedef enum
 {

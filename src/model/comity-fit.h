@@ -144,4 +144,21 @@ const char *comity_estimator_peek_title (gsize i); /* "Logit" */
 gboolean comity_estimator_is_timed (gsize i);      /* rows are spells: times are needed */
 gboolean comity_estimator_is_grouped (gsize i);    /* rows belong to groups: those are needed */
 
+/* What a specification may ask of a model, for forms that offer nothing else. */
+typedef enum
+{
+  COMITY_ESTIMATOR_WEIGHTS,
+  COMITY_ESTIMATOR_ABSORB,
+  COMITY_ESTIMATOR_TAU,
+  COMITY_ESTIMATOR_STRATA,
+  COMITY_ESTIMATOR_TIES,
+  COMITY_ESTIMATOR_METRIC,
+  COMITY_ESTIMATOR_ONE_STEP, /* of the jackknife */
+} ComityEstimatorOption;
+
+gboolean comity_estimator_takes (gsize i, ComityEstimatorOption option);
+/* Whether there are such standard errors of it, given what they need and nothing besides (exact
+ * ties, weights and absorbed effects rule out some more: comity_spec_check ()). */
+gboolean comity_estimator_takes_vce (gsize i, ComityVce vce);
+
 G_END_DECLS

@@ -97,6 +97,19 @@ char *comity_survival_report (const ComitySurvivalCurves *curves,
                               ComityFormat format,
                               int decimals);
 
+/* A row a term of the formula, and all together. */
+char *comity_zph_report (const ComityFit *fit,
+                         const ComityZph *zph,
+                         ComityFormat format,
+                         int decimals);
+/* A row a time of each of the strata's curves, predicted at the covariates' means. */
+char *comity_cox_curves_report (const ComityFit *fit,
+                                const ComityCoxCurve *const *curves,
+                                const char *const *labels,
+                                gsize n_curves,
+                                ComityFormat format,
+                                int decimals);
+
 /* What the rows of a report on discrimination are. */
 typedef enum
 {

@@ -171,6 +171,63 @@ test_check (void)
   g_assert_nonnull (strstr (error->message, "ln_distance"));
 }
 
+/* What forms offer of a model is what a specification with all that is needed may ask. */
+static void
+test_offers (void)
+{
+  static const ComityVce kinds[] = { COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,       COMITY_VCE_HC1,
+                                     COMITY_VCE_HC2,       COMITY_VCE_HC3,       COMITY_VCE_ROBUST,
+                                     COMITY_VCE_CLUSTER,   COMITY_VCE_CR2,       COMITY_VCE_TWOWAY,
+                                     COMITY_VCE_DYADIC,    COMITY_VCE_JACKKNIFE, COMITY_VCE_BOOTSTRAP };
+  static const ComityEstimatorOption options[] = {
+    COMITY_ESTIMATOR_WEIGHTS, COMITY_ESTIMATOR_ABSORB, COMITY_ESTIMATOR_TAU,
+    COMITY_ESTIMATOR_STRATA, COMITY_ESTIMATOR_ONE_STEP
+  };
+  g_autoptr (ComityPanel) panel = build_panel ();
+  gsize n_offered = 0;
+
+  for (gsize i = 0; i < comity_estimator_get_n (); i++)
+    {
+      g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ t");
+
+      g_free (spec->estimator);
+      spec->estimator = g_strdup (comity_estimator_peek_name (i));
+      spec->group = comity_estimator_is_grouped (i) ? g_strdup ("t") : NULL;
+      spec->stop = comity_estimator_is_timed (i) ? g_strdup ("t") : NULL;
+      for (gsize k = 0; k < G_N_ELEMENTS (kinds); k++)
+        {
+          spec->vce = kinds[k];
+          g_assert_cmpint (comity_estimator_takes_vce (i, kinds[k]), ==,
+                           comity_spec_check (spec, panel, NULL));
+          n_offered += comity_estimator_takes_vce (i, kinds[k]);
+        }
+      for (gsize k = 0; k < G_N_ELEMENTS (options); k++)
+        {
+          g_autoptr (ComitySpec) other = comity_spec_copy (spec);
+          ComityEstimatorOption option = options[k];
+
+          other->vce = option == COMITY_ESTIMATOR_ONE_STEP ? COMITY_VCE_JACKKNIFE
+                                                           : COMITY_VCE_CLASSICAL;
+          other->one_step = option == COMITY_ESTIMATOR_ONE_STEP;
+          other->tau = option == COMITY_ESTIMATOR_TAU ? 0.1 : 0.0;
+          if (option == COMITY_ESTIMATOR_WEIGHTS)
+            other->weights = g_strdup ("t");
+          if (option == COMITY_ESTIMATOR_STRATA)
+            other->strata = g_strdup ("t");
+          if (option == COMITY_ESTIMATOR_ABSORB)
+            comity_spec_set_absorb (other, "t");
+          /* Strata of a model without durations are not looked at. */
+          if (option == COMITY_ESTIMATOR_STRATA && !comity_estimator_is_timed (i))
+            g_assert_false (comity_estimator_takes (i, option));
+          else
+            g_assert_cmpint (comity_estimator_takes (i, option), ==,
+                             comity_spec_check (other, panel, NULL));
+        }
+    }
+  g_assert_cmpuint (n_offered, >, 9 * comity_estimator_get_n () / 2);
+  g_assert_cmpuint (n_offered, <, G_N_ELEMENTS (kinds) * comity_estimator_get_n ());
+}
+
 int
 main (int argc, char **argv)
 {
@@ -179,5 +236,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/panel/lost-units", test_lost_units);
   g_test_add_func ("/model/panel/states", test_states);
   g_test_add_func ("/model/panel/check", test_check);
+  g_test_add_func ("/model/panel/offers", test_offers);
   return g_test_run ();
 }

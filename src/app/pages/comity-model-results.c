@@ -6,9 +6,15 @@
 
 #include <glib/gi18n.h>
 #include <math.h>
+#include <stdlib.h>
+#include <string.h>
 
 #include "comity-table.h"
 #include "comity-words.h"
+
+/* Outside of these sizes a number is a figure and a power of ten. */
+#define SMALLEST_PLAIN 1e-5
+#define LARGEST_PLAIN 1e9
 
 static const char *
 stars_of (double p)
@@ -16,25 +22,131 @@ stars_of (double p)
   return p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 }
 
+/* Exponents as they are set above the line. */
+static void
+append_superscript (GString *text, int exponent)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  g_autofree char *plain = g_strdup_printf ("%d", abs (exponent));
+
+  if (exponent < 0)
+    g_string_append (text, "⁻");
+  for (const char *c = plain; *c != '\0'; c++)
+    g_string_append (text, digits[*c - '0']);
+}
+
 static char *
-format_p (double p)
+dup_scientific (double value, int decimals)
+{
+  int exponent = (int) floor (log10 (fabs (value)));
+  double mantissa = fabs (value) / pow (10.0, exponent);
+  GString *text = g_string_new (value < 0.0 ? "−" : "");
+  double unit = pow (10.0, MAX (decimals - 1, 0));
+
+  /* 9.996 is 10.00 with two decimals, which is 1.00 of the next power. */
+  if (round (mantissa * unit) / unit >= 10.0)
+    {
+      mantissa /= 10.0;
+      exponent++;
+    }
+  g_string_append_printf (text, "%.*f × 10", MAX (decimals - 1, 0), mantissa);
+  append_superscript (text, exponent);
+  return g_string_free (text, FALSE);
+}
+
+/* The decimals that leave a number as many figures as larger ones have. */
+static int
+choose_decimals (double value, int decimals)
+{
+  double size = fabs (value);
+
+  if (!isfinite (size) || size < SMALLEST_PLAIN || size >= pow (10.0, 1 - decimals))
+    return decimals;
+  return decimals - 1 - (int) floor (log10 (size));
+}
+
+int
+comity_model_results_choose_decimals (double estimate, double std_error, int decimals)
+{
+  return MAX (choose_decimals (estimate, decimals), choose_decimals (std_error, decimals));
+}
+
+char *
+comity_model_results_dup_fixed (double value, int decimals)
+{
+  double size = fabs (value);
+  g_autofree char *text = NULL;
+
+  if (isnan (value))
+    return g_strdup ("–");
+  if (isinf (value))
+    return g_strdup (value > 0 ? "∞" : "−∞");
+  text = g_strdup_printf ("%.*f", decimals, size);
+  /* No minus before what reads as zero. */
+  return g_strconcat (value < 0.0 && strpbrk (text, "123456789") != NULL ? "−" : "", text, NULL);
+}
+
+char *
+comity_model_results_dup_number (double value, int decimals)
+{
+  double size = fabs (value);
+
+  if (isfinite (value) && size != 0.0 && (size < SMALLEST_PLAIN || size >= LARGEST_PLAIN))
+    return dup_scientific (value, decimals);
+  return comity_model_results_dup_fixed (value, choose_decimals (value, decimals));
+}
+
+/* With the decimals of its estimate, so that a row's numbers stand under each other. */
+static char *
+dup_bound (double value, int decimals)
+{
+  return fabs (value) >= LARGEST_PLAIN ? comity_model_results_dup_number (value, decimals)
+                                       : comity_model_results_dup_fixed (value, decimals);
+}
+
+char *
+comity_model_results_dup_p (double p)
 {
   if (isnan (p))
     return g_strdup ("–");
   return p < 0.001 ? g_strdup ("< 0.001") : g_strdup_printf ("%.3f", p);
 }
 
-static char *
-format_value (double value, int decimals)
+char *
+comity_model_results_dup_interval (double low, double high, int decimals)
 {
-  if (isnan (value))
-    return g_strdup ("–");
-  if (isinf (value))
-    return g_strdup (value > 0 ? "∞" : "−∞");
-  /* Small coefficients keep as many figures as large ones. */
-  if (value != 0.0 && fabs (value) < pow (10.0, 1 - decimals))
-    return g_strdup_printf ("%.*e", decimals - 1, value);
-  return g_strdup_printf ("%.*f", decimals, value);
+  g_autofree char *from = dup_bound (low, decimals);
+  g_autofree char *to = dup_bound (high, decimals);
+
+  return isnan (low) && isnan (high) ? g_strdup ("–") : g_strdup_printf ("[%s, %s]", from, to);
+}
+
+void
+comity_model_results_fill_estimate (char **cells,
+                                    gsize estimate,
+                                    gsize std_error,
+                                    gsize interval,
+                                    const ComityCoefficient *c,
+                                    int decimals)
+{
+  gboolean tiny = (c->estimate != 0.0 && fabs (c->estimate) < SMALLEST_PLAIN) ||
+                  (c->std_error != 0.0 && fabs (c->std_error) < SMALLEST_PLAIN);
+  int own = comity_model_results_choose_decimals (c->estimate, c->std_error, decimals);
+
+  if (tiny)
+    {
+      g_autofree char *low = comity_model_results_dup_number (c->conf_low, decimals);
+      g_autofree char *high = comity_model_results_dup_number (c->conf_high, decimals);
+
+      cells[estimate] = comity_model_results_dup_number (c->estimate, decimals);
+      cells[std_error] = comity_model_results_dup_number (c->std_error, decimals);
+      cells[interval] =
+          isnan (c->conf_low) ? g_strdup ("–") : g_strdup_printf ("[%s, %s]", low, high);
+      return;
+    }
+  cells[estimate] = dup_bound (c->estimate, own);
+  cells[std_error] = dup_bound (c->std_error, own);
+  cells[interval] = comity_model_results_dup_interval (c->conf_low, c->conf_high, own);
 }
 
 void
@@ -67,13 +179,21 @@ comity_model_results_add_loss_columns (GtkColumnView *view)
   comity_table_add_column (view, _ ("Missing in All"), COMITY_CELL_NUMBER, 6, NULL, NULL);
 }
 
-static void
-append_row (GListStore *store, char **cells)
+void
+comity_model_results_append (GListStore *store, char **cells)
 {
   g_autoptr (ComityTableRow) row =
       comity_table_row_new_take (g_list_model_get_n_items (G_LIST_MODEL (store)), cells);
 
   g_list_store_append (store, row);
+}
+
+void
+comity_model_results_set_rows (GtkColumnView *view, GListModel *rows)
+{
+  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (rows));
+
+  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
 }
 
 GListModel *
@@ -85,17 +205,13 @@ comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
     {
       const ComityCoefficient *c = comity_fit_peek_coefficient (fit, i);
       char **cells = g_new0 (char *, 8);
-      g_autofree char *low = format_value (c->conf_low, decimals);
-      g_autofree char *high = format_value (c->conf_high, decimals);
 
       cells[0] = g_strdup (c->term);
-      cells[1] = format_value (c->estimate, decimals);
       cells[2] = g_strdup (stars ? stars_of (c->p_value) : "");
-      cells[3] = format_value (c->std_error, decimals);
-      cells[4] = isnan (c->statistic) ? g_strdup ("–") : g_strdup_printf ("%.2f", c->statistic);
-      cells[5] = format_p (c->p_value);
-      cells[6] = g_strdup_printf ("[%s, %s]", low, high);
-      append_row (store, cells);
+      cells[4] = comity_model_results_dup_number (c->statistic, 2);
+      cells[5] = comity_model_results_dup_p (c->p_value);
+      comity_model_results_fill_estimate (cells, 1, 3, 6, c, decimals);
+      comity_model_results_append (store, cells);
     }
   for (gsize i = 0; i < comity_fit_get_n_omitted (fit); i++)
     {
@@ -105,7 +221,7 @@ comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
 
       cells[0] = g_strdup_printf (_ ("%s (omitted: %s)"), term, reason);
       cells[1] = g_strdup ("–");
-      append_row (store, cells);
+      comity_model_results_append (store, cells);
     }
   return G_LIST_MODEL (store);
 }
@@ -127,7 +243,7 @@ comity_model_results_list_losses (ComityFit *fit)
       cells[4] = comity_count_text (drop->states);
       cells[5] = comity_count_text (drop->years);
       cells[6] = comity_count_text (drop->missing);
-      append_row (store, cells);
+      comity_model_results_append (store, cells);
     }
   return G_LIST_MODEL (store);
 }
@@ -150,14 +266,14 @@ foot_events (const ComityFitNumbers *numbers)
 static char *
 foot_log_likelihood (const ComityFitNumbers *numbers)
 {
-  return numbers != NULL ? format_value (numbers->log_likelihood, 2)
+  return numbers != NULL ? comity_model_results_dup_number (numbers->log_likelihood, 2)
                          : g_strdup (_ ("Log-likelihood"));
 }
 
 static char *
 foot_aic (const ComityFitNumbers *numbers)
 {
-  return numbers != NULL ? format_value (numbers->aic, 2) : g_strdup (_ ("AIC"));
+  return numbers != NULL ? comity_model_results_dup_number (numbers->aic, 2) : g_strdup (_ ("AIC"));
 }
 
 static void
@@ -175,14 +291,17 @@ append_compared_term (GListStore *store,
     {
       gssize at = comity_fit_find_term (fits[f], term);
       const ComityCoefficient *c = at >= 0 ? comity_fit_peek_coefficient (fits[f], at) : NULL;
-      g_autofree char *estimate = c != NULL ? format_value (c->estimate, decimals) : NULL;
-      g_autofree char *error = c != NULL ? format_value (c->std_error, decimals) : NULL;
+      char *shown[3] = { NULL, NULL, NULL };
 
-      cells[f + 1] = c != NULL ? g_strdup_printf ("%s%s (%s)", estimate,
-                                                  stars ? stars_of (c->p_value) : "", error)
+      if (c != NULL)
+        comity_model_results_fill_estimate (shown, 0, 1, 2, c, decimals);
+      cells[f + 1] = c != NULL ? g_strdup_printf ("%s%s (%s)", shown[0],
+                                                  stars ? stars_of (c->p_value) : "", shown[1])
                                : g_strdup ("");
+      for (guint i = 0; i < G_N_ELEMENTS (shown); i++)
+        g_free (shown[i]);
     }
-  append_row (store, cells);
+  comity_model_results_append (store, cells);
 }
 
 void
@@ -190,9 +309,8 @@ comity_model_results_show_comparison (
     GtkColumnView *view, ComityFit *const *fits, gsize n_fits, int decimals, gboolean stars)
 {
   static const FootFunc feet[] = { foot_rows, foot_events, foot_log_likelihood, foot_aic };
-  GListStore *store = g_list_store_new (COMITY_TYPE_TABLE_ROW);
+  g_autoptr (GListStore) store = g_list_store_new (COMITY_TYPE_TABLE_ROW);
   g_autoptr (GHashTable) seen = g_hash_table_new (g_str_hash, g_str_equal);
-  g_autoptr (GtkNoSelection) selection = NULL;
   GtkColumnViewColumn *column;
 
   comity_table_clear_columns (view);
@@ -219,10 +337,9 @@ comity_model_results_show_comparison (
       cells[0] = feet[k](NULL);
       for (gsize f = 0; f < n_fits; f++)
         cells[f + 1] = feet[k](comity_fit_peek_numbers (fits[f]));
-      append_row (store, cells);
+      comity_model_results_append (store, cells);
     }
-  selection = gtk_no_selection_new (G_LIST_MODEL (store));
-  gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
+  comity_model_results_set_rows (view, G_LIST_MODEL (store));
 }
 
 char *
@@ -255,8 +372,14 @@ comity_model_results_dup_note (ComityFit *fit)
     g_string_append_printf (note, _ ("; %s of %s rows lost to missing values"), lost, all);
   g_string_append (note, ".\n");
   if (!isnan (n->log_likelihood))
-    g_string_append_printf (note, _ ("Log-likelihood %.2f · AIC %.2f · BIC %.2f"),
-                            n->log_likelihood, n->aic, n->bic);
+    {
+      g_autofree char *likelihood = comity_model_results_dup_number (n->log_likelihood, 2);
+      g_autofree char *aic = comity_model_results_dup_number (n->aic, 2);
+      g_autofree char *bic = comity_model_results_dup_number (n->bic, 2);
+
+      g_string_append_printf (note, _ ("Log-likelihood %s · AIC %s · BIC %s"), likelihood, aic,
+                              bic);
+    }
   if (!isnan (n->pseudo_r2))
     g_string_append_printf (note, _ (" · McFadden’s R² %.4f"), n->pseudo_r2);
   if (!isnan (n->wald_chi2) && n->wald_df > 0)

@@ -4,9 +4,30 @@
 
 #include <gtk/gtk.h>
 
-#include "comity-fit.h"
+#include "comity-after-job.h"
 
 G_BEGIN_DECLS
+
+/* Numbers as a journal prints them: "−0.412", "0.00998", "9.98 × 10⁻⁷", "∞", "–" for none; p
+ * values. New strings. */
+char *comity_model_results_dup_number (double value, int decimals);
+char *comity_model_results_dup_p (double p);
+/* The same with just these decimals. */
+char *comity_model_results_dup_fixed (double value, int decimals);
+char *comity_model_results_dup_interval (double low, double high, int decimals);
+/* The decimals with which neither reads as less than it is. */
+int comity_model_results_choose_decimals (double estimate, double std_error, int decimals);
+/* Three cells of a row, numbered, with decimals in common. */
+void comity_model_results_fill_estimate (char **cells,
+                                         gsize estimate,
+                                         gsize std_error,
+                                         gsize interval,
+                                         const ComityCoefficient *c,
+                                         int decimals);
+
+/* A ComityTableRow of @cells (NULL-terminated, taken). */
+void comity_model_results_append (GListStore *store, char **cells);
+void comity_model_results_set_rows (GtkColumnView *view, GListModel *rows);
 
 /* Columns: term, estimate, standard error, statistic, p, interval. */
 void comity_model_results_add_term_columns (GtkColumnView *view);
@@ -26,5 +47,11 @@ void comity_model_results_show_comparison (
 /* "Logit of first_treaty" and the note under the table. New strings. */
 char *comity_model_results_dup_title (ComityFit *fit);
 char *comity_model_results_dup_note (ComityFit *fit);
+
+/* -after.c: what was computed after the fit, and a sentence or two under it. FALSE: there is no
+ * table beside the figure. */
+gboolean
+comity_model_results_show_after (GtkColumnView *view, const ComityAfter *after, int decimals);
+char *comity_model_results_dup_after_note (const ComityAfter *after, int decimals);
 
 G_END_DECLS

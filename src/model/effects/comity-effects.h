@@ -12,6 +12,10 @@
 
 G_BEGIN_DECLS
 
+/* Whether there are effects and predictions after the fit: its mean must be a function of η alone.
+ * Errors: why not. */
+gboolean comity_effects_check (const ComityFit *fit, GError **error);
+
 /* Where covariates are held. A plain value of its maker; made once, then only read. */
 typedef struct _ComityProfile ComityProfile;
 

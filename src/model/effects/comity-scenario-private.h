@@ -45,8 +45,6 @@ typedef struct
   double offset; /* at means */
 } ComityStage;
 
-/* The fit's mean must be a function of η. */
-gboolean comity_effects_check (const ComityFit *fit, GError **error);
 /* Whether @column is among the covariates. */
 gboolean comity_effects_check_column (const ComityFit *fit, const char *column, GError **error);
 gboolean comity_stage_init (ComityStage *self,

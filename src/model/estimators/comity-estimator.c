@@ -48,6 +48,55 @@ comity_estimator_is_timed (gsize i)
   return estimators[i]->timed;
 }
 
+gboolean
+comity_estimator_takes (gsize i, ComityEstimatorOption option)
+{
+  char name[] = "w";
+  ComitySpec bare = { .vce = COMITY_VCE_DEFAULT };
+  const ComityEstimator *self;
+
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), FALSE);
+
+  self = estimators[i];
+  switch (option)
+    {
+    case COMITY_ESTIMATOR_ABSORB:
+      return self->absorbs;
+    case COMITY_ESTIMATOR_TAU:
+      return self->takes_tau;
+    case COMITY_ESTIMATOR_TIES:
+      return self->timed && self->partial;
+    case COMITY_ESTIMATOR_METRIC:
+      return self == &comity_exponential || self == &comity_weibull;
+    case COMITY_ESTIMATOR_STRATA:
+      if (!self->timed)
+        return FALSE;
+      bare.strata = name;
+      break;
+    case COMITY_ESTIMATOR_WEIGHTS:
+      bare.weights = name;
+      break;
+    case COMITY_ESTIMATOR_ONE_STEP:
+      bare.vce = COMITY_VCE_JACKKNIFE;
+      bare.one_step = TRUE;
+      break;
+    }
+  return self->check == NULL || self->check (&bare, NULL);
+}
+
+gboolean
+comity_estimator_takes_vce (gsize i, ComityVce vce)
+{
+  ComitySpec bare = { .vce = vce };
+
+  g_return_val_if_fail (i < G_N_ELEMENTS (estimators), FALSE);
+
+  if ((vce == COMITY_VCE_HC2 || vce == COMITY_VCE_HC3 || vce == COMITY_VCE_CR2) &&
+      !estimators[i]->linear)
+    return FALSE;
+  return estimators[i]->check == NULL || estimators[i]->check (&bare, NULL);
+}
+
 const ComityEstimator *
 comity_estimator_find (const char *name, GError **error)
 {

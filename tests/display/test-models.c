@@ -1,0 +1,412 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* The models page: it offers what the model can take, what is computed after a fit is what the
+ * library computes, all is kept, and numbers are set as a journal sets them. */
+#include "config.h"
+
+#include <adwaita.h>
+#include <locale.h>
+#include <math.h>
+
+#include "comity-after-job.h"
+#include "comity-model-page.h"
+#include "comity-model-results.h"
+#include "comity-network.h"
+#include "comity-page.h"
+#include "comity-window.h"
+
+#define PATIENCE (120 * G_USEC_PER_SEC)
+
+static void
+iterate (guint ms)
+{
+  gint64 end = g_get_monotonic_time () + ms * 1000;
+
+  while (g_get_monotonic_time () < end)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (500);
+    }
+}
+
+static void
+wait_for_jobs (ComityWindow *window)
+{
+  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (comity_window_get_session (window)));
+  gint64 end = g_get_monotonic_time () + PATIENCE;
+
+  /* One job may be followed by the next, and a formula is checked after a pause. */
+  for (guint quiet = 0; quiet < 4; quiet++)
+    {
+      iterate (100);
+      if (g_list_model_get_n_items (jobs) > 0)
+        quiet = 0;
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+    }
+}
+
+static GtkWidget *
+find_page (GtkWidget *widget)
+{
+  if (COMITY_IS_MODEL_PAGE (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_page (child);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+static ComityWindow *
+show_window (GtkWidget **page)
+{
+  ComityWindow *window = comity_window_new (NULL);
+
+  gtk_window_present (GTK_WINDOW (window));
+  comity_session_open_bundled (comity_window_get_session (window), "tiea");
+  comity_window_show_page (window, "models");
+  wait_for_jobs (window);
+  g_assert_nonnull (comity_session_peek_fit (comity_window_get_session (window)));
+  *page = find_page (GTK_WIDGET (window));
+  g_assert_nonnull (*page);
+  return window;
+}
+
+static gpointer
+child (GtkWidget *page, const char *name)
+{
+  GObject *found = gtk_widget_get_template_child (page, COMITY_TYPE_MODEL_PAGE, name);
+
+  g_assert_nonnull (found);
+  return found;
+}
+
+static gboolean
+shows (GtkWidget *page, const char *name)
+{
+  return gtk_widget_get_visible (child (page, name));
+}
+
+static void
+choose_model (GtkWidget *page, const char *name)
+{
+  for (gsize i = 0; i < comity_estimator_get_n (); i++)
+    if (g_str_equal (comity_estimator_peek_name (i), name))
+      adw_combo_row_set_selected (child (page, "estimator_row"), (guint) i);
+}
+
+static gboolean
+choose_text (GListModel *model, const char *text, guint *at)
+{
+  for (*at = 0; *at < g_list_model_get_n_items (model); (*at)++)
+    {
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, *at);
+
+      if (g_str_equal (gtk_string_object_get_string (item), text))
+        return TRUE;
+    }
+  return FALSE;
+}
+
+static gboolean
+choose_vce (GtkWidget *page, ComityVce vce)
+{
+  AdwComboRow *row = child (page, "vce_row");
+  guint at;
+
+  if (!choose_text (adw_combo_row_get_model (row), comity_vce_title (vce), &at))
+    return FALSE;
+  adw_combo_row_set_selected (row, at);
+  return TRUE;
+}
+
+static gboolean
+choose_view (GtkWidget *page, ComityAfterKind kind)
+{
+  GtkDropDown *show = child (page, "show");
+  guint at;
+
+  if (!choose_text (gtk_drop_down_get_model (show), comity_after_kind_title (kind), &at))
+    return FALSE;
+  gtk_drop_down_set_selected (show, at);
+  return TRUE;
+}
+
+static guint
+count_kinds (GtkWidget *page)
+{
+  return g_list_model_get_n_items (adw_combo_row_get_model (child (page, "vce_row")));
+}
+
+static void
+test_narrowing (void)
+{
+  static const char *const special[] = { "group_row",   "stop_row",       "start_row",
+                                         "strata_row",  "ties_row",       "tau_row",
+                                         "metric_row",  "absorb_row",     "unit_row",
+                                         "seed_row",    "one_step_row",   "replications_row",
+                                         "state_a_row", "weight_kind_row" };
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+
+  for (guint i = 0; i < G_N_ELEMENTS (special); i++)
+    g_assert_false (shows (page, special[i]));
+  g_assert_true (shows (page, "cluster_row"));
+  g_assert_true (shows (page, "weights_row"));
+  g_assert_false (choose_vce (page, COMITY_VCE_HC3));
+  g_assert_true (choose_vce (page, COMITY_VCE_JACKKNIFE));
+  g_assert_false (shows (page, "cluster_row"));
+  g_assert_true (shows (page, "one_step_row") && shows (page, "unit_row"));
+  g_assert_true (choose_vce (page, COMITY_VCE_BOOTSTRAP));
+  g_assert_false (shows (page, "one_step_row"));
+  g_assert_true (shows (page, "replications_row") && shows (page, "seed_row"));
+
+  /* The kind stays where the next model has it. */
+  choose_model (page, "xtlogit");
+  g_assert_cmpuint (count_kinds (page), ==, 3);
+  g_assert_true (shows (page, "replications_row") && shows (page, "group_row"));
+  g_assert_false (shows (page, "weights_row"));
+  g_assert_true (choose_vce (page, COMITY_VCE_JACKKNIFE));
+  g_assert_false (shows (page, "one_step_row"));
+  choose_model (page, "lpm");
+  g_assert_cmpuint (count_kinds (page), ==, 12);
+  g_assert_true (shows (page, "absorb_row") && shows (page, "one_step_row"));
+  g_assert_true (choose_vce (page, COMITY_VCE_CR2) && shows (page, "cluster_row"));
+  choose_model (page, "cox");
+  g_assert_false (choose_vce (page, COMITY_VCE_CR2));
+  g_assert_true (shows (page, "ties_row") && shows (page, "stop_row") &&
+                 shows (page, "strata_row"));
+  g_assert_false (shows (page, "metric_row") || shows (page, "absorb_row"));
+  choose_model (page, "weibull");
+  g_assert_true (shows (page, "metric_row"));
+  g_assert_false (shows (page, "ties_row") || shows (page, "strata_row"));
+  choose_model (page, "relogit");
+  g_assert_true (shows (page, "tau_row"));
+  wait_for_jobs (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static char *
+write_table (GtkWidget *page)
+{
+  ComityPageTable table;
+  char *text;
+
+  g_assert_true (comity_page_get_table (COMITY_PAGE (page), "csv", &table));
+  text = table.func (table.data, "csv");
+  table.free_data (table.data);
+  return text;
+}
+
+static guint
+count_rows (GtkWidget *page)
+{
+  return g_list_model_get_n_items (
+      G_LIST_MODEL (gtk_column_view_get_model (child (page, "after_table"))));
+}
+
+static void
+test_ladder (void)
+{
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComitySession *session = comity_window_get_session (window);
+  ComityFit *fit = comity_session_peek_fit (session);
+  ComityFitReportOptions options = COMITY_FIT_REPORT_OPTIONS_INIT;
+  g_autoptr (ComityLadder) ladder = NULL;
+  g_autofree char *shown = NULL;
+  g_autofree char *expected = NULL;
+  g_autoptr (ComityFigure) first = NULL;
+  ComityFigureView *view = comity_page_get_figure_view (COMITY_PAGE (page));
+
+  g_assert_false (shows (page, "after_card"));
+  g_assert_true (choose_view (page, COMITY_AFTER_LADDER));
+  g_assert_false (shows (page, "plot_group"));
+  wait_for_jobs (window);
+  g_assert_true (shows (page, "after_card") && shows (page, "focus"));
+  g_assert_cmpuint (count_rows (page), ==, comity_fit_get_n_terms (fit));
+  ladder = comity_ladder_new (comity_fit_peek_spec (fit), comity_session_peek_panel (session), NULL,
+                              NULL);
+  expected = comity_ladder_report (ladder, COMITY_FORMAT_CSV, &options);
+  shown = write_table (page);
+  g_assert_cmpstr (shown, ==, expected);
+
+  /* Another term is another picture, without another ladder. */
+  first = comity_figure_ref (comity_figure_view_peek_figure (view));
+  g_assert_cmpstr (comity_figure_peek_title (first), !=, "(Intercept)");
+  gtk_drop_down_set_selected (child (page, "focus"), 2);
+  wait_for_jobs (window);
+  g_assert_cmpstr (comity_figure_peek_title (comity_figure_view_peek_figure (view)), ==,
+                   comity_fit_peek_coefficient (fit, 2)->term);
+  g_assert_true (choose_view (page, COMITY_AFTER_COEFFICIENTS));
+  g_assert_false (shows (page, "after_card"));
+  g_assert_true (shows (page, "plot_group"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static void
+test_calibration (void)
+{
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComityFit *fit = comity_session_peek_fit (comity_window_get_session (window));
+  g_autoptr (ComityRoc) roc = comity_roc_new (fit, NULL, NULL);
+  ComityFigureView *view = comity_page_get_figure_view (COMITY_PAGE (page));
+  g_autofree char *shown = NULL;
+  g_autofree char *expected = NULL;
+
+  g_assert_false (choose_view (page, COMITY_AFTER_HAZARDS));
+  /* The first is superseded by the second. */
+  g_assert_true (choose_view (page, COMITY_AFTER_ROC));
+  g_assert_true (choose_view (page, COMITY_AFTER_CALIBRATION));
+  wait_for_jobs (window);
+  g_assert_nonnull (comity_figure_view_peek_figure (view));
+  g_assert_cmpuint (count_rows (page), ==, COMITY_AFTER_N_GROUPS);
+  expected = comity_roc_report (fit, roc, NULL, NULL, COMITY_ROC_TABLE_CALIBRATION,
+                                COMITY_AFTER_N_GROUPS, COMITY_FORMAT_CSV, 3);
+  shown = write_table (page);
+  g_assert_cmpstr (shown, ==, expected);
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static void
+test_other_views (void)
+{
+  static const ComityAfterKind kinds[] = { COMITY_AFTER_EFFECTS,    COMITY_AFTER_PREDICTIONS,
+                                           COMITY_AFTER_ROC,        COMITY_AFTER_PRECISION,
+                                           COMITY_AFTER_SEPARATION, COMITY_AFTER_CURVE };
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComityFigureView *view = comity_page_get_figure_view (COMITY_PAGE (page));
+
+  for (guint i = 0; i < G_N_ELEMENTS (kinds); i++)
+    {
+      g_autofree char *table = NULL;
+
+      g_assert_true (choose_view (page, kinds[i]));
+      wait_for_jobs (window);
+      g_test_message ("%s", comity_after_kind_name (kinds[i]));
+      g_assert_nonnull (comity_figure_view_peek_figure (view));
+      table = write_table (page);
+      g_assert_nonnull (strchr (table, '\n'));
+    }
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static char *
+save (GtkWidget *page)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  comity_page_save (COMITY_PAGE (page), file, "models");
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+/* Into a window that has the data, and into one that opens them afterwards. */
+static void
+test_kept (void)
+{
+  GtkWidget *page, *other_page;
+  ComityWindow *window = show_window (&page);
+  ComityWindow *other;
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *kept = NULL;
+  g_autofree char *there = NULL;
+  g_autofree char *later = NULL;
+  g_autofree char *undone = NULL;
+
+  choose_model (page, "relogit");
+  gtk_spin_button_set_value (child (page, "tau"), 0.02);
+  g_assert_true (choose_vce (page, COMITY_VCE_JACKKNIFE));
+  gtk_switch_set_active (child (page, "one_step"), TRUE);
+  gtk_spin_button_set_value (child (page, "seed"), 77);
+  gtk_widget_activate_action (page, "page.estimate", NULL);
+  wait_for_jobs (window);
+  g_assert_true (choose_view (page, COMITY_AFTER_SEPARATION));
+  wait_for_jobs (window);
+  kept = save (page);
+  g_assert_nonnull (strstr (kept, "view=separation"));
+  g_assert_nonnull (strstr (kept, "tau=0.02"));
+  g_assert_nonnull (strstr (kept, "estimated=true"));
+  g_assert_true (g_key_file_load_from_data (file, kept, -1, G_KEY_FILE_NONE, NULL));
+
+  other = show_window (&other_page);
+  comity_page_restore (COMITY_PAGE (other_page), file, "models");
+  wait_for_jobs (other);
+  there = save (other_page);
+  g_assert_cmpstr (there, ==, kept);
+  gtk_window_destroy (GTK_WINDOW (other));
+
+  other = comity_window_new (NULL);
+  gtk_window_present (GTK_WINDOW (other));
+  other_page = find_page (GTK_WIDGET (other));
+  comity_page_restore (COMITY_PAGE (other_page), file, "models");
+  comity_session_open_bundled (comity_window_get_session (other), "tiea");
+  comity_window_show_page (other, "models");
+  wait_for_jobs (other);
+  later = save (other_page);
+  g_assert_cmpstr (later, ==, kept);
+  gtk_window_destroy (GTK_WINDOW (other));
+
+  comity_session_undo (comity_window_get_session (window));
+  wait_for_jobs (window);
+  undone = save (page);
+  g_assert_nonnull (strstr (undone, "view=coefficients"));
+  g_assert_nonnull (strstr (undone, "tau=0.02"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static void
+test_numbers (void)
+{
+  static const struct
+  {
+    double value;
+    int decimals;
+    const char *text;
+  } cases[] = {
+    { 0.00998, 3, "0.00998" },
+    { -0.4123, 3, "−0.412" },
+    { 9.98e-7, 3, "9.98 × 10⁻⁷" },
+    { -9.996e-7, 3, "−1.00 × 10⁻⁶" },
+    { 0.0, 3, "0.000" },
+    { -0.0, 3, "0.000" },
+    { 1234567.0, 1, "1234567.0" },
+    { 2.5e12, 3, "2.50 × 10¹²" },
+    { INFINITY, 3, "∞" },
+    { -INFINITY, 3, "−∞" },
+    { NAN, 3, "–" },
+  };
+
+  for (guint i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *text = comity_model_results_dup_number (cases[i].value, cases[i].decimals);
+
+      g_assert_cmpstr (text, ==, cases[i].text);
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  setlocale (LC_ALL, "");
+  g_test_init (&argc, &argv, NULL);
+  gtk_init ();
+  adw_init ();
+  comity_network_init_library ();
+  g_test_add_func ("/display/models/numbers", test_numbers);
+  g_test_add_func ("/display/models/narrowing", test_narrowing);
+  g_test_add_func ("/display/models/ladder", test_ladder);
+  g_test_add_func ("/display/models/calibration", test_calibration);
+  g_test_add_func ("/display/models/other-views", test_other_views);
+  g_test_add_func ("/display/models/kept", test_kept);
+  return g_test_run ();
+}
