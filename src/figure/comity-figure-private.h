@@ -29,6 +29,11 @@ typedef struct
                         ComityElement hover,
                         ComityElement selected);
   ComityElement (*hit) (ComityFigure *self, double x, double y);
+  /* Appends the states in @rect to @states (guint32), in any order and more than once if it likes;
+   * may be NULL. */
+  void (*find_states) (ComityFigure *self, const ComityRect *rect, GArray *states);
+  /* May be NULL. @to is inside the area; NULL: only asks. */
+  gboolean (*move_element) (ComityFigure *self, ComityElement element, const ComityPoint *to);
   gboolean (*get_element_rect) (ComityFigure *self, ComityElement element, ComityRect *rect);
   ComityElement (*move) (ComityFigure *self, ComityElement from, int dx, int dy);
   char *(*describe) (ComityFigure *self);
@@ -60,6 +65,8 @@ struct _ComityFigure
   gboolean show_caption;
   /* A panel of a larger figure: no legend of its own, and hardly a margin. Not copied. */
   gboolean is_panel;
+  guint32 *emphasis; /* n_emphasis: states; not copied */
+  gsize n_emphasis;
 
   /* the layout */
   const ComityTheme *theme; /* NULL before the first */
@@ -99,6 +106,14 @@ void comity_figure_draw_empty (const ComityFigure *self,
                                const ComityRect *place,
                                const char *sentence);
 ComityTextStyle comity_figure_text_style (const ComityFigure *self, double relative_size);
+
+/* Whether several states are to be seen in the overlay, not one element. */
+static inline gboolean
+comity_figure_emphasises (const ComityFigure *self, ComityElement selected)
+{
+  return self->n_emphasis > 0 && selected.kind != COMITY_ELEMENT_STATE &&
+         selected.kind != COMITY_ELEMENT_PAIR;
+}
 
 static const ComityElement COMITY_NO_ELEMENT = { COMITY_ELEMENT_NONE, 0, 0 };
 

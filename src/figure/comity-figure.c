@@ -61,6 +61,7 @@ comity_figure_unref (ComityFigure *self)
   g_free (self->caption);
   g_free (self->notice);
   g_free (self->metadata);
+  g_free (self->emphasis);
   g_free (self);
 }
 
@@ -368,10 +369,78 @@ comity_figure_draw_overlay (ComityFigure *self,
   g_return_if_fail (self != NULL && cr != NULL);
   g_return_if_fail (self->theme != NULL);
 
-  if (hover.kind == COMITY_ELEMENT_NONE && selected.kind == COMITY_ELEMENT_NONE)
+  if (hover.kind == COMITY_ELEMENT_NONE && selected.kind == COMITY_ELEMENT_NONE &&
+      self->n_emphasis == 0)
     return;
   canvas = comity_canvas_new_for_cairo (cr, self->theme);
   self->klass->draw_overlay (self, canvas, hover, selected);
+}
+
+void
+comity_figure_set_emphasis (ComityFigure *self, const guint32 *states, gsize n)
+{
+  g_return_if_fail (self != NULL);
+
+  g_free (self->emphasis);
+  self->emphasis = g_memdup2 (states, n * sizeof *states);
+  self->n_emphasis = n;
+}
+
+gboolean
+comity_figure_has_states (const ComityFigure *self)
+{
+  return self->klass->find_states != NULL;
+}
+
+static int
+compare_states (gconstpointer a, gconstpointer b)
+{
+  guint32 x = *(const guint32 *) a, y = *(const guint32 *) b;
+
+  return (x > y) - (x < y);
+}
+
+guint32 *
+comity_figure_find_states (
+    ComityFigure *self, double x, double y, double width, double height, gsize *n)
+{
+  g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (guint32));
+  const ComityRect rect = { x, y, width, height };
+  guint32 *found;
+
+  g_return_val_if_fail (self != NULL && n != NULL, NULL);
+
+  if (self->theme != NULL && self->klass->find_states != NULL)
+    self->klass->find_states (self, &rect, states);
+  g_array_sort (states, compare_states);
+  found = g_new (guint32, states->len + 1);
+  *n = 0;
+  for (guint i = 0; i < states->len; i++)
+    if (*n == 0 || found[*n - 1] != g_array_index (states, guint32, i))
+      found[(*n)++] = g_array_index (states, guint32, i);
+  return found;
+}
+
+gboolean
+comity_figure_can_move_element (ComityFigure *self, ComityElement element)
+{
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  return self->theme != NULL && self->klass->move_element != NULL &&
+         self->klass->move_element (self, element, NULL);
+}
+
+gboolean
+comity_figure_move_element (ComityFigure *self, ComityElement element, double x, double y)
+{
+  ComityPoint to;
+
+  g_return_val_if_fail (self != NULL, FALSE);
+
+  to.x = CLAMP (x, self->area.x, self->area.x + self->area.width);
+  to.y = CLAMP (y, self->area.y, self->area.y + self->area.height);
+  return self->theme != NULL && self->klass->move_element != NULL &&
+         self->klass->move_element (self, element, &to);
 }
 
 ComityElement

@@ -86,7 +86,20 @@ void comity_figure_draw_overlay (ComityFigure *self,
                                  cairo_t *cr,
                                  ComityElement hover,
                                  ComityElement selected);
+/* Several states at once: the overlay emphasises them when neither a state nor a pair is selected.
+ * In any order; those that the figure does not show are left out. No part of the drawing. */
+void comity_figure_set_emphasis (ComityFigure *self, const guint32 *states, gsize n);
 ComityElement comity_figure_hit (ComityFigure *self, double x, double y);
+/* Whether it has states that a rectangle can take. */
+gboolean comity_figure_has_states (const ComityFigure *self);
+/* The states inside a rectangle, ascending: nodes by their middle; of a matrix those of the rows and
+ * columns that it crosses. n of them, g_free. */
+guint32 *comity_figure_find_states (
+    ComityFigure *self, double x, double y, double width, double height, gsize *n);
+/* Elements that can be taken to another place, without laying anything else out. FALSE: not this
+ * one. The place is kept inside the data area. */
+gboolean comity_figure_can_move_element (ComityFigure *self, ComityElement element);
+gboolean comity_figure_move_element (ComityFigure *self, ComityElement element, double x, double y);
 /* Where an element is, in the same coordinates; FALSE if it is not in the figure. */
 gboolean comity_figure_get_element_rect (
     ComityFigure *self, ComityElement element, double *x, double *y, double *width, double *height);

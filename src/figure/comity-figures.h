@@ -31,6 +31,13 @@ typedef enum
   COMITY_NODE_COLOR_VALUES,     /* given ones, on a map that parts at 0 */
 } ComityNodeColor;
 
+/* A state of a force layout put where it is by hand, in the unit square. */
+typedef struct
+{
+  guint32 state;
+  double x, y;
+} ComityNetworkPin;
+
 /* Another network of the same panel and year, drawn beside the ties in a line of its own. */
 typedef struct
 {
@@ -54,6 +61,8 @@ typedef struct
   guint n_ghosts, n_surprises;
   const ComityNetworkLayer *layers; /* n_layers */
   gsize n_layers;
+  const ComityNetworkPin *pins; /* n_pins; only force layouts heed them */
+  gsize n_pins;
 } ComityNetworkFigureOptions;
 
 #define COMITY_NETWORK_FIGURE_OPTIONS_INIT                                                         \
@@ -68,6 +77,10 @@ ComityFigure *comity_network_figure_new (ComityNetwork *network,
  * part of the unit square that is shown. Isolates of a force layout stand in the figure's own block
  * and do not follow it. */
 void comity_network_figure_set_layout (ComityFigure *self, const ComityLayout *layout);
+/* Where a state stands in the layout's unit square, also after comity_figure_move_element (). FALSE:
+ * not in the figure, or not a network figure. */
+gboolean
+comity_network_figure_get_state_place (ComityFigure *self, guint32 state, double *x, double *y);
 /* The place of the layout's unit square that is at x, y of the figure, in its view of now. */
 void comity_network_figure_get_layout_point (
     ComityFigure *self, double x, double y, double *layout_x, double *layout_y);

@@ -10,6 +10,8 @@
 /* Neighbouring rectangles of a vector file reach this far (points) under each other, or viewers
  * leave hairs of paper between them. */
 #define OVERLAP 0.12
+/* A group of up to so many has a tag at each of its states. */
+#define MAX_GROUP_TAGS 12
 
 static const ComityColor black = { 0.f, 0.f, 0.f, 1.f };
 static const ComityColor white = { 1.f, 1.f, 1.f, 1.f };
@@ -515,6 +517,117 @@ draw_hovered_joint (ComityHeatmapFigure *self,
   comity_canvas_pop_clip (canvas);
 }
 
+/* A run of rows and columns that are selected, or that are not. */
+typedef struct
+{
+  gsize start, length;
+} Run;
+
+static GArray *
+find_runs (const gboolean *is_in, gsize n, gboolean wanted)
+{
+  GArray *runs = g_array_new (FALSE, FALSE, sizeof (Run));
+
+  for (gsize i = 0, end; i < n; i = end)
+    {
+      Run run = { i, 0 };
+
+      for (end = i; end < n && !is_in[end] == !is_in[i]; end++)
+        run.length++;
+      if (!is_in[i] == !wanted)
+        g_array_append_val (runs, run);
+    }
+  return runs;
+}
+
+static ComityRect
+block_rect (const ComityHeatmapFigure *self, const Run *row, const Run *column)
+{
+  ComityRect rect = comity_heatmap_figure_get_cell_rect (self, row->start, column->start);
+
+  rect.width *= (double) column->length;
+  rect.height *= (double) row->length;
+  return rect;
+}
+
+/* Several states: what is in none of their rows and columns pales, the cells of two of them are
+ * framed, and the margins have a mark, with a tag when the states are few. */
+static void
+draw_group (ComityHeatmapFigure *self, ComityCanvas *canvas, ComityColor color)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityRect *area = &figure->area;
+  gsize n = self->data->n, n_in = 0;
+  g_autofree gboolean *is_in = g_new0 (gboolean, n + 1);
+  g_autoptr (GArray) inside = NULL;
+  g_autoptr (GArray) outside = NULL;
+  g_autoptr (GArray) veil = g_array_new (FALSE, FALSE, sizeof (ComityRect));
+  double bar = 0.3 * figure->font_size, gap = 0.15 * figure->font_size;
+
+  for (gsize k = 0; k < figure->n_emphasis; k++)
+    {
+      gsize row, column;
+      const ComityElement state = { COMITY_ELEMENT_STATE, figure->emphasis[k], 0 };
+
+      if (!comity_heatmap_figure_find (self, state, &row, &column) || is_in[row])
+        continue;
+      is_in[row] = TRUE;
+      n_in++;
+    }
+  if (n_in == 0)
+    return;
+  inside = find_runs (is_in, n, TRUE);
+  outside = find_runs (is_in, n, FALSE);
+  for (guint i = 0; i < outside->len; i++)
+    for (guint j = 0; j < outside->len; j++)
+      {
+        ComityRect rect = block_rect (self, &g_array_index (outside, Run, i),
+                                      &g_array_index (outside, Run, j));
+
+        g_array_append_val (veil, rect);
+      }
+  comity_canvas_push_clip (canvas, area);
+  comity_canvas_fill_rects (canvas, (const ComityRect *) veil->data, veil->len,
+                            comity_color_with_alpha (figure->theme->background, 0.62));
+  for (guint i = 0; i < inside->len; i++)
+    for (guint j = 0; j < inside->len; j++)
+      {
+        ComityRect rect = block_rect (self, &g_array_index (inside, Run, i),
+                                      &g_array_index (inside, Run, j));
+
+        comity_canvas_stroke_rect (canvas, &rect, figure->theme->background, 3.5);
+        comity_canvas_stroke_rect (canvas, &rect, color, 2);
+      }
+  comity_canvas_pop_clip (canvas);
+  for (guint i = 0; i < inside->len; i++)
+    {
+      const Run *run = &g_array_index (inside, Run, i);
+      ComityRect rect = block_rect (self, run, run);
+      double top = MAX (rect.y, area->y), left = MAX (rect.x, area->x);
+      double bottom = MIN (rect.y + rect.height, area->y + area->height);
+      double right = MIN (rect.x + rect.width, area->x + area->width);
+
+      if (bottom > top)
+        comity_canvas_fill_rect (
+            canvas, &(ComityRect){ area->x + area->width, top, bar, bottom - top }, color);
+      if (right > left)
+        comity_canvas_fill_rect (
+            canvas, &(ComityRect){ left, area->y + area->height, right - left, bar }, color);
+    }
+  for (gsize i = 0; i < n && n_in <= MAX_GROUP_TAGS; i++)
+    {
+      ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
+      double x = cell.x + cell.width / 2, y = cell.y + cell.height / 2;
+
+      if (is_in[i] && y >= area->y && y <= area->y + area->height)
+        draw_tag (self, canvas, self->data->codes[i], area->x + area->width + bar + gap, y, FALSE,
+                  color);
+      if (is_in[i] && x >= area->x && x <= area->x + area->width)
+        draw_tag (self, canvas, self->data->codes[i], x, area->y + area->height + bar + gap, TRUE,
+                  color);
+    }
+}
+
 void
 comity_heatmap_figure_draw_overlay (ComityFigure *figure,
                                     ComityCanvas *canvas,
@@ -526,6 +639,8 @@ comity_heatmap_figure_draw_overlay (ComityFigure *figure,
 
   if (hover.kind == COMITY_ELEMENT_JOINT && hover.a < self->data->n_joints)
     draw_hovered_joint (self, canvas, &self->data->joints[hover.a]);
+  if (comity_figure_emphasises (figure, selected) && !self->data->is_blocks)
+    draw_group (self, canvas, figure->theme->accent);
   if (comity_heatmap_figure_find (self, selected, &row, &column))
     draw_crosshair (self, canvas, row, column, figure->theme->accent);
   if (!comity_element_equal (hover, selected) &&

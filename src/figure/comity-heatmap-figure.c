@@ -252,6 +252,51 @@ heatmap_hit (ComityFigure *figure, double x, double y)
   return COMITY_NO_ELEMENT;
 }
 
+/* From the first to the last position that a stretch along the square touches. */
+static gboolean
+find_run (const ComityHeatmapFigure *self,
+          double start,
+          double end,
+          double area_start,
+          double area_length,
+          double offset,
+          gsize *first,
+          gsize *last)
+{
+  double scale = self->parent.view_scale, n = (double) self->data->n;
+  double corner = scale * area_start + offset, cell = scale * self->cell;
+
+  start = MAX (start, area_start);
+  end = MIN (end, area_start + area_length);
+  if (!(end > start) || end <= corner || start >= corner + n * cell)
+    return FALSE;
+  *first = (gsize) CLAMP (floor ((start - corner) / cell), 0, n - 1);
+  *last = (gsize) CLAMP (ceil ((end - corner) / cell) - 1, 0, n - 1);
+  return TRUE;
+}
+
+/* Over the square rows and columns alike; beside it, on bands and labels, only the ones there. */
+static void
+heatmap_find_states (ComityFigure *figure, const ComityRect *rect, GArray *states)
+{
+  const ComityHeatmapFigure *self = (const ComityHeatmapFigure *) figure;
+  gboolean on_area = comity_rect_overlaps (rect, &figure->area);
+  gboolean on_rows = on_area || comity_rect_overlaps (rect, &self->row_heads) ||
+                     comity_rect_overlaps (rect, &self->row_labels);
+  gboolean on_columns = on_area || comity_rect_overlaps (rect, &self->column_heads) ||
+                        comity_rect_overlaps (rect, &self->column_labels);
+  gsize first, last;
+
+  if (self->data->n == 0 || self->data->is_blocks || self->cell <= 0)
+    return;
+  if (on_rows && find_run (self, rect->y, rect->y + rect->height, figure->area.y,
+                           figure->area.height, figure->view_dy, &first, &last))
+    g_array_append_vals (states, &self->data->states[first], (guint) (last - first + 1));
+  if (on_columns && find_run (self, rect->x, rect->x + rect->width, figure->area.x,
+                              figure->area.width, figure->view_dx, &first, &last))
+    g_array_append_vals (states, &self->data->states[first], (guint) (last - first + 1));
+}
+
 static gboolean
 heatmap_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
@@ -410,6 +455,7 @@ static const ComityFigureClass heatmap_class = {
   .draw = comity_heatmap_figure_draw,
   .draw_overlay = comity_heatmap_figure_draw_overlay,
   .hit = heatmap_hit,
+  .find_states = heatmap_find_states,
   .get_element_rect = heatmap_get_element_rect,
   .move = heatmap_move,
   .describe = comity_heatmap_figure_describe,

@@ -181,6 +181,27 @@ choose_sizes (ComityNetworkFigureData *data, ComityPanel *panel, const char *var
   data->size_label = g_strdup ("Treaty partners");
 }
 
+static void
+apply_pins (ComityNetworkFigureData *data,
+            ComityPoint *places,
+            const ComityNetworkFigureOptions *options)
+{
+  if (options->n_pins == 0 || !comity_layout_method_is_force (data->method))
+    return;
+  data->pinned = g_new0 (gboolean, data->n + 1);
+  for (gsize k = 0; k < options->n_pins; k++)
+    {
+      const ComityNetworkPin *pin = &options->pins[k];
+      gsize node = GPOINTER_TO_SIZE (
+          g_hash_table_lookup (data->nodes, GSIZE_TO_POINTER ((gsize) pin->state + 1)));
+
+      if (node == 0)
+        continue;
+      places[node - 1] = (ComityPoint){ pin->x, pin->y };
+      data->pinned[node - 1] = TRUE;
+    }
+}
+
 ComityFigure *
 comity_network_figure_new (ComityNetwork *network,
                            const ComityLayout *layout,
@@ -255,6 +276,7 @@ comity_network_figure_new (ComityNetwork *network,
   places = g_new (ComityPoint, layout->n + 1);
   for (gsize i = 0; i < layout->n; i++)
     places[i] = (ComityPoint){ layout->x[i], layout->y[i] };
+  apply_pins (data, places, options);
   title = g_strdup_printf ("%s, %s%d", treaties != NULL ? treaties->title : "Treaties",
                            data->cumulative ? "up to " : "", data->year);
   notice = comity_panel_dup_notice (panel, TRUE);

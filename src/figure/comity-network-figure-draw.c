@@ -7,6 +7,12 @@
 
 #include <math.h>
 
+/* A group with more ties among its states than these shows only the states: the overlay is drawn
+ * with every frame. */
+#define MAX_GROUP_TIES 400
+/* A group of up to so many has a tag at each of its states. */
+#define MAX_GROUP_TAGS 12
+
 static void
 draw_edge (const ComityNetworkFigure *self,
            ComityCanvas *canvas,
@@ -60,6 +66,21 @@ draw_node (const ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
   if (self->radii[node] > 0)
     comity_canvas_circle (canvas, point.x, point.y, self->radii[node], self->colors[node],
                           self->parent.theme->background, 0.9 * self->unit);
+}
+
+/* A pin's head at the rim of what was put in its place by hand. Print has no use for it. */
+static void
+draw_pin (const ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
+{
+  const ComityTheme *theme = self->parent.theme;
+  ComityPoint point = comity_network_figure_get_point (self, node);
+  double aside = (self->radii[node] + 0.6 * self->unit) * G_SQRT2 / 2;
+
+  if (theme->kind == COMITY_THEME_PRINT || self->data->pinned == NULL ||
+      !self->data->pinned[node] || !(self->radii[node] > 0))
+    return;
+  comity_canvas_circle (canvas, point.x + aside, point.y - aside, 2.2 * self->unit, theme->text,
+                        theme->background, 0.9 * self->unit);
 }
 
 static void
@@ -172,7 +193,10 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
   /* The largest first, so that none hides a smaller one. */
   for (gsize i = 0; i < data->n; i++)
     if (!comity_network_figure_in_block (self, data->by_degree[i]))
-      draw_node (self, canvas, data->by_degree[i]);
+      {
+        draw_node (self, canvas, data->by_degree[i]);
+        draw_pin (self, canvas, data->by_degree[i]);
+      }
   comity_canvas_pop_clip (canvas);
   for (guint i = 0; i < self->labels->len; i++)
     draw_label (self, canvas, &g_array_index (self->labels, ComityNetworkLabel, i));
@@ -368,6 +392,54 @@ draw_names (const ComityNetworkFigure *self,
     }
 }
 
+/* Several states: rings, the ties among them, their labels; everything else pales. */
+static void
+draw_group (const ComityNetworkFigure *self, ComityCanvas *canvas, ComityColor color)
+{
+  const ComityNetworkFigureData *data = self->data;
+  const ComityFigure *figure = &self->parent;
+  g_autofree gboolean *is_in = g_new0 (gboolean, data->n + 1);
+  gsize n = 0, n_ties = 0;
+
+  for (gsize k = 0; k < figure->n_emphasis; k++)
+    {
+      gssize node = comity_network_figure_find_node (self, figure->emphasis[k]);
+
+      if (node < 0 || !(self->radii[node] > 0) || is_in[node])
+        continue;
+      is_in[node] = TRUE;
+      n++;
+    }
+  if (n == 0)
+    return;
+  for (gsize k = 0; k < data->n_edges; k++)
+    n_ties += is_in[data->edges[k].a] && is_in[data->edges[k].b];
+  if (n_ties <= MAX_GROUP_TIES)
+    {
+      comity_canvas_push_clip (canvas, &figure->area);
+      comity_canvas_fill_rect (canvas, &figure->area,
+                               comity_color_with_alpha (figure->theme->background, 0.62));
+      for (gsize k = 0; k < data->n_edges; k++)
+        if (is_in[data->edges[k].a] && is_in[data->edges[k].b])
+          draw_edge (self, canvas, &data->edges[k], comity_color_with_alpha (color, 0.72),
+                     1.15 * self->unit);
+      comity_canvas_pop_clip (canvas);
+    }
+  for (gsize i = 0; i < data->n; i++)
+    if (is_in[data->by_degree[i]])
+      draw_ring (self, canvas, data->by_degree[i], color);
+  for (guint i = 0; i < self->labels->len && n > MAX_GROUP_TAGS; i++)
+    {
+      const ComityNetworkLabel *label = &g_array_index (self->labels, ComityNetworkLabel, i);
+
+      if (is_in[label->node])
+        draw_label (self, canvas, label);
+    }
+  for (gsize i = 0; i < data->n && n <= MAX_GROUP_TAGS; i++)
+    if (is_in[i])
+      draw_tag (self, canvas, i, color);
+}
+
 void
 comity_network_figure_draw_overlay (ComityFigure *figure,
                                     ComityCanvas *canvas,
@@ -379,6 +451,8 @@ comity_network_figure_draw_overlay (ComityFigure *figure,
                                   figure->body.y + figure->body.height - figure->area.y };
 
   comity_canvas_push_clip (canvas, &everything);
+  if (comity_figure_emphasises (figure, selected))
+    draw_group (self, canvas, figure->theme->accent);
   draw_element (self, canvas, selected, figure->theme->accent, TRUE);
   if (!comity_element_equal (hover, selected))
     {

@@ -118,6 +118,45 @@ comity_network_figure_hit (ComityFigure *figure, double x, double y)
   return best >= 0 ? edge_element (self, &data->edges[best]) : COMITY_NO_ELEMENT;
 }
 
+void
+comity_network_figure_find_states (ComityFigure *figure, const ComityRect *rect, GArray *states)
+{
+  const ComityNetworkFigure *self = (const ComityNetworkFigure *) figure;
+
+  for (gsize i = 0; i < self->data->n; i++)
+    {
+      ComityPoint point = comity_network_figure_get_point (self, i);
+
+      if (self->radii[i] > 0 && comity_rect_contains (rect, point.x, point.y) &&
+          (comity_network_figure_in_block (self, i) ||
+           comity_rect_contains (&figure->area, point.x, point.y)))
+        g_array_append_val (states, self->data->states[i]);
+    }
+}
+
+/* States of a force layout, whose places mean nothing by themselves. */
+gboolean
+comity_network_figure_move_element (ComityFigure *figure,
+                                    ComityElement element,
+                                    const ComityPoint *to)
+{
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+  gssize node;
+
+  if (element.kind != COMITY_ELEMENT_STATE || !comity_layout_method_is_force (self->data->method))
+    return FALSE;
+  node = comity_network_figure_find_node (self, element.a);
+  if (node < 0 || comity_network_figure_in_block (self, (gsize) node))
+    return FALSE;
+  if (to != NULL)
+    {
+      comity_network_figure_get_layout_point (figure, to->x, to->y, &self->places[node].x,
+                                              &self->places[node].y);
+      self->points[node] = comity_figure_from_view (figure, to->x, to->y);
+    }
+  return TRUE;
+}
+
 gboolean
 comity_network_figure_get_element_rect (ComityFigure *figure,
                                         ComityElement element,

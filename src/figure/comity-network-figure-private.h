@@ -79,6 +79,7 @@ typedef struct
   ComityNetworkFigureMark *marks; /* ghosts first */
   gsize n_layers;
   ComityNetworkFigureLayer *layers;
+  gboolean *pinned; /* n: put where they are by hand; NULL: none is */
 } ComityNetworkFigureData;
 
 ComityNetworkFigureData *comity_network_figure_data_new (gsize n, gsize n_edges);
@@ -189,6 +190,11 @@ void comity_network_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas)
 char *comity_network_figure_dup_note (const ComityFigure *figure);
 void comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas);
 ComityElement comity_network_figure_hit (ComityFigure *figure, double x, double y);
+void
+comity_network_figure_find_states (ComityFigure *figure, const ComityRect *rect, GArray *states);
+gboolean comity_network_figure_move_element (ComityFigure *figure,
+                                             ComityElement element,
+                                             const ComityPoint *to);
 gboolean comity_network_figure_get_element_rect (ComityFigure *figure,
                                                  ComityElement element,
                                                  ComityRect *rect);

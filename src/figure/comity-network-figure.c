@@ -63,6 +63,7 @@ network_data_clear (gpointer pointer)
   g_free (data->tie_name);
   g_free (data->ties_name);
   g_free (data->bundle);
+  g_free (data->pinned);
   comity_network_figure_free_marks (data);
   g_clear_pointer (&data->world, comity_world_unref);
   g_hash_table_unref (data->nodes);
@@ -310,6 +311,8 @@ static const ComityFigureClass network_class = {
   .draw = comity_network_figure_draw,
   .draw_overlay = comity_network_figure_draw_overlay,
   .hit = comity_network_figure_hit,
+  .find_states = comity_network_figure_find_states,
+  .move_element = comity_network_figure_move_element,
   .get_element_rect = comity_network_figure_get_element_rect,
   .move = comity_network_figure_move,
   .describe = comity_network_figure_describe,
@@ -353,6 +356,24 @@ comity_network_figure_set_layout (ComityFigure *figure, const ComityLayout *layo
     self->places[i] = (ComityPoint){ layout->x[i], layout->y[i] };
   if (figure->theme != NULL)
     comity_figure_layout (figure, figure->width, figure->height, figure->theme);
+}
+
+gboolean
+comity_network_figure_get_state_place (ComityFigure *figure, guint32 state, double *x, double *y)
+{
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+  gssize node;
+
+  g_return_val_if_fail (figure != NULL, FALSE);
+
+  if (figure->klass != &network_class)
+    return FALSE;
+  node = comity_network_figure_find_node (self, state);
+  if (node < 0)
+    return FALSE;
+  *x = self->places[node].x;
+  *y = self->places[node].y;
+  return TRUE;
 }
 
 void

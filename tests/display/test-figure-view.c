@@ -128,6 +128,28 @@ test_goes_while_drawing (void)
   g_assert_null (weak);
 }
 
+/* Another figure while the view is not seen: when it is seen again, the old picture does not stand
+ * for the new figure. */
+static void
+test_changes_unseen (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  g_autoptr (ComityFigure) other = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  wait_for_drawing (view);
+  gtk_widget_set_visible (GTK_WIDGET (view), FALSE);
+  comity_figure_view_set_figure (view, other, TRUE);
+  g_assert_null (view->drawing);
+  g_assert_null (view->draw_job);
+  gtk_widget_set_visible (GTK_WIDGET (view), TRUE);
+  wait_for_drawing (view);
+  g_assert_nonnull (view->drawing);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -139,5 +161,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/figure-view/describes", test_describes);
   g_test_add_func ("/app/figure-view/no-zoom", test_no_zoom);
   g_test_add_func ("/app/figure-view/goes-while-drawing", test_goes_while_drawing);
+  g_test_add_func ("/app/figure-view/changes-unseen", test_changes_unseen);
   return g_test_run ();
 }

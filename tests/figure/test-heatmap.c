@@ -358,6 +358,101 @@ test_overlay (void)
   cairo_surface_destroy (before);
 }
 
+/* Over the square a rectangle takes the rows and columns it crosses, over the labels only its rows or
+ * columns; at any zoom, and nothing of groups. */
+static void
+test_find_states (void)
+{
+  g_autoptr (ComityFigure) figure = comity_heatmap_figure_new_from_data (plain_data (12), NULL);
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+
+  g_assert_true (comity_figure_has_states (figure));
+  comity_figure_layout (figure, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+  for (int zoom = 1; zoom <= 2; zoom++)
+    {
+      ComityRect from, to;
+      g_autofree guint32 *found = NULL;
+      g_autofree guint32 *rows = NULL;
+      g_autofree guint32 *outside = NULL;
+      gsize n;
+
+      comity_figure_set_view (figure, zoom, 0, 0);
+      comity_figure_set_view (figure, zoom, figure->area.x * (1 - zoom), figure->area.y * (1 - zoom));
+      /* From the middle of row 1, column 3 to that of row 2, column 5. */
+      from = comity_heatmap_figure_get_cell_rect (self, 1, 3);
+      to = comity_heatmap_figure_get_cell_rect (self, 2, 5);
+      found = comity_figure_find_states (figure, from.x + from.width / 2, from.y + from.height / 2,
+                                         to.x - from.x, to.y - from.y, &n);
+      g_assert_cmpuint (n, ==, 5);
+      g_assert_cmpuint (found[0], ==, 11);
+      g_assert_cmpuint (found[1], ==, 12);
+      g_assert_cmpuint (found[2], ==, 13);
+      g_assert_cmpuint (found[3], ==, 14);
+      g_assert_cmpuint (found[4], ==, 15);
+      g_assert_cmpfloat (self->row_labels.width, >, 0);
+      rows = comity_figure_find_states (figure, self->row_labels.x + 2, from.y + from.height / 2, 3,
+                                        to.y - from.y, &n);
+      g_assert_cmpuint (n, ==, 2);
+      g_assert_cmpuint (rows[0], ==, 11);
+      g_assert_cmpuint (rows[1], ==, 12);
+      outside = comity_figure_find_states (figure, 0, 0, 1, 1, &n);
+      g_assert_cmpuint (n, ==, 0);
+    }
+}
+
+/* Several states: the frames of their common cells and their marks at the margin, what is in none of
+ * their rows and columns paler than it was. */
+static void
+test_emphasis (void)
+{
+  static const guint32 states[] = { 13, 12, 18, 500 };
+
+  for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_DARK; kind++)
+    {
+      const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
+      g_autoptr (ComityFigure) figure = comity_heatmap_figure_new_from_data (plain_data (12), NULL);
+      ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 600, 450);
+      cairo_t *cr = cairo_create (surface);
+      guint32 accent = comity_color_to_pixel (theme->accent);
+      guint32 before[12][12];
+
+      comity_figure_layout (figure, 600, 450, theme);
+      comity_figure_draw (figure, cr);
+      cairo_surface_flush (surface);
+      for (int pass = 0; pass < 2; pass++)
+        {
+          for (gsize i = 0; i < 12; i++)
+            for (gsize j = 0; j < 12; j++)
+              {
+                ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, j);
+                guint32 pixel = get_pixel (surface, cell.x + cell.width / 2 + 2,
+                                           cell.y + cell.height / 2 + 4);
+                gboolean in = i == 2 || i == 3 || i == 8 || j == 2 || j == 3 || j == 8;
+
+                if (pass == 0)
+                  before[i][j] = pixel;
+                else
+                  g_assert_true ((pixel == before[i][j]) == in);
+              }
+          comity_figure_set_emphasis (figure, states, G_N_ELEMENTS (states));
+          comity_figure_draw_overlay (figure, cr, (ComityElement){ COMITY_ELEMENT_NONE },
+                                      (ComityElement){ COMITY_ELEMENT_NONE });
+          cairo_surface_flush (surface);
+        }
+      for (gsize i = 0; i < 12; i++)
+        {
+          ComityRect cell = comity_heatmap_figure_get_cell_rect (self, i, i);
+          guint32 pixel = get_pixel (surface, figure->area.x + figure->area.width + 1,
+                                     cell.y + cell.height / 2);
+
+          g_assert_true ((pixel == accent) == (i == 2 || i == 3 || i == 8));
+        }
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -373,5 +468,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/heatmap/table", test_table);
   g_test_add_func ("/figure/heatmap/vector-agrees", test_vector_agrees);
   g_test_add_func ("/figure/heatmap/overlay", test_overlay);
+  g_test_add_func ("/figure/heatmap/find-states", test_find_states);
+  g_test_add_func ("/figure/heatmap/emphasis", test_emphasis);
   return g_test_run ();
 }

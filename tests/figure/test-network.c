@@ -416,6 +416,144 @@ test_overlay (void)
   cairo_surface_destroy (before);
 }
 
+/* A rectangle takes the nodes whose middle it holds, the isolate in its block too, and nothing from
+ * outside the picture. */
+static void
+test_find_states (void)
+{
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    {
+      g_autoptr (ComityFigure) figure = ring_figure (14, methods[m]);
+      g_autofree guint32 *none = NULL;
+      gsize n;
+
+      none = comity_figure_find_states (figure, 0, 0, 600, 450, &n);
+      g_assert_cmpuint (n, ==, 0); /* not laid out */
+      comity_figure_layout (figure, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+      g_assert_true (comity_figure_has_states (figure));
+      for (int zoom = 1; zoom <= 4; zoom += 3)
+        {
+          double left, top, width, height;
+          g_autofree guint32 *all = NULL;
+          gsize n_inside = 0;
+
+          comity_figure_set_view (figure, zoom, 0, 0);
+          comity_figure_get_data_area (figure, &left, &top, &width, &height);
+          all = comity_figure_find_states (figure, -1e4, -1e4, 2e4, 2e4, &n);
+          for (guint32 k = 0; k < 14; k++)
+            {
+              double x, y, w, h;
+              g_autofree guint32 *one = NULL;
+              gsize n_one;
+              gboolean isolated = k == 13 && comity_layout_method_is_force (methods[m]);
+
+              g_assert_true (comity_figure_get_element_rect (figure, state (100 + k), &x, &y, &w, &h));
+              x += w / 2;
+              y += h / 2;
+              one = comity_figure_find_states (figure, x - 0.1, y - 0.1, 0.2, 0.2, &n_one);
+              if (!isolated && (x < left || y < top || x >= left + width || y >= top + height))
+                {
+                  g_assert_cmpuint (n_one, ==, 0);
+                  continue;
+                }
+              g_assert_cmpuint (n_one, ==, 1);
+              g_assert_cmpuint (one[0], ==, 100 + k);
+              g_assert_cmpuint (all[n_inside], ==, 100 + k);
+              n_inside++;
+            }
+          g_assert_cmpuint (n, ==, n_inside);
+          g_assert_true (zoom > 1 || n == 14);
+        }
+    }
+}
+
+/* Put elsewhere by hand: there it is hit, there it stays when it is laid out again, and its layout
+ * place is the one under the pointer, at any zoom. Never outside the picture, never out of its block,
+ * never off a place that means something. */
+static void
+test_move_element (void)
+{
+  g_autoptr (ComityFigure) figure = ring_figure (14, COMITY_LAYOUT_FR);
+  g_autoptr (ComityFigure) circle = ring_figure (14, COMITY_LAYOUT_CIRCLE);
+
+  comity_figure_layout (figure, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+  comity_figure_layout (circle, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+  g_assert_false (comity_figure_can_move_element (circle, state (103)));
+  g_assert_false (comity_figure_can_move_element (figure, state (113)));
+  g_assert_false (comity_figure_can_move_element (figure, state (999)));
+  g_assert_false (comity_figure_can_move_element (figure, pair (100, 101)));
+  g_assert_true (comity_figure_can_move_element (figure, state (103)));
+  for (int zoom = 1; zoom <= 2; zoom++)
+    {
+      double x, y, w, h, layout_x, layout_y, place_x, place_y, other_x, other_y, left, top;
+
+      comity_figure_set_view (figure, zoom, -100, -50);
+      g_assert_true (comity_figure_get_element_rect (figure, state (100), &other_x, &other_y, &w, &h));
+      comity_network_figure_get_layout_point (figure, 310, 200, &layout_x, &layout_y);
+      g_assert_true (comity_figure_move_element (figure, state (103), 310, 200));
+      g_assert_true (comity_figure_get_element_rect (figure, state (103), &x, &y, &w, &h));
+      g_assert_cmpfloat_with_epsilon (x + w / 2, 310, 1e-9);
+      g_assert_cmpfloat_with_epsilon (y + h / 2, 200, 1e-9);
+      g_assert_true (comity_element_equal (comity_figure_hit (figure, 310, 200), state (103)));
+      g_assert_true (comity_network_figure_get_state_place (figure, 103, &place_x, &place_y));
+      g_assert_cmpfloat_with_epsilon (place_x, layout_x, 1e-12);
+      g_assert_cmpfloat_with_epsilon (place_y, layout_y, 1e-12);
+      g_assert_true (comity_figure_get_element_rect (figure, state (100), &x, &y, &w, &h));
+      g_assert_cmpfloat (x, ==, other_x);
+      g_assert_cmpfloat (y, ==, other_y);
+
+      comity_figure_get_data_area (figure, &left, &top, &w, &h);
+      g_assert_true (comity_figure_move_element (figure, state (103), -500, 1e9));
+      g_assert_true (comity_figure_get_element_rect (figure, state (103), &x, &y, &w, &place_x));
+      g_assert_cmpfloat_with_epsilon (x + w / 2, left, 1e-9);
+      g_assert_cmpfloat_with_epsilon (y + w / 2, top + h, 1e-9);
+    }
+}
+
+/* Several states: a ring round each, the tie of two of them in the accent, nothing round another;
+ * one element that is selected takes its place. */
+static void
+test_emphasis (void)
+{
+  static const guint32 states[] = { 102, 101, 100, 777, 113 };
+
+  for (int kind = COMITY_THEME_LIGHT; kind <= COMITY_THEME_DARK; kind++)
+    {
+      const ComityTheme *theme = comity_theme_get ((ComityThemeKind) kind);
+      g_autoptr (ComityFigure) figure = ring_figure (14, COMITY_LAYOUT_FR);
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1400, 1000);
+      cairo_t *cr = cairo_create (surface);
+      ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+      guint32 accent = comity_color_to_pixel (theme->accent);
+
+      comity_figure_layout (figure, 1400, 1000, theme);
+      comity_figure_set_emphasis (figure, states, G_N_ELEMENTS (states));
+      comity_figure_draw_overlay (figure, cr, state (900), (ComityElement){ COMITY_ELEMENT_NONE });
+      cairo_surface_flush (surface);
+      for (guint32 k = 100; k < 114; k++)
+        {
+          double x, y, w, h, ring = 1.6 * self->unit;
+
+          g_assert_true (comity_figure_get_element_rect (figure, state (k), &x, &y, &w, &h));
+          g_assert_true ((get_pixel (surface, x - ring, y + h / 2) == accent) ==
+                         (k <= 102 || k == 113));
+        }
+      cairo_set_operator (cr, CAIRO_OPERATOR_CLEAR);
+      cairo_paint (cr);
+      cairo_set_operator (cr, CAIRO_OPERATOR_OVER);
+      comity_figure_draw_overlay (figure, cr, state (900), state (107));
+      cairo_surface_flush (surface);
+      {
+        double x, y, w, h;
+
+        g_assert_true (comity_figure_get_element_rect (figure, state (101), &x, &y, &w, &h));
+        g_assert_cmphex (get_pixel (surface, x - 1.6 * self->unit, y + h / 2), !=, accent);
+      }
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -432,5 +570,8 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/network/move", test_move);
   g_test_add_func ("/figure/network/pixels", test_pixels);
   g_test_add_func ("/figure/network/overlay", test_overlay);
+  g_test_add_func ("/figure/network/find-states", test_find_states);
+  g_test_add_func ("/figure/network/move-element", test_move_element);
+  g_test_add_func ("/figure/network/emphasis", test_emphasis);
   return g_test_run ();
 }

@@ -9,6 +9,7 @@
 #include <string.h>
 
 #include "comity-figures.h"
+#include "comity-page-selection.h"
 #include "comity-report.h"
 
 /* In the order of the template's list. */
@@ -119,6 +120,7 @@ comity_network_page_fill_choosers (ComityNetworkPage *self)
       gtk_string_list_append (sizes, comity_panel_peek_state_variable_label (panel, v));
     }
   adw_combo_row_set_model (self->color_row, G_LIST_MODEL (colors));
+  comity_network_page_show_variable (self);
   adw_combo_row_set_model (self->size_row, G_LIST_MODEL (sizes));
   adw_combo_row_set_model (self->region_row, G_LIST_MODEL (regions));
   adw_combo_row_set_model (self->member_row, G_LIST_MODEL (bodies));
@@ -184,7 +186,9 @@ char *
 comity_network_page_dup_word (ComityNetworkPage *self, ComityNetworkChooser chooser)
 {
   g_auto (GStrv) words = list_words (self, chooser);
-  guint place = adw_combo_row_get_selected (get_chooser (self, chooser));
+  guint place = chooser == COMITY_NETWORK_COLOR
+                    ? self->own_color
+                    : adw_combo_row_get_selected (get_chooser (self, chooser));
 
   return g_strdup (place < g_strv_length (words) ? words[place] : words[0]);
 }
@@ -201,10 +205,53 @@ comity_network_page_choose_word (ComityNetworkPage *self,
   for (guint i = 0; words[i] != NULL && model != NULL; i++)
     if (g_str_equal (words[i], word) && i < g_list_model_get_n_items (model))
       {
-        adw_combo_row_set_selected (row, i);
+        if (chooser != COMITY_NETWORK_COLOR)
+          adw_combo_row_set_selected (row, i);
+        else
+          {
+            self->own_color = i;
+            comity_network_page_show_variable (self);
+          }
         return TRUE;
       }
   return FALSE;
+}
+
+guint
+comity_network_page_count_colors (ComityNetworkPage *self)
+{
+  ComityPanel *panel = peek_panel (self);
+
+  return (guint) (G_N_ELEMENTS (color_choices) +
+                  (panel != NULL ? comity_panel_get_n_state_variables (panel) : 0));
+}
+
+void
+comity_network_page_show_variable (ComityNetworkPage *self)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  const char *name = comity_selection_peek_variable (comity_session_peek_selection (session));
+  guint n_fixed = comity_network_page_count_colors (self);
+  guint before = adw_combo_row_get_selected (self->color_row);
+  gboolean was_updating = self->updating, is_another = g_strcmp0 (name, self->variable) != 0;
+  gssize variable;
+
+  if (is_another)
+    {
+      g_free (self->variable);
+      self->variable = g_strdup (name);
+      self->follows_variable = TRUE;
+    }
+  self->updating = TRUE;
+  variable = comity_page_list_selected_variable (COMITY_PAGE (self), self->color_row, n_fixed);
+  adw_combo_row_set_selected (self->color_row, variable >= 0 && self->follows_variable ? n_fixed
+                                               : self->own_color < n_fixed ? self->own_color
+                                                                           : 0);
+  gtk_widget_set_visible (self->forget_variable, variable >= 0);
+  self->updating = was_updating;
+  if (!was_updating &&
+      (before != adw_combo_row_get_selected (self->color_row) || (is_another && variable >= 0)))
+    comity_network_page_update_figure (self, TRUE);
 }
 
 static void
@@ -388,9 +435,16 @@ choose_look (ComityNetworkPage *self, ComityNetworkFigureOptions *options)
     }
   else if (color != GTK_INVALID_LIST_POSITION)
     {
-      options->color = COMITY_NODE_COLOR_VARIABLE;
-      options->color_variable =
-          comity_panel_peek_state_variable (panel, color - G_N_ELEMENTS (color_choices));
+      gssize variable = (gssize) (color - G_N_ELEMENTS (color_choices));
+
+      if (color >= comity_network_page_count_colors (self))
+        variable =
+            comity_session_find_state_variable (comity_page_get_session (COMITY_PAGE (self)));
+      if (variable >= 0)
+        {
+          options->color = COMITY_NODE_COLOR_VARIABLE;
+          options->color_variable = comity_panel_peek_state_variable (panel, (gsize) variable);
+        }
     }
   if (size < G_N_ELEMENTS (size_choices))
     {
@@ -407,6 +461,7 @@ comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view)
 {
   ComityPanel *panel = peek_panel (self);
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  g_autoptr (GArray) pins = NULL;
   g_autoptr (ComityFigure) figure = NULL;
   g_autofree char *caption = NULL;
   g_autofree char *notice = NULL;
@@ -421,6 +476,9 @@ comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view)
   options.n_surprises = (guint) gtk_range_get_value (GTK_RANGE (self->surprises));
   options.layers = (const ComityNetworkLayer *) self->result->layers->data;
   options.n_layers = self->result->layers->len;
+  pins = comity_network_page_dup_pins (self);
+  options.pins = (const ComityNetworkPin *) pins->data;
+  options.n_pins = pins->len;
 
   figure = self->result->layout != NULL
                ? comity_network_figure_new (self->result->network, self->result->layout, &options)

@@ -40,6 +40,7 @@ struct _ComityNetworkPage
   AdwComboRow *projection_row;
   GtkSwitch *anchored;
   AdwComboRow *color_row;
+  GtkWidget *forget_variable;
   AdwComboRow *size_row;
   GtkSwitch *labels;
   GtkSwitch *isolates;
@@ -66,7 +67,12 @@ struct _ComityNetworkPage
   char *wanted[COMITY_N_NETWORK_CHOOSERS]; /* words of a view whose data are not there yet */
   char **wanted_layers;                    /* likewise */
 
+  GArray *pins;   /* Pin: states put where they are by hand */
+  char *variable; /* the selected one that was seen last; NULL none */
+
   guint32 seed;
+  guint own_color;          /* place in the chooser; not that of the selected variable */
+  gboolean follows_variable; /* colours are those of the selected variable, when there is one */
   gboolean updating; /* the widgets follow the session, not the user */
 };
 
@@ -84,6 +90,9 @@ void comity_network_page_fill_choosers (ComityNetworkPage *self);
 void comity_network_page_show_networks (ComityNetworkPage *self);
 void comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view);
 void comity_network_page_update_rows (ComityNetworkPage *self);
+/* The variable that is selected comes into the chooser, and out of it. */
+void comity_network_page_show_variable (ComityNetworkPage *self);
+guint comity_network_page_count_colors (ComityNetworkPage *self);
 /* Borrowed from the widgets; @layers: a NULL-terminated array, free it with g_strfreev (). */
 void comity_network_page_get_filter (ComityNetworkPage *self, ComityNetworkFilter *filter);
 /* What is chosen, as a word; FALSE: the word is not among the choices. */
@@ -100,6 +109,14 @@ void comity_network_page_show_numbers (ComityNetworkPage *self);
 /* The numbers of all years, when those there are of another panel or sum. */
 void comity_network_page_measure_years (ComityNetworkPage *self);
 void comity_network_page_forget_years (ComityNetworkPage *self);
+
+/* In comity-network-pins.c */
+void comity_network_page_init_pins (ComityNetworkPage *self);
+void comity_network_page_pin (ComityNetworkPage *self, guint32 state);
+void comity_network_page_save_pins (ComityNetworkPage *self, GKeyFile *file, const char *group);
+void comity_network_page_restore_pins (ComityNetworkPage *self, GKeyFile *file, const char *group);
+/* Those of the layout that is shown and the panel that is open; free it with g_array_unref (). */
+GArray *comity_network_page_dup_pins (ComityNetworkPage *self);
 
 /* In comity-network-page.c */
 void comity_network_page_queue_refresh (ComityNetworkPage *self);

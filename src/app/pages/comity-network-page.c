@@ -7,6 +7,8 @@
 
 #include <glib/gi18n.h>
 
+#include "comity-page-selection.h"
+
 G_DEFINE_FINAL_TYPE (ComityNetworkPage, comity_network_page, COMITY_TYPE_PAGE)
 
 static ComityPanel *
@@ -152,10 +154,7 @@ selection_changed_cb (ComityNetworkPage *self)
   /* The view of whoever is selected goes with the selection. */
   if (gtk_spin_button_get_value_as_int (self->ego_steps) > 0)
     comity_network_page_queue_refresh (self);
-
-  comity_figure_view_set_selected (
-      self->figure_view,
-      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
+  comity_network_page_show_variable (self);
 }
 
 static void
@@ -202,6 +201,26 @@ look_changed_cb (ComityNetworkPage *self)
     comity_network_page_update_figure (self, TRUE);
 }
 
+/* Whoever chooses another colour while a variable is selected does not want its colours. */
+static void
+color_chosen_cb (ComityNetworkPage *self)
+{
+  guint chosen = adw_combo_row_get_selected (self->color_row);
+
+  if (self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
+    return;
+  self->follows_variable = chosen >= comity_network_page_count_colors (self);
+  if (!self->follows_variable)
+    self->own_color = chosen;
+  comity_network_page_update_figure (self, TRUE);
+}
+
+static void
+moved_cb (ComityNetworkPage *self, ComityElement *element)
+{
+  comity_network_page_pin (self, element->a);
+}
+
 static void
 activated_cb (ComityNetworkPage *self, ComityElement *element)
 {
@@ -234,6 +253,7 @@ comity_network_page_session_set (ComityPage *page, ComitySession *session)
                            self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  comity_page_link_figure (page, self->figure_view);
   gtk_switch_set_active (self->cumulative, comity_session_get_cumulative (session));
   panel_changed_cb (self);
 }
@@ -288,6 +308,8 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
 
       g_key_file_set_string (file, group, chooser_keys[i], word);
     }
+  g_key_file_set_boolean (file, group, "follows-variable", self->follows_variable);
+  comity_network_page_save_pins (self, file, group);
   g_key_file_set_integer (file, group, "ghosts",
                           (int) gtk_range_get_value (GTK_RANGE (self->ghosts)));
   g_key_file_set_integer (file, group, "surprises",
@@ -325,6 +347,11 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
       if (word != NULL && !comity_network_page_choose_word (self, i, word))
         self->wanted[i] = g_steal_pointer (&word);
     }
+  if (g_key_file_has_key (file, group, "follows-variable", NULL))
+    self->follows_variable = g_key_file_get_boolean (file, group, "follows-variable", NULL);
+  comity_network_page_restore_pins (self, file, group);
+  comity_network_page_show_variable (self);
+  comity_network_page_update_figure (self, TRUE);
   if (g_key_file_has_key (file, group, "ghosts", NULL))
     gtk_range_set_value (GTK_RANGE (self->ghosts),
                          g_key_file_get_integer (file, group, "ghosts", NULL));
@@ -366,6 +393,8 @@ comity_network_page_dispose (GObject *object)
   for (guint i = 0; i < COMITY_N_NETWORK_CHOOSERS; i++)
     g_clear_pointer (&self->wanted[i], g_free);
   g_clear_pointer (&self->wanted_layers, g_strfreev);
+  g_clear_pointer (&self->pins, g_array_unref);
+  g_clear_pointer (&self->variable, g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_NETWORK_PAGE);
 
   G_OBJECT_CLASS (comity_network_page_parent_class)->dispose (object);
@@ -394,6 +423,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, cumulative);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, layout_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, color_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, forget_variable);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, size_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, labels);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, isolates);
@@ -413,6 +443,8 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, cumulative_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, color_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
 }
 
@@ -426,11 +458,13 @@ comity_network_page_init (ComityNetworkPage *self)
   g_type_ensure (COMITY_TYPE_FIGURE_VIEW);
   g_type_ensure (COMITY_TYPE_STATE_VIEW);
   self->seed = 1;
+  self->follows_variable = TRUE;
   self->updating = TRUE;
   self->layer_switches = g_ptr_array_new ();
   self->layer_rows = g_ptr_array_new ();
   gtk_widget_init_template (GTK_WIDGET (self));
   comity_network_page_init_numbers (self);
+  comity_network_page_init_pins (self);
   self->updating = FALSE;
 
   g_action_map_add_action_entries (comity_page_get_action_map (COMITY_PAGE (self)), entries,

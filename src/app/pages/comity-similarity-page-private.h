@@ -41,6 +41,7 @@ struct _ComitySimilarityPage
   AdwComboRow *add_row;
   AdwComboRow *together_row;
   AdwComboRow *band_row;
+  GtkWidget *forget_variable;
   AdwComboRow *beside_row;
   GtkSpinButton *cut;
   AdwActionRow *cut_row;
@@ -67,12 +68,14 @@ struct _ComitySimilarityPage
   GPtrArray *group_rows;
   char *variable; /* names that are chosen once the data have them */
   char *band;     /* "family", "region" or a state variable */
+  char *selected_variable; /* of the session, that was seen last; NULL none */
   char *flips_of; /* the tree that the flips belong to */
   GArray *flips;  /* guint32: merges */
   int wanted_earlier;
   guint refresh_source;
   guint record_source;
   gboolean updating;
+  gboolean follows_variable;       /* the band is that of the selected variable, when there is one */
   gboolean has_default_components; /* the sliders stand as the measure's own set has them */
   gboolean beside_is_current;      /* the picture that was used last: it is exported */
 };
@@ -90,6 +93,11 @@ void comity_similarity_page_add_chosen (ComitySimilarityPage *self);
 void comity_similarity_page_fit_components (ComitySimilarityPage *self);
 void comity_similarity_page_update_rows (ComitySimilarityPage *self);
 void comity_similarity_page_fill_choosers (ComitySimilarityPage *self);
+/* The place of the band that is chosen, not of the selected variable. */
+guint comity_similarity_page_find_band (ComitySimilarityPage *self);
+guint comity_similarity_page_count_bands (ComitySimilarityPage *self);
+/* The variable that is selected comes into the chooser of bands, and out of it. */
+void comity_similarity_page_show_variable (ComitySimilarityPage *self);
 
 /* -view.c */
 void comity_similarity_page_update_order (ComitySimilarityPage *self);

@@ -9,6 +9,7 @@
 
 #include "comity-component-row.h"
 #include "comity-number.h"
+#include "comity-page-selection.h"
 
 /* Components that are no variable of the data, as specifications name them. */
 static const struct
@@ -259,6 +260,55 @@ comity_similarity_page_update_rows (ComitySimilarityPage *self)
   gtk_widget_set_sensitive (GTK_WIDGET (self->earlier), gtk_switch_get_active (self->change));
 }
 
+guint
+comity_similarity_page_count_bands (ComitySimilarityPage *self)
+{
+  ComityPanel *panel = comity_similarity_page_peek_panel (self);
+
+  return 3 + (guint) (panel != NULL ? comity_panel_get_n_state_variables (panel) : 0);
+}
+
+guint
+comity_similarity_page_find_band (ComitySimilarityPage *self)
+{
+  ComityPanel *panel = comity_similarity_page_peek_panel (self);
+  gssize band = panel != NULL ? comity_panel_find_state_variable (panel, self->band) : -1;
+
+  return band >= 0                            ? (guint) band + 3
+         : g_str_equal (self->band, "region") ? 2
+         : g_str_equal (self->band, "none")   ? 0
+                                              : 1;
+}
+
+void
+comity_similarity_page_show_variable (ComitySimilarityPage *self)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  const char *name = comity_selection_peek_variable (comity_session_peek_selection (session));
+  guint n_fixed = comity_similarity_page_count_bands (self);
+  guint before = adw_combo_row_get_selected (self->band_row);
+  gboolean was_updating = self->updating;
+  gboolean is_another = g_strcmp0 (name, self->selected_variable) != 0;
+  gssize variable;
+
+  if (is_another)
+    {
+      g_free (self->selected_variable);
+      self->selected_variable = g_strdup (name);
+      self->follows_variable = TRUE;
+    }
+  self->updating = TRUE;
+  variable = comity_page_list_selected_variable (COMITY_PAGE (self), self->band_row, n_fixed);
+  adw_combo_row_set_selected (self->band_row, variable >= 0 && self->follows_variable
+                                                  ? n_fixed
+                                                  : comity_similarity_page_find_band (self));
+  gtk_widget_set_visible (self->forget_variable, variable >= 0);
+  self->updating = was_updating;
+  if (!was_updating &&
+      (before != adw_combo_row_get_selected (self->band_row) || (is_another && variable >= 0)))
+    comity_similarity_page_update_figure (self, TRUE);
+}
+
 void
 comity_similarity_page_fill_choosers (ComitySimilarityPage *self)
 {
@@ -267,7 +317,7 @@ comity_similarity_page_fill_choosers (ComitySimilarityPage *self)
   g_autoptr (GtkStringList) variables = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) bands = gtk_string_list_new (NULL);
   g_autoptr (GtkStringList) parts = gtk_string_list_new (NULL);
-  gssize variable = -1, band = -1;
+  gssize variable = -1;
   int first, last;
 
   gtk_string_list_append (bands, _ ("None"));
@@ -288,16 +338,10 @@ comity_similarity_page_fill_choosers (ComitySimilarityPage *self)
   adw_combo_row_set_model (self->band_row, G_LIST_MODEL (bands));
   adw_combo_row_set_model (self->add_row, G_LIST_MODEL (parts));
   if (panel != NULL)
-    {
-      variable = comity_panel_find_state_variable (panel, self->variable);
-      band = comity_panel_find_state_variable (panel, self->band);
-    }
+    variable = comity_panel_find_state_variable (panel, self->variable);
   if (variable >= 0)
     adw_combo_row_set_selected (self->variable_row, (guint) variable);
-  adw_combo_row_set_selected (self->band_row, band >= 0 ? (guint) band + 3
-                                              : g_str_equal (self->band, "region") ? 2
-                                              : g_str_equal (self->band, "none")   ? 0
-                                                                                   : 1);
+  comity_similarity_page_show_variable (self);
   comity_session_get_years (comity_page_get_session (COMITY_PAGE (self)), &first, &last);
   gtk_spin_button_set_range (self->earlier, first, last);
   gtk_spin_button_set_value (self->earlier,

@@ -259,6 +259,7 @@ void
 comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_view)
 {
   ComityPanel *panel = comity_similarity_page_peek_panel (self);
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
   guint band = adw_combo_row_get_selected (self->band_row);
   g_autoptr (ComityFigure) figure = NULL;
@@ -274,6 +275,9 @@ comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_
                              : COMITY_HEATMAP_BAND_VARIABLE;
   if (band >= 3 && band - 3 < comity_panel_get_n_state_variables (panel))
     options.band_variable = comity_panel_peek_state_variable (panel, band - 3);
+  else if (band >= 3 && comity_session_find_state_variable (session) >= 0)
+    options.band_variable = comity_panel_peek_state_variable (
+        panel, (gsize) comity_session_find_state_variable (session));
   options.n_groups = (guint) gtk_spin_button_get_value_as_int (self->cut);
   if (options.n_groups < 2)
     options.n_groups = 0;

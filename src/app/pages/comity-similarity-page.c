@@ -9,6 +9,7 @@
 #include <glib/gi18n.h>
 
 #include "comity-number.h"
+#include "comity-page-selection.h"
 
 /* A slider that rests this long, in milliseconds, has been moved: a step of undo. */
 #define PAUSE 500
@@ -147,10 +148,7 @@ panel_changed_cb (ComitySimilarityPage *self)
 static void
 selection_changed_cb (ComitySimilarityPage *self)
 {
-  ComityElement selected =
-      comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self)));
-
-  comity_figure_view_set_selected (self->figure_view, selected);
+  comity_similarity_page_show_variable (self);
   comity_similarity_page_show_pair (self);
   if (adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_ROW)
     comity_similarity_page_update_beside (self);
@@ -208,6 +206,8 @@ band_changed_cb (ComitySimilarityPage *self)
   if (is_waiting (self))
     return;
   panel = comity_similarity_page_peek_panel (self);
+  /* Whoever chooses another band while a variable is selected does not want its colours. */
+  self->follows_variable = chosen >= comity_similarity_page_count_bands (self);
   if (panel != NULL && chosen < comity_panel_get_n_state_variables (panel) + G_N_ELEMENTS (names))
     {
       g_free (self->band);
@@ -405,6 +405,7 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  comity_page_link_figure (page, self->figure_view);
   panel_changed_cb (self);
 }
 
@@ -494,6 +495,7 @@ comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group
   g_key_file_set_integer (file, group, "together",
                           (int) adw_combo_row_get_selected (self->together_row));
   g_key_file_set_string (file, group, "band", self->band);
+  g_key_file_set_boolean (file, group, "follows-variable", self->follows_variable);
   g_key_file_set_integer (file, group, "beside",
                           (int) adw_combo_row_get_selected (self->beside_row));
   g_key_file_set_integer (file, group, "cut", gtk_spin_button_get_value_as_int (self->cut));
@@ -573,6 +575,8 @@ comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *gr
     comity_similarity_page_set_components (self, *components != '\0' ? components : NULL);
   restore_text (&self->variable, file, group, "variable");
   restore_text (&self->band, file, group, "band");
+  if (g_key_file_has_key (file, group, "follows-variable", NULL))
+    self->follows_variable = g_key_file_get_boolean (file, group, "follows-variable", NULL);
   if (g_key_file_has_key (file, group, "earlier", NULL))
     self->wanted_earlier = g_key_file_get_integer (file, group, "earlier", NULL);
   if (g_key_file_has_key (file, group, "cut", NULL))
@@ -620,6 +624,7 @@ comity_similarity_page_finalize (GObject *object)
   g_free (self->flips_of);
   g_free (self->variable);
   g_free (self->band);
+  g_free (self->selected_variable);
 
   G_OBJECT_CLASS (comity_similarity_page_parent_class)->finalize (object);
 }
@@ -660,6 +665,7 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, add_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, together_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, band_row);
+  gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, forget_variable);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, beside_row);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, cut);
   gtk_widget_class_bind_template_child (widget_class, ComitySimilarityPage, cut_row);
@@ -708,6 +714,7 @@ comity_similarity_page_init (ComitySimilarityPage *self)
   self->flips_of = g_strdup ("");
   self->variable = g_strdup ("polyarchy");
   self->band = g_strdup ("family");
+  self->follows_variable = TRUE;
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
   for (gsize i = 0; i < comity_similarity_get_n_measures (); i++)

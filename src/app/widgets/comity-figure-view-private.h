@@ -8,6 +8,14 @@
 
 G_BEGIN_DECLS
 
+/* What a drag does. */
+typedef enum
+{
+  COMITY_FIGURE_VIEW_PAN,
+  COMITY_FIGURE_VIEW_BAND,
+  COMITY_FIGURE_VIEW_MOVE,
+} ComityFigureViewDrag;
+
 struct _ComityFigureView
 {
   GtkWidget parent_instance;
@@ -30,12 +38,23 @@ struct _ComityFigureView
   ComityView view;
   ComityElement hovered;
   ComityElement selected;
+  guint32 *states; /* n_states: selected together */
+  gsize n_states;
 
   /* Input */
   ComityView drag_view; /* when the drag began */
   double pointer_x, pointer_y;
   double pinch_scale;
   gboolean dragged;
+  gboolean selecting; /* dragging selects */
+  ComityFigureViewDrag drag;
+  double drag_x, drag_y;    /* where it began */
+  ComityElement drag_start; /* what is taken along */
+  double band_x, band_y;    /* where it is now */
+  ComityElement cursor;     /* where brushing by keys is; NONE: at what is selected */
+  gboolean brushing;        /* the selection that comes now is of the view's own making */
+  GMenuModel *menu;
+  GtkWidget *popover; /* made when first asked for */
 };
 
 /* The figure laid out for the size the widget has now; FALSE when there is nothing to lay out. */
@@ -44,6 +63,11 @@ gboolean comity_figure_view_ensure_layout (ComityFigureView *self);
 void comity_figure_view_set_view (ComityFigureView *self, double scale, double dx, double dy);
 void comity_figure_view_zoom_about (ComityFigureView *self, double factor, double x, double y);
 void comity_figure_view_set_hovered (ComityFigureView *self, ComityElement element);
+void comity_figure_view_emit_brushed (ComityFigureView *self,
+                                      const guint32 *states,
+                                      gsize n,
+                                      ComityBrush brush);
+void comity_figure_view_emit_moved (ComityFigureView *self, ComityElement element);
 void comity_figure_view_emit_activated (ComityFigureView *self, ComityElement element);
 void comity_figure_view_init_input (ComityFigureView *self);
 

@@ -7,6 +7,7 @@
 #include "comity-figure-view-private.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
 #include <math.h>
 
 /* A view that rests this long, in milliseconds, is drawn anew. */
@@ -23,12 +24,16 @@ enum
   PROP_0,
   PROP_READOUT,
   PROP_CAN_ZOOM,
+  PROP_SELECTING,
+  PROP_MENU_MODEL,
   N_PROPS
 };
 
 enum
 {
   ACTIVATED,
+  BRUSHED,
+  MOVED,
   N_SIGNALS
 };
 
@@ -48,6 +53,21 @@ current_theme (void)
                                                                        : COMITY_THEME_LIGHT;
 }
 
+/* "12 states are selected. Treaty network, …" */
+static char *
+describe_whole (ComityFigureView *self)
+{
+  g_autofree char *whole = comity_figure_describe (self->figure);
+  g_autofree char *group = NULL;
+
+  if (self->n_states == 0 || self->selected.kind != COMITY_ELEMENT_NONE)
+    return g_steal_pointer (&whole);
+  group = self->n_states == 1
+              ? g_strdup (_ ("1 state is selected."))
+              : g_strdup_printf (_ ("%u states are selected."), (guint) self->n_states);
+  return g_strdup_printf ("%s %s", group, whole);
+}
+
 static void
 update_readout (ComityFigureView *self)
 {
@@ -62,7 +82,7 @@ update_readout (ComityFigureView *self)
       if (text == NULL || *text == '\0')
         {
           g_free (text);
-          text = comity_figure_describe (self->figure);
+          text = describe_whole (self);
         }
     }
   if (g_strcmp0 (text, self->readout) == 0)
@@ -88,7 +108,7 @@ update_description (ComityFigureView *self)
       gtk_accessible_reset_property (GTK_ACCESSIBLE (self), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION);
       return;
     }
-  whole = comity_figure_describe (self->figure);
+  whole = describe_whole (self);
   if (self->selected.kind != COMITY_ELEMENT_NONE)
     selected = comity_figure_describe_element (self->figure, self->selected);
   text = selected != NULL && *selected != '\0' ? g_strdup_printf ("%s %s", selected, whole)
@@ -309,6 +329,25 @@ comity_figure_view_emit_activated (ComityFigureView *self, ComityElement element
   g_signal_emit (self, signals[ACTIVATED], 0, &element);
 }
 
+void
+comity_figure_view_emit_brushed (ComityFigureView *self,
+                                 const guint32 *states,
+                                 gsize n,
+                                 ComityBrush brush)
+{
+  g_autoptr (ComitySelection) selection = comity_selection_new_states (states, n);
+
+  self->brushing = TRUE;
+  g_signal_emit (self, signals[BRUSHED], 0, selection, (int) brush);
+  self->brushing = FALSE;
+}
+
+void
+comity_figure_view_emit_moved (ComityFigureView *self, ComityElement element)
+{
+  g_signal_emit (self, signals[MOVED], 0, &element);
+}
+
 /* The kept picture, moved and scaled when the view is not the one it was drawn for. The data area
  * is rounded to whole pixels: clips along pixels cost nothing, others a mask. */
 static void
@@ -374,6 +413,21 @@ paint_drawing (ComityFigureView *self, cairo_t *cr)
 }
 
 static void
+paint_band (ComityFigureView *self, cairo_t *cr)
+{
+  const ComityColor *color = &comity_theme_get (current_theme ())->accent;
+  double x = MIN (self->drag_x, self->band_x), y = MIN (self->drag_y, self->band_y);
+  double width = fabs (self->band_x - self->drag_x), height = fabs (self->band_y - self->drag_y);
+
+  cairo_rectangle (cr, floor (x) + 0.5, floor (y) + 0.5, round (width), round (height));
+  cairo_set_source_rgba (cr, color->r, color->g, color->b, 0.14);
+  cairo_fill_preserve (cr);
+  cairo_set_source_rgb (cr, color->r, color->g, color->b);
+  cairo_set_line_width (cr, 1.0);
+  cairo_stroke (cr);
+}
+
+static void
 comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
@@ -390,6 +444,8 @@ comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
   paint_drawing (self, cr);
   comity_figure_draw_overlay (self->figure, cr, self->hovered, self->selected);
+  if (self->dragged && self->drag == COMITY_FIGURE_VIEW_BAND)
+    paint_band (self, cr);
   cairo_destroy (cr);
 }
 
@@ -460,9 +516,46 @@ comity_figure_view_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_CAN_ZOOM:
       g_value_set_boolean (value, comity_figure_view_can_zoom (self));
       break;
+    case PROP_SELECTING:
+      g_value_set_boolean (value, self->selecting);
+      break;
+    case PROP_MENU_MODEL:
+      g_value_set_object (value, self->menu);
+      break;
     default:
       G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
     }
+}
+
+static void
+comity_figure_view_set_property (GObject *object,
+                                 guint id,
+                                 const GValue *value,
+                                 GParamSpec *pspec)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (object);
+
+  switch (id)
+    {
+    case PROP_SELECTING:
+      comity_figure_view_set_selecting (self, g_value_get_boolean (value));
+      break;
+    case PROP_MENU_MODEL:
+      g_set_object (&self->menu, g_value_get_object (value));
+      g_clear_pointer (&self->popover, gtk_widget_unparent);
+      break;
+    default:
+      G_OBJECT_WARN_INVALID_PROPERTY_ID (object, id, pspec);
+    }
+}
+
+static void
+comity_figure_view_size_allocate (GtkWidget *widget, int width, int height, int baseline)
+{
+  ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
+
+  if (self->popover != NULL)
+    gtk_popover_present (GTK_POPOVER (self->popover));
 }
 
 static void
@@ -480,6 +573,8 @@ comity_figure_view_dispose (GObject *object)
     }
   g_clear_pointer (&self->drawing, comity_drawing_free);
   g_clear_pointer (&self->figure, comity_figure_unref);
+  g_clear_pointer (&self->popover, gtk_widget_unparent);
+  g_clear_object (&self->menu);
 
   G_OBJECT_CLASS (comity_figure_view_parent_class)->dispose (object);
 }
@@ -488,6 +583,7 @@ static void
 comity_figure_view_finalize (GObject *object)
 {
   g_free (COMITY_FIGURE_VIEW (object)->readout);
+  g_free (COMITY_FIGURE_VIEW (object)->states);
 
   G_OBJECT_CLASS (comity_figure_view_parent_class)->finalize (object);
 }
@@ -499,10 +595,12 @@ comity_figure_view_class_init (ComityFigureViewClass *klass)
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
 
   object_class->get_property = comity_figure_view_get_property;
+  object_class->set_property = comity_figure_view_set_property;
   object_class->dispose = comity_figure_view_dispose;
   object_class->finalize = comity_figure_view_finalize;
   widget_class->snapshot = comity_figure_view_snapshot;
   widget_class->measure = comity_figure_view_measure;
+  widget_class->size_allocate = comity_figure_view_size_allocate;
   widget_class->query_tooltip = comity_figure_view_query_tooltip;
   widget_class->map = comity_figure_view_map;
 
@@ -510,11 +608,24 @@ comity_figure_view_class_init (ComityFigureViewClass *klass)
       g_param_spec_string ("readout", NULL, NULL, NULL, G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_CAN_ZOOM] = g_param_spec_boolean ("can-zoom", NULL, NULL, FALSE,
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
+  properties[PROP_SELECTING] = g_param_spec_boolean (
+      "selecting", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  /* What the secondary button and the menu key open. */
+  properties[PROP_MENU_MODEL] = g_param_spec_object (
+      "menu-model", NULL, NULL, G_TYPE_MENU_MODEL, G_PARAM_READWRITE | G_PARAM_STATIC_STRINGS);
   g_object_class_install_properties (object_class, N_PROPS, properties);
 
   /* An element was chosen by click or key (COMITY_ELEMENT_NONE: the ground). */
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, COMITY_TYPE_ELEMENT);
+
+  signals[BRUSHED] =
+      g_signal_new ("brushed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL, NULL, NULL,
+                    G_TYPE_NONE, 2, COMITY_TYPE_SELECTION, G_TYPE_INT);
+  /* An element was put elsewhere: the figure has it there. */
+  signals[MOVED] = g_signal_new ("moved", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
+                                 NULL, NULL, G_TYPE_NONE, 1, COMITY_TYPE_ELEMENT);
 
   gtk_widget_class_set_css_name (widget_class, "figure");
   gtk_widget_class_set_accessible_role (widget_class, GTK_ACCESSIBLE_ROLE_IMG);
@@ -541,6 +652,21 @@ comity_figure_view_new (void)
   return g_object_new (COMITY_TYPE_FIGURE_VIEW, NULL);
 }
 
+/* What is not seen is drawn when it is: until then no picture of the figure before stands for it. */
+static void
+forget_drawing (ComityFigureView *self)
+{
+  ComityJob *job = g_steal_pointer (&self->draw_job);
+
+  if (job != NULL)
+    {
+      comity_job_cancel (job);
+      g_object_unref (job);
+    }
+  end_fade (self);
+  g_clear_pointer (&self->drawing, comity_drawing_free);
+}
+
 void
 comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gboolean keep_view)
 {
@@ -552,14 +678,13 @@ comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gbo
   self->figure = figure;
   self->layout_width = self->layout_height = 0.0;
   self->hovered = no_element;
+  if (figure != NULL)
+    comity_figure_set_emphasis (figure, self->states, self->n_states);
   if (!keep_view)
     self->view = (ComityView){ 1.0, 0.0, 0.0 };
+  if (figure == NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
+    forget_drawing (self);
   self->fade_next = keep_view && self->drawing != NULL;
-  if (figure == NULL)
-    {
-      end_fade (self);
-      g_clear_pointer (&self->drawing, comity_drawing_free);
-    }
   g_clear_handle_id (&self->redraw_source, g_source_remove);
   start_drawing (self);
   update_readout (self);
@@ -586,6 +711,43 @@ comity_figure_view_set_selected (ComityFigureView *self, ComityElement element)
   update_readout (self);
   update_description (self);
   gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+void
+comity_figure_view_set_selected_states (ComityFigureView *self, const guint32 *states, gsize n)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+
+  if (!self->brushing)
+    self->cursor = no_element;
+  g_free (self->states);
+  self->states = g_memdup2 (states, n * sizeof *states);
+  self->n_states = n;
+  if (self->figure != NULL)
+    comity_figure_set_emphasis (self->figure, self->states, n);
+  update_readout (self);
+  update_description (self);
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+}
+
+gboolean
+comity_figure_view_get_selecting (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), FALSE);
+  return self->selecting;
+}
+
+void
+comity_figure_view_set_selecting (ComityFigureView *self, gboolean selecting)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+
+  selecting = !!selecting;
+  if (selecting == self->selecting)
+    return;
+  self->selecting = selecting;
+  gtk_widget_set_cursor_from_name (GTK_WIDGET (self), selecting ? "crosshair" : NULL);
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
 }
 
 ComityElement

@@ -6,11 +6,21 @@
 #include <gtk/gtk.h>
 
 #include "comity-boxed.h"
+#include "comity-selection.h"
 
 G_BEGIN_DECLS
 
 #define COMITY_TYPE_FIGURE_VIEW (comity_figure_view_get_type ())
 G_DECLARE_FINAL_TYPE (ComityFigureView, comity_figure_view, COMITY, FIGURE_VIEW, GtkWidget)
+
+/* What the signal "brushed" wants done with its states; its arguments are a ComitySelection and one
+ * of these. Only figures with states brush. */
+typedef enum
+{
+  COMITY_BRUSH_REPLACE, /* a rubber band */
+  COMITY_BRUSH_ADD,     /* with Ctrl, or Shift and an arrow */
+  COMITY_BRUSH_TOGGLE,  /* Ctrl+click, space */
+} ComityBrush;
 
 ComityFigureView *comity_figure_view_new (void);
 
@@ -19,6 +29,13 @@ void
 comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gboolean keep_view);
 ComityFigure *comity_figure_view_peek_figure (ComityFigureView *self);
 void comity_figure_view_set_selected (ComityFigureView *self, ComityElement element);
+/* Several states, as a group or a family is: emphasised while the selected element is none. */
+void comity_figure_view_set_selected_states (ComityFigureView *self,
+                                             const guint32 *states,
+                                             gsize n);
+/* Whether a drag selects what it goes over instead of panning (with Shift it always does). */
+gboolean comity_figure_view_get_selecting (ComityFigureView *self);
+void comity_figure_view_set_selecting (ComityFigureView *self, gboolean selecting);
 ComityElement comity_figure_view_get_hovered (ComityFigureView *self);
 /* One line about what is under the pointer, else what is selected, else the figure. */
 const char *comity_figure_view_get_readout (ComityFigureView *self);
