@@ -8,7 +8,7 @@ TITLES = {
     "index": "index of a file's panel",
     "classical": "logit, classical SE",
     "logit": "logit, clustered",
-    "logit-again": "logit, clustered, a term changed",
+    "logit-changed": "logit, clustered, a term changed",
     "ladder": "logit, the ladder of SE",
     "probit": "probit, clustered",
     "cloglog": "cloglog, clustered",
@@ -37,13 +37,16 @@ TITLES = {
     "png-heatmap": "heatmap as PNG",
 }
 
+# Peers know no second time: they do the whole again.
+RIVALS = {"logit-changed": "logit"}
+
 # Which bare kernel of this machine stands under a task (floor.c).
 FLOORS = {
     "read-dta": "touch .dta",
     "read-csv": "touch .csv",
     "classical": "X'X",
     "logit": "X'X",
-    "logit-again": "X'X",
+    "logit-changed": "X'X",
     "probit": "X'X",
     "cloglog": "X'X",
     "relogit": "X'X",

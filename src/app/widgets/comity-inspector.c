@@ -407,7 +407,7 @@ refresh_cb (gpointer user_data)
 static void
 queue_refresh (ComityInspector *self)
 {
-  if (self->refresh_source == 0)
+  if (self->session != NULL && self->refresh_source == 0)
     self->refresh_source = g_idle_add (refresh_cb, self);
 }
 
@@ -439,6 +439,8 @@ comity_inspector_dispose (GObject *object)
   g_clear_pointer (&self->model, comity_dossier_model_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_INSPECTOR);
   g_clear_object (&self->session);
+  /* Choosers that went may have asked for another look. */
+  g_clear_handle_id (&self->refresh_source, g_source_remove);
 
   G_OBJECT_CLASS (comity_inspector_parent_class)->dispose (object);
 }
