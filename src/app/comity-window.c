@@ -176,6 +176,17 @@ comity_window_map (GtkWidget *widget)
   GTK_WIDGET_CLASS (comity_window_parent_class)->map (widget);
 }
 
+/* The session and the pages may outlive the window, and an action that they turn on or off would
+ * tell it to a window that is gone. */
+static void
+remove_actions (ComityWindow *self)
+{
+  g_auto (GStrv) names = g_action_group_list_actions (G_ACTION_GROUP (self));
+
+  for (gsize i = 0; names[i] != NULL; i++)
+    g_action_map_remove_action (G_ACTION_MAP (self), names[i]);
+}
+
 static void
 comity_window_dispose (GObject *object)
 {
@@ -186,6 +197,7 @@ comity_window_dispose (GObject *object)
   if (self->session != NULL)
     comity_job_list_cancel_all (comity_session_get_jobs (self->session));
   g_clear_object (&self->chooser);
+  remove_actions (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_WINDOW);
   g_clear_object (&self->session);
 
