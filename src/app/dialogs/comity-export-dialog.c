@@ -97,6 +97,16 @@ preview_drawn_cb (ComityJob *job, ComityExportDialog *self)
   g_clear_object (&self->preview_job);
 }
 
+/* Cancelling tells at once; by then the job is nobody's, and the picture before stays. */
+static void
+drop_preview_job (ComityExportDialog *self)
+{
+  g_autoptr (ComityJob) job = g_steal_pointer (&self->preview_job);
+
+  if (job != NULL)
+    comity_job_cancel (job);
+}
+
 static void
 update_preview (ComityExportDialog *self)
 {
@@ -107,9 +117,7 @@ update_preview (ComityExportDialog *self)
   guint theme = adw_combo_row_get_selected (self->theme_row);
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
-  if (self->preview_job != NULL)
-    comity_job_cancel (self->preview_job);
-  g_clear_object (&self->preview_job);
+  drop_preview_job (self);
   if (figure == NULL || theme >= G_N_ELEMENTS (themes))
     return;
   options.width_mm = gtk_spin_button_get_value (self->width);
@@ -307,9 +315,7 @@ comity_export_dialog_dispose (GObject *object)
 {
   ComityExportDialog *self = COMITY_EXPORT_DIALOG (object);
 
-  if (self->preview_job != NULL)
-    comity_job_cancel (self->preview_job);
-  g_clear_object (&self->preview_job);
+  drop_preview_job (self);
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_EXPORT_DIALOG);
   g_clear_object (&self->page);
