@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Spectral seriation (Atkins, Boman & Hendrickson 1998): rows in the order of the Fiedler vector,
- * the eigenvector of the second smallest eigenvalue of the Laplacian D - W.
+/* Spectral seriation (Atkins, Boman & Hendrickson 1998): rows in the order of the Fiedler vector of
+ * each connected part (comity-fiedler.c).
  *
- * W   n × n weights, D the diagonal of their row sums
+ * W   n × n weights
  */
 #include "config.h"
 
 #include "comity-order-private.h"
-
-#include "comity-matrix.h"
 
 #include <math.h>
 #include <string.h>
@@ -67,38 +65,36 @@ find_parts (const double *weights, gsize n, guint32 *part, guint32 *queue)
 
 /* Puts the m rows of one part in the order of their Fiedler vector. */
 static gboolean
-order_part (const double *weights, gsize n, guint32 *rows, gsize m)
+order_part (const double *weights, gsize n, guint32 *rows, gsize m, ComityProgress *progress)
 {
-  g_autoptr (ComityMatrix) laplacian = NULL;
-  g_autoptr (ComityMatrix) vectors = NULL;
-  g_autofree double *values = NULL;
+  g_autofree double *part = NULL;
+  g_autofree double *vector = NULL;
   g_autofree Entry *entries = NULL;
 
   if (m < 3)
     return TRUE;
-  laplacian = comity_matrix_new (m, m);
-  values = g_try_new (double, m);
+  vector = g_try_new (double, m);
   entries = g_try_new (Entry, m);
-  if (laplacian == NULL || values == NULL || entries == NULL)
+  if (m < n)
+    part = g_try_new (double, m *m);
+  if (vector == NULL || entries == NULL || (m < n && part == NULL))
     return FALSE;
-  for (gsize i = 0; i < m; i++)
+  for (gsize i = 0; i < m && m < n; i++)
     for (gsize j = 0; j < m; j++)
-      if (i != j)
-        {
-          double weight = weights[rows[i] * n + rows[j]];
-
-          laplacian->data[i * m + j] = -weight;
-          laplacian->data[i * m + i] += weight;
-        }
-  if (!comity_matrix_eigen_symmetric (laplacian, values, &vectors))
-    return FALSE;
-  /* A double eigenvalue has no vector of its own: any order would be an accident. */
-  if (values[2] - values[1] <= RESOLUTION * values[m - 1])
-    return TRUE;
+      part[i * m + j] = weights[rows[i] * n + rows[j]];
+  switch (comity_fiedler (m < n ? part : weights, m, RESOLUTION, vector, progress))
+    {
+    case COMITY_FIEDLER_FAILED:
+      return FALSE;
+    case COMITY_FIEDLER_NOT_UNIQUE:
+      return TRUE;
+    case COMITY_FIEDLER_FOUND:
+      break;
+    }
 
   for (gsize i = 0; i < m; i++)
     {
-      entries[i].value = round (vectors->data[i * m + 1] / RESOLUTION);
+      entries[i].value = round (vector[i] / RESOLUTION);
       entries[i].row = rows[i];
     }
   qsort (entries, m, sizeof *entries, compare_entries);
@@ -108,7 +104,10 @@ order_part (const double *weights, gsize n, guint32 *rows, gsize m)
 }
 
 gboolean
-comity_order_spectral (const double *weights, gsize n, guint32 *rows)
+comity_order_spectral (const double *weights,
+                       gsize n,
+                       guint32 *rows,
+                       ComityProgress *progress)
 {
   g_autofree guint32 *part = g_try_new (guint32, n + 1);
   g_autofree guint32 *queue = g_try_new (guint32, n + 1);
@@ -133,7 +132,7 @@ comity_order_spectral (const double *weights, gsize n, guint32 *rows)
       for (gsize i = 0; i < n; i++)
         if (part[i] == parts[p].row)
           rows[n_placed++] = (guint32)i;
-      if (!order_part (weights, n, rows + first, n_placed - first))
+      if (!order_part (weights, n, rows + first, n_placed - first, progress))
         return FALSE;
     }
   return TRUE;

@@ -230,7 +230,7 @@ order_by_distance (ComityOrder *self, ComitySimilarity *similarity, ComityProgre
         largest = MAX (largest, distances[p]);
       for (gsize p = 0; p < m * m; p++)
         distances[p] = largest - distances[p];
-      ok = comity_order_spectral (distances, m, leaves);
+      ok = comity_order_spectral (distances, m, leaves, progress);
     }
   else
     ok = order_by_tree (self, distances, m, leaves, optimal, progress);

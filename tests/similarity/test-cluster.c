@@ -352,10 +352,10 @@ test_spectral (void)
   weights[3 * N + 4] = weights[4 * N + 3] = 1.0;
   weights[3 * N + 8] = weights[8 * N + 3] = 1.0;
   weights[4 * N + 8] = weights[8 * N + 4] = 1.0;
-  g_assert_true (comity_order_spectral (weights, N, rows));
+  g_assert_true (comity_order_spectral (weights, N, rows, NULL));
   for (gsize i = 0; i < N; i++)
     g_assert_cmpuint (rows[i], ==, expected[i]);
-  g_assert_true (comity_order_spectral (NULL, 0, rows));
+  g_assert_true (comity_order_spectral (NULL, 0, rows, NULL));
 }
 
 static void
