@@ -257,7 +257,7 @@ comity_session_dup_selected_states (ComitySession *self, gsize *n)
 
 /* "USA,CHE": one state, a pair, or more. NULL: one is unknown, or twice the same. */
 static ComitySelection *
-parse_states (ComityPanel *panel, const char *text)
+parse_states (ComityPanel *panel, int year, const char *text)
 {
   g_auto (GStrv) words = g_strsplit (text, ",", -1);
   g_autoptr (GArray) states = g_array_new (FALSE, FALSE, sizeof (guint32));
@@ -266,7 +266,7 @@ parse_states (ComityPanel *panel, const char *text)
 
   for (char **word = words; *word != NULL; word++)
     {
-      gssize state = panel != NULL ? comity_panel_find_state (panel, g_strstrip (*word)) : -1;
+      gssize state = panel != NULL ? comity_panel_find_state_in (panel, g_strstrip (*word), year) : -1;
       guint32 number = (guint32) state;
 
       if (state < 0)
@@ -285,8 +285,9 @@ comity_session_select_text (ComitySession *self, const char *text)
 
   g_return_val_if_fail (COMITY_IS_SESSION (self), FALSE);
 
-  selection = text != NULL && *text != '\0' ? parse_states (comity_session_peek_panel (self), text)
-                                            : comity_selection_new_states (NULL, 0);
+  selection = text != NULL && *text != '\0'
+                  ? parse_states (comity_session_peek_panel (self), self->year, text)
+                  : comity_selection_new_states (NULL, 0);
   if (selection == NULL)
     return FALSE;
   select_with_variable (self, selection);
@@ -325,7 +326,7 @@ comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group
 }
 
 static ComitySelection *
-read_selection (ComitySession *self, GKeyFile *file, const char *group)
+read_selection (ComitySession *self, GKeyFile *file, const char *group, int year)
 {
   ComityDataset *dataset = comity_session_peek_dataset (self);
   g_autofree char *text = g_key_file_get_string (file, group, "selection", NULL);
@@ -334,7 +335,7 @@ read_selection (ComitySession *self, GKeyFile *file, const char *group)
   g_autoptr (ComitySelection) states = NULL;
 
   if (text != NULL && *text != '\0')
-    states = parse_states (comity_session_peek_panel (self), text);
+    states = parse_states (comity_session_peek_panel (self), year, text);
   for (ComityTradition t = COMITY_TRADITION_COMMON; family != NULL && t < COMITY_N_TRADITIONS; t++)
     if (states == NULL && g_str_equal (family, comity_tradition_name (t)))
       states = comity_selection_new_family (t);
@@ -349,7 +350,7 @@ void
 comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *group)
 {
   int year = g_key_file_get_integer (file, group, "year", NULL);
-  g_autoptr (ComitySelection) selection = read_selection (self, file, group);
+  g_autoptr (ComitySelection) selection = read_selection (self, file, group, year);
   int first, last;
 
   comity_session_get_years (self, &first, &last);

@@ -6,9 +6,9 @@
 
 /* The code by which the window knows a state, of what was typed. */
 static char *
-dup_code (ComityPanel *panel, const char *text)
+dup_code (ComityPanel *panel, const char *text, int year)
 {
-  gssize state = text != NULL ? comity_panel_find_state (panel, text) : -1;
+  gssize state = text != NULL ? comity_panel_find_state_in (panel, text, year) : -1;
 
   return g_strdup (state >= 0 ? comity_panel_peek_state_code (panel, (gsize) state) : "");
 }
@@ -24,7 +24,7 @@ comity_cli_view_new (const char *path,
 {
   GKeyFile *file = g_key_file_new ();
   const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
-  g_autofree char *code = dup_code (panel, selection);
+  g_autofree char *code = dup_code (panel, selection, year);
 
   if (path != NULL)
     {

@@ -105,8 +105,8 @@ run (int argc, char **argv)
   panel = comity_cli_open_panel (path, &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, asked, &year, &error))
     return comity_cli_fail (&comity_verb_dyad, error);
-  a = comity_panel_require_state (panel, argv[argc - 2], &error);
-  b = a >= 0 ? comity_panel_require_state (panel, argv[argc - 1], &error) : -1;
+  a = comity_panel_require_state (panel, argv[argc - 2], year, &error);
+  b = a >= 0 ? comity_panel_require_state (panel, argv[argc - 1], year, &error) : -1;
   if (a < 0 || b < 0)
     return comity_cli_fail (&comity_verb_dyad, error);
   if (what_if != NULL && formula == NULL)

@@ -31,7 +31,11 @@ comity_cli_network_clear (ComityCliNetwork *self)
 
 /* "CHE" or "CHE:2". */
 static gboolean
-parse_ego (const char *text, ComityPanel *panel, ComityNetworkFilter *filter, GError **error)
+parse_ego (const char *text,
+           ComityPanel *panel,
+           int year,
+           ComityNetworkFilter *filter,
+           GError **error)
 {
   g_auto (GStrv) parts = g_strsplit (text, ":", 2);
   gint64 steps = 1;
@@ -45,13 +49,14 @@ parse_ego (const char *text, ComityPanel *panel, ComityNetworkFilter *filter, GE
       return FALSE;
     }
   filter->ego_steps = (guint) steps;
-  filter->ego = comity_panel_require_state (panel, parts[0], error);
+  filter->ego = comity_panel_require_state (panel, parts[0], year, error);
   return filter->ego >= 0;
 }
 
 static gboolean
 parse_filter (const ComityCliNetwork *self,
               ComityPanel *panel,
+              int year,
               ComityNetworkFilter *filter,
               GError **error)
 {
@@ -84,7 +89,7 @@ parse_filter (const ComityCliNetwork *self,
           return FALSE;
         }
     }
-  return self->ego == NULL || parse_ego (self->ego, panel, filter, error);
+  return self->ego == NULL || parse_ego (self->ego, panel, year, filter, error);
 }
 
 /* "USA > CHE > PRK", or that there is no way. */
@@ -108,7 +113,8 @@ write_path (ComityNetwork *network, const char *pair, GError **error)
                        "--path is two states, A,B, not “%s”.", pair);
           return NULL;
         }
-      state = comity_panel_require_state (panel, g_strstrip (ends[i]), error);
+      state = comity_panel_require_state (panel, g_strstrip (ends[i]), comity_network_get_year (network),
+                                          error);
       if (state < 0)
         return NULL;
       nodes[i] = comity_network_find_state (network, (guint32) state);
@@ -213,7 +219,7 @@ comity_cli_network_open (const ComityCliNetwork *self, ComityPanel *panel, int y
   ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
   g_autoptr (ComityNetwork) whole = NULL;
 
-  if (!parse_filter (self, panel, &filter, error))
+  if (!parse_filter (self, panel, year, &filter, error))
     return NULL;
   whole = comity_network_new (panel, year, self->cumulative, error);
   return whole != NULL ? comity_network_filter (whole, &filter, error) : NULL;

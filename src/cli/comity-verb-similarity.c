@@ -269,7 +269,7 @@ make_figure (ComityPanel *panel,
     }
   if (figure == NULL && options->state != NULL)
     {
-      gssize state = comity_panel_require_state (panel, options->state, error);
+      gssize state = comity_panel_require_state (panel, options->state, year, error);
 
       if (state < 0)
         return NULL;

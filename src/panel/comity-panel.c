@@ -199,6 +199,12 @@ find_world_state (const PanelIndex *index, gssize world_state)
 gssize
 comity_panel_find_state (const ComityPanel *self, const char *text)
 {
+  return comity_panel_find_state_in (self, text, 0);
+}
+
+gssize
+comity_panel_find_state_in (const ComityPanel *self, const char *text, int year)
+{
   const PanelIndex *index;
   g_autofree char *trimmed = NULL;
   g_autofree char *key = NULL;
@@ -211,7 +217,7 @@ comity_panel_find_state (const ComityPanel *self, const char *text)
   key = g_utf8_casefold (trimmed, -1);
   /* A file's own codes come before the world's: in a file that numbers its states 1, 2, 3 … "2" is
    * not the United States. The bundled panel's ISO3 codes can stand for two states in turn (West
-   * Germany and Germany): there the world decides, latest first. */
+   * Germany and Germany): there the world decides. */
   if (!index->bundled)
     {
       state = (gssize) GPOINTER_TO_SIZE (g_hash_table_lookup (index->state_keys, key)) - 1;
@@ -220,7 +226,7 @@ comity_panel_find_state (const ComityPanel *self, const char *text)
     }
   if (index->world != NULL && *trimmed != '\0')
     {
-      int years[] = { 0, index->first_year + (int) index->n_years - 1, index->first_year };
+      int years[] = { year, index->first_year + (int) index->n_years - 1, index->first_year };
 
       for (gsize i = 0; i < G_N_ELEMENTS (years); i++)
         {
@@ -234,16 +240,16 @@ comity_panel_find_state (const ComityPanel *self, const char *text)
 }
 
 gssize
-comity_panel_require_state (const ComityPanel *self, const char *text, GError **error)
+comity_panel_require_state (const ComityPanel *self, const char *text, int year, GError **error)
 {
   const PanelIndex *index = self->index;
-  gssize state = comity_panel_find_state (self, text);
+  gssize state = comity_panel_find_state_in (self, text, year);
   int first, last;
 
   if (state >= 0)
     return state;
 
-  if (index->world != NULL && comity_world_require_state (index->world, text, 0, error) < 0)
+  if (index->world != NULL && comity_world_require_state (index->world, text, year, error) < 0)
     return -1;
   comity_panel_get_years (self, &first, &last);
   g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,

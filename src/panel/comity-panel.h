@@ -89,9 +89,12 @@ const char *comity_panel_peek_state_code (const ComityPanel *self, gsize state);
 const char *comity_panel_peek_state_name (const ComityPanel *self, gsize state); /* name, else the code */
 const char *comity_panel_peek_state_region (const ComityPanel *self, gsize state); /* "" unknown */
 gssize comity_panel_get_world_state (const ComityPanel *self, gsize state); /* or -1 */
-/* Code, COW number, ISO3 or name; -1 unknown. */
+/* Code, COW number, ISO3 or name; -1 unknown. Of states that shared a code in turn (DEU: West Germany
+ * to 1990, then Germany) the one of @year is meant; 0: any, the latest first. */
 gssize comity_panel_find_state (const ComityPanel *self, const char *text);
-gssize comity_panel_require_state (const ComityPanel *self, const char *text, GError **error);
+gssize comity_panel_find_state_in (const ComityPanel *self, const char *text, int year);
+gssize comity_panel_require_state (const ComityPanel *self, const char *text, int year,
+                                   GError **error);
 void comity_panel_get_years (const ComityPanel *self, int *first, int *last);
 gboolean comity_panel_state_exists (const ComityPanel *self, gsize state, int year);
 /* The slice of a year: the states that exist in it, ascending; n of them, g_free. */

@@ -350,8 +350,9 @@ choose_columns (const ComityDossierPair *pair, ComityColumn **columns)
 }
 
 /* distances[n_rows] of the year's rows to row number @at of them: root mean square of differences
- * in standard deviations of the year, over the columns that both have; NaN with fewer than half of
- * them. */
+ * in standard deviations of the year; NaN unless a row has every column that row @at has. A row
+ * compared on fewer would look nearer than it is: what it lacks (wealth, size) is what sets pairs
+ * apart. */
 static void
 measure_distances (ComityColumn *const *columns,
                    gsize n_columns,
@@ -361,7 +362,7 @@ measure_distances (ComityColumn *const *columns,
                    double *distances)
 {
   g_autofree double *values = g_new (double, MAX (n_rows, 1));
-  g_autofree gsize *counts = g_new0 (gsize, MAX (n_rows, 1));
+  gsize n_known = 0;
 
   for (gsize i = 0; i < n_rows; i++)
     distances[i] = 0.0;
@@ -382,18 +383,16 @@ measure_distances (ComityColumn *const *columns,
       sd = n > 1 ? sqrt (m2 / (double)(n - 1)) : 0.0;
       if (sd <= 0.0 || isnan (values[at]))
         continue;
+      n_known++;
       for (gsize i = 0; i < n_rows; i++)
-        if (!isnan (values[i]))
-          {
-            double z = (values[i] - values[at]) / sd;
+        {
+          double z = (values[i] - values[at]) / sd;
 
-            distances[i] += z * z;
-            counts[i]++;
-          }
+          distances[i] += z * z;
+        }
     }
   for (gsize i = 0; i < n_rows; i++)
-    distances[i] =
-        2 * counts[i] < n_columns || counts[i] == 0 ? NAN : sqrt (distances[i] / (double)counts[i]);
+    distances[i] = n_known == 0 ? NAN : sqrt (distances[i] / (double)n_known);
 }
 
 gboolean
@@ -459,8 +458,8 @@ add_comparable (ComityDossier *self, const ComityDossierPair *pair)
                                comity_number_format_fixed (distances[best], 2, text),
                                comity_dossier_has_tie (ties, a, b, NULL) ? "signed" : "not signed", pair->year);
       comity_dossier_add (self, label, value,
-                          "Root mean square difference over the covariates of the default model, "
-                          "in standard deviations of the year",
+                          "Root mean square difference over the covariates of the default model "
+                          "that the pair has, in standard deviations of the year",
                           distances[best]);
       distances[best] = NAN;
     }

@@ -242,6 +242,24 @@ test_sides (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (n_compared, >, 10000);
 }
 
+/* One code, two states in turn: the year says which is meant. */
+static void
+test_state_in_year (Fixture *fixture, gconstpointer data)
+{
+  ComityPanel *panel = fixture->panel;
+  gssize west = comity_panel_find_state_in (panel, "DEU", 1973);
+  gssize united = comity_panel_find_state_in (panel, "DEU", 2005);
+
+  g_assert_cmpint (west, >=, 0);
+  g_assert_cmpint (united, >=, 0);
+  g_assert_cmpstr (comity_panel_peek_state_name (panel, (gsize) west), ==, "West Germany");
+  g_assert_cmpstr (comity_panel_peek_state_name (panel, (gsize) united), ==, "Germany");
+  g_assert_cmpint (comity_panel_find_state (panel, "DEU"), ==, united);
+  g_assert_cmpint (comity_panel_require_state (panel, "DEU", 1973, NULL), ==, west);
+  g_assert_cmpint (comity_panel_find_state_in (panel, "FRA", 1973), ==,
+                   comity_panel_find_state (panel, "FRA"));
+}
+
 /* Switzerland and the United States signed on 25 May 1973: the first MLAT of either. */
 static void
 test_first_mlat (Fixture *fixture, gconstpointer data)
@@ -487,6 +505,7 @@ main (int argc, char **argv)
   ADD ("/panel/build/covariates", &mlat, test_covariates);
   ADD ("/panel/build/covariates-lag-2", &tiea, test_covariates);
   ADD ("/panel/build/sides", &mlat, test_sides);
+  ADD ("/panel/build/state-in-year", &mlat, test_state_in_year);
   ADD ("/panel/build/first-mlat", &mlat, test_first_mlat);
   ADD ("/panel/build/ties", &mlat, test_ties);
   ADD ("/panel/build/inherited", &mlat, test_inherited);

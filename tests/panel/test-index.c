@@ -199,10 +199,10 @@ test_strings (void)
   g_assert_cmpint (comity_panel_find_state (panel, " usa "), ==, 1);
   g_assert_cmpint (comity_panel_find_state (panel, "xyz"), ==, 2);
   g_assert_cmpint (comity_panel_find_state (panel, "France"), ==, -1);
-  g_assert_cmpint (comity_panel_require_state (panel, "France", &error), ==, -1);
+  g_assert_cmpint (comity_panel_require_state (panel, "France", 0, &error), ==, -1);
   g_assert_nonnull (strstr (error->message, "letters has no state “France”"));
   g_clear_error (&error);
-  g_assert_cmpint (comity_panel_require_state (panel, "Ruritania", &error), ==, -1);
+  g_assert_cmpint (comity_panel_require_state (panel, "Ruritania", 0, &error), ==, -1);
   g_assert_nonnull (error);
   g_assert_null (comity_panel_dup_default_formula (panel));
 }
