@@ -113,6 +113,15 @@ comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
 
   name = g_path_get_basename (path);
   has_stamp = comity_file_stamp_take (path, &stamp);
+  /* A pipe would wait for its writer, and neither it nor a device can be mapped. */
+  if (g_file_test (path, G_FILE_TEST_EXISTS) &&
+      !g_file_test (path, G_FILE_TEST_IS_REGULAR | G_FILE_TEST_IS_DIR))
+    {
+      g_set_error (error, G_FILE_ERROR, G_FILE_ERROR_INVAL,
+                   "“%s” cannot be opened: it is a device or a pipe; save the data to a file first.",
+                   path);
+      return NULL;
+    }
   file = g_mapped_file_new (path, FALSE, &local_error);
   if (file == NULL)
     {

@@ -233,6 +233,11 @@ test_not_a_dta (void)
   g_assert_null (comity_dataset_load ("/no/such/file.dta", NULL, &error));
   g_assert_cmpstr (error->message, ==,
                    "“/no/such/file.dta” cannot be opened: there is no such file.");
+  g_clear_error (&error);
+  g_assert_null (comity_dataset_load ("/dev/null", NULL, &error));
+  g_assert_cmpstr (
+      error->message, ==,
+      "“/dev/null” cannot be opened: it is a device or a pipe; save the data to a file first.");
 }
 
 static void
