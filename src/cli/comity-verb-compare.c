@@ -7,7 +7,7 @@
 typedef struct
 {
   gboolean timings;
-  gboolean no_stars;
+  gboolean no_stars, labels;
   gboolean same_sample;
   int decimals;
 } Options;
@@ -32,6 +32,8 @@ run (int argc, char **argv)
       "only rows that are complete for all formulas", NULL },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
     { "no-stars", 0, 0, G_OPTION_ARG_NONE, &options.no_stars, "no stars in the table", NULL },
+    { "labels", 0, 0, G_OPTION_ARG_NONE, &options.labels,
+      "terms by their columns' labels instead of names", NULL },
     { "timings", 0, 0, G_OPTION_ARG_NONE, &options.timings, "say where the time went", NULL },
     COMITY_CLI_RESULT_ENTRIES (result),
     COMITY_CLI_DATA_ENTRIES (data),
@@ -54,6 +56,7 @@ run (int argc, char **argv)
 
   report.decimals = CLAMP (options.decimals, 0, 12);
   report.stars = !options.no_stars;
+  report.labels = options.labels;
   report.timings = options.timings;
   report.time_read = rows.seconds;
   text = comity_fit_report ((ComityFit *const *) fits->pdata, fits->len, format, &report);

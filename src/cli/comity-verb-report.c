@@ -127,6 +127,7 @@ add_model (Report *report, GError **error)
   comity_figure_set_caption (figure, caption);
   if (!export_figure (report, figure, "coefficients", "Coefficients of the default model", error))
     return FALSE;
+  options.labels = TRUE;
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     {
       g_autofree char *table = comity_fit_report (&fit, 1, tables[i].format, &options);
@@ -138,6 +139,7 @@ add_model (Report *report, GError **error)
     }
   html = comity_fit_report (&fit, 1, COMITY_FORMAT_HTML, &options);
   g_string_append (report->html, html);
+  options.labels = FALSE;
   text = comity_fit_report (&fit, 1, COMITY_FORMAT_TEXT, &options);
   g_print ("\n%s\n", text);
   return TRUE;

@@ -50,21 +50,13 @@ is_shown (const char *term, const ComityCoefOptions *options)
   return options->show_time || !is_time_term (term);
 }
 
-/* A column's own label reads better than its name, where it is short enough to stand on an axis. */
+/* Labels read better than names, where they are short enough to stand on an axis. */
 static char *
 term_label (ComityFit *fit, const char *term)
 {
-  ComityDataset *dataset = comity_fit_peek_dataset (fit);
-  gssize column = dataset != NULL ? comity_dataset_find_column (dataset, term) : -1;
+  g_autofree char *label = comity_fit_dup_term_label (fit, term);
 
-  if (column >= 0)
-    {
-      const char *label = comity_column_peek_label (comity_dataset_peek_column (dataset, column));
-
-      if (label != NULL && *label != '\0' && g_utf8_strlen (label, -1) <= 60)
-        return g_strdup (label);
-    }
-  return g_strdup (term);
+  return g_utf8_strlen (label, -1) <= 60 ? g_steal_pointer (&label) : g_strdup (term);
 }
 
 /* Standard deviation of each term's contribution x_j β_j over the rows used: |β_j| sd (x_j). */

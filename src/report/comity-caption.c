@@ -5,6 +5,7 @@
 
 #include "comity-citation-private.h"
 #include "comity-report.h"
+#include "comity-table-private.h"
 
 #include <string.h>
 
@@ -144,13 +145,14 @@ comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits)
   for (gsize i = 0; i < n_fits; i++)
     {
       const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
+      g_autofree char *n = comity_table_dup_count (numbers->n);
+      g_autofree char *n_events = comity_table_dup_count (numbers->n_events);
 
       if (n_fits > 1)
         g_string_append_printf (out, "%s(%" G_GSIZE_FORMAT ") ", i > 0 ? " " : "", i + 1);
       g_string_append_printf (
-          out, "%s of %s: %" G_GSIZE_FORMAT " dyad-years, %" G_GSIZE_FORMAT " events. %s.",
-          comity_fit_peek_estimator_title (fits[i]), comity_fit_peek_response (fits[i]), numbers->n,
-          numbers->n_events, comity_fit_peek_vce_sentence (fits[i]));
+          out, "%s of %s: %s dyad-years, %s events. %s.", comity_fit_peek_estimator_title (fits[i]),
+          comity_fit_peek_response (fits[i]), n, n_events, comity_fit_peek_vce_sentence (fits[i]));
     }
   return finish (out, panel, "");
 }

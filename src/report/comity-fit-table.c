@@ -17,6 +17,16 @@
 
 #define EN_DASH "–"
 
+/* In the words of the first model that has the term. */
+static char *
+dup_row_name (const char *term, ComityFit *const *fits, gsize n_fits, gboolean labels)
+{
+  for (gsize i = 0; labels && i < n_fits; i++)
+    if (comity_fit_find_term (fits[i], term) >= 0)
+      return comity_fit_dup_term_label (fits[i], term);
+  return g_strdup (term);
+}
+
 /* Borrowed strings, each once. */
 static GPtrArray *
 list_terms (ComityFit *const *fits, gsize n_fits)
@@ -65,7 +75,7 @@ append_term (ComityTable *table,
   g_autofree char **errors = g_new0 (char *, n_fits + 1);
   char **cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
 
-  cells[0] = g_strdup (term);
+  cells[0] = dup_row_name (term, fits, n_fits, options->labels);
   for (gsize i = 0; i < n_fits; i++)
     {
       gssize found = comity_fit_find_term (fits[i], term);

@@ -60,7 +60,9 @@ append_term (ComityTable *table,
       if (c != NULL)
         decimals = MAX (decimals, comity_fit_table_choose_decimals (c, options->decimals));
     }
-  cells[0] = g_strdup (own->term);
+  cells[0] = options->labels
+                 ? comity_fit_dup_term_label (comity_ladder_peek_fit (ladder), own->term)
+                 : g_strdup (own->term);
   cells[next++] = comity_table_dup_number (own->estimate, decimals);
   for (gsize r = 0; r < comity_ladder_get_n_rungs (ladder); r++)
     {

@@ -34,9 +34,10 @@ typedef struct
   gboolean waterfall; /* rows lost by variable, under the table (text, markdown, html) */
   gboolean timings;   /* adds the timings to text and JSON */
   double time_read;   /* seconds that reading the data took, for the timings */
+  gboolean labels;    /* terms by their columns' labels (text, markdown, html, latex) */
 } ComityFitReportOptions;
 
-#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0 }
+#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0, FALSE }
 
 /* @options nullable: the defaults. CSV is in long form, a row a term of a model (model,term,estimate,
  * std_error,statistic,p_value,conf_low,conf_high); JSON of one fit is an object, of several an array of
@@ -44,6 +45,10 @@ typedef struct
  * data's hash is computed if needed. */
 char *comity_fit_report (ComityFit *const *fits, gsize n_fits, ComityFormat format,
                          const ComityFitReportOptions *options);
+
+/* A term in the words of its columns' labels, "Same legal tradition × Defence pact"; what has no
+ * label, or cannot be put into words, stays as it is. g_free. */
+char *comity_fit_dup_term_label (ComityFit *fit, const char *term);
 
 /* A dossier: a paragraph, headed sections of labelled values, and lines through time. Frozen. */
 typedef struct _ComityDossier ComityDossier;

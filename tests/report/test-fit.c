@@ -33,11 +33,14 @@ static void
 take_column (ComityDatasetBuilder *builder, const char *name, const double *values)
 {
   double *data = g_new (double, N_ROWS);
+  ComityColumn *column;
 
   for (gsize i = 0; i < N_ROWS; i++)
     data[i] = isnan (values[i]) ? comity_missing_double ('.') : values[i];
-  comity_dataset_builder_take_column (
-      builder, comity_column_new_take (name, COMITY_COLUMN_DOUBLE, N_ROWS, data));
+  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, N_ROWS, data);
+  if (g_str_equal (name, "x"))
+    comity_column_set_label (column, "Similarity");
+  comity_dataset_builder_take_column (builder, column);
 }
 
 /* y, x; big_x = a million times x; perfect = y; دولة a covariate; id a cluster of two rows. */
@@ -436,6 +439,46 @@ test_extras (void)
   assert_lacks (one, "Share τ");
 }
 
+/* Terms in the words of the columns' labels; what has none, or no words, keeps its name. */
+static void
+test_labels (void)
+{
+  g_autoptr (ComityDataset) dataset = make_dataset (FALSE, FALSE);
+  g_autoptr (ComityFit) model = fit (dataset, "y ~ x", NULL);
+  ComityFitReportOptions options = COMITY_FIT_REPORT_OPTIONS_INIT;
+  g_autofree char *text = NULL;
+  static const struct
+  {
+    const char *term, *label;
+  } cases[] = {
+    { "x", "Similarity" },
+    { "log(x)", "Similarity, log" },
+    { "I(x^2)", "Similarity, squared" },
+    { "I(x^4)", "I(x^4)" },
+    { "lag(x)", "Similarity, the year before" },
+    { "lag(x, 2)", "lag(x, 2)" },
+    { "x:id", "Similarity × id" },
+    { "factor(x)1", "Similarity: 1" },
+    { "factor(id)3:x", "factor(id)3 × Similarity" },
+    { "I(a:b):x", "I(a:b) × Similarity" },
+    { "(Intercept)", "(Intercept)" },
+    { "log()", "log()" },
+    { "", "" },
+  };
+
+  options.labels = TRUE;
+  options.waterfall = FALSE;
+  text = comity_fit_report (&model, 1, COMITY_FORMAT_TEXT, &options);
+  assert_contains (text, "\nSimilarity ");
+  assert_lacks (text, "\nx ");
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autofree char *label = comity_fit_dup_term_label (model, cases[i].term);
+
+      g_assert_cmpstr (label, ==, cases[i].label);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -453,5 +496,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report/fit/small", test_small);
   g_test_add_func ("/report/fit/constant", test_constant);
   g_test_add_func ("/report/fit/extras", test_extras);
+  g_test_add_func ("/report/fit/labels", test_labels);
   return g_test_run ();
 }
