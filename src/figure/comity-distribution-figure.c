@@ -3,58 +3,25 @@
  * boxes, and the two distribution functions, with the chance that the former are more alike. */
 #include "config.h"
 
-#include "comity-figures.h"
+#include "comity-distribution-figure-private.h"
 
 #include "comity-color-map.h"
 #include "comity-figure-private.h"
+#include "comity-figures.h"
 #include "comity-legend.h"
 #include "comity-number.h"
 #include "comity-scale.h"
 #include "comity-words.h"
 
 #include <math.h>
-#include <string.h>
 
-/* A measure of so few values has a bar for each. */
-#define MAX_DISTINCT 12
-#define MIN_BINS 12
-#define MAX_BINS 48
-/* Places at which a distribution function is drawn. */
-#define STEPS 400
 /* Letters of height below which the distribution functions are left out. */
 #define LEAST_FOR_CURVES 15
-
-enum
-{
-  UNTIED,
-  TIED,
-  N_GROUPS
-};
-
-/* Frozen, shared by copies. */
-typedef struct
-{
-  gsize n_bins;
-  double *low, *high;      /* n_bins */
-  gsize *counts[N_GROUPS]; /* n_bins */
-  double *steps[N_GROUPS]; /* STEPS + 1: shares at or below */
-  double first, last;      /* of the steps */
-  double largest;          /* share in a bin */
-  gsize n[N_GROUPS], n_missing[N_GROUPS];
-  double quartiles[N_GROUPS][3];
-  double mean[N_GROUPS];
-  double probability, largest_gap;
-  gboolean is_discrete;
-  char *measure;
-  char *labels[N_GROUPS]; /* "With MLAT by 2012" */
-  char *tie_name;
-  int year;
-} DistributionData;
 
 typedef struct
 {
   ComityFigure parent;
-  DistributionData *data;
+  ComityDistributionData *data;
   ComityLegend *legend;
   ComityPoint legend_at;
   ComityPoint sentence_at;
@@ -65,172 +32,19 @@ typedef struct
   gsize n_ticks;
 } DistributionFigure;
 
-static void
-data_clear (gpointer pointer)
-{
-  DistributionData *data = pointer;
-
-  g_free (data->low);
-  g_free (data->high);
-  for (int g = 0; g < N_GROUPS; g++)
-    {
-      g_free (data->counts[g]);
-      g_free (data->steps[g]);
-      g_free (data->labels[g]);
-    }
-  g_free (data->measure);
-  g_free (data->tie_name);
-}
-
-/* Distinct values of both groups into @values, at most MAX_DISTINCT; more: 0. */
-static gsize
-find_distinct (const ComityDistributionGroup *const groups[N_GROUPS], double *values)
-{
-  gsize place[N_GROUPS] = { 0, 0 };
-  gsize n = 0;
-
-  for (;;)
-    {
-      double next = INFINITY;
-
-      for (int g = 0; g < N_GROUPS; g++)
-        if (place[g] < groups[g]->n)
-          next = MIN (next, groups[g]->values[place[g]]);
-      if (isinf (next))
-        return n;
-      if (n == MAX_DISTINCT)
-        return 0;
-      values[n++] = next;
-      for (int g = 0; g < N_GROUPS; g++)
-        while (place[g] < groups[g]->n && groups[g]->values[place[g]] == next)
-          place[g]++;
-    }
-}
-
-/* How many bins: Freedman & Diaconis (1981, doi:10.1007/BF01025868) of the larger group. */
-static gsize
-count_bins (const ComityDistributionGroup *group, double range)
-{
-  double spread = group->n > 0 ? group->quartiles[2] - group->quartiles[0] : 0;
-  double width = 2 * spread / cbrt ((double) MAX (group->n, 1));
-
-  if (!(width > 0))
-    return MIN_BINS;
-  return (gsize) CLAMP (ceil (range / width), MIN_BINS, MAX_BINS);
-}
-
-static void
-make_bins (DistributionData *data, const ComityDistributionGroup *const groups[N_GROUPS])
-{
-  double distinct[MAX_DISTINCT], gap = INFINITY;
-  gsize n_distinct = find_distinct (groups, distinct);
-
-  data->is_discrete = n_distinct > 0;
-  data->n_bins = n_distinct > 0 ? n_distinct
-                                : count_bins (groups[groups[TIED]->n > groups[UNTIED]->n],
-                                              data->last - data->first);
-  data->low = g_new (double, data->n_bins + 1);
-  data->high = g_new (double, data->n_bins + 1);
-  for (gsize b = 1; b < n_distinct; b++)
-    gap = MIN (gap, distinct[b] - distinct[b - 1]);
-  if (isinf (gap))
-    gap = 1;
-  for (gsize b = 0; b < data->n_bins; b++)
-    {
-      double width = (data->last - data->first) / (double) data->n_bins;
-
-      data->low[b] = n_distinct > 0 ? distinct[b] - 0.4 * gap : data->first + width * (double) b;
-      data->high[b] = n_distinct > 0 ? distinct[b] + 0.4 * gap : data->low[b] + width;
-    }
-  for (int g = 0; g < N_GROUPS; g++)
-    {
-      data->counts[g] = g_new0 (gsize, data->n_bins + 1);
-      for (gsize i = 0, b = 0; i < groups[g]->n; i++)
-        {
-          while (b + 1 < data->n_bins &&
-                 groups[g]->values[i] >= (n_distinct > 0 ? data->low[b + 1] : data->high[b]))
-            b++;
-          data->counts[g][b]++;
-        }
-      for (gsize b = 0; b < data->n_bins && groups[g]->n > 0; b++)
-        data->largest = MAX (data->largest, (double) data->counts[g][b] / (double) groups[g]->n);
-    }
-}
-
-static void
-make_steps (DistributionData *data, const ComityDistributionGroup *const groups[N_GROUPS])
-{
-  for (int g = 0; g < N_GROUPS; g++)
-    {
-      gsize i = 0;
-
-      data->steps[g] = g_new0 (double, STEPS + 1);
-      for (gsize s = 0; s <= STEPS; s++)
-        {
-          double x = data->first + (data->last - data->first) * (double) s / STEPS;
-
-          while (i < groups[g]->n && (groups[g]->values[i] <= x || s == STEPS))
-            i++;
-          data->steps[g][s] = groups[g]->n > 0 ? (double) i / (double) groups[g]->n : NAN;
-        }
-    }
-}
-
-static DistributionData *
-data_new (ComityPanel *panel, const ComityDistribution *distribution)
-{
-  const ComityDistributionGroup *const groups[N_GROUPS] = { &distribution->untied,
-                                                            &distribution->tied };
-  DistributionData *data = g_atomic_rc_box_new0 (DistributionData);
-
-  data->tie_name = comity_panel_dup_tie_name (panel);
-  data->measure = g_strdup (distribution->title);
-  data->year = distribution->year;
-  data->probability = distribution->probability;
-  data->largest_gap = distribution->largest_gap;
-  data->first = INFINITY;
-  data->last = -INFINITY;
-  for (int g = 0; g < N_GROUPS; g++)
-    {
-      g_autofree char *n = comity_count_words (groups[g]->n, "pair", "pairs");
-      g_autofree char *median = comity_scale_format_value (groups[g]->quartiles[1]);
-
-      data->n[g] = groups[g]->n;
-      data->n_missing[g] = groups[g]->n_missing;
-      data->mean[g] = groups[g]->mean;
-      memcpy (data->quartiles[g], groups[g]->quartiles, sizeof data->quartiles[g]);
-      data->labels[g] = g_strdup_printf (
-          "%s %s %s %d: %s, median %s", g == TIED ? "With" : "Without", data->tie_name,
-          distribution->cumulative ? "by" : "of", data->year, n, median);
-      if (groups[g]->n == 0)
-        continue;
-      data->first = MIN (data->first, groups[g]->values[0]);
-      data->last = MAX (data->last, groups[g]->values[groups[g]->n - 1]);
-    }
-  if (data->first > data->last)
-    data->first = data->last = 0;
-  make_bins (data, groups);
-  if (data->is_discrete && data->n_bins > 0)
-    {
-      data->first = data->low[0];
-      data->last = data->high[data->n_bins - 1];
-    }
-  make_steps (data, groups);
-  return data;
-}
-
 static gboolean
-is_empty (const DistributionData *data)
+is_empty (const ComityDistributionData *data)
 {
-  return data->n[TIED] + data->n[UNTIED] == 0;
+  return data->n[COMITY_DISTRIBUTION_TIED] + data->n[COMITY_DISTRIBUTION_UNTIED] == 0;
 }
 
 static char *
-dup_sentence (const DistributionData *data)
+dup_sentence (const ComityDistributionData *data)
 {
   if (isnan (data->probability))
     return g_strdup_printf ("No pair %s %s has data: nothing to compare.",
-                            data->n[TIED] == 0 ? "with" : "without", data->tie_name);
+                            data->n[COMITY_DISTRIBUTION_TIED] == 0 ? "with" : "without",
+                            data->tie_name);
   return g_strdup_printf (
       "A pair with a treaty (%s) is more alike than one without in %.1f %% of all comparisons "
       "(50 %%: no difference; a draw counts half).",
@@ -240,7 +54,7 @@ dup_sentence (const DistributionData *data)
 static ComityColor
 group_color (const ComityFigure *figure, int group)
 {
-  return group == TIED ? figure->theme->accent : figure->theme->text_dim;
+  return group == COMITY_DISTRIBUTION_TIED ? figure->theme->accent : figure->theme->text_dim;
 }
 
 static ComityTextStyle
@@ -256,7 +70,7 @@ static void
 distribution_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
   DistributionFigure *self = (DistributionFigure *) figure;
-  const DistributionData *data = self->data;
+  const ComityDistributionData *data = self->data;
   g_autofree char *sentence = dup_sentence (data);
   ComityTextStyle style = sentence_style (figure);
   double em = figure->font_size, pad = 0.02 * (data->last - data->first);
@@ -264,7 +78,7 @@ distribution_layout (ComityFigure *figure, ComityCanvas *canvas)
   ComityRect *area = &figure->area;
 
   comity_legend_clear (self->legend);
-  for (int g = N_GROUPS - 1; g >= 0; g--)
+  for (int g = COMITY_DISTRIBUTION_N_GROUPS - 1; g >= 0; g--)
     comity_legend_add (self->legend, COMITY_LEGEND_SQUARE,
                        comity_color_with_alpha (group_color (figure, g), 0.75), data->labels[g]);
   comity_legend_layout (self->legend, canvas, figure->body.width, 0.95 * em, TRUE, NULL,
@@ -375,7 +189,7 @@ draw_shares (DistributionFigure *self,
 static ComityRect
 bar_rect (const DistributionFigure *self, int group, gsize bin)
 {
-  const DistributionData *data = self->data;
+  const ComityDistributionData *data = self->data;
   double left = value_to_x (self, data->low[bin]), right = value_to_x (self, data->high[bin]);
   double share =
       data->n[group] > 0 ? (double) data->counts[group][bin] / (double) data->n[group] : 0;
@@ -386,7 +200,7 @@ bar_rect (const DistributionFigure *self, int group, gsize bin)
     {
       double middle = (left + right) / 2;
 
-      if (group == TIED)
+      if (group == COMITY_DISTRIBUTION_TIED)
         right = middle;
       else
         left = middle;
@@ -398,7 +212,7 @@ static void
 draw_bars (DistributionFigure *self, ComityCanvas *canvas, int group)
 {
   const ComityFigure *figure = &self->parent;
-  const DistributionData *data = self->data;
+  const ComityDistributionData *data = self->data;
   ComityColor color = group_color (figure, group);
   g_autoptr (GArray) rects = g_array_new (FALSE, FALSE, sizeof (ComityRect));
   g_autofree ComityPoint *outline = g_new (ComityPoint, 2 * data->n_bins + 2);
@@ -428,11 +242,12 @@ static void
 draw_box (DistributionFigure *self, ComityCanvas *canvas, int group)
 {
   const ComityFigure *figure = &self->parent;
-  const DistributionData *data = self->data;
-  double height = self->boxes.height / N_GROUPS;
+  const ComityDistributionData *data = self->data;
+  double height = self->boxes.height / COMITY_DISTRIBUTION_N_GROUPS;
   ComityRect box = { value_to_x (self, data->quartiles[group][0]),
-                     self->boxes.y + height * (N_GROUPS - 1 - group) + 0.12 * height, 0,
-                     0.76 * height };
+                     self->boxes.y + height * (COMITY_DISTRIBUTION_N_GROUPS - 1 - group) +
+                         0.12 * height,
+                     0, 0.76 * height };
   double median = value_to_x (self, data->quartiles[group][1]);
   ComityColor color = group_color (figure, group);
 
@@ -448,15 +263,16 @@ draw_box (DistributionFigure *self, ComityCanvas *canvas, int group)
 static void
 draw_curve (DistributionFigure *self, ComityCanvas *canvas, int group)
 {
-  const DistributionData *data = self->data;
-  g_autofree ComityPoint *points = g_new (ComityPoint, 2 * (STEPS + 1));
+  const ComityDistributionData *data = self->data;
+  g_autofree ComityPoint *points = g_new (ComityPoint, 2 * (COMITY_DISTRIBUTION_STEPS + 1));
   gsize n = 0;
 
   if (data->n[group] == 0)
     return;
-  for (gsize s = 0; s <= STEPS; s++)
+  for (gsize s = 0; s <= COMITY_DISTRIBUTION_STEPS; s++)
     {
-      double x = value_to_x (self, data->first + (data->last - data->first) * (double) s / STEPS);
+      double x = value_to_x (self, data->first + (data->last - data->first) * (double) s /
+                                                     COMITY_DISTRIBUTION_STEPS);
       double y = share_to_y (&self->curves, data->steps[group][s]);
 
       /* Level, then up. */
@@ -466,7 +282,7 @@ draw_curve (DistributionFigure *self, ComityCanvas *canvas, int group)
           points[n].y = points[n - 1].y;
           n++;
         }
-      if (n == 0 || points[n - 1].y != y || s == STEPS)
+      if (n == 0 || points[n - 1].y != y || s == COMITY_DISTRIBUTION_STEPS)
         points[n++] = (ComityPoint){ x, y };
     }
   comity_canvas_polyline (canvas, points, n, group_color (&self->parent, group),
@@ -477,7 +293,7 @@ static void
 distribution_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
   DistributionFigure *self = (DistributionFigure *) figure;
-  const DistributionData *data = self->data;
+  const ComityDistributionData *data = self->data;
   g_autofree char *sentence = dup_sentence (data);
   ComityTextStyle style = sentence_style (figure);
   ComityScale whole;
@@ -496,7 +312,7 @@ distribution_draw (ComityFigure *figure, ComityCanvas *canvas)
   draw_shares (self, canvas, &self->bars, &self->share_scale, "Share of pairs");
   if (self->has_curves)
     draw_shares (self, canvas, &self->curves, &whole, "Share of pairs at or below");
-  for (int g = 0; g < N_GROUPS; g++)
+  for (int g = 0; g < COMITY_DISTRIBUTION_N_GROUPS; g++)
     {
       if (data->n[g] > 0)
         draw_bars (self, canvas, g);
@@ -507,7 +323,7 @@ distribution_draw (ComityFigure *figure, ComityCanvas *canvas)
 }
 
 static gboolean
-is_bin (const DistributionData *data, ComityElement element)
+is_bin (const ComityDistributionData *data, ComityElement element)
 {
   return element.kind == COMITY_ELEMENT_GROUP && element.a < data->n_bins && element.b == 0;
 }
@@ -571,7 +387,7 @@ distribution_get_element_rect (ComityFigure *figure, ComityElement element, Comi
 static ComityElement
 distribution_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  const DistributionData *data = ((DistributionFigure *) figure)->data;
+  const ComityDistributionData *data = ((DistributionFigure *) figure)->data;
   gssize bin = is_bin (data, from) ? (gssize) from.a + dx : 0;
 
   if (is_empty (data))
@@ -583,19 +399,20 @@ distribution_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 static char *
 distribution_describe (ComityFigure *figure)
 {
-  const DistributionData *data = ((DistributionFigure *) figure)->data;
+  const ComityDistributionData *data = ((DistributionFigure *) figure)->data;
   g_autofree char *sentence = dup_sentence (data);
 
   if (is_empty (data))
     return g_strdup_printf ("%s: no pair has data in %d.", data->measure, data->year);
-  return g_strdup_printf ("%s, %d. %s. %s. %s", data->measure, data->year, data->labels[TIED],
-                          data->labels[UNTIED], sentence);
+  return g_strdup_printf ("%s, %d. %s. %s. %s", data->measure, data->year,
+                          data->labels[COMITY_DISTRIBUTION_TIED],
+                          data->labels[COMITY_DISTRIBUTION_UNTIED], sentence);
 }
 
 static char *
 distribution_describe_element (ComityFigure *figure, ComityElement element)
 {
-  const DistributionData *data = ((DistributionFigure *) figure)->data;
+  const ComityDistributionData *data = ((DistributionFigure *) figure)->data;
   g_autofree char *low = NULL;
   g_autofree char *high = NULL;
   GString *words;
@@ -609,12 +426,13 @@ distribution_describe_element (ComityFigure *figure, ComityElement element)
   words = g_string_new (low);
   if (!data->is_discrete)
     g_string_append_printf (words, " to %s", high);
-  for (int g = N_GROUPS - 1; g >= 0; g--)
+  for (int g = COMITY_DISTRIBUTION_N_GROUPS - 1; g >= 0; g--)
     {
       g_autofree char *pairs = comity_count_words (data->counts[g][element.a], "pair", "pairs");
 
       g_string_append_printf (
-          words, "; %s %s: %s, %.1f %%", g == TIED ? "with" : "without", data->tie_name, pairs,
+          words, "; %s %s: %s, %.1f %%", g == COMITY_DISTRIBUTION_TIED ? "with" : "without",
+          data->tie_name, pairs,
           data->n[g] > 0 ? 100 * (double) data->counts[g][element.a] / (double) data->n[g] : 0);
     }
   return g_string_free (words, FALSE);
@@ -623,17 +441,17 @@ distribution_describe_element (ComityFigure *figure, ComityElement element)
 static char *
 distribution_to_table (ComityFigure *figure)
 {
-  const DistributionData *data = ((DistributionFigure *) figure)->data;
+  const ComityDistributionData *data = ((DistributionFigure *) figure)->data;
   GString *table = g_string_new ("low\thigh\tpairs_with\tpairs_without\n");
 
   for (gsize b = 0; b < data->n_bins; b++)
     {
       char low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
 
-      g_string_append_printf (table, "%s\t%s\t%" G_GSIZE_FORMAT "\t%" G_GSIZE_FORMAT "\n",
-                              comity_number_format (data->low[b], low),
-                              comity_number_format (data->high[b], high), data->counts[TIED][b],
-                              data->counts[UNTIED][b]);
+      g_string_append_printf (
+          table, "%s\t%s\t%" G_GSIZE_FORMAT "\t%" G_GSIZE_FORMAT "\n",
+          comity_number_format (data->low[b], low), comity_number_format (data->high[b], high),
+          data->counts[COMITY_DISTRIBUTION_TIED][b], data->counts[COMITY_DISTRIBUTION_UNTIED][b]);
     }
   return g_string_free (table, FALSE);
 }
@@ -651,7 +469,7 @@ distribution_finalize (ComityFigure *figure)
 {
   DistributionFigure *self = (DistributionFigure *) figure;
 
-  g_atomic_rc_box_release_full (self->data, data_clear);
+  comity_distribution_data_unref (self->data);
   comity_legend_free (self->legend);
 }
 
@@ -680,7 +498,7 @@ comity_distribution_figure_new (ComityPanel *panel, const ComityDistribution *di
   g_return_val_if_fail (panel != NULL && distribution != NULL, NULL);
 
   self = (DistributionFigure *) comity_figure_new (&distribution_class);
-  self->data = data_new (panel, distribution);
+  self->data = comity_distribution_data_new (panel, distribution);
   self->legend = comity_legend_new ();
   title = g_strdup_printf ("%s with and without %s, %d", self->data->measure, self->data->tie_name,
                            self->data->year);

@@ -3,49 +3,17 @@
  * the axis. Small in the inspector, larger on a page. */
 #include "config.h"
 
-#include "comity-figures.h"
+#include "comity-line-figure-private.h"
 
 #include "comity-color-map.h"
-#include "comity-figure-private.h"
-#include "comity-legend.h"
-#include "comity-number.h"
-#include "comity-scale.h"
 
 #include <math.h>
 #include <string.h>
 
-/* Frozen, shared by copies. */
-typedef struct
-{
-  int first_year;
-  gsize n_years;
-  gsize n_series;
-  char **names;
-  int *categories;
-  double *values; /* n_series × n_years */
-  double **low;   /* n_series: n_years, or NULL: no band */
-  double **high;
-  gsize n_marks;
-  int *mark_years;
-  char **mark_labels;
-} LineData;
-
-typedef struct
-{
-  ComityFigure parent;
-  LineData *data;
-  ComityScale scale;
-  ComityLegend *legend;
-  ComityPoint legend_at;
-  double ticks[COMITY_SCALE_MAX_TICKS];
-  gsize n_ticks;
-  int year_step; /* years between labels on the axis; 0 none fit */
-} LineFigure;
-
 static void
 line_data_clear (gpointer pointer)
 {
-  LineData *data = pointer;
+  ComityLineData *data = pointer;
 
   for (gsize i = 0; i < data->n_series; i++)
     {
@@ -65,13 +33,7 @@ line_data_clear (gpointer pointer)
 }
 
 static double
-get_value (const LineData *data, gsize series, gsize year)
-{
-  return data->values[series * data->n_years + year];
-}
-
-static double
-year_to_x (const LineFigure *self, double year)
+year_to_x (const ComityLineFigure *self, double year)
 {
   const ComityRect *area = &self->parent.area;
 
@@ -82,7 +44,7 @@ year_to_x (const LineFigure *self, double year)
 }
 
 static double
-value_to_y (const LineFigure *self, double value)
+value_to_y (const ComityLineFigure *self, double value)
 {
   const ComityRect *area = &self->parent.area;
 
@@ -90,7 +52,7 @@ value_to_y (const LineFigure *self, double value)
 }
 
 static gboolean
-has_values (const LineData *data)
+has_values (const ComityLineData *data)
 {
   for (gsize i = 0; i < data->n_series * data->n_years; i++)
     if (isfinite (data->values[i]))
@@ -110,9 +72,9 @@ widen (double value, double *low, double *high)
 /* Shares and indices keep the whole of 0 … 1, so that charts beside each other compare. With a band
  * it is the band that must be read: a hazard is small, and begins at 0. */
 static void
-init_scale (LineFigure *self)
+init_scale (ComityLineFigure *self)
 {
-  const LineData *data = self->data;
+  const ComityLineData *data = self->data;
   double low = INFINITY, high = -INFINITY;
   gboolean band = FALSE;
 
@@ -133,7 +95,7 @@ init_scale (LineFigure *self)
 }
 
 static int
-choose_year_step (const LineFigure *self, double label_width)
+choose_year_step (const ComityLineFigure *self, double label_width)
 {
   static const int steps[] = { 1, 2, 5, 10, 20, 25, 50, 100, 200, 500 };
   double per_year = self->parent.area.width / (double) MAX (self->data->n_years - 1, 1);
@@ -147,8 +109,8 @@ choose_year_step (const LineFigure *self, double label_width)
 static void
 line_layout (ComityFigure *figure, ComityCanvas *canvas)
 {
-  LineFigure *self = (LineFigure *) figure;
-  const LineData *data = self->data;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
+  const ComityLineData *data = self->data;
   ComityTextStyle style = comity_figure_text_style (figure, 0.9);
   ComityRect *area = &figure->area;
   double legend_height = 0, label_width = 0, label_height, year_width;
@@ -186,7 +148,7 @@ line_layout (ComityFigure *figure, ComityCanvas *canvas)
 }
 
 static void
-draw_axes (LineFigure *self, ComityCanvas *canvas)
+draw_axes (ComityLineFigure *self, ComityCanvas *canvas)
 {
   const ComityFigure *figure = &self->parent;
   const ComityTheme *theme = figure->theme;
@@ -227,10 +189,10 @@ draw_axes (LineFigure *self, ComityCanvas *canvas)
 
 /* Treaties: a thin upright line with a flag on the axis. */
 static void
-draw_marks (LineFigure *self, ComityCanvas *canvas)
+draw_marks (ComityLineFigure *self, ComityCanvas *canvas)
 {
   const ComityFigure *figure = &self->parent;
-  const LineData *data = self->data;
+  const ComityLineData *data = self->data;
   double bottom = figure->area.y + figure->area.height;
   double side = 0.42 * figure->font_size;
 
@@ -250,9 +212,9 @@ draw_marks (LineFigure *self, ComityCanvas *canvas)
 }
 
 static void
-draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
+draw_series (ComityLineFigure *self, ComityCanvas *canvas, gsize series)
 {
-  const LineData *data = self->data;
+  const ComityLineData *data = self->data;
   const ComityFigure *figure = &self->parent;
   ComityColor color = comity_theme_get_category (figure->theme, (gsize) data->categories[series]);
   double line_width = 0.15 * figure->font_size;
@@ -261,7 +223,7 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
 
   for (gsize year = 0; year <= data->n_years; year++)
     {
-      double value = year < data->n_years ? get_value (data, series, year) : NAN;
+      double value = year < data->n_years ? comity_line_data_get (data, series, year) : NAN;
 
       if (isfinite (value))
         points[n++] = (ComityPoint){ year_to_x (self, data->first_year + (double) year),
@@ -277,11 +239,12 @@ draw_series (LineFigure *self, ComityCanvas *canvas, gsize series)
     }
 }
 
-/* The interval over a run of years without gaps: there along the upper edge, back along the lower. */
+/* The interval over a run of years without gaps: there along the upper edge, back along the lower.
+ */
 static void
-draw_band (LineFigure *self, ComityCanvas *canvas, gsize series)
+draw_band (ComityLineFigure *self, ComityCanvas *canvas, gsize series)
 {
-  const LineData *data = self->data;
+  const ComityLineData *data = self->data;
   ComityColor color = comity_color_with_alpha (
       comity_theme_get_category (self->parent.theme, (gsize) data->categories[series]), 0.18);
   g_autofree ComityPoint *points = g_new (ComityPoint, 2 * data->n_years + 2);
@@ -316,7 +279,7 @@ draw_band (LineFigure *self, ComityCanvas *canvas, gsize series)
 static void
 line_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
 
   draw_axes (self, canvas);
   for (gsize i = 0; i < self->data->n_series; i++)
@@ -329,32 +292,21 @@ line_draw (ComityFigure *figure, ComityCanvas *canvas)
     comity_figure_draw_empty (figure, canvas, &figure->area, "No data in these years");
 }
 
-static gboolean
-find_year (const LineFigure *self, ComityElement element, gsize *index)
-{
-  gint64 i = (gint64) element.a - self->data->first_year;
-
-  if (element.kind != COMITY_ELEMENT_YEAR || i < 0 || i >= (gint64) self->data->n_years)
-    return FALSE;
-  *index = (gsize) i;
-  return TRUE;
-}
-
 static void
-draw_year (LineFigure *self, ComityCanvas *canvas, ComityElement element, ComityColor color)
+draw_year (ComityLineFigure *self, ComityCanvas *canvas, ComityElement element, ComityColor color)
 {
   const ComityFigure *figure = &self->parent;
-  const LineData *data = self->data;
+  const ComityLineData *data = self->data;
   gsize year;
   double x;
 
-  if (!find_year (self, element, &year))
+  if (!comity_line_figure_find_year (self, element, &year))
     return;
   x = year_to_x (self, data->first_year + (double) year);
   comity_canvas_line (canvas, x, figure->area.y, x, figure->area.y + figure->area.height, color, 1);
   for (gsize i = 0; i < data->n_series; i++)
-    if (isfinite (get_value (data, i, year)))
-      comity_canvas_circle (canvas, x, value_to_y (self, get_value (data, i, year)),
+    if (isfinite (comity_line_data_get (data, i, year)))
+      comity_canvas_circle (canvas, x, value_to_y (self, comity_line_data_get (data, i, year)),
                             0.26 * figure->font_size,
                             comity_theme_get_category (figure->theme, (gsize) data->categories[i]),
                             figure->theme->background, 1);
@@ -366,7 +318,7 @@ line_draw_overlay (ComityFigure *figure,
                    ComityElement hover,
                    ComityElement selected)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
 
   draw_year (self, canvas, selected, figure->theme->text_dim);
   if (!comity_element_equal (hover, selected))
@@ -374,7 +326,7 @@ line_draw_overlay (ComityFigure *figure,
 }
 
 static ComityElement
-year_element (const LineFigure *self, gsize index)
+year_element (const ComityLineFigure *self, gsize index)
 {
   return (ComityElement){ COMITY_ELEMENT_YEAR, (guint32) (self->data->first_year + (int) index),
                           0 };
@@ -383,7 +335,7 @@ year_element (const LineFigure *self, gsize index)
 static ComityElement
 line_hit (ComityFigure *figure, double x, double y)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
   const ComityRect *area = &figure->area;
   double half = area->width / (double) MAX (self->data->n_years - 1, 1) / 2;
   gsize n = self->data->n_years;
@@ -398,11 +350,11 @@ line_hit (ComityFigure *figure, double x, double y)
 static gboolean
 line_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
   double step = figure->area.width / (double) MAX (self->data->n_years - 1, 1);
   gsize year;
 
-  if (!find_year (self, element, &year))
+  if (!comity_line_figure_find_year (self, element, &year))
     return FALSE;
   *rect = (ComityRect){ year_to_x (self, element.a) - step / 2, figure->area.y, step,
                         figure->area.height };
@@ -412,12 +364,12 @@ line_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *
 static ComityElement
 line_move (ComityFigure *figure, ComityElement from, int dx, int dy)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
   gsize year;
 
   if (self->data->n_years == 0)
     return COMITY_NO_ELEMENT;
-  if (!find_year (self, from, &year))
+  if (!comity_line_figure_find_year (self, from, &year))
     return year_element (self, 0);
   if (dx < 0 && year > 0)
     year--;
@@ -426,125 +378,25 @@ line_move (ComityFigure *figure, ComityElement from, int dx, int dy)
   return year_element (self, year);
 }
 
-static char *
-line_describe (ComityFigure *figure)
-{
-  const LineData *data = ((LineFigure *) figure)->data;
-  GString *words = g_string_new (*figure->title != '\0' ? figure->title : "Line chart");
-
-  g_string_append_printf (words, ", %d to %d:", data->first_year,
-                          data->first_year + (int) data->n_years - 1);
-  for (gsize i = 0; i < data->n_series; i++)
-    {
-      gsize last = data->n_years;
-
-      while (last > 0 && !isfinite (get_value (data, i, last - 1)))
-        last--;
-      if (last == 0)
-        g_string_append_printf (words, "%s %s without data", i > 0 ? ";" : "", data->names[i]);
-      else
-        {
-          g_autofree char *value = comity_scale_format_value (get_value (data, i, last - 1));
-
-          g_string_append_printf (words, "%s %s %s in %d", i > 0 ? ";" : "", data->names[i], value,
-                                  data->first_year + (int) last - 1);
-        }
-    }
-  if (data->n_series == 0)
-    g_string_append (words, " nothing to draw");
-  g_string_append_c (words, '.');
-  return g_string_free (words, FALSE);
-}
-
-static char *
-line_describe_element (ComityFigure *figure, ComityElement element)
-{
-  LineFigure *self = (LineFigure *) figure;
-  const LineData *data = self->data;
-  GString *words;
-  gsize year;
-
-  if (!find_year (self, element, &year))
-    return g_strdup ("");
-  words = g_string_new (NULL);
-  g_string_append_printf (words, "%u:", element.a);
-  for (gsize i = 0; i < data->n_series; i++)
-    {
-      g_autofree char *value = comity_scale_format_value (get_value (data, i, year));
-
-      g_string_append_printf (words, "%s %s %s", i > 0 ? ";" : "", data->names[i], value);
-      if (data->low[i] != NULL && isfinite (data->low[i][year]))
-        {
-          g_autofree char *low = comity_scale_format_value (data->low[i][year]);
-          g_autofree char *high = comity_scale_format_value (data->high[i][year]);
-
-          g_string_append_printf (words, " (%s to %s)", low, high);
-        }
-    }
-  for (gsize i = 0; i < data->n_marks; i++)
-    if (data->mark_years[i] == (int) element.a)
-      g_string_append_printf (words, "; %s", data->mark_labels[i]);
-  return g_string_free (words, FALSE);
-}
-
-static char *
-line_to_table (ComityFigure *figure)
-{
-  const LineData *data = ((LineFigure *) figure)->data;
-  GString *table = g_string_new ("year");
-
-  for (gsize i = 0; i < data->n_series; i++)
-    g_string_append_printf (table, data->low[i] != NULL ? "\t%s\tlow\thigh" : "\t%s",
-                            data->names[i]);
-  g_string_append (table, "\tmarks\n");
-  for (gsize year = 0; year < data->n_years; year++)
-    {
-      const char *separator = "";
-
-      g_string_append_printf (table, "%d", data->first_year + (int) year);
-      for (gsize i = 0; i < data->n_series; i++)
-        {
-          char buffer[COMITY_NUMBER_BUFFER];
-
-          g_string_append_printf (table, "\t%s",
-                                  comity_number_format (get_value (data, i, year), buffer));
-          if (data->low[i] == NULL)
-            continue;
-          g_string_append_printf (table, "\t%s",
-                                  comity_number_format (data->low[i][year], buffer));
-          g_string_append_printf (table, "\t%s",
-                                  comity_number_format (data->high[i][year], buffer));
-        }
-      g_string_append_c (table, '\t');
-      for (gsize i = 0; i < data->n_marks; i++)
-        if (data->mark_years[i] == data->first_year + (int) year)
-          {
-            g_string_append_printf (table, "%s%s", separator, data->mark_labels[i]);
-            separator = "; ";
-          }
-      g_string_append_c (table, '\n');
-    }
-  return g_string_free (table, FALSE);
-}
-
 static void
 line_copy (ComityFigure *to, const ComityFigure *from)
 {
-  ((LineFigure *) to)->data = g_atomic_rc_box_acquire (((const LineFigure *) from)->data);
-  ((LineFigure *) to)->legend = comity_legend_new ();
+  ((ComityLineFigure *) to)->data =
+      g_atomic_rc_box_acquire (((const ComityLineFigure *) from)->data);
+  ((ComityLineFigure *) to)->legend = comity_legend_new ();
 }
 
 static void
 line_finalize (ComityFigure *figure)
 {
-  LineFigure *self = (LineFigure *) figure;
+  ComityLineFigure *self = (ComityLineFigure *) figure;
 
   g_atomic_rc_box_release_full (self->data, line_data_clear);
   comity_legend_free (self->legend);
 }
 
 static const ComityFigureClass line_class = {
-  .instance_size = sizeof (LineFigure),
+  .instance_size = sizeof (ComityLineFigure),
   .copy = line_copy,
   .finalize = line_finalize,
   .layout = line_layout,
@@ -553,9 +405,9 @@ static const ComityFigureClass line_class = {
   .hit = line_hit,
   .get_element_rect = line_get_element_rect,
   .move = line_move,
-  .describe = line_describe,
-  .describe_element = line_describe_element,
-  .to_table = line_to_table,
+  .describe = comity_line_figure_describe,
+  .describe_element = comity_line_figure_describe_element,
+  .to_table = comity_line_figure_to_table,
 };
 
 ComityFigure *
@@ -567,13 +419,13 @@ comity_line_figure_new (const char *title,
                         const ComityLineMark *marks,
                         gsize n_marks)
 {
-  LineFigure *self;
-  LineData *data;
+  ComityLineFigure *self;
+  ComityLineData *data;
 
   g_return_val_if_fail (n_series == 0 || series != NULL, NULL);
   g_return_val_if_fail (n_marks == 0 || marks != NULL, NULL);
 
-  data = g_atomic_rc_box_new0 (LineData);
+  data = g_atomic_rc_box_new0 (ComityLineData);
   data->first_year = first_year;
   data->n_years = n_years;
   data->n_series = n_series;
@@ -601,7 +453,7 @@ comity_line_figure_new (const char *title,
       data->mark_labels[i] = g_strdup (marks[i].label);
     }
 
-  self = (LineFigure *) comity_figure_new (&line_class);
+  self = (ComityLineFigure *) comity_figure_new (&line_class);
   self->data = data;
   self->legend = comity_legend_new ();
   comity_figure_set_title (&self->parent, title);

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the similarity page share: its life and actions (comity-similarity-page.c),
- * what is to be compared (-spec.c), and what is shown of it (-view.c). */
+ * what is to be compared (-spec.c), what is shown of it (-view.c), what is kept (-store.c) and what
+ * leaves it (-output.c). */
 #pragma once
 
 #include "comity-similarity-page.h"
@@ -111,7 +112,19 @@ void comity_similarity_page_flip (ComitySimilarityPage *self, guint32 merge);
  * state; -1: none. */
 gssize comity_similarity_page_find_merge (ComitySimilarityPage *self);
 
+/* -store.c */
+void comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group);
+void comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *group);
+
+/* -output.c */
+void comity_similarity_page_use_as_covariate_cb (GSimpleAction *action,
+                                                 GVariant *parameter,
+                                                 gpointer user_data);
+gboolean
+comity_similarity_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table);
+
 /* comity-similarity-page.c */
+void comity_similarity_page_show_result (ComitySimilarityPage *self, gboolean keep_view);
 void comity_similarity_page_queue_refresh (ComitySimilarityPage *self);
 void comity_similarity_page_component_changed_cb (ComitySimilarityPage *self);
 

@@ -8,7 +8,6 @@
 
 #include <glib/gi18n.h>
 
-#include "comity-number.h"
 #include "comity-page-selection.h"
 
 /* A slider that rests this long, in milliseconds, has been moved: a step of undo. */
@@ -16,8 +15,8 @@
 
 G_DEFINE_FINAL_TYPE (ComitySimilarityPage, comity_similarity_page, COMITY_TYPE_PAGE)
 
-static void
-show_result (ComitySimilarityPage *self, gboolean keep_view)
+void
+comity_similarity_page_show_result (ComitySimilarityPage *self, gboolean keep_view)
 {
   comity_similarity_page_update_order (self);
   comity_similarity_page_show_components (self);
@@ -41,7 +40,7 @@ job_finished_cb (ComityJob *job, ComitySimilarityPage *self)
       g_clear_pointer (&self->result, comity_similarity_result_free);
       self->result = comity_job_steal_result (job);
       comity_state_view_set_full (self->states);
-      show_result (self, !first);
+      comity_similarity_page_show_result (self, !first);
       break;
     case COMITY_JOB_FAILED:
       comity_state_view_set_error (self->states, comity_job_get_error (job)->message);
@@ -318,70 +317,6 @@ beside_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 }
 
 static void
-column_finished_cb (ComityJob *job, ComitySimilarityPage *self)
-{
-  g_autoptr (ComityColumn) column = NULL;
-  g_autofree char *text = NULL;
-
-  if (job != self->column_job)
-    return;
-  if (comity_job_get_state (job) == COMITY_JOB_DONE)
-    {
-      column = comity_job_steal_result (job);
-      text = g_strdup_printf (
-          _ ("The data have the column “%s” now: name it in a formula of the page Models."),
-          comity_column_peek_name (column));
-      comity_session_add_column (comity_page_get_session (COMITY_PAGE (self)), column);
-    }
-  else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
-    text = g_strdup (comity_job_get_error (job)->message);
-  gtk_label_set_text (self->covariate_note, text != NULL ? text : "");
-  gtk_widget_set_visible (GTK_WIDGET (self->covariate_note), text != NULL);
-  g_clear_object (&self->column_job);
-}
-
-/* A name that a formula can hold and the data do not have: "difference_polyarchy", "gower_2". */
-static char *
-dup_column_name (ComityDataset *dataset, const char *measure)
-{
-  g_autofree char *base = g_strdup (measure);
-  char *name;
-
-  g_strcanon (base, G_CSET_a_2_z G_CSET_A_2_Z G_CSET_DIGITS, '_');
-  name = g_strdup (base);
-  for (int number = 2; comity_dataset_find_column (dataset, name) >= 0; number++)
-    {
-      g_free (name);
-      name = g_strdup_printf ("%s_%d", base, number);
-    }
-  return name;
-}
-
-static void
-use_as_covariate_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
-{
-  ComitySimilarityPage *self = user_data;
-  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
-  ComityPanel *panel = comity_session_peek_panel (session);
-  g_autofree char *measure = NULL;
-  g_autofree char *components = NULL;
-  g_autofree char *name = NULL;
-  g_autoptr (ComityJob) job = NULL;
-  ComitySimilaritySpec spec;
-
-  if (panel == NULL)
-    return;
-  measure = comity_similarity_page_dup_measure (self);
-  components = comity_similarity_page_dup_components (self);
-  name = dup_column_name (comity_panel_peek_dataset (panel), measure);
-  spec.measure = measure;
-  spec.components = components;
-  job = comity_similarity_column_job_new (panel, &spec, name);
-  g_signal_connect_object (job, "finished", G_CALLBACK (column_finished_cb), self, 0);
-  comity_job_list_replace (comity_session_get_jobs (session), &self->column_job, job);
-}
-
-static void
 comity_similarity_page_map (GtkWidget *widget)
 {
   GTK_WIDGET_CLASS (comity_similarity_page_parent_class)->map (widget);
@@ -417,184 +352,6 @@ comity_similarity_page_get_figure_view (ComityPage *page)
   return self->beside_is_current && comity_figure_view_peek_figure (self->beside_view) != NULL
              ? self->beside_view
              : self->figure_view;
-}
-
-/* What the worker that writes the table reads. */
-typedef struct
-{
-  ComityPanel *panel;
-  ComitySimilarity *similarity;
-} TableData;
-
-static void
-table_data_free (gpointer data)
-{
-  TableData *self = data;
-
-  comity_panel_unref (self->panel);
-  comity_similarity_unref (self->similarity);
-  g_free (self);
-}
-
-/* The long form of comity-cli similarity: state_a,state_b,value. */
-static char *
-write_table_in_thread (gpointer data, const char *ending)
-{
-  const TableData *self = data;
-  GString *text = g_string_new ("state_a,state_b,value\n");
-
-  for (gsize i = 0; i < comity_similarity_get_n (self->similarity); i++)
-    for (gsize j = i + 1; j < comity_similarity_get_n (self->similarity); j++)
-      {
-        guint32 a = comity_similarity_get_state (self->similarity, i);
-        guint32 b = comity_similarity_get_state (self->similarity, j);
-        char number[COMITY_NUMBER_BUFFER];
-
-        g_string_append_printf (
-            text, "%s,%s,%s\n", comity_panel_peek_state_code (self->panel, a),
-            comity_panel_peek_state_code (self->panel, b),
-            comity_number_format (comity_similarity_get (self->similarity, i, j), number));
-      }
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-comity_similarity_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
-{
-  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  ComityPanel *panel = comity_similarity_page_peek_panel (self);
-  TableData *data;
-
-  if (self->result == NULL || panel == NULL || !g_str_equal (ending, "csv"))
-    return FALSE;
-  data = g_new0 (TableData, 1);
-  data->panel = comity_panel_ref (panel);
-  data->similarity = comity_similarity_ref (self->result->similarity);
-  *table = (ComityPageTable){ write_table_in_thread, data, table_data_free };
-  return TRUE;
-}
-
-static void
-comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group)
-{
-  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  guint measure = adw_combo_row_get_selected (self->measure_row);
-  g_autofree char *components = comity_similarity_page_dup_components (self);
-
-  if (measure < comity_similarity_get_n_measures ())
-    g_key_file_set_string (file, group, "measure", comity_similarity_peek_measure_name (measure));
-  g_key_file_set_string (file, group, "variable", self->variable);
-  g_key_file_set_string (file, group, "argument",
-                         gtk_editable_get_text (GTK_EDITABLE (self->argument_row)));
-  g_key_file_set_string (file, group, "components", components != NULL ? components : "");
-  g_key_file_set_string (
-      file, group, "order",
-      comity_order_method_name ((ComityOrderMethod) adw_combo_row_get_selected (self->order_row)));
-  g_key_file_set_boolean (file, group, "change", gtk_switch_get_active (self->change));
-  g_key_file_set_integer (file, group, "earlier", gtk_spin_button_get_value_as_int (self->earlier));
-  g_key_file_set_integer (file, group, "together",
-                          (int) adw_combo_row_get_selected (self->together_row));
-  g_key_file_set_string (file, group, "band", self->band);
-  g_key_file_set_boolean (file, group, "follows-variable", self->follows_variable);
-  g_key_file_set_integer (file, group, "beside",
-                          (int) adw_combo_row_get_selected (self->beside_row));
-  g_key_file_set_integer (file, group, "cut", gtk_spin_button_get_value_as_int (self->cut));
-  if (self->flips->len > 0)
-    g_key_file_set_integer_list (file, group, "flips", (int *) self->flips->data, self->flips->len);
-  g_key_file_set_string (file, group, "flips-of", self->flips_of);
-  g_key_file_set_boolean (file, group, "every-state", gtk_switch_get_active (self->every_state));
-  g_key_file_set_boolean (file, group, "ties", gtk_switch_get_active (self->ties));
-  g_key_file_set_boolean (file, group, "dendrogram", gtk_switch_get_active (self->dendrogram));
-  g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
-}
-
-static void
-restore_switch (GtkSwitch *widget, GKeyFile *file, const char *group, const char *key)
-{
-  if (g_key_file_has_key (file, group, key, NULL))
-    gtk_switch_set_active (widget, g_key_file_get_boolean (file, group, key, NULL));
-}
-
-static void
-restore_choice (AdwComboRow *row, GKeyFile *file, const char *group, const char *key)
-{
-  int chosen = g_key_file_get_integer (file, group, key, NULL);
-
-  if (g_key_file_has_key (file, group, key, NULL) && chosen >= 0 && chosen < 3)
-    adw_combo_row_set_selected (row, (guint) chosen);
-}
-
-static void
-restore_text (char **text, GKeyFile *file, const char *group, const char *key)
-{
-  char *found = g_key_file_get_string (file, group, key, NULL);
-
-  if (found == NULL)
-    return;
-  g_free (*text);
-  *text = found;
-}
-
-static void
-restore_flips (ComitySimilarityPage *self, GKeyFile *file, const char *group)
-{
-  gsize n = 0;
-  g_autofree int *flips = g_key_file_get_integer_list (file, group, "flips", &n, NULL);
-
-  if (!g_key_file_has_key (file, group, "flips-of", NULL))
-    return;
-  restore_text (&self->flips_of, file, group, "flips-of");
-  g_array_set_size (self->flips, 0);
-  for (gsize f = 0; f < n; f++)
-    {
-      guint32 merge = (guint32) MAX (flips[f], 0);
-
-      g_array_append_val (self->flips, merge);
-    }
-}
-
-static void
-comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *group)
-{
-  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  g_autofree char *measure = g_key_file_get_string (file, group, "measure", NULL);
-  g_autofree char *order = g_key_file_get_string (file, group, "order", NULL);
-  g_autofree char *argument = g_key_file_get_string (file, group, "argument", NULL);
-  g_autofree char *components = g_key_file_get_string (file, group, "components", NULL);
-  ComityOrderMethod method;
-
-  self->updating = TRUE;
-  for (gsize i = 0; measure != NULL && i < comity_similarity_get_n_measures (); i++)
-    if (g_str_equal (measure, comity_similarity_peek_measure_name (i)))
-      adw_combo_row_set_selected (self->measure_row, (guint) i);
-  if (order != NULL && comity_order_method_from_name (order, &method))
-    adw_combo_row_set_selected (self->order_row, method);
-  if (argument != NULL)
-    gtk_editable_set_text (GTK_EDITABLE (self->argument_row), argument);
-  if (components != NULL)
-    comity_similarity_page_set_components (self, *components != '\0' ? components : NULL);
-  restore_text (&self->variable, file, group, "variable");
-  restore_text (&self->band, file, group, "band");
-  if (g_key_file_has_key (file, group, "follows-variable", NULL))
-    self->follows_variable = g_key_file_get_boolean (file, group, "follows-variable", NULL);
-  if (g_key_file_has_key (file, group, "earlier", NULL))
-    self->wanted_earlier = g_key_file_get_integer (file, group, "earlier", NULL);
-  if (g_key_file_has_key (file, group, "cut", NULL))
-    gtk_spin_button_set_value (self->cut, g_key_file_get_integer (file, group, "cut", NULL));
-  restore_choice (self->together_row, file, group, "together");
-  restore_choice (self->beside_row, file, group, "beside");
-  restore_switch (self->change, file, group, "change");
-  restore_switch (self->every_state, file, group, "every-state");
-  restore_switch (self->ties, file, group, "ties");
-  restore_switch (self->dendrogram, file, group, "dendrogram");
-  restore_switch (self->labels, file, group, "labels");
-  restore_flips (self, file, group);
-  comity_similarity_page_fill_choosers (self);
-  comity_similarity_page_update_rows (self);
-  self->updating = FALSE;
-  if (self->result != NULL)
-    show_result (self, TRUE);
-  comity_similarity_page_queue_refresh (self);
 }
 
 static void
@@ -699,7 +456,7 @@ comity_similarity_page_init (ComitySimilarityPage *self)
   static const GActionEntry entries[] = {
     { "flip", flip_cb },
     { "beside", beside_cb },
-    { "use-as-covariate", use_as_covariate_cb },
+    { "use-as-covariate", comity_similarity_page_use_as_covariate_cb },
   };
   g_autoptr (GPropertyAction) options = NULL;
   g_autoptr (GPropertyAction) labels = NULL;
