@@ -38,8 +38,9 @@ struct _ComitySession
   ComityLoaded *loaded;
   ComityWorkbench *workbench; /* of the loaded data */
   ComityPanel *plain_panel;   /* as it was loaded; NULL: no column was added */
-  GHashTable *made_columns;   /* name → ComityColumn: also those undone */
-  GPtrArray *columns;         /* names of those the data have, in order */
+  GHashTable *made_columns;   /* text → GPtrArray of ComityColumn: also those undone */
+  GPtrArray *columns;         /* texts of those the data have, in order */
+  char **wanted_columns;      /* texts for the data that are opened next; NULL none */
   ComityFit *fit;
   char *network;
   char *pending_network; /* of the load job */
@@ -54,8 +55,12 @@ struct _ComitySession
 void comity_session_notify (ComitySession *self, ComitySessionProperty property);
 /* comity-session-columns.c: what was added to the data. */
 void comity_session_init_columns (ComitySession *self);
-char **comity_session_dup_columns (ComitySession *self);
+char **comity_session_dup_columns (ComitySession *self); /* texts */
 void comity_session_forget_columns (ComitySession *self);
+/* Puts the columns that came with the loaded data into them. */
+void comity_session_take_columns (ComitySession *self);
+/* As they are without what was added; NULL when nothing is open. */
+ComityDataset *comity_session_peek_plain_dataset (ComitySession *self);
 void comity_session_init_view (ComitySession *self);
 
 G_END_DECLS

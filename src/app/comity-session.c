@@ -35,6 +35,7 @@ take_loaded (ComitySession *self, ComityLoaded *loaded)
   comity_session_forget_columns (self);
   g_clear_pointer (&self->loaded, comity_loaded_free);
   self->loaded = loaded;
+  comity_session_take_columns (self);
   g_clear_pointer (&self->workbench, comity_workbench_unref);
   self->workbench = comity_workbench_new (loaded->panel, loaded->dataset, COMITY_WORKBENCH_BYTES);
   g_clear_pointer (&self->fit, comity_fit_unref);
@@ -83,6 +84,7 @@ start_loading (ComitySession *self, ComityJob *job, const char *network)
 {
   g_free (self->pending_network);
   self->pending_network = g_strdup (network);
+  g_clear_pointer (&self->wanted_columns, g_strfreev);
   g_signal_connect_object (job, "finished", G_CALLBACK (load_finished_cb), self, 0);
   comity_job_list_replace (self->jobs, &self->load_job, job);
   comity_session_notify (self, COMITY_SESSION_PROP_OPENING);
@@ -192,6 +194,7 @@ comity_session_finalize (GObject *object)
   g_free (self->network);
   g_free (self->pending_network);
   g_free (self->formula);
+  g_strfreev (self->wanted_columns);
   comity_selection_unref (self->selection);
   g_clear_object (&self->history);
 
@@ -259,7 +262,7 @@ comity_session_open_bundled (ComitySession *self, const char *network)
   g_return_if_fail (COMITY_IS_SESSION (self));
   g_return_if_fail (network != NULL);
 
-  job = comity_load_job_new_bundled (network);
+  job = comity_load_job_new_bundled (network, (const char *const *) self->wanted_columns);
   start_loading (self, job, network);
 }
 
@@ -271,7 +274,7 @@ comity_session_open_file (ComitySession *self, const char *path)
   g_return_if_fail (COMITY_IS_SESSION (self));
   g_return_if_fail (path != NULL);
 
-  job = comity_load_job_new_file (path);
+  job = comity_load_job_new_file (path, (const char *const *) self->wanted_columns);
   start_loading (self, job, NULL);
 }
 
@@ -279,13 +282,16 @@ void
 comity_session_set_roles (ComitySession *self, const ComityRoles *roles)
 {
   g_autoptr (ComityJob) job = NULL;
+  g_auto (GStrv) columns = comity_session_dup_columns (self);
 
   g_return_if_fail (COMITY_IS_SESSION (self));
   g_return_if_fail (roles != NULL);
 
   if (self->loaded == NULL)
     return;
-  job = comity_load_job_new_roles (self->loaded->dataset, roles);
+  comity_session_want_columns (self, (const char *const *) columns);
+  job = comity_load_job_new_roles (comity_session_peek_plain_dataset (self), roles,
+                                   (const char *const *) self->wanted_columns);
   start_loading (self, job, self->network);
 }
 

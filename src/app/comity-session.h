@@ -11,6 +11,10 @@
 
 G_BEGIN_DECLS
 
+/* Where a view keeps the texts of the columns that were added to the data. */
+#define COMITY_SESSION_COLUMNS_GROUP "columns"
+#define COMITY_SESSION_COLUMNS_KEY "derived"
+
 #define COMITY_TYPE_SESSION (comity_session_get_type ())
 G_DECLARE_FINAL_TYPE (ComitySession, comity_session, COMITY, SESSION, GObject)
 
@@ -36,9 +40,14 @@ const char *comity_session_get_no_panel (ComitySession *self); /* why there is n
 const char *comity_session_get_path (ComitySession *self);     /* NULL: the bundled panel */
 const char *comity_session_get_network (ComitySession *self);  /* of the bundled panel, "mlat" */
 
-/* Adds a column to the data, with undo: the panel and the dataset are then others, of the same rows.
- * Follow "notify::columns". A column of that name gives way. Other data forget it. */
-void comity_session_add_column (ComitySession *self, ComityColumn *column);
+/* Adds columns to the data, with undo: the panel and the dataset are then others, of the same rows.
+ * Follow "notify::columns". @text: what they were made of (comity-derive.h), by which they are made
+ * again when the session is opened the next time. Columns of their names that were added give way.
+ * Other data forget them. */
+void comity_session_add_columns (ComitySession *self, const char *text, GPtrArray *columns);
+/* Columns that the next data to be opened shall have; NULL none. */
+void comity_session_want_columns (ComitySession *self, const char *const *texts);
+const char *comity_session_get_not_derived (ComitySession *self); /* why one is not there; or NULL */
 
 /* View */
 int comity_session_get_year (ComitySession *self);

@@ -143,6 +143,8 @@ apply_view (ComityWindow *self, GKeyFile *file)
 {
   g_autofree char *path = g_key_file_get_string (file, "data", "path", NULL);
   g_autofree char *network = g_key_file_get_string (file, "data", "network", NULL);
+  g_auto (GStrv) columns = g_key_file_get_string_list (file, COMITY_SESSION_COLUMNS_GROUP,
+                                                       COMITY_SESSION_COLUMNS_KEY, NULL, NULL);
 
   /* The states and the year are those of data that are not there yet. */
   g_clear_pointer (&self->pending_view, g_key_file_unref);
@@ -150,6 +152,7 @@ apply_view (ComityWindow *self, GKeyFile *file)
   for (guint i = 0; i < COMITY_N_PAGES; i++)
     comity_page_restore (comity_window_peek_page (self, page_names[i]), file, page_names[i]);
   restore_page (self, file, "view");
+  comity_session_want_columns (self->session, (const char *const *) columns);
   if (path != NULL)
     comity_session_open_file (self->session, path);
   else

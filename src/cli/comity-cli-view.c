@@ -34,9 +34,12 @@ comity_cli_view_new (const char *path,
     }
   else
     g_key_file_set_string (file, "data", "network", network != NULL ? network->id : "mlat");
-  /* Other years or columns of the bundled panel are not its own data, and the window does not make
-   * them: a hash would only say that they differ. */
-  if (path != NULL || (data->years == NULL && data->derive == NULL && !data->directed))
+  if (data->derive != NULL)
+    g_key_file_set_string_list (file, "columns", "derived", (const char *const *) data->derive,
+                                g_strv_length (data->derive));
+  /* Other years of the bundled panel are not its own data, and the window does not make them: a hash
+   * would only say that they differ. */
+  if (path != NULL || (data->years == NULL && !data->directed))
     g_key_file_set_string (file, "data", "sha256",
                            comity_dataset_get_sha256 (comity_panel_peek_dataset (panel)));
   g_key_file_set_integer (file, "view", "year", year);

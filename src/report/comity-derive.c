@@ -349,6 +349,23 @@ add_wish (ComityPanel *panel,
   return add_similarity (panel, wish, columns, progress, error);
 }
 
+GPtrArray *
+comity_derive_make_columns (ComityPanel *panel,
+                            const char *text,
+                            ComityProgress *progress,
+                            GError **error)
+{
+  g_autoptr (GPtrArray) columns =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
+  g_auto (Wish) wish = { 0 };
+
+  g_return_val_if_fail (panel != NULL && text != NULL, NULL);
+
+  if (!read_wish (&wish, text, error) || !add_wish (panel, &wish, columns, progress, error))
+    return NULL;
+  return g_steal_pointer (&columns);
+}
+
 ComityPanel *
 comity_derive_columns (ComityPanel *panel,
                        const char *const *texts,
@@ -363,12 +380,13 @@ comity_derive_columns (ComityPanel *panel,
 
   for (gsize i = 0; i < n; i++)
     {
-      g_auto (Wish) wish = { 0 };
       g_autoptr (ComityProgress) part = comity_progress_new_part (progress, (double) i / (double) n,
                                                                   (double) (i + 1) / (double) n);
+      GPtrArray *made = comity_derive_make_columns (panel, texts[i], part, error);
 
-      if (!read_wish (&wish, texts[i], error) || !add_wish (panel, &wish, columns, part, error))
+      if (made == NULL)
         return NULL;
+      g_ptr_array_extend_and_steal (columns, made);
     }
   return n == 0 ? comity_panel_ref (panel)
                 : comity_panel_with_columns (panel, g_steal_pointer (&columns));

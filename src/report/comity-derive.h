@@ -31,6 +31,12 @@ ComityPanel *comity_derive_columns (ComityPanel *panel,
                                     const char *const *texts,
                                     ComityProgress *progress,
                                     GError **error);
+/* The columns of one such text, of the panel's rows: one, or of the two states two. A new array of
+ * ComityColumn. */
+GPtrArray *comity_derive_make_columns (ComityPanel *panel,
+                                       const char *text,
+                                       ComityProgress *progress,
+                                       GError **error);
 /* "gower, s, …, shared-partners, degree …": for messages and menus. New string. */
 char *comity_derive_dup_measures (void);
 

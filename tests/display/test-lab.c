@@ -4,12 +4,13 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 
 #include "comity-heatmap-figure-private.h"
 #include "comity-similarity-page.h"
 #include "comity-state-view.h"
-#include "comity-window.h"
+#include "comity-window-private.h"
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
 
@@ -34,9 +35,9 @@ iterate (guint ms)
 
 /* Long enough that a slider's rest has become a step. */
 static void
-settle (Fixture *fixture)
+settle_session (ComitySession *session)
 {
-  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (fixture->session));
+  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (session));
   gint64 end = g_get_monotonic_time () + PATIENCE;
 
   do
@@ -45,6 +46,12 @@ settle (Fixture *fixture)
       iterate (800);
     }
   while (g_list_model_get_n_items (jobs) > 0);
+}
+
+static void
+settle (Fixture *fixture)
+{
+  settle_session (fixture->session);
 }
 
 static GtkWidget *
@@ -256,6 +263,70 @@ test_covariate (Fixture *fixture, gconstpointer data)
       comity_dataset_find_column (comity_session_peek_dataset (fixture->session), "gower"), ==, -1);
 }
 
+/* A session of the window's own kind with the column, a model of it, and the next start. */
+static void
+test_covariate_kept (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-lab-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "kept.comity", NULL);
+  g_autofree char *view = NULL;
+  g_autofree char *formula = NULL;
+  g_autofree char *outcome = g_strdup (comity_column_peek_name (comity_dataset_peek_column (
+      comity_session_peek_dataset (fixture->session),
+      (gsize) comity_session_peek_roles (fixture->session)->column[COMITY_ROLE_OUTCOME])));
+  ComityWindow *window;
+  ComitySession *session;
+  ComityDataset *dataset;
+  double log_likelihood;
+  gssize column;
+
+  activate (fixture, "use-as-covariate");
+  settle (fixture);
+  formula = g_strdup_printf ("%s ~ gower", outcome);
+  comity_window_show_page (fixture->window, "models");
+  comity_session_set_formula (fixture->session, formula);
+  settle (fixture);
+  g_action_group_activate_action (
+      comity_page_get_actions (comity_window_peek_page (fixture->window, "models")), "estimate",
+      NULL);
+  settle (fixture);
+  g_assert_nonnull (comity_session_peek_fit (fixture->session));
+  g_assert_cmpstr (comity_fit_peek_term_column (comity_session_peek_fit (fixture->session), 1), ==,
+                   "gower");
+  log_likelihood =
+      comity_fit_peek_numbers (comity_session_peek_fit (fixture->session))->log_likelihood;
+  view = comity_window_dup_view (fixture->window);
+  g_assert_true (g_file_set_contents (path, view, -1, NULL));
+
+  window = comity_window_new (NULL);
+  session = comity_window_get_session (window);
+  gtk_window_present (GTK_WINDOW (window));
+  comity_window_open (window, path);
+  settle_session (session);
+  dataset = comity_session_peek_dataset (session);
+  column = comity_dataset_find_column (dataset, "gower");
+  g_assert_cmpint (column, >=, 0);
+  g_assert_null (comity_session_get_not_derived (session));
+  g_assert_nonnull (comity_session_peek_fit (session));
+  g_assert_cmpfloat (comity_fit_peek_numbers (comity_session_peek_fit (session))->log_likelihood,
+                     ==, log_likelihood);
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (50);
+
+  /* A column that these data do not give is named, and the rest opens. */
+  g_clear_pointer (&view, g_free);
+  view = g_strdup ("[data]\nnetwork=mlat\n[columns]\nderived=one=gower;two=difference:no_such\n");
+  g_assert_true (g_file_set_contents (path, view, -1, NULL));
+  comity_window_open (fixture->window, path);
+  settle (fixture);
+  dataset = comity_session_peek_dataset (fixture->session);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "one"), >=, 0);
+  g_assert_cmpint (comity_dataset_find_column (dataset, "two"), ==, -1);
+  g_assert_nonnull (strstr (comity_session_get_not_derived (fixture->session), "no_such"));
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 #define ADD(name, func) g_test_add ("/app/lab/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -269,5 +340,6 @@ main (int argc, char *argv[])
   ADD ("cut-and-flip", test_cut_and_flip);
   ADD ("beside", test_beside);
   ADD ("covariate", test_covariate);
+  ADD ("covariate-kept", test_covariate_kept);
   return g_test_run ();
 }

@@ -213,7 +213,9 @@ panel_changed_cb (ComityModelPage *self)
 static void
 formula_changed_cb (ComityModelPage *self)
 {
-  const char *formula = comity_session_get_formula (comity_page_get_session (COMITY_PAGE (self)));
+  /* The entry empties itself before it takes the text, and the session follows it. */
+  g_autofree char *formula =
+      g_strdup (comity_session_get_formula (comity_page_get_session (COMITY_PAGE (self))));
 
   if (g_strcmp0 (formula, gtk_editable_get_text (GTK_EDITABLE (self->formula_row))) != 0)
     gtk_editable_set_text (GTK_EDITABLE (self->formula_row), formula != NULL ? formula : "");

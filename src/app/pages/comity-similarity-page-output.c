@@ -12,18 +12,19 @@
 static void
 column_finished_cb (ComityJob *job, ComitySimilarityPage *self)
 {
-  g_autoptr (ComityColumn) column = NULL;
+  g_autoptr (GPtrArray) columns = NULL;
   g_autofree char *text = NULL;
 
   if (job != self->column_job)
     return;
   if (comity_job_get_state (job) == COMITY_JOB_DONE)
     {
-      column = comity_job_steal_result (job);
+      columns = comity_job_steal_result (job);
       text = g_strdup_printf (
           _ ("The data have the column “%s” now: name it in a formula of the page Models."),
-          comity_column_peek_name (column));
-      comity_session_add_column (comity_page_get_session (COMITY_PAGE (self)), column);
+          comity_column_peek_name (columns->pdata[0]));
+      comity_session_add_columns (comity_page_get_session (COMITY_PAGE (self)), self->column_text,
+                                  columns);
     }
   else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
     text = g_strdup (comity_job_get_error (job)->message);
@@ -61,16 +62,16 @@ comity_similarity_page_use_as_covariate_cb (GSimpleAction *action,
   g_autofree char *components = NULL;
   g_autofree char *name = NULL;
   g_autoptr (ComityJob) job = NULL;
-  ComitySimilaritySpec spec;
 
   if (panel == NULL)
     return;
   measure = comity_similarity_page_dup_measure (self);
   components = comity_similarity_page_dup_components (self);
   name = dup_column_name (comity_panel_peek_dataset (panel), measure);
-  spec.measure = measure;
-  spec.components = components;
-  job = comity_similarity_column_job_new (panel, &spec, name);
+  g_free (self->column_text);
+  self->column_text = g_strdup_printf ("%s=%s%s%s", name, measure, components != NULL ? ";" : "",
+                                       components != NULL ? components : "");
+  job = comity_similarity_column_job_new (panel, self->column_text);
   g_signal_connect_object (job, "finished", G_CALLBACK (column_finished_cb), self, 0);
   comity_job_list_replace (comity_session_get_jobs (session), &self->column_job, job);
 }

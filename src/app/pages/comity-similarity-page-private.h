@@ -62,6 +62,7 @@ struct _ComitySimilarityPage
   /* Owned */
   ComityJob *job;
   ComityJob *column_job;
+  char *column_text; /* of the column job */
   ComitySimilarityResult *result;
   ComityOrder *order;        /* the result's with the flips */
   GPtrArray *component_rows; /* ComityComponentRow, borrowed from the group */

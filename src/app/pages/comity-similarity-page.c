@@ -378,6 +378,7 @@ comity_similarity_page_finalize (GObject *object)
   g_ptr_array_unref (self->pair_rows);
   g_ptr_array_unref (self->group_rows);
   g_array_unref (self->flips);
+  g_free (self->column_text);
   g_free (self->flips_of);
   g_free (self->variable);
   g_free (self->band);

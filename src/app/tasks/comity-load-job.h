@@ -16,13 +16,20 @@ typedef struct
   char *no_panel;     /* the sentence why there is no panel */
   ComityWorld *world; /* NULL when the bundled tables cannot be read */
   char *merge_report; /* bundled panels only */
+  /* The columns that were asked for, as far as they can be made; they are not in the panel yet. */
+  GPtrArray *derived; /* texts (comity-derive.h) */
+  GPtrArray *columns; /* of each its GPtrArray of ComityColumn */
+  char *not_derived;  /* the sentence of the first that cannot; NULL: all are there */
 } ComityLoaded;
 
 void comity_loaded_free (ComityLoaded *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLoaded, comity_loaded_free)
 
-ComityJob *comity_load_job_new_bundled (const char *network);
-ComityJob *comity_load_job_new_file (const char *path);
-ComityJob *comity_load_job_new_roles (ComityDataset *dataset, const ComityRoles *roles);
+/* @derived: texts of columns (comity-derive.h) that come with the data; nullable. */
+ComityJob *comity_load_job_new_bundled (const char *network, const char *const *derived);
+ComityJob *comity_load_job_new_file (const char *path, const char *const *derived);
+ComityJob *comity_load_job_new_roles (ComityDataset *dataset,
+                                      const ComityRoles *roles,
+                                      const char *const *derived);
 
 G_END_DECLS

@@ -7,12 +7,14 @@
 
 #include <glib/gi18n.h>
 
+#include "comity-derive.h"
+
 typedef struct
 {
   ComityPanel *panel;
   char *measure;
   char *components;
-  char *name; /* of a column */
+  char *text; /* of a column */
   ComitySimilarityRequest request;
 } Input;
 
@@ -35,7 +37,7 @@ input_free (gpointer data)
   comity_panel_unref (input->panel);
   g_free (input->measure);
   g_free (input->components);
-  g_free (input->name);
+  g_free (input->text);
   g_free (input);
 }
 
@@ -138,23 +140,20 @@ comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *re
 }
 
 static gpointer
-make_column_in_thread (gpointer data, ComityProgress *progress, GError **error)
+make_columns_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
   Input *input = data;
-  const ComitySimilaritySpec spec = { input->measure, input->components };
 
-  return comity_similarity_to_column (input->panel, &spec, input->name, progress, error);
+  return comity_derive_make_columns (input->panel, input->text, progress, error);
 }
 
 ComityJob *
-comity_similarity_column_job_new (ComityPanel *panel,
-                                  const ComitySimilaritySpec *spec,
-                                  const char *name)
+comity_similarity_column_job_new (ComityPanel *panel, const char *text)
 {
-  Input *input = input_new (panel, spec->measure, spec->components);
-  g_autofree char *title = g_strdup_printf (_ ("Comparing states for the column %s"), name);
+  Input *input = input_new (panel, NULL, NULL);
+  g_autofree char *title = g_strdup_printf (_ ("Comparing states for the column %s"), text);
 
-  input->name = g_strdup (name);
-  return comity_job_new (title, make_column_in_thread, input, input_free,
-                         (GDestroyNotify) comity_column_unref);
+  input->text = g_strdup (text);
+  return comity_job_new (title, make_columns_in_thread, input, input_free,
+                         (GDestroyNotify) g_ptr_array_unref);
 }

@@ -37,9 +37,8 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarityResult, comity_similarity_result_
 
 ComityJob *comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *request);
 
-/* The measure as a column of the panel's dataset: the result is a ComityColumn. */
-ComityJob *comity_similarity_column_job_new (ComityPanel *panel,
-                                             const ComitySimilaritySpec *spec,
-                                             const char *name);
+/* Columns of the panel's dataset by their text, "gap=difference:polyarchy" (comity-derive.h): the
+ * result is a GPtrArray of ComityColumn. */
+ComityJob *comity_similarity_column_job_new (ComityPanel *panel, const char *text);
 
 G_END_DECLS
