@@ -5,6 +5,7 @@
 #include "comity-cli-years.h"
 
 #include "comity-figures.h"
+#include "comity-scene.h"
 
 #include <errno.h>
 #include <string.h>
@@ -117,25 +118,37 @@ dup_frame_path (const ComityCliYears *self, const char *stem, int year, int betw
   return g_build_filename (self->frames, name, NULL);
 }
 
+/* A picture of a film: what all of them share is where it was. */
+static ComityFigure *
+new_frame (ComityFigure *figure)
+{
+  static const char *const no_label[] = { "" };
+  ComityFigure *frame = comity_strip_figure_new (&figure, no_label, 1);
+
+  comity_figure_set_caption (frame, comity_figure_peek_caption (figure));
+  return frame;
+}
+
 static gboolean
 write_frame (const ComityCliYears *self,
              const ComityCliYearDrawing *drawing,
              const ComityCliFigure *options,
-             ComityFigure *figure,
+             GPtrArray *figures,
              gsize i,
              int between,
              GError **error)
 {
-  static const char *const no_label[] = { "" };
   int year = self->first + (int) i * self->step;
   g_autofree char *path = dup_frame_path (self, drawing->verb->name, year, between);
-  g_autoptr (ComityFigure) moved = comity_figure_copy (figure);
-  g_autoptr (ComityFigure) frame = NULL;
+  g_autoptr (ComityFigure) frame = new_frame (g_ptr_array_index (figures, i));
 
-  if (between > 0 && drawing->tween != NULL)
-    drawing->tween (drawing->user_data, moved, i, (double) between / (self->tween + 1));
-  frame = comity_strip_figure_new (&moved, no_label, 1);
-  comity_figure_set_caption (frame, comity_figure_peek_caption (figure));
+  if (between > 0)
+    {
+      g_autoptr (ComityFigure) from = g_steal_pointer (&frame);
+      g_autoptr (ComityFigure) to = new_frame (g_ptr_array_index (figures, i + 1));
+
+      frame = comity_between_figure_new (from, to, (double) between / (self->tween + 1));
+    }
   set_view (frame, drawing, year);
   return comity_cli_export (frame, options, path, error);
 }
@@ -159,7 +172,7 @@ write_frames (const ComityCliYears *self,
   for (gsize i = 0; i < figures->len; i++)
     for (int k = 0; k <= (i + 1 < figures->len ? self->tween : 0); k++)
       {
-        if (!write_frame (self, drawing, options, g_ptr_array_index (figures, i), i, k, error))
+        if (!write_frame (self, drawing, options, figures, i, k, error))
           return FALSE;
         comity_progress_set (progress,
                              ((double) i + (double) k / (self->tween + 1)) / figures->len);

@@ -37,11 +37,6 @@ gboolean comity_cli_years_are_asked (const ComityCliYears *self, int year, const
 
 /* The figure of a year; NULL with an error. */
 typedef ComityFigure *(*ComityCliYearFunc) (gpointer user_data, int year, GError **error);
-/* Moves a copy of the figure of year @i towards that of the next by @share, 0 … 1. */
-typedef void (*ComityCliTweenFunc) (gpointer user_data,
-                                    ComityFigure *figure,
-                                    gsize i,
-                                    double share);
 /* What a figure of @year says of itself; new string, NULL nothing. */
 typedef char *(*ComityCliViewFunc) (gpointer user_data, int year);
 
@@ -49,8 +44,7 @@ typedef struct
 {
   const ComityVerb *verb;
   ComityCliYearFunc draw;
-  ComityCliTweenFunc tween; /* nullable: nothing moves */
-  ComityCliViewFunc view;   /* nullable */
+  ComityCliViewFunc view; /* nullable */
   gpointer user_data;
 } ComityCliYearDrawing;
 

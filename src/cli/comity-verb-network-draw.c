@@ -211,10 +211,9 @@ new_graph (const ComityCliNetwork *self,
            ComityNetwork *network,
            ComityFit *fit,
            Base *base,
-           ComityLayout **used, /* nullable; not: one of several years */
+           gboolean several, /* years */
            GError **error)
 {
-  ComityFigure *figure;
   ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
   g_autoptr (GArray) layers = g_array_new (FALSE, FALSE, sizeof (ComityNetworkLayer));
   g_autoptr (GArray) expected = NULL;
@@ -237,13 +236,10 @@ new_graph (const ComityCliNetwork *self,
       options.n_ghosts = (guint) MAX (self->ghosts, 0);
       options.n_surprises = (guint) MAX (self->surprises, 0);
     }
-  layout = lay_out (self, network, base, used != NULL, error);
+  layout = lay_out (self, network, base, several, error);
   if (layout == NULL)
     return NULL;
-  figure = comity_network_figure_new (network, layout, &options);
-  if (used != NULL)
-    *used = g_steal_pointer (&layout);
-  return figure;
+  return comity_network_figure_new (network, layout, &options);
 }
 
 /* What the window's page of networks saves, of the same picture. */
@@ -312,7 +308,7 @@ comity_cli_network_draw (const ComityCliNetwork *self,
 
   figure = g_strcmp0 (self->layout, "matrix") == 0
                ? new_matrix (network, error)
-               : new_graph (self, network, fit, &base, NULL, error);
+               : new_graph (self, network, fit, &base, FALSE, error);
   if (figure == NULL)
     return FALSE;
   caption = comity_caption_network (network);
@@ -329,8 +325,6 @@ typedef struct
   ComityPanel *panel;
   ComityFit *fit;
   Base base;
-  GPtrArray *networks;
-  GPtrArray *layouts;
 } Years;
 
 static ComityFigure *
@@ -339,7 +333,6 @@ draw_year (gpointer user_data, int year, GError **error)
   Years *years = user_data;
   g_autoptr (ComityNetwork) network = NULL;
   g_autofree char *caption = NULL;
-  ComityLayout *layout = NULL;
   ComityFigure *figure;
 
   if (!comity_panel_check_year (years->panel, year, error))
@@ -349,50 +342,12 @@ draw_year (gpointer user_data, int year, GError **error)
     return NULL;
   figure = g_strcmp0 (years->self->layout, "matrix") == 0
                ? new_matrix (network, error)
-               : new_graph (years->self, network, years->fit, &years->base, &layout, error);
+               : new_graph (years->self, network, years->fit, &years->base, TRUE, error);
   if (figure == NULL)
     return NULL;
   caption = comity_caption_network (network);
   comity_figure_set_caption (figure, caption);
-  if (layout != NULL)
-    {
-      g_ptr_array_add (years->layouts, layout);
-      g_ptr_array_add (years->networks, g_steal_pointer (&network));
-    }
   return figure;
-}
-
-/* Those that are in both years move, slowly at first and at last. */
-static void
-tween_year (gpointer user_data, ComityFigure *figure, gsize i, double share)
-{
-  const Years *years = user_data;
-  ComityNetwork *network = NULL, *next = NULL;
-  ComityLayout *layout = NULL, *goal = NULL;
-  g_autofree double *x = NULL;
-  g_autofree double *y = NULL;
-  double s = share * share * (3 - 2 * share);
-
-  if (i + 1 >= years->layouts->len)
-    return;
-  layout = g_ptr_array_index (years->layouts, i);
-  goal = g_ptr_array_index (years->layouts, i + 1);
-  network = g_ptr_array_index (years->networks, i);
-  next = g_ptr_array_index (years->networks, i + 1);
-  x = g_memdup2 (layout->x, layout->n * sizeof *x);
-  y = g_memdup2 (layout->y, layout->n * sizeof *y);
-  for (gsize k = 0; k < layout->n; k++)
-    {
-      gssize there = comity_network_find_state (next, comity_network_get_state (network, k));
-
-      if (there < 0)
-        continue;
-      layout->x[k] += s * (goal->x[there] - x[k]);
-      layout->y[k] += s * (goal->y[there] - y[k]);
-    }
-  comity_network_figure_set_layout (figure, layout);
-  memcpy (layout->x, x, layout->n * sizeof *x);
-  memcpy (layout->y, y, layout->n * sizeof *y);
 }
 
 static char *
@@ -410,16 +365,11 @@ comity_cli_network_draw_years (const ComityCliNetwork *self,
                                const ComityCliFigure *figure,
                                GError **error)
 {
-  Years years = { self, panel, fit, { NULL, NULL }, NULL, NULL };
-  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, tween_year, dup_year_view,
-                                         &years };
+  Years years = { self, panel, fit, { NULL, NULL } };
+  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, dup_year_view, &years };
   gboolean written;
 
-  years.networks = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_network_unref);
-  years.layouts = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_layout_free);
   written = comity_cli_years_write (&self->years, &drawing, figure, self->output, error);
-  g_ptr_array_unref (years.networks);
-  g_ptr_array_unref (years.layouts);
   base_clear (&years.base);
   return written;
 }

@@ -440,7 +440,7 @@ draw_years (ComityPanel *panel,
             GError **error)
 {
   Years years = { panel, options, choices, measure, NULL };
-  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, NULL, dup_year_view,
+  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, dup_year_view,
                                          &years };
   gboolean written;
 

@@ -5,6 +5,7 @@
 #include <pango/pangocairo.h>
 
 #include "comity-canvas.h"
+#include "comity-raster.h"
 
 G_BEGIN_DECLS
 
@@ -17,6 +18,11 @@ struct _ComityCanvas
   cairo_t *cr; /* borrowed; NULL when measuring or writing SVG */
   gboolean is_vector;
   double pixels; /* device pixels per point; 0 without pixels */
+
+  /* Between comity_canvas_begin_crowd () and its end, where there are pixels; else NULL. */
+  ComityRaster *raster;
+  double raster_scale;       /* pixels per point */
+  ComityPoint raster_origin; /* pixels */
 
   GString *svg; /* the document so far; NULL for Cairo */
   guint n_clips;

@@ -166,6 +166,62 @@ comity_canvas_pop_origin (ComityCanvas *self)
 }
 
 void
+comity_canvas_begin_crowd (ComityCanvas *self)
+{
+  cairo_surface_t *surface;
+  cairo_matrix_t matrix;
+  double x0, y0, x1, y1, scale_x, scale_y, offset_x, offset_y;
+  cairo_format_t format;
+  int left, top, right, bottom;
+
+  g_return_if_fail (self->raster == NULL);
+
+  if (self->cr == NULL || self->is_vector)
+    return;
+  surface = cairo_get_target (self->cr);
+  cairo_get_matrix (self->cr, &matrix);
+  cairo_surface_get_device_scale (surface, &scale_x, &scale_y);
+  if (cairo_surface_get_type (surface) != CAIRO_SURFACE_TYPE_IMAGE ||
+      cairo_get_group_target (self->cr) != surface || matrix.xy != 0 || matrix.yx != 0 ||
+      !(matrix.xx > 0) || matrix.xx * scale_x != matrix.yy * scale_y)
+    return;
+  format = cairo_image_surface_get_format (surface);
+  if (format != CAIRO_FORMAT_ARGB32 && format != CAIRO_FORMAT_RGB24)
+    return;
+  cairo_surface_get_device_offset (surface, &offset_x, &offset_y);
+  self->raster_scale = matrix.xx * scale_x;
+  self->raster_origin =
+      (ComityPoint){ matrix.x0 * scale_x + offset_x, matrix.y0 * scale_y + offset_y };
+  cairo_clip_extents (self->cr, &x0, &y0, &x1, &y1);
+  left = (int) MAX (round (x0 * self->raster_scale + self->raster_origin.x), 0);
+  top = (int) MAX (round (y0 * self->raster_scale + self->raster_origin.y), 0);
+  right = (int) MIN (round (x1 * self->raster_scale + self->raster_origin.x),
+                     cairo_image_surface_get_width (surface));
+  bottom = (int) MIN (round (y1 * self->raster_scale + self->raster_origin.y),
+                      cairo_image_surface_get_height (surface));
+  cairo_surface_flush (surface);
+  self->raster = comity_raster_new (cairo_image_surface_get_data (surface),
+                                    cairo_image_surface_get_stride (surface), left, top, right,
+                                    bottom);
+}
+
+void
+comity_canvas_end_crowd (ComityCanvas *self)
+{
+  if (self->raster == NULL)
+    return;
+  cairo_surface_mark_dirty (cairo_get_target (self->cr));
+  g_clear_pointer (&self->raster, comity_raster_free);
+}
+
+static ComityPoint
+to_pixels (const ComityCanvas *self, ComityPoint point)
+{
+  return (ComityPoint){ self->raster_origin.x + self->raster_scale * point.x,
+                        self->raster_origin.y + self->raster_scale * point.y };
+}
+
+void
 comity_canvas_fill_rect (ComityCanvas *self, const ComityRect *rect, ComityColor color)
 {
   comity_canvas_fill_rects (self, rect, 1, color);
@@ -310,6 +366,14 @@ comity_canvas_line (ComityCanvas *self,
     }
   if (self->cr == NULL)
     return;
+  if (self->raster != NULL)
+    {
+      ComityPoint pair[2] = { to_pixels (self, (ComityPoint){ x0, y0 }),
+                              to_pixels (self, (ComityPoint){ x1, y1 }) };
+
+      comity_raster_polyline (self->raster, pair, 2, color, line_width * self->raster_scale);
+      return;
+    }
   if (x0 == x1 || y0 == y1)
     {
       if (x0 == x1)
@@ -339,6 +403,15 @@ comity_canvas_curve (ComityCanvas *self,
     }
   if (self->cr == NULL)
     return;
+  if (self->raster != NULL)
+    {
+      ComityPoint curve[4];
+
+      for (int i = 0; i < 4; i++)
+        curve[i] = to_pixels (self, points[i]);
+      comity_raster_curve (self->raster, curve, color, line_width * self->raster_scale);
+      return;
+    }
   cairo_move_to (self->cr, points[0].x, points[0].y);
   cairo_curve_to (self->cr, points[1].x, points[1].y, points[2].x, points[2].y, points[3].x,
                   points[3].y);
@@ -369,6 +442,15 @@ comity_canvas_polyline (
     }
   if (self->cr == NULL)
     return;
+  if (self->raster != NULL)
+    {
+      g_autofree ComityPoint *line = g_new (ComityPoint, n);
+
+      for (gsize i = 0; i < n; i++)
+        line[i] = to_pixels (self, points[i]);
+      comity_raster_polyline (self->raster, line, n, color, line_width * self->raster_scale);
+      return;
+    }
   add_points (self, points, n);
   comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, line_width);
@@ -414,6 +496,14 @@ comity_canvas_circle (ComityCanvas *self,
     }
   if (self->cr == NULL)
     return;
+  if (self->raster != NULL)
+    {
+      ComityPoint centre = to_pixels (self, (ComityPoint){ x, y });
+
+      comity_raster_circle (self->raster, centre.x, centre.y, radius * self->raster_scale, fill,
+                            outline, line_width * self->raster_scale);
+      return;
+    }
   cairo_new_sub_path (self->cr);
   cairo_arc (self->cr, x, y, radius, 0, 2 * G_PI);
   if (fill.a > 0)

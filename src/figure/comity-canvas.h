@@ -110,6 +110,10 @@ void comity_canvas_fill_polygon (ComityCanvas *self,
                                  const ComityPoint *points,
                                  gsize n,
                                  ComityColor color);
+/* Until the end only lines, curves, polylines and circles are drawn, and so many that on pixels they
+ * are set one by one without Cairo, under the clip of now. */
+void comity_canvas_begin_crowd (ComityCanvas *self);
+void comity_canvas_end_crowd (ComityCanvas *self);
 /* Filled, then outlined when @line_width > 0. */
 void comity_canvas_circle (ComityCanvas *self,
                            double x,

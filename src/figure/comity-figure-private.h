@@ -5,8 +5,17 @@
 
 #include "comity-canvas.h"
 #include "comity-figure.h"
+#include "comity-scene.h"
 
 G_BEGIN_DECLS
+
+/* What of a figure is drawn. */
+typedef enum
+{
+  COMITY_FIGURE_ALL,
+  COMITY_FIGURE_GROUND, /* what stands still while the rest moves */
+  COMITY_FIGURE_OVER,   /* lines over those that move, which do not */
+} ComityFigureParts;
 
 typedef struct
 {
@@ -40,6 +49,11 @@ typedef struct
   char *(*describe_element) (ComityFigure *self, ComityElement element);
   char *(*to_table) (ComityFigure *self);
 
+  /* A kind that can move into the next of its kind: puts what moves, @origin being its corner, into
+   * the scene; FALSE: not this one. And whether anything of it is COMITY_FIGURE_OVER. */
+  gboolean (*fill_scene) (ComityFigure *self, ComityScene *scene, ComityPoint origin);
+  gboolean (*has_over) (const ComityFigure *self);
+
   /* What a strip of panels asks of a kind; join NULL: its figures stand alone. */
   double panel_aspect;     /* of the data's place at its best, width by height */
   gboolean panel_is_rigid; /* a wider or higher place stays empty */
@@ -65,6 +79,7 @@ struct _ComityFigure
   gboolean show_caption;
   /* A panel of a larger figure: no legend of its own, and hardly a margin. Not copied. */
   gboolean is_panel;
+  ComityFigureParts parts; /* that its draw () is to draw */
   guint32 *emphasis; /* n_emphasis: states; not copied */
   gsize n_emphasis;
 

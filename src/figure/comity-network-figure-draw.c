@@ -30,14 +30,25 @@ draw_edge (const ComityNetworkFigure *self,
 }
 
 /* Within a family a tie has its colour: who keeps to their own kind is seen at once. */
-static gboolean
-is_within_group (const ComityNetworkFigure *self, const ComityNetworkFigureEdge *edge)
+gboolean
+comity_network_figure_is_within_group (const ComityNetworkFigure *self,
+                                       const ComityNetworkFigureEdge *edge)
 {
   const ComityNetworkFigureData *data = self->data;
   int group = data->group[edge->a];
 
   return data->color == NULL && group == data->group[edge->b] && group >= 0 &&
          !(data->groups_are_traditions && group == COMITY_TRADITION_UNKNOWN);
+}
+
+ComityColor
+comity_network_figure_get_edge_color (const ComityNetworkFigure *self,
+                                      const ComityNetworkFigureEdge *edge)
+{
+  gboolean within = comity_network_figure_is_within_group (self, edge);
+
+  return comity_color_with_alpha (within ? self->colors[edge->a] : self->parent.theme->edge,
+                                  within ? MIN (1.25 * self->edge_alpha, 0.8) : self->edge_alpha);
 }
 
 static void
@@ -49,11 +60,9 @@ draw_edges (const ComityNetworkFigure *self, ComityCanvas *canvas)
     for (gsize k = 0; k < data->n_edges; k++)
       {
         const ComityNetworkFigureEdge *edge = &data->edges[k];
-        ComityColor color = within ? self->colors[edge->a] : self->parent.theme->edge;
-        double alpha = within ? MIN (1.25 * self->edge_alpha, 0.8) : self->edge_alpha;
 
-        if (is_within_group (self, edge) == within)
-          draw_edge (self, canvas, edge, comity_color_with_alpha (color, alpha),
+        if (comity_network_figure_is_within_group (self, edge) == within)
+          draw_edge (self, canvas, edge, comity_network_figure_get_edge_color (self, edge),
                      comity_network_figure_get_line_width (self, edge->count));
       }
 }
@@ -83,8 +92,10 @@ draw_pin (const ComityNetworkFigure *self, ComityCanvas *canvas, gsize node)
                         theme->background, 0.9 * self->unit);
 }
 
-static void
-draw_label (const ComityNetworkFigure *self, ComityCanvas *canvas, const ComityNetworkLabel *label)
+void
+comity_network_figure_draw_label (const ComityNetworkFigure *self,
+                                  ComityCanvas *canvas,
+                                  const ComityNetworkLabel *label)
 {
   const ComityTheme *theme = self->parent.theme;
   ComityTextStyle style = comity_network_figure_label_style (self);
@@ -131,7 +142,8 @@ draw_isolates (const ComityNetworkFigure *self, ComityCanvas *canvas)
 
       if (!comity_network_figure_in_block (self, i))
         continue;
-      draw_node (self, canvas, i);
+      if (figure->parts == COMITY_FIGURE_ALL)
+        draw_node (self, canvas, i);
       if (self->isolates_have_codes)
         comity_canvas_text (canvas, point->x + self->radii[i] + 0.25 * figure->font_size, point->y,
                             data->codes[i], &style);
@@ -178,15 +190,13 @@ draw_legends (const ComityNetworkFigure *self, ComityCanvas *canvas)
     draw_size_legend (self, canvas);
 }
 
-void
-comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
+/* What moves when the network does. */
+static void
+draw_graph (const ComityNetworkFigure *self, ComityCanvas *canvas)
 {
-  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
   const ComityNetworkFigureData *data = self->data;
 
-  comity_canvas_push_clip (canvas, &figure->area);
-  if (data->method == COMITY_LAYOUT_GEO)
-    comity_network_figure_draw_map (self, canvas);
+  comity_canvas_begin_crowd (canvas);
   draw_edges (self, canvas);
   comity_network_figure_draw_layers (self, canvas);
   comity_network_figure_draw_marks (self, canvas);
@@ -197,9 +207,40 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
         draw_node (self, canvas, data->by_degree[i]);
         draw_pin (self, canvas, data->by_degree[i]);
       }
+  comity_canvas_end_crowd (canvas);
+}
+
+static void
+draw_over (const ComityNetworkFigure *self, ComityCanvas *canvas)
+{
+  comity_canvas_push_clip (canvas, &self->parent.area);
+  comity_canvas_begin_crowd (canvas);
+  comity_network_figure_draw_layers (self, canvas);
+  comity_network_figure_draw_marks (self, canvas);
+  comity_canvas_end_crowd (canvas);
   comity_canvas_pop_clip (canvas);
-  for (guint i = 0; i < self->labels->len; i++)
-    draw_label (self, canvas, &g_array_index (self->labels, ComityNetworkLabel, i));
+}
+
+void
+comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
+{
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+  const ComityNetworkFigureData *data = self->data;
+
+  if (figure->parts == COMITY_FIGURE_OVER)
+    {
+      draw_over (self, canvas);
+      return;
+    }
+  comity_canvas_push_clip (canvas, &figure->area);
+  if (data->method == COMITY_LAYOUT_GEO)
+    comity_network_figure_draw_map (self, canvas);
+  if (figure->parts == COMITY_FIGURE_ALL)
+    draw_graph (self, canvas);
+  comity_canvas_pop_clip (canvas);
+  for (guint i = 0; i < self->labels->len && figure->parts == COMITY_FIGURE_ALL; i++)
+    comity_network_figure_draw_label (self, canvas,
+                                      &g_array_index (self->labels, ComityNetworkLabel, i));
   if (self->isolates.height > 0)
     draw_isolates (self, canvas);
   if (!figure->is_panel)
@@ -285,7 +326,7 @@ draw_state (const ComityNetworkFigure *self,
       const ComityNetworkLabel *label = &g_array_index (self->labels, ComityNetworkLabel, i);
 
       if (label->node != node && comity_network_figure_find_edge (self, node, label->node) != NULL)
-        draw_label (self, canvas, label);
+        comity_network_figure_draw_label (self, canvas, label);
     }
   comity_canvas_pop_clip (canvas);
   draw_ring (self, canvas, node, color);
@@ -433,7 +474,7 @@ draw_group (const ComityNetworkFigure *self, ComityCanvas *canvas, ComityColor c
       const ComityNetworkLabel *label = &g_array_index (self->labels, ComityNetworkLabel, i);
 
       if (is_in[label->node])
-        draw_label (self, canvas, label);
+        comity_network_figure_draw_label (self, canvas, label);
     }
   for (gsize i = 0; i < data->n && n <= MAX_GROUP_TAGS; i++)
     if (is_in[i])

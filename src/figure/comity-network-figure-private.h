@@ -204,6 +204,17 @@ char *comity_network_figure_describe (ComityFigure *figure);
 char *comity_network_figure_describe_element (ComityFigure *figure, ComityElement element);
 char *comity_network_figure_to_table (ComityFigure *figure);
 ComityTextStyle comity_network_figure_label_style (const ComityNetworkFigure *self);
+/* Whether a tie joins two states of one colour, which it then has itself. */
+gboolean comity_network_figure_is_within_group (const ComityNetworkFigure *self,
+                                                const ComityNetworkFigureEdge *edge);
+ComityColor comity_network_figure_get_edge_color (const ComityNetworkFigure *self,
+                                                  const ComityNetworkFigureEdge *edge);
+void comity_network_figure_draw_label (const ComityNetworkFigure *self,
+                                       ComityCanvas *canvas,
+                                       const ComityNetworkLabel *label);
+gboolean
+comity_network_figure_fill_scene (ComityFigure *figure, ComityScene *scene, ComityPoint origin);
+gboolean comity_network_figure_has_over (const ComityFigure *figure);
 void comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas);
 void comity_network_figure_draw_overlay (ComityFigure *figure,
                                          ComityCanvas *canvas,

@@ -119,15 +119,53 @@ strip_layout (ComityFigure *figure, ComityCanvas *canvas)
   key->klass->layout_key (key, canvas, figure->body.width);
 }
 
+/* A single panel moves, as one of a film. */
+static gboolean
+strip_fill_scene (ComityFigure *figure, ComityScene *scene, ComityPoint origin)
+{
+  StripFigure *self = (StripFigure *) figure;
+  const ComityFigureClass *kind = self->panels[0]->klass;
+
+  origin.x += self->places[0].x;
+  origin.y += self->places[0].y;
+  return self->n == 1 && kind->fill_scene != NULL &&
+         kind->fill_scene (self->panels[0], scene, origin);
+}
+
+static gboolean
+strip_has_over (const ComityFigure *figure)
+{
+  const StripFigure *self = (const StripFigure *) figure;
+
+  return self->panels[0]->klass->has_over (self->panels[0]);
+}
+
+static void
+strip_draw_over (StripFigure *self, ComityCanvas *canvas)
+{
+  self->panels[0]->parts = COMITY_FIGURE_OVER;
+  comity_canvas_push_origin (canvas, self->places[0].x, self->places[0].y);
+  self->panels[0]->klass->draw (self->panels[0], canvas);
+  comity_canvas_pop_origin (canvas);
+  self->panels[0]->parts = COMITY_FIGURE_ALL;
+}
+
 static void
 strip_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
   StripFigure *self = (StripFigure *) figure;
 
+  if (figure->parts == COMITY_FIGURE_OVER)
+    {
+      strip_draw_over (self, canvas);
+      return;
+    }
   for (gsize i = 0; i < self->n; i++)
     {
       comity_canvas_push_origin (canvas, self->places[i].x, self->places[i].y);
+      self->panels[i]->parts = figure->parts;
       comity_figure_draw_on_canvas (self->panels[i], canvas);
+      self->panels[i]->parts = COMITY_FIGURE_ALL;
       comity_canvas_pop_origin (canvas);
     }
   if (self->key_height <= 0)
@@ -313,6 +351,8 @@ static const ComityFigureClass strip_class = {
   .describe = strip_describe,
   .describe_element = strip_describe_element,
   .to_table = strip_to_table,
+  .fill_scene = strip_fill_scene,
+  .has_over = strip_has_over,
 };
 
 /* "Mutual legal assistance treaties, up to 1990" is of its year what all are of theirs. */

@@ -150,6 +150,129 @@ test_changes_unseen (void)
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
+/* The treaty network of a year and of one much later, anchored in nothing. */
+static void
+make_years (ComityFigure *figures[2])
+{
+  g_autoptr (ComityWorld) world = comity_world_load (NULL);
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  g_autoptr (ComityPanel) panel = comity_panel_build (world, &recipe, NULL, NULL, NULL);
+
+  for (int k = 0; k < 2; k++)
+    {
+      g_autoptr (ComityNetwork) network = comity_network_new (panel, 1990 + 12 * k, TRUE, NULL);
+      g_autoptr (ComityLayout) layout =
+          comity_layout_compute (network, COMITY_LAYOUT_FR, 1, NULL, NULL);
+
+      figures[k] = comity_network_figure_new (network, layout, NULL);
+    }
+}
+
+static void
+animate (ComityFigureView *view, gboolean animated)
+{
+  g_object_set (gtk_widget_get_settings (GTK_WIDGET (view)), "gtk-enable-animations", animated,
+                NULL);
+}
+
+static void
+wait_for_job (ComityFigureView *view)
+{
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+
+  while (view->draw_job != NULL)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, TRUE);
+    }
+}
+
+/* The next year's states are on their way until they are where the figure has them. */
+static void
+test_moves (void)
+{
+  ComityFigure *figures[2];
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+  const guint32 usa[1] = { 0 };
+  gint64 end = g_get_monotonic_time () + 20 * G_USEC_PER_SEC;
+  gint64 start;
+
+  make_years (figures);
+  animate (view, TRUE);
+  comity_figure_view_set_figure (view, figures[0], FALSE);
+  wait_for_drawing (view);
+  g_assert_null (view->from);
+  comity_figure_view_set_selected_states (view, usa, 1);
+  comity_figure_view_set_figure (view, figures[1], TRUE);
+  wait_for_job (view);
+  g_assert_nonnull (view->from);
+  g_assert_cmpuint (view->fade_tick, !=, 0);
+  start = g_get_monotonic_time ();
+  /* Halfway the year before comes back: from where the states are. */
+  while (g_get_monotonic_time () < start + 200000)
+    g_main_context_iteration (NULL, FALSE);
+  g_assert_nonnull (view->frame);
+  comity_figure_view_set_figure (view, figures[0], TRUE);
+  wait_for_job (view);
+  g_assert_nonnull (view->from);
+  while (view->fade_tick != 0)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      g_main_context_iteration (NULL, TRUE);
+    }
+  g_assert_null (view->from);
+  g_assert_null (view->before);
+  animate (view, FALSE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  comity_figure_unref (figures[0]);
+  comity_figure_unref (figures[1]);
+}
+
+/* Who wants no animation sees the next year at once. */
+static void
+test_moves_not (void)
+{
+  ComityFigure *figures[2];
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+
+  make_years (figures);
+  animate (view, FALSE);
+  comity_figure_view_set_figure (view, figures[0], FALSE);
+  wait_for_drawing (view);
+  comity_figure_view_set_figure (view, figures[1], TRUE);
+  wait_for_job (view);
+  g_assert_null (view->from);
+  g_assert_null (view->before);
+  g_assert_cmpuint (view->fade_tick, ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  comity_figure_unref (figures[0]);
+  comity_figure_unref (figures[1]);
+}
+
+/* Gone in the midst of a movement. */
+static void
+test_goes_while_moving (void)
+{
+  ComityFigure *figures[2];
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+
+  make_years (figures);
+  animate (view, TRUE);
+  comity_figure_view_set_figure (view, figures[0], FALSE);
+  wait_for_drawing (view);
+  comity_figure_view_set_figure (view, figures[1], TRUE);
+  wait_for_job (view);
+  animate (view, FALSE);
+  g_object_add_weak_pointer (G_OBJECT (view), (gpointer *) &view);
+  gtk_window_destroy (GTK_WINDOW (window));
+  g_assert_null (view);
+  comity_figure_unref (figures[0]);
+  comity_figure_unref (figures[1]);
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -162,5 +285,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/figure-view/no-zoom", test_no_zoom);
   g_test_add_func ("/app/figure-view/goes-while-drawing", test_goes_while_drawing);
   g_test_add_func ("/app/figure-view/changes-unseen", test_changes_unseen);
+  g_test_add_func ("/app/figure-view/moves", test_moves);
+  g_test_add_func ("/app/figure-view/moves-not", test_moves_not);
+  g_test_add_func ("/app/figure-view/goes-while-moving", test_goes_while_moving);
   return g_test_run ();
 }

@@ -29,6 +29,7 @@ void
 comity_drawing_free (ComityDrawing *self)
 {
   g_clear_pointer (&self->surface, cairo_surface_destroy);
+  g_clear_pointer (&self->scene, comity_scene_unref);
   g_free (self);
 }
 
@@ -66,6 +67,9 @@ draw_in_thread (gpointer data, ComityProgress *progress, GError **error)
   comity_figure_draw (input->figure, cr);
   cairo_destroy (cr);
   cairo_surface_flush (drawing->surface);
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
+  drawing->scene = comity_scene_new (input->figure, input->scale);
   return g_steal_pointer (&drawing);
 }
 

@@ -4,6 +4,7 @@
 
 #include "comity-figure.h"
 #include "comity-job.h"
+#include "comity-scene.h"
 
 G_BEGIN_DECLS
 
@@ -19,6 +20,7 @@ typedef struct
   double width, height;     /* logical pixels */
   ComityView view;
   ComityThemeKind theme;
+  ComityScene *scene; /* NULL: it cannot move into another */
 } ComityDrawing;
 
 void comity_drawing_free (ComityDrawing *self);

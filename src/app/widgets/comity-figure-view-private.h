@@ -24,6 +24,8 @@ struct _ComityFigureView
   ComityFigure *figure;
   ComityDrawing *drawing; /* the kept picture */
   ComityDrawing *before;  /* the one that fades away under it; NULL: none does */
+  ComityScene *from;      /* what moves into the drawing's scene; NULL: nothing does */
+  cairo_surface_t *frame; /* of the movement, kept from frame to frame */
   gint64 fade_start;      /* of the frame clock; 0: with the next frame */
   guint fade_tick;
   gboolean fade_next;     /* the next drawing is of another figure of the same view */

@@ -13,8 +13,11 @@
 /* A view that rests this long, in milliseconds, is drawn anew. */
 #define REST_INTERVAL 90
 #define ZOOM_STEP 1.3
-/* Microseconds that a picture takes to fade into the next one. */
+/* Microseconds that a picture takes to fade into the next one, and that states take to move. */
 #define FADE_TIME 260000
+#define MOVE_TIME 480000
+/* What the pointer and the selection bring comes back in this last share of a movement. */
+#define OVERLAY_SHARE 0.3
 #define MINIMUM_SIZE 240
 #define NATURAL_WIDTH 480
 #define NATURAL_HEIGHT 400
@@ -140,6 +143,29 @@ end_fade (ComityFigureView *self)
     gtk_widget_remove_tick_callback (GTK_WIDGET (self), self->fade_tick);
   self->fade_tick = 0;
   g_clear_pointer (&self->before, comity_drawing_free);
+  g_clear_pointer (&self->from, comity_scene_unref);
+}
+
+static gint64
+fade_time (ComityFigureView *self)
+{
+  return self->from != NULL ? MOVE_TIME : FADE_TIME;
+}
+
+/* How much of the time from one picture to the next has gone, 0 … 1; 1 when nothing changes. */
+static double
+fade_progress (ComityFigureView *self)
+{
+  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
+  double t;
+
+  if ((self->before == NULL && self->from == NULL) || clock == NULL)
+    return 1.0;
+  if (self->fade_start == 0)
+    return 0.0;
+  t = (double) (gdk_frame_clock_get_frame_time (clock) - self->fade_start) /
+      (double) fade_time (self);
+  return CLAMP (t, 0.0, 1.0);
 }
 
 static gboolean
@@ -151,18 +177,30 @@ fade_cb (GtkWidget *widget, GdkFrameClock *clock, gpointer user_data)
   if (self->fade_start == 0)
     self->fade_start = now;
   gtk_widget_queue_draw (widget);
-  if (now - self->fade_start < FADE_TIME)
+  if (now - self->fade_start < fade_time (self))
     return G_SOURCE_CONTINUE;
   self->fade_tick = 0;
   g_clear_pointer (&self->before, comity_drawing_free);
+  g_clear_pointer (&self->from, comity_scene_unref);
   return G_SOURCE_REMOVE;
 }
 
-/* From one picture to the next of the same size and view: what stays stays, what comes or goes
- * fades. Not for who wants no animation. */
+/* What is seen now, for the next movement to begin with: it may be halfway between two. */
+static ComityScene *
+dup_seen (ComityFigureView *self, const ComityDrawing *before)
+{
+  if (before == NULL || before->scene == NULL)
+    return NULL;
+  return self->from != NULL ? comity_scene_mix (self->from, before->scene, fade_progress (self))
+                            : comity_scene_ref (before->scene);
+}
+
+/* From one picture to the next of the same size and view: states move to their new places, what
+ * stays stays, what comes or goes fades. Not for who wants no animation. */
 static void
 begin_fade (ComityFigureView *self, ComityDrawing *before)
 {
+  g_autoptr (ComityScene) seen = dup_seen (self, before);
   gboolean animated = FALSE;
 
   end_fade (self);
@@ -176,6 +214,10 @@ begin_fade (ComityFigureView *self, ComityDrawing *before)
       return;
     }
   self->before = before;
+  if (seen != NULL && self->drawing->scene != NULL &&
+      comity_scene_fits (seen, self->drawing->scene) &&
+      views_equal (&before->view, &self->drawing->view))
+    self->from = g_steal_pointer (&seen);
   self->fade_start = 0;
   self->fade_tick = gtk_widget_add_tick_callback (GTK_WIDGET (self), fade_cb, NULL, NULL);
 }
@@ -184,15 +226,8 @@ begin_fade (ComityFigureView *self, ComityDrawing *before)
 static double
 fade_share (ComityFigureView *self)
 {
-  GdkFrameClock *clock = gtk_widget_get_frame_clock (GTK_WIDGET (self));
-  double t;
+  double t = fade_progress (self);
 
-  if (self->before == NULL || clock == NULL)
-    return 1.0;
-  if (self->fade_start == 0)
-    return 0.0;
-  t = (double) (gdk_frame_clock_get_frame_time (clock) - self->fade_start) / FADE_TIME;
-  t = CLAMP (t, 0.0, 1.0);
   return t * t * (3.0 - 2.0 * t);
 }
 
@@ -412,6 +447,62 @@ paint_drawing (ComityFigureView *self, cairo_t *cr)
   cairo_restore (cr);
 }
 
+static gboolean
+is_moving (ComityFigureView *self)
+{
+  return self->from != NULL && views_equal (&self->drawing->view, &self->view) &&
+         self->drawing->width == gtk_widget_get_width (GTK_WIDGET (self)) &&
+         self->drawing->height == gtk_widget_get_height (GTK_WIDGET (self));
+}
+
+/* States on their way, with rings round those that are selected. */
+static void
+paint_movement (ComityFigureView *self, cairo_t *cr)
+{
+  ComityDrawing *drawing = self->drawing;
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int width = (int) (drawing->width * scale), height = (int) (drawing->height * scale);
+  const guint32 selected[2] = { self->selected.a, self->selected.b };
+  gboolean is_state = self->selected.kind == COMITY_ELEMENT_STATE;
+  gboolean is_pair = self->selected.kind == COMITY_ELEMENT_PAIR;
+  g_autoptr (ComityScene) scene =
+      comity_scene_mix (self->from, drawing->scene, fade_progress (self));
+  cairo_t *frame;
+
+  if (self->frame != NULL && (cairo_image_surface_get_width (self->frame) != width ||
+                              cairo_image_surface_get_height (self->frame) != height))
+    g_clear_pointer (&self->frame, cairo_surface_destroy);
+  if (self->frame == NULL)
+    self->frame = cairo_image_surface_create (CAIRO_FORMAT_RGB24, width, height);
+  cairo_surface_set_device_scale (self->frame, scale, scale);
+  frame = cairo_create (self->frame);
+  if (is_state || is_pair)
+    comity_scene_draw (scene, frame, selected, is_pair ? 2 : 1);
+  else
+    comity_scene_draw (scene, frame, self->states, self->n_states);
+  cairo_destroy (frame);
+  cairo_set_source_surface (cr, self->frame, 0.0, 0.0);
+  cairo_paint (cr);
+}
+
+/* Over what moves it waits until that has almost arrived. */
+static void
+paint_overlay (ComityFigureView *self, cairo_t *cr)
+{
+  double left = self->from != NULL ? 1.0 - fade_progress (self) : 0.0;
+
+  if (left > OVERLAY_SHARE)
+    return;
+  if (left > 0.0)
+    cairo_push_group (cr);
+  comity_figure_draw_overlay (self->figure, cr, self->hovered, self->selected);
+  if (left > 0.0)
+    {
+      cairo_pop_group_to_source (cr);
+      cairo_paint_with_alpha (cr, 1.0 - left / OVERLAY_SHARE);
+    }
+}
+
 static void
 paint_band (ComityFigureView *self, cairo_t *cr)
 {
@@ -442,8 +533,11 @@ comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   if (self->drawing == NULL)
     return;
   cr = gtk_snapshot_append_cairo (snapshot, &GRAPHENE_RECT_INIT (0, 0, width, height));
-  paint_drawing (self, cr);
-  comity_figure_draw_overlay (self->figure, cr, self->hovered, self->selected);
+  if (is_moving (self))
+    paint_movement (self, cr);
+  else
+    paint_drawing (self, cr);
+  paint_overlay (self, cr);
   if (self->dragged && self->drag == COMITY_FIGURE_VIEW_BAND)
     paint_band (self, cr);
   cairo_destroy (cr);
@@ -572,6 +666,7 @@ comity_figure_view_dispose (GObject *object)
       g_object_unref (job);
     }
   g_clear_pointer (&self->drawing, comity_drawing_free);
+  g_clear_pointer (&self->frame, cairo_surface_destroy);
   g_clear_pointer (&self->figure, comity_figure_unref);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->menu);
