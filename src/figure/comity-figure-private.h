@@ -37,7 +37,14 @@ typedef struct
                         ComityCanvas *canvas,
                         ComityElement hover,
                         ComityElement selected);
+  /* May be NULL. FALSE: there is nothing to enlarge around @focus; canvas NULL: only asks. */
+  gboolean (*draw_lens) (ComityFigure *self,
+                         ComityCanvas *canvas,
+                         ComityElement focus,
+                         const ComityPoint *at);
   ComityElement (*hit) (ComityFigure *self, double x, double y);
+  /* The cut of its tree at the point, wherever this is; may be NULL. */
+  ComityElement (*cut) (ComityFigure *self, double x, double y);
   /* Appends the states in @rect to @states (guint32), in any order and more than once if it likes;
    * may be NULL. */
   void (*find_states) (ComityFigure *self, const ComityRect *rect, GArray *states);

@@ -376,6 +376,32 @@ comity_figure_draw_overlay (ComityFigure *self,
   self->klass->draw_overlay (self, canvas, hover, selected);
 }
 
+gboolean
+comity_figure_has_lens (ComityFigure *self)
+{
+  return self->klass->draw_lens != NULL;
+}
+
+gboolean
+comity_figure_can_magnify (ComityFigure *self, ComityElement focus)
+{
+  return self->klass->draw_lens != NULL && self->klass->draw_lens (self, NULL, focus, NULL);
+}
+
+void
+comity_figure_draw_lens (ComityFigure *self, cairo_t *cr, ComityElement focus, double x, double y)
+{
+  g_autoptr (ComityCanvas) canvas = NULL;
+  const ComityPoint at = { x, y };
+
+  g_return_if_fail (self != NULL && cr != NULL && self->theme != NULL);
+
+  if (!comity_figure_can_magnify (self, focus))
+    return;
+  canvas = comity_canvas_new_for_cairo (cr, self->theme);
+  self->klass->draw_lens (self, canvas, focus, &at);
+}
+
 void
 comity_figure_set_emphasis (ComityFigure *self, const guint32 *states, gsize n)
 {
@@ -384,6 +410,13 @@ comity_figure_set_emphasis (ComityFigure *self, const guint32 *states, gsize n)
   g_free (self->emphasis);
   self->emphasis = g_memdup2 (states, n * sizeof *states);
   self->n_emphasis = n;
+}
+
+ComityElement
+comity_figure_cut (ComityFigure *self, double x, double y)
+{
+  g_return_val_if_fail (self != NULL, COMITY_NO_ELEMENT);
+  return self->klass->cut != NULL ? self->klass->cut (self, x, y) : COMITY_NO_ELEMENT;
 }
 
 gboolean

@@ -36,7 +36,7 @@ typedef enum
   COMITY_ELEMENT_YEAR,  /* a: year */
   COMITY_ELEMENT_GROUP, /* a, b: groups of the figure's own, a <= b (states taken together, a bin) */
   COMITY_ELEMENT_JOINT, /* a: merge of a dendrogram */
-  COMITY_ELEMENT_CUT,   /* a: number of groups that a cut there makes */
+  COMITY_ELEMENT_CUT,   /* a: number of groups that a cut there makes, b: its height */
   COMITY_ELEMENT_SPECIFICATION, /* a: point of a specification curve */
 } ComityElementKind;
 
@@ -86,10 +86,18 @@ void comity_figure_draw_overlay (ComityFigure *self,
                                  cairo_t *cr,
                                  ComityElement hover,
                                  ComityElement selected);
+/* A magnifier: what is around @focus, enlarged in a box beside x, y. Only some figures have one, and
+ * not around every element. */
+gboolean comity_figure_has_lens (ComityFigure *self);
+gboolean comity_figure_can_magnify (ComityFigure *self, ComityElement focus);
+void
+comity_figure_draw_lens (ComityFigure *self, cairo_t *cr, ComityElement focus, double x, double y);
 /* Several states at once: the overlay emphasises them when neither a state nor a pair is selected.
  * In any order; those that the figure does not show are left out. No part of the drawing. */
 void comity_figure_set_emphasis (ComityFigure *self, const guint32 *states, gsize n);
 ComityElement comity_figure_hit (ComityFigure *self, double x, double y);
+/* Where a cut is that is dragged to the point, also when this left the tree; NONE: no tree. */
+ComityElement comity_figure_cut (ComityFigure *self, double x, double y);
 /* Whether it has states that a rectangle can take. */
 gboolean comity_figure_has_states (const ComityFigure *self);
 /* The states inside a rectangle, ascending: nodes by their middle; of a matrix those of the rows and

@@ -130,6 +130,19 @@ is_on_dark (const ComityHeatmapFigure *self, gsize row, gsize column)
   return comity_color_contrast (white, under) > comity_color_contrast (black, under);
 }
 
+void
+comity_heatmap_figure_draw_dot (const ComityHeatmapFigure *self,
+                                ComityCanvas *canvas,
+                                gsize row,
+                                gsize column,
+                                const ComityRect *cell)
+{
+  const ComityPoint middle = { cell->x + cell->width / 2, cell->y + cell->height / 2 };
+
+  comity_canvas_fill_circles (canvas, &middle, 1, 0.26 * self->parent.font_size,
+                              is_on_dark (self, row, column) ? white : black);
+}
+
 static void
 draw_ties (ComityHeatmapFigure *self, ComityCanvas *canvas)
 {

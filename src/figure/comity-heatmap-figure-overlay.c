@@ -91,6 +91,67 @@ draw_hovered_joint (ComityHeatmapFigure *self,
   comity_canvas_pop_clip (canvas);
 }
 
+/* A cut where the pointer has it: its line, a mark on each branch that it goes through, and how
+ * many groups that makes. */
+static void
+draw_hovered_cut (ComityHeatmapFigure *self, ComityCanvas *canvas, ComityElement cut)
+{
+  const ComityFigure *figure = &self->parent;
+  const ComityHeatmapData *data = self->data;
+  const ComityRect *tree = &self->tree;
+  double scale = self->cell * figure->view_scale, em = figure->font_size;
+  double share = (double) cut.b / COMITY_HEATMAP_CUT_STEPS;
+  double x = tree->x + tree->width * (1 - share), y = tree->y + tree->height * (1 - share);
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+  ComityTextStyle style = comity_figure_text_style (figure, 0.9);
+  g_autoptr (GArray) marks = g_array_new (FALSE, FALSE, sizeof (ComityPoint));
+  g_autofree char *height =
+      comity_scale_format_value (comity_heatmap_data_get_height (data, share));
+  g_autofree char *groups = comity_count_words (cut.a, "group", "groups");
+  g_autofree char *words = g_strdup_printf ("%s at %s", groups, height);
+  ComityRect tag;
+
+  for (gsize k = 0; k < data->n_joints; k++)
+    {
+      const ComityHeatmapJoint *joint = &data->joints[k];
+      const double along[2] = { joint->left, joint->right };
+      const double below[2] = { joint->left_height, joint->right_height };
+
+      for (int side = 0; side < 2 && joint->height > share; side++)
+        if (below[side] <= share)
+          {
+            ComityPoint mark = self->tree_is_left
+                                   ? (ComityPoint){ x, corner.y + scale * along[side] }
+                                   : (ComityPoint){ corner.x + scale * along[side], y };
+
+            g_array_append_val (marks, mark);
+          }
+    }
+  comity_canvas_push_clip (canvas, tree);
+  if (self->tree_is_left)
+    comity_canvas_line (canvas, x, tree->y, x, tree->y + tree->height, figure->theme->hover, 1.5);
+  else
+    comity_canvas_line (canvas, tree->x, y, tree->x + tree->width, y, figure->theme->hover, 1.5);
+  comity_canvas_fill_circles (canvas, (const ComityPoint *) marks->data, marks->len, 0.22 * em,
+                              figure->theme->hover);
+  comity_canvas_pop_clip (canvas);
+
+  style.bold = TRUE;
+  style.color = figure->theme->background;
+  comity_canvas_measure (canvas, words, &style, &tag.width, &tag.height);
+  tag.width += 0.8 * em;
+  tag.height += 0.3 * em;
+  /* At the line's end, on the side where the tree leaves room for it. */
+  tag.x = self->tree_is_left ? x + 0.4 * em : tree->x + tree->width - tag.width;
+  tag.y = self->tree_is_left ? tree->y : y - tag.height - 0.3 * em;
+  tag.x = CLAMP (tag.x, 0, MAX (figure->width - tag.width, 0));
+  if (tag.y < 0)
+    tag.y = y + 0.3 * em;
+  comity_canvas_fill_rect (canvas, &tag, figure->theme->hover);
+  style.align_x = style.align_y = 0.5;
+  comity_canvas_text (canvas, tag.x + tag.width / 2, tag.y + tag.height / 2, words, &style);
+}
+
 /* A run of rows and columns that are selected, or that are not. */
 typedef struct
 {
@@ -213,6 +274,8 @@ comity_heatmap_figure_draw_overlay (ComityFigure *figure,
 
   if (hover.kind == COMITY_ELEMENT_JOINT && hover.a < self->data->n_joints)
     draw_hovered_joint (self, canvas, &self->data->joints[hover.a]);
+  if (hover.kind == COMITY_ELEMENT_CUT && self->tree.width > 0)
+    draw_hovered_cut (self, canvas, hover);
   if (comity_figure_emphasises (figure, selected) && !self->data->is_blocks)
     draw_group (self, canvas, figure->theme->accent);
   if (comity_heatmap_figure_find (self, selected, &row, &column))

@@ -17,6 +17,9 @@ G_BEGIN_DECLS
  * file. */
 #define COMITY_HEATMAP_STEPS 256
 
+/* Of the height of a tree, in the b of a COMITY_ELEMENT_CUT. */
+#define COMITY_HEATMAP_CUT_STEPS 10000
+
 typedef struct
 {
   guint32 row, column; /* row > column */
@@ -97,6 +100,8 @@ comity_heatmap_data_value (const ComityHeatmapData *data, gsize row, gsize colum
   return &data->values[i * (i + 1) / 2 + j];
 }
 
+/* The height in the measure's own unit of a share of the greatest. */
+double comity_heatmap_data_get_height (const ComityHeatmapData *data, double share);
 const ComityHeatmapTie *
 comity_heatmap_data_find_tie (const ComityHeatmapData *data, gsize row, gsize column);
 
@@ -154,6 +159,19 @@ ComityColor comity_heatmap_figure_group_color (const ComityHeatmapFigure *self, 
 ComityColorBar comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self);
 ComityTextStyle comity_heatmap_figure_remark_style (const ComityHeatmapFigure *self);
 
+/* A tie's dot in a cell drawn anywhere, black or white as the cell is pale or dark. */
+void comity_heatmap_figure_draw_dot (const ComityHeatmapFigure *self,
+                                     ComityCanvas *canvas,
+                                     gsize row,
+                                     gsize column,
+                                     const ComityRect *cell);
+/* "United States – Switzerland", and "0.72; MLAT 1973"; of a state its name and its mean. */
+char *comity_heatmap_figure_dup_names (const ComityHeatmapFigure *self, gsize row, gsize column);
+char *comity_heatmap_figure_dup_value (const ComityHeatmapFigure *self, gsize row, gsize column);
+gboolean comity_heatmap_figure_draw_lens (ComityFigure *figure,
+                                          ComityCanvas *canvas,
+                                          ComityElement focus,
+                                          const ComityPoint *at);
 char *comity_heatmap_figure_describe (ComityFigure *figure);
 char *comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement element);
 char *comity_heatmap_figure_to_table (ComityFigure *figure);

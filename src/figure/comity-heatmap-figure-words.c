@@ -128,7 +128,10 @@ comity_heatmap_figure_describe (ComityFigure *figure)
     {
       g_autofree char *groups = comity_count_words (data->n_groups, "group", "groups");
 
-      g_string_append_printf (words, " The tree is cut into %s.", groups);
+      g_autofree char *height =
+          comity_scale_format_value (comity_heatmap_data_get_height (data, data->cut));
+
+      g_string_append_printf (words, " The tree is cut at %s into %s.", height, groups);
     }
   if (*data->remark != '\0')
     g_string_append_printf (words, " %s%s", data->remark,
@@ -197,7 +200,18 @@ describe_joint (const ComityHeatmapData *data, guint32 merge)
 }
 
 static char *
-describe_state (const ComityHeatmapFigure *self, gsize row)
+describe_cut (const ComityHeatmapData *data, ComityElement cut)
+{
+  g_autofree char *groups = comity_count_words (cut.a, "group", "groups");
+  g_autofree char *height = comity_scale_format_value (
+      comity_heatmap_data_get_height (data, (double) cut.b / COMITY_HEATMAP_CUT_STEPS));
+
+  return g_strdup_printf ("A cut at %s makes %s: press, or drag the line", height, groups);
+}
+
+/* "mean over the others 0.41; Common law; 12 treaty partners" */
+static char *
+dup_state_words (const ComityHeatmapFigure *self, gsize row)
 {
   const ComityHeatmapData *data = self->data;
   double sum = 0;
@@ -215,35 +229,25 @@ describe_state (const ComityHeatmapFigure *self, gsize row)
     n_ties += data->ties[i].row == row || data->ties[i].column == row;
   ties = comity_count_words (n_ties, "treaty partner", "treaty partners");
   mean = comity_scale_format_value (n > 0 ? sum / (double) n : NAN);
-  return g_strdup_printf ("%s (%s): mean over the others %s; %s; %s", data->names[row],
-                          data->codes[row], mean, comity_family_label (data->families[row]), ties);
+  return g_strdup_printf ("mean over the others %s; %s; %s", mean,
+                          comity_family_label (data->families[row]), ties);
 }
 
-char *
-comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement element)
+static char *
+describe_state (const ComityHeatmapFigure *self, gsize row)
 {
-  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  g_autofree char *words = dup_state_words (self, row);
+
+  return g_strdup_printf ("%s (%s): %s", self->data->names[row], self->data->codes[row], words);
+}
+
+/* The value of a pair, or why there is none, and its treaty. */
+static void
+append_value (GString *words, const ComityHeatmapFigure *self, gsize row, gsize column)
+{
   const ComityHeatmapData *data = self->data;
-  const ComityHeatmapTie *tie;
-  GString *words;
-  gsize row, column, a, b;
+  const ComityHeatmapTie *tie = comity_heatmap_data_find_tie (data, row, column);
 
-  if (element.kind == COMITY_ELEMENT_JOINT && element.a < data->n_joints)
-    return describe_joint (data, element.a);
-  if (element.kind == COMITY_ELEMENT_CUT)
-    return g_strdup_printf ("A cut here makes %u groups: press to cut", element.a);
-  if (!comity_heatmap_figure_find (self, element, &row, &column))
-    return g_strdup ("");
-  if (data->is_blocks)
-    return describe_block (self, row, column);
-  if (row == column)
-    return describe_state (self, row);
-
-  a = data->states[row] < data->states[column] ? row : column;
-  b = a == row ? column : row;
-  words = g_string_new (NULL);
-  g_string_append_printf (words, "%s (%s) – %s (%s): ", data->names[a], data->codes[a],
-                          data->names[b], data->codes[b]);
   switch (comity_heatmap_figure_get_cell (self, row, column))
     {
     case COMITY_HEATMAP_VALUE:
@@ -265,11 +269,60 @@ comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement elem
         g_string_append_printf (words, "not both states in %d", data->year);
       break;
     }
-  tie = comity_heatmap_data_find_tie (data, row, column);
   if (tie != NULL && tie->year > 0)
     g_string_append_printf (words, "; %s %d", data->tie_name, tie->year);
   else if (tie != NULL)
     g_string_append_printf (words, "; %s", data->tie_name);
+}
+
+char *
+comity_heatmap_figure_dup_names (const ComityHeatmapFigure *self, gsize row, gsize column)
+{
+  const ComityHeatmapData *data = self->data;
+  gsize a = data->states[row] < data->states[column] ? row : column;
+
+  if (row == column)
+    return g_strdup (data->names[row]);
+  return g_strdup_printf ("%s – %s", data->names[a], data->names[a == row ? column : row]);
+}
+
+char *
+comity_heatmap_figure_dup_value (const ComityHeatmapFigure *self, gsize row, gsize column)
+{
+  GString *words;
+
+  if (row == column)
+    return dup_state_words (self, row);
+  words = g_string_new (NULL);
+  append_value (words, self, row, column);
+  return g_string_free (words, FALSE);
+}
+
+char *
+comity_heatmap_figure_describe_element (ComityFigure *figure, ComityElement element)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  const ComityHeatmapData *data = self->data;
+  GString *words;
+  gsize row, column, a, b;
+
+  if (element.kind == COMITY_ELEMENT_JOINT && element.a < data->n_joints)
+    return describe_joint (data, element.a);
+  if (element.kind == COMITY_ELEMENT_CUT)
+    return describe_cut (data, element);
+  if (!comity_heatmap_figure_find (self, element, &row, &column))
+    return g_strdup ("");
+  if (data->is_blocks)
+    return describe_block (self, row, column);
+  if (row == column)
+    return describe_state (self, row);
+
+  a = data->states[row] < data->states[column] ? row : column;
+  b = a == row ? column : row;
+  words = g_string_new (NULL);
+  g_string_append_printf (words, "%s (%s) – %s (%s): ", data->names[a], data->codes[a],
+                          data->names[b], data->codes[b]);
+  append_value (words, self, row, column);
   if (comity_heatmap_figure_get_cell (self, row, column) != COMITY_HEATMAP_ABSENT)
     describe_parts (words, data, row, column);
   return g_string_free (words, FALSE);

@@ -101,6 +101,17 @@ comity_heatmap_data_find_tie (const ComityHeatmapData *data, gsize row, gsize co
              : bsearch (&key, data->ties, data->n_ties, sizeof *data->ties, compare_ties);
 }
 
+double
+comity_heatmap_data_get_height (const ComityHeatmapData *data, double share)
+{
+  const ComityHeatmapJoint *top = NULL;
+
+  for (gsize k = 0; k < data->n_joints; k++)
+    if (top == NULL || data->joints[k].height > top->height)
+      top = &data->joints[k];
+  return top != NULL && top->height > 0 ? share * top->value / top->height : 0;
+}
+
 ComityHeatmapCell
 comity_heatmap_figure_get_cell (const ComityHeatmapFigure *self, gsize row, gsize column)
 {
@@ -187,27 +198,63 @@ make_element (ComityHeatmapFigure *self, gsize row, gsize column)
   return (ComityElement){ COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) };
 }
 
+/* A point of the tree: its place along the leaves in cells, and its height as a share of the
+ * greatest. */
+static void
+get_tree_place (const ComityHeatmapFigure *self, double x, double y, double *along, double *height)
+{
+  const ComityFigure *figure = &self->parent;
+  double scale = self->cell * figure->view_scale;
+  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
+
+  *along = self->tree_is_left ? (y - corner.y) / scale : (x - corner.x) / scale;
+  *height = 1 - (self->tree_is_left ? (x - self->tree.x) / self->tree.width
+                                    : (y - self->tree.y) / self->tree.height);
+}
+
+static ComityElement
+make_cut (const ComityHeatmapFigure *self, double height)
+{
+  gsize n_joined = 0;
+
+  height = CLAMP (height, 0.0, 1.0);
+  for (gsize k = 0; k < self->data->n_joints; k++)
+    n_joined += self->data->joints[k].height <= height;
+  return (ComityElement){ COMITY_ELEMENT_CUT, (guint32) (self->data->n_joints + 1 - n_joined),
+                          (guint32) lround (height * COMITY_HEATMAP_CUT_STEPS) };
+}
+
+static ComityElement
+heatmap_cut (ComityFigure *figure, double x, double y)
+{
+  const ComityHeatmapFigure *self = (const ComityHeatmapFigure *) figure;
+  double along, height;
+
+  if (!(self->tree.width > 0) || self->data->n_joints == 0)
+    return COMITY_NO_ELEMENT;
+  get_tree_place (self, x, y, &along, &height);
+  return make_cut (self, height);
+}
+
 /* In the tree: the joint whose bar is near, else a cut at that height. */
 static ComityElement
 hit_tree (ComityHeatmapFigure *self, double x, double y)
 {
-  const ComityFigure *figure = &self->parent;
   const ComityHeatmapData *data = self->data;
-  double scale = self->cell * figure->view_scale;
-  ComityPoint corner = comity_figure_to_view (figure, figure->area.x, figure->area.y);
-  double along = self->tree_is_left ? (y - corner.y) / scale : (x - corner.x) / scale;
   double depth = self->tree_is_left ? self->tree.width : self->tree.height;
-  double height = 1 - (self->tree_is_left ? x - self->tree.x : y - self->tree.y) / depth;
-  double tolerance = 0.35 * figure->font_size / depth;
-  gsize best = data->n_joints, n_joined = 0;
+  double tolerance = 0.35 * self->parent.font_size / depth;
+  double along, height;
+  gsize best = data->n_joints;
 
+  get_tree_place (self, x, y, &along, &height);
+  /* The line of the cut is there to be taken, whatever it lies on. */
+  if (data->n_groups > 0 && fabs (data->cut - height) <= 0.5 * tolerance)
+    return make_cut (self, data->cut);
   for (gsize k = 0; k < data->n_joints; k++)
     {
       const ComityHeatmapJoint *joint = &data->joints[k];
       double away = fabs (joint->height - height);
 
-      if (joint->height <= height)
-        n_joined++;
       if (away <= tolerance && along >= MIN (joint->left, joint->right) &&
           along <= MAX (joint->left, joint->right) &&
           (best == data->n_joints || away <= fabs (data->joints[best].height - height)))
@@ -215,7 +262,7 @@ hit_tree (ComityHeatmapFigure *self, double x, double y)
     }
   if (best < data->n_joints)
     return (ComityElement){ COMITY_ELEMENT_JOINT, (guint32) best, 0 };
-  return (ComityElement){ COMITY_ELEMENT_CUT, (guint32) (data->n_joints + 1 - n_joined), 0 };
+  return make_cut (self, height);
 }
 
 static ComityElement
@@ -454,7 +501,9 @@ static const ComityFigureClass heatmap_class = {
   .layout = comity_heatmap_figure_layout,
   .draw = comity_heatmap_figure_draw,
   .draw_overlay = comity_heatmap_figure_draw_overlay,
+  .draw_lens = comity_heatmap_figure_draw_lens,
   .hit = heatmap_hit,
+  .cut = heatmap_cut,
   .find_states = heatmap_find_states,
   .get_element_rect = heatmap_get_element_rect,
   .move = heatmap_move,

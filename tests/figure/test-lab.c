@@ -8,6 +8,7 @@
 #include "figure-pixels.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define YEAR 2000
@@ -100,8 +101,134 @@ test_cut (Fixture *fixture, gconstpointer data)
     g_assert_true ((self->data->joints[k].group == G_MAXUINT32) == (k + 4 >= self->data->n_joints));
   g_assert_cmpfloat (self->data->cut, <, 1);
   words = comity_figure_describe (figure);
-  g_assert_nonnull (strstr (words, "cut into 5 groups"));
+  g_assert_nonnull (strstr (words, "The tree is cut at "));
+  g_assert_nonnull (strstr (words, " into 5 groups"));
   g_assert_null (strstr (words, ".."));
+}
+
+/* A cut that is dragged follows the pointer also where a joint lies and beyond the tree, and says
+ * its height in the measure's unit; the line of the cut that is made is taken from under any joint.
+ */
+static void
+test_dragged_cut (Fixture *fixture, gconstpointer data)
+{
+  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
+  g_autoptr (ComityFigure) figure = NULL;
+  ComityHeatmapFigure *self;
+  ComityElement all, one, made;
+  double top, along;
+
+  options.n_groups = 5;
+  figure = comity_heatmap_figure_new (fixture->panel, fixture->similarity, fixture->order,
+                                      fixture->network, &options);
+  comity_figure_layout (figure, 1100, 800, comity_theme_get (COMITY_THEME_LIGHT));
+  self = (ComityHeatmapFigure *) figure;
+  top = self->data->joints[self->data->n_joints - 1].value;
+  one = comity_figure_cut (figure, -500, 300);
+  g_assert_cmpint (one.kind, ==, COMITY_ELEMENT_CUT);
+  g_assert_cmpuint (one.a, ==, 1);
+  all = comity_figure_cut (figure, 5000, 300);
+  g_assert_cmpuint (all.a, ==, comity_order_count_groups (fixture->order, 0.0));
+  for (double share = 0.0; share <= 1.0; share += 0.01)
+    {
+      ComityElement cut =
+          comity_figure_cut (figure, self->tree.x + self->tree.width * (1 - share), 300);
+      g_autofree char *words = comity_figure_describe_element (figure, cut);
+      double height =
+          comity_heatmap_data_get_height (self->data, (double) cut.b / COMITY_HEATMAP_CUT_STEPS);
+
+      g_assert_cmpuint (cut.a, ==, comity_order_count_groups (fixture->order, height));
+      g_assert_cmpfloat_with_epsilon (height, share * top, top / COMITY_HEATMAP_CUT_STEPS);
+      g_assert_true (g_str_has_prefix (words, "A cut at "));
+    }
+  for (along = 0.5; along < (double) self->data->n_joints; along += 7)
+    {
+      made = comity_figure_hit (figure, self->tree.x + self->tree.width * (1 - self->data->cut),
+                                figure->area.y + self->cell * along);
+      g_assert_cmpint (made.kind, ==, COMITY_ELEMENT_CUT);
+      g_assert_cmpuint (made.a, ==, 5);
+    }
+  options.show_dendrogram = FALSE;
+  {
+    g_autoptr (ComityFigure) without = comity_heatmap_figure_new (
+        fixture->panel, fixture->similarity, fixture->order, fixture->network, &options);
+
+    comity_figure_layout (without, 1100, 800, comity_theme_get (COMITY_THEME_LIGHT));
+    g_assert_cmpint (comity_figure_cut (without, 10, 300).kind, ==, COMITY_ELEMENT_NONE);
+  }
+}
+
+/* Cairo rounds colours its own way. */
+static gboolean
+is_near (guint32 a, guint32 b)
+{
+  for (int shift = 0; shift < 24; shift += 8)
+    if (abs ((int) (a >> shift & 255) - (int) (b >> shift & 255)) > 1)
+      return FALSE;
+  return TRUE;
+}
+
+/* The lens around a pair and a state, in every corner of the figure and at any size, with the
+ * colour of the cell in its middle; none around a branch or where states stand together. */
+static void
+test_lens (Fixture *fixture, gconstpointer data)
+{
+  const ComityTheme *theme = comity_theme_get (COMITY_THEME_LIGHT);
+  g_autoptr (ComityFigure) figure = comity_heatmap_figure_new (
+      fixture->panel, fixture->similarity, fixture->order, fixture->network, NULL);
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+  const ComityElement joint = { COMITY_ELEMENT_JOINT, 1, 0 };
+  const ComityElement state = { COMITY_ELEMENT_STATE, self->data->states[9], 0 };
+  g_autoptr (ComityBlocks) blocks =
+      comity_blocks_new (fixture->panel, fixture->similarity, COMITY_GROUPING_REGION);
+  g_autoptr (ComityFigure) together =
+      comity_heatmap_figure_new_blocks (fixture->panel, fixture->similarity, blocks, NULL);
+
+  g_assert_true (comity_figure_has_lens (figure));
+  /* Not laid out yet. */
+  g_assert_false (comity_figure_can_magnify (figure, state));
+  for (int size = 60; size <= 1200; size += 380)
+    {
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, size, size);
+      cairo_t *cr = cairo_create (surface);
+
+      comity_figure_layout (figure, size, size, theme);
+      for (int corner = 0; corner < 4; corner++)
+        {
+          comity_figure_draw_lens (figure, cr, state, size * (corner & 1), size * (corner >> 1));
+          comity_figure_draw_lens (figure, cr,
+                                   (ComityElement){ COMITY_ELEMENT_PAIR, self->data->states[0],
+                                                    self->data->states[self->data->n - 1] },
+                                   size * (corner & 1), size * (corner >> 1));
+        }
+      g_assert_cmpint (cairo_status (cr), ==, CAIRO_STATUS_SUCCESS);
+      cairo_destroy (cr);
+      cairo_surface_destroy (surface);
+    }
+  g_assert_true (comity_figure_can_magnify (figure, state));
+  g_assert_false (comity_figure_can_magnify (figure, joint));
+  comity_figure_layout (together, 600, 600, theme);
+  g_assert_false (
+      comity_figure_can_magnify (together, (ComityElement){ COMITY_ELEMENT_GROUP, 0, 1 }));
+
+  /* Drawn over a plain ground: the colour of a cell beside the middle is in it. */
+  {
+    cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 1000, 800);
+    cairo_t *cr = cairo_create (surface);
+    ComityColor color = self->steps[comity_heatmap_figure_get_step (self, 9, 8)];
+    guint32 wanted = comity_color_to_pixel (color);
+    gsize n_found = 0;
+
+    comity_figure_layout (figure, 1000, 800, theme);
+    comity_figure_draw_lens (figure, cr, state, 100, 100);
+    cairo_surface_flush (surface);
+    for (int y = 0; y < 800; y++)
+      for (int x = 0; x < 1000; x++)
+        n_found += is_near (get_pixel (surface, x, y), wanted);
+    g_assert_cmpuint (n_found, >, 200);
+    cairo_destroy (cr);
+    cairo_surface_destroy (surface);
+  }
 }
 
 static void
@@ -328,6 +455,8 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD ("cut", test_cut);
+  ADD ("dragged-cut", test_dragged_cut);
+  ADD ("lens", test_lens);
   ADD ("bands", test_bands);
   ADD ("parts", test_parts);
   ADD ("blocks", test_blocks);

@@ -36,6 +36,7 @@ comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group
   g_key_file_set_boolean (file, group, "every-state", gtk_switch_get_active (self->every_state));
   g_key_file_set_boolean (file, group, "ties", gtk_switch_get_active (self->ties));
   g_key_file_set_boolean (file, group, "dendrogram", gtk_switch_get_active (self->dendrogram));
+  g_key_file_set_boolean (file, group, "lens", comity_figure_view_get_lens (self->figure_view));
   g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
 }
 
@@ -120,6 +121,9 @@ comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *gr
   restore_switch (self->dendrogram, file, group, "dendrogram");
   restore_switch (self->labels, file, group, "labels");
   restore_flips (self, file, group);
+  if (g_key_file_has_key (file, group, "lens", NULL))
+    comity_figure_view_set_lens (self->figure_view,
+                                 g_key_file_get_boolean (file, group, "lens", NULL));
   comity_similarity_page_fill_choosers (self);
   comity_similarity_page_update_rows (self);
   self->updating = FALSE;

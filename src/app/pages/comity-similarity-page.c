@@ -306,6 +306,26 @@ flip_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     comity_similarity_page_flip (self, (guint32) merge);
 }
 
+/* Orders without a tree have no cut. */
+static void
+move_cut (ComitySimilarityPage *self, GtkSpinType direction)
+{
+  if (gtk_widget_get_sensitive (GTK_WIDGET (self->cut_row)))
+    gtk_spin_button_spin (self->cut, direction, 1);
+}
+
+static void
+cut_more_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_cut (user_data, GTK_SPIN_STEP_FORWARD);
+}
+
+static void
+cut_fewer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  move_cut (user_data, GTK_SPIN_STEP_BACKWARD);
+}
+
 /* From nothing to the distribution to the row, and round. */
 static void
 beside_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
@@ -341,6 +361,8 @@ comity_similarity_page_session_set (ComityPage *page, ComitySession *session)
   g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   comity_page_link_figure (page, self->figure_view);
+  g_signal_connect_object (self->figure_view, "notify::lens", G_CALLBACK (comity_page_changed), self,
+                           G_CONNECT_SWAPPED);
   panel_changed_cb (self);
 }
 
@@ -456,12 +478,15 @@ comity_similarity_page_init (ComitySimilarityPage *self)
 {
   static const GActionEntry entries[] = {
     { "flip", flip_cb },
+    { "cut-more", cut_more_cb },
+    { "cut-fewer", cut_fewer_cb },
     { "beside", beside_cb },
     { "use-as-covariate", comity_similarity_page_use_as_covariate_cb },
   };
   g_autoptr (GPropertyAction) options = NULL;
   g_autoptr (GPropertyAction) labels = NULL;
   g_autoptr (GPropertyAction) ties = NULL;
+  g_autoptr (GPropertyAction) lens = NULL;
   g_autoptr (GtkStringList) measures = gtk_string_list_new (NULL);
   GActionMap *actions = comity_page_get_action_map (COMITY_PAGE (self));
 
@@ -490,5 +515,7 @@ comity_similarity_page_init (ComitySimilarityPage *self)
   g_action_map_add_action (actions, G_ACTION (options));
   g_action_map_add_action (actions, G_ACTION (labels));
   g_action_map_add_action (actions, G_ACTION (ties));
+  lens = g_property_action_new ("lens", self->figure_view, "lens");
+  g_action_map_add_action (actions, G_ACTION (lens));
   g_action_map_add_action_entries (actions, entries, G_N_ELEMENTS (entries), self);
 }

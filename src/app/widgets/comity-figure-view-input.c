@@ -78,7 +78,9 @@ drag_begin_cb (GtkGestureDrag *gesture, double x, double y, ComityFigureView *se
   if (!comity_figure_view_ensure_layout (self))
     return;
   self->drag_start = comity_figure_hit (self->figure, x, y);
-  if (selects && comity_figure_has_states (self->figure))
+  if (self->drag_start.kind == COMITY_ELEMENT_CUT)
+    self->drag = COMITY_FIGURE_VIEW_CUT;
+  else if (selects && comity_figure_has_states (self->figure))
     self->drag = COMITY_FIGURE_VIEW_BAND;
   else if (comity_figure_can_move_element (self->figure, self->drag_start))
     self->drag = COMITY_FIGURE_VIEW_MOVE;
@@ -93,7 +95,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, ComityFigureView 
     {
       self->dragged = TRUE;
       gtk_gesture_set_state (GTK_GESTURE (gesture), GTK_EVENT_SEQUENCE_CLAIMED);
-      if (self->drag == COMITY_FIGURE_VIEW_MOVE ||
+      if (self->drag == COMITY_FIGURE_VIEW_MOVE || self->drag == COMITY_FIGURE_VIEW_CUT ||
           (self->drag == COMITY_FIGURE_VIEW_PAN && self->view.scale > 1.0))
         gtk_widget_set_cursor_from_name (GTK_WIDGET (self), "grabbing");
     }
@@ -114,6 +116,11 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, ComityFigureView 
                                   self->drag_y + dy);
       comity_figure_view_set_hovered (self, self->drag_start);
       gtk_widget_queue_draw (GTK_WIDGET (self));
+      break;
+    case COMITY_FIGURE_VIEW_CUT:
+      /* The overlay shows the line and the groups it makes; they are made when it is dropped. */
+      comity_figure_view_set_hovered (
+          self, comity_figure_cut (self->figure, self->drag_x + dx, self->drag_y + dy));
       break;
     }
 }
@@ -148,6 +155,9 @@ drag_end_cb (GtkGestureDrag *gesture, double dx, double dy, ComityFigureView *se
         drop_band (self, modifiers & GDK_CONTROL_MASK ? COMITY_BRUSH_ADD : COMITY_BRUSH_REPLACE);
       else if (self->drag == COMITY_FIGURE_VIEW_MOVE)
         comity_figure_view_emit_moved (self, self->drag_start);
+      else if (self->drag == COMITY_FIGURE_VIEW_CUT)
+        comity_figure_view_emit_activated (
+            self, comity_figure_cut (self->figure, self->drag_x + dx, self->drag_y + dy));
       return;
     }
   if (!comity_figure_view_ensure_layout (self))
@@ -187,9 +197,8 @@ secondary_cb (GtkGestureClick *gesture, int n_press, double x, double y, ComityF
   open_menu (self, x, y);
 }
 
-/* Where the keys are: on what they reached last, else on what is selected. */
-static ComityElement
-get_cursor (ComityFigureView *self)
+ComityElement
+comity_figure_view_get_cursor (ComityFigureView *self)
 {
   return self->cursor.kind != COMITY_ELEMENT_NONE ? self->cursor : self->selected;
 }
@@ -202,7 +211,7 @@ open_menu_at_cursor (ComityFigureView *self)
   double width, height;
 
   if (comity_figure_view_ensure_layout (self) &&
-      comity_figure_get_element_rect (self->figure, get_cursor (self), &x, &y, &width, &height))
+      comity_figure_get_element_rect (self->figure, comity_figure_view_get_cursor (self), &x, &y, &width, &height))
     y += height;
   open_menu (self, x, y);
 }
@@ -244,7 +253,7 @@ walk (ComityFigureView *self, int dx, int dy, gboolean extends)
 
   if (!comity_figure_view_ensure_layout (self))
     return GDK_EVENT_PROPAGATE;
-  next = comity_figure_move (self->figure, get_cursor (self), dx, dy);
+  next = comity_figure_move (self->figure, comity_figure_view_get_cursor (self), dx, dy);
   if (next.kind == COMITY_ELEMENT_NONE)
     return GDK_EVENT_STOP;
   if (extends && brush_element (self, next, COMITY_BRUSH_ADD))
@@ -317,9 +326,15 @@ key_cb (GtkEventControllerKey *controller,
       comity_figure_view_set_hovered (self, no_element);
       comity_figure_view_emit_activated (self, no_element);
       return GDK_EVENT_STOP;
+    case GDK_KEY_m:
+    case GDK_KEY_M:
+      if (!comity_figure_has_lens (self->figure))
+        return GDK_EVENT_PROPAGATE;
+      comity_figure_view_set_lens (self, !self->lens);
+      return GDK_EVENT_STOP;
     case GDK_KEY_space:
     case GDK_KEY_KP_Space:
-      return brush_element (self, get_cursor (self), COMITY_BRUSH_TOGGLE) ? GDK_EVENT_STOP
+      return brush_element (self, comity_figure_view_get_cursor (self), COMITY_BRUSH_TOGGLE) ? GDK_EVENT_STOP
                                                                          : GDK_EVENT_PROPAGATE;
     case GDK_KEY_Menu:
       open_menu_at_cursor (self);

@@ -14,6 +14,7 @@ typedef enum
   COMITY_FIGURE_VIEW_PAN,
   COMITY_FIGURE_VIEW_BAND,
   COMITY_FIGURE_VIEW_MOVE,
+  COMITY_FIGURE_VIEW_CUT,
 } ComityFigureViewDrag;
 
 struct _ComityFigureView
@@ -49,6 +50,7 @@ struct _ComityFigureView
   double pinch_scale;
   gboolean dragged;
   gboolean selecting; /* dragging selects */
+  gboolean lens;      /* what is pointed at, else what is selected, is enlarged */
   ComityFigureViewDrag drag;
   double drag_x, drag_y;    /* where it began */
   ComityElement drag_start; /* what is taken along */
@@ -64,6 +66,8 @@ gboolean comity_figure_view_ensure_layout (ComityFigureView *self);
 /* Changes the view, kept within the figure; the picture is scaled now and redrawn when idle. */
 void comity_figure_view_set_view (ComityFigureView *self, double scale, double dx, double dy);
 void comity_figure_view_zoom_about (ComityFigureView *self, double factor, double x, double y);
+/* Where the keys are: on what they reached last, else on what is selected. */
+ComityElement comity_figure_view_get_cursor (ComityFigureView *self);
 void comity_figure_view_set_hovered (ComityFigureView *self, ComityElement element);
 void comity_figure_view_emit_brushed (ComityFigureView *self,
                                       const guint32 *states,

@@ -28,6 +28,7 @@ enum
   PROP_READOUT,
   PROP_CAN_ZOOM,
   PROP_SELECTING,
+  PROP_LENS,
   PROP_MENU_MODEL,
   N_PROPS
 };
@@ -518,12 +519,36 @@ paint_band (ComityFigureView *self, cairo_t *cr)
   cairo_stroke (cr);
 }
 
+/* What the lens is on, and where; FALSE: there is nothing to enlarge. */
+static gboolean
+find_lens (ComityFigureView *self, ComityElement *focus, double *x, double *y)
+{
+  double width, height;
+
+  if (!self->lens || self->dragged)
+    return FALSE;
+  *focus = self->hovered;
+  *x = self->pointer_x;
+  *y = self->pointer_y;
+  if (self->hovered.kind == COMITY_ELEMENT_NONE || comity_element_equal (self->hovered, self->cursor))
+    {
+      *focus = comity_figure_view_get_cursor (self);
+      if (!comity_figure_get_element_rect (self->figure, *focus, x, y, &width, &height))
+        return FALSE;
+      *x += width / 2.0;
+      *y += height / 2.0;
+    }
+  return comity_figure_can_magnify (self->figure, *focus);
+}
+
 static void
 comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
 {
   ComityFigureView *self = COMITY_FIGURE_VIEW (widget);
   int width = gtk_widget_get_width (widget);
   int height = gtk_widget_get_height (widget);
+  ComityElement focus;
+  double x, y;
   cairo_t *cr;
 
   if (width <= 0 || height <= 0 || !comity_figure_view_ensure_layout (self))
@@ -540,6 +565,8 @@ comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot)
   paint_overlay (self, cr);
   if (self->dragged && self->drag == COMITY_FIGURE_VIEW_BAND)
     paint_band (self, cr);
+  if (find_lens (self, &focus, &x, &y))
+    comity_figure_draw_lens (self->figure, cr, focus, x, y);
   cairo_destroy (cr);
 }
 
@@ -574,6 +601,9 @@ comity_figure_view_query_tooltip (
   double left, top, width, height;
 
   if (element.kind == COMITY_ELEMENT_NONE || !comity_figure_view_ensure_layout (self))
+    return FALSE;
+  /* The lens says it, and a tip would lie on it. */
+  if (self->lens && comity_figure_can_magnify (self->figure, element))
     return FALSE;
   text = comity_figure_describe_element (self->figure, element);
   if (text == NULL || *text == '\0')
@@ -613,6 +643,9 @@ comity_figure_view_get_property (GObject *object, guint id, GValue *value, GPara
     case PROP_SELECTING:
       g_value_set_boolean (value, self->selecting);
       break;
+    case PROP_LENS:
+      g_value_set_boolean (value, self->lens);
+      break;
     case PROP_MENU_MODEL:
       g_value_set_object (value, self->menu);
       break;
@@ -633,6 +666,9 @@ comity_figure_view_set_property (GObject *object,
     {
     case PROP_SELECTING:
       comity_figure_view_set_selecting (self, g_value_get_boolean (value));
+      break;
+    case PROP_LENS:
+      comity_figure_view_set_lens (self, g_value_get_boolean (value));
       break;
     case PROP_MENU_MODEL:
       g_set_object (&self->menu, g_value_get_object (value));
@@ -705,6 +741,9 @@ comity_figure_view_class_init (ComityFigureViewClass *klass)
                                                     G_PARAM_READABLE | G_PARAM_STATIC_STRINGS);
   properties[PROP_SELECTING] = g_param_spec_boolean (
       "selecting", NULL, NULL, FALSE,
+      G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
+  properties[PROP_LENS] = g_param_spec_boolean (
+      "lens", NULL, NULL, FALSE,
       G_PARAM_READWRITE | G_PARAM_EXPLICIT_NOTIFY | G_PARAM_STATIC_STRINGS);
   /* What the secondary button and the menu key open. */
   properties[PROP_MENU_MODEL] = g_param_spec_object (
@@ -843,6 +882,26 @@ comity_figure_view_set_selecting (ComityFigureView *self, gboolean selecting)
   self->selecting = selecting;
   gtk_widget_set_cursor_from_name (GTK_WIDGET (self), selecting ? "crosshair" : NULL);
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_SELECTING]);
+}
+
+gboolean
+comity_figure_view_get_lens (ComityFigureView *self)
+{
+  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), FALSE);
+  return self->lens;
+}
+
+void
+comity_figure_view_set_lens (ComityFigureView *self, gboolean lens)
+{
+  g_return_if_fail (COMITY_IS_FIGURE_VIEW (self));
+
+  lens = !!lens;
+  if (lens == self->lens)
+    return;
+  self->lens = lens;
+  gtk_widget_queue_draw (GTK_WIDGET (self));
+  g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LENS]);
 }
 
 ComityElement
