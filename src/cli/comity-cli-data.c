@@ -76,7 +76,7 @@ comity_cli_parse_times (const char *text, double **times, gsize *n, GError **err
     if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
       {
         g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--times is T1,T2,…, not “%s”.", text);
+                     "numbers are listed as 1,2.5,4, not “%s”.", text);
         return FALSE;
       }
   return TRUE;

@@ -67,12 +67,14 @@ typedef struct
 } ComityCliData;
 
 #define COMITY_CLI_DATA_INIT { NULL, NULL, FALSE, 1, NULL, FALSE, NULL }
+#define COMITY_CLI_ROLES_ENTRY(data)                                                               \
+  { "roles", 0, 0, G_OPTION_ARG_STRING, &(data).roles,                                            \
+    "columns of DATA by role: state_a= state_b= year= dyad= outcome= start= stop=", "LIST" }
 #define COMITY_CLI_DATA_ENTRIES(data)                                                             \
   { "network", 'n', 0, G_OPTION_ARG_STRING, &(data).network,                                      \
     "treaty network of the bundled panel: mlat tiea dtc extradition bit bla", "NETWORK" },        \
   { "years", 0, 0, G_OPTION_ARG_STRING, &(data).years, "years of the bundled panel", "A:B" },     \
-  { "roles", 0, 0, G_OPTION_ARG_STRING, &(data).roles,                                            \
-    "columns of DATA by role: state_a= state_b= year= dyad= outcome= start= stop=", "LIST" },      \
+  COMITY_CLI_ROLES_ENTRY (data),                                                                  \
   { "derive", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(data).derive,                                    \
     "add a column: inst=gower, dem=joint:polity>=6, deg=degree (repeatable)",                      \
     "NAME=MEASURE[;COMPONENTS]" }

@@ -31,6 +31,8 @@ run (int argc, char **argv)
     { "same-sample", 0, 0, G_OPTION_ARG_NONE, &options.same_sample,
       "only rows that are complete for all formulas", NULL },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
+    { "exponentiate", 0, 0, G_OPTION_ARG_NONE, &report.ratios,
+      "exp(estimate): odds ratios, hazard ratios and the like", NULL },
     { "no-stars", 0, 0, G_OPTION_ARG_NONE, &options.no_stars, "no stars in the table", NULL },
     { "labels", 0, 0, G_OPTION_ARG_NONE, &options.labels,
       "terms by their columns' labels instead of names", NULL },

@@ -2,18 +2,84 @@
 /* comity-cli convert: a dataset from one kind of file to another. */
 #include "config.h"
 
-#include "comity-cli.h"
+#include "comity-cli-spec.h"
 
 #include "comity-dataset-io.h"
+#include "comity-expression.h"
+
+#include <string.h>
+
+/* "t2=t^2": the dataset with the column more, which must not be there yet. */
+static ComityDataset *
+generate (ComityDataset *dataset, const char *text, GError **error)
+{
+  const char *equals = strchr (text, '=');
+  gsize n = comity_dataset_get_n_rows (dataset);
+  g_autofree char *name = equals != NULL ? g_strndup (text, (gsize) (equals - text)) : NULL;
+  g_autoptr (ComityDatasetBuilder) builder = NULL;
+  g_autoptr (ComityExpression) expression = NULL;
+  g_autoptr (ComityColumn) column = NULL;
+  double *values;
+
+  if (comity_dataset_require_column (dataset, g_strstrip (name), NULL) != NULL)
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_EXPRESSION,
+                   "The data have a column %s already; choose another name.", name);
+      return NULL;
+    }
+  expression = comity_expression_new (equals + 1, dataset, error);
+  if (expression == NULL)
+    return NULL;
+  values = g_try_malloc_n (MAX (n, 1), sizeof (double));
+  if (values == NULL)
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_TOO_LARGE,
+                   "There is not enough memory for the column %s.", name);
+      return NULL;
+    }
+  comity_expression_eval (expression, 0, n, values);
+  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, n, values);
+  builder = comity_dataset_builder_new_from (dataset);
+  comity_dataset_builder_take_column (builder, comity_column_ref (column));
+  return comity_dataset_builder_end (builder);
+}
+
+static ComityDataset *
+keep_rows (ComityDataset *dataset, const char *where, GError **error)
+{
+  gsize n = comity_dataset_get_n_rows (dataset);
+  g_autofree guint8 *keep = g_try_malloc (MAX (n, 1));
+  gsize n_kept;
+
+  if (keep == NULL)
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_TOO_LARGE,
+                   "There is not enough memory for the condition “%s”.", where);
+      return NULL;
+    }
+  if (!comity_expression_filter (where, dataset, keep, &n_kept, error))
+    return NULL;
+  return comity_dataset_filter (dataset, keep);
+}
 
 static int
 run (int argc, char **argv)
 {
   g_autofree char *output = NULL;
+  g_auto (GStrv) columns = NULL;
+  g_autofree char *where = NULL;
+  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
+  g_auto (ComityCliRows) rows = { NULL, NULL };
   g_autoptr (ComityDataset) dataset = NULL;
   g_autoptr (GError) error = NULL;
   const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
                                      "the file to write: .dta .csv .tsv", "FILE" },
+                                   { "generate", 0, 0, G_OPTION_ARG_STRING_ARRAY, &columns,
+                                     "add a column: t2=t^2, peace=peaceyears(y) (repeatable)",
+                                     "NAME=EXPR" },
+                                   { "where", 'w', 0, G_OPTION_ARG_STRING, &where,
+                                     "only rows where EXPR is true", "EXPR" },
+                                   COMITY_CLI_ROLES_ENTRY (data),
                                    G_OPTION_ENTRY_NULL };
   int status;
 
@@ -24,11 +90,38 @@ run (int argc, char **argv)
   if (output == NULL)
     return comity_cli_usage (&comity_verb_convert, "--output FILE is missing.");
 
-  dataset = comity_dataset_load (argv[1], NULL, &error);
+  for (char **column = columns; column != NULL && *column != NULL; column++)
+    if (strchr (*column, '=') == NULL || **column == '=')
+      return comity_cli_usage (&comity_verb_convert, "--generate is NAME=EXPR, not “%s”.", *column);
+
+  /* Lags and years of peace need to know what dyads and years are; a plain copy nothing. */
+  if (columns == NULL && where == NULL)
+    dataset = comity_dataset_load (argv[1], NULL, &error);
+  else if (comity_cli_rows_open (&rows, argv[1], &data, &error))
+    dataset = comity_dataset_ref (rows.panel != NULL ? comity_panel_peek_dataset (rows.panel)
+                                                     : rows.dataset);
   if (dataset == NULL)
     return comity_cli_fail (&comity_verb_convert, error);
   for (gsize i = 0; i < comity_dataset_get_n_remarks (dataset); i++)
     comity_cli_say (&comity_verb_convert, comity_dataset_peek_remark (dataset, i));
+  for (char **column = columns; column != NULL && *column != NULL; column++)
+    {
+      ComityDataset *more = generate (dataset, *column, &error);
+
+      if (more == NULL)
+        return comity_cli_fail (&comity_verb_convert, error);
+      comity_dataset_unref (dataset);
+      dataset = more;
+    }
+  if (where != NULL)
+    {
+      ComityDataset *some = keep_rows (dataset, where, &error);
+
+      if (some == NULL)
+        return comity_cli_fail (&comity_verb_convert, error);
+      comity_dataset_unref (dataset);
+      dataset = some;
+    }
   if (!comity_dataset_save (dataset, output, NULL, &error))
     return comity_cli_fail (&comity_verb_convert, error);
   return COMITY_CLI_DONE;
@@ -36,7 +129,7 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_convert = {
   .name = "convert",
-  .arguments = "DATA --output FILE",
+  .arguments = "DATA --output FILE [--generate NAME=EXPR] [--where EXPR]",
   .summary = "Converts between .dta and .csv without loss of type, label or missing code.",
   .run = run,
 };

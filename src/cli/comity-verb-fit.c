@@ -33,6 +33,8 @@ run (int argc, char **argv)
     { "ladder", 0, 0, G_OPTION_ARG_NONE, &options.ladder,
       "all kinds of standard errors of the fit, beside each other", NULL },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
+    { "exponentiate", 0, 0, G_OPTION_ARG_NONE, &report.ratios,
+      "exp(estimate): odds ratios, hazard ratios and the like", NULL },
     { "no-stars", 0, 0, G_OPTION_ARG_NONE, &options.no_stars, "no stars in the table", NULL },
     { "labels", 0, 0, G_OPTION_ARG_NONE, &options.labels,
       "terms by their columns' labels instead of names", NULL },
@@ -47,6 +49,9 @@ run (int argc, char **argv)
     return status;
   if (argc > 2)
     return comity_cli_usage (&comity_verb_fit, "only one file can be read (“%s”).", argv[2]);
+  if (options.ladder && report.ratios)
+    return comity_cli_usage (&comity_verb_fit, "--ladder is of the estimates themselves; leave "
+                                               "--exponentiate out.");
   if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
       !comity_cli_result_get_format (&result, &format, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)

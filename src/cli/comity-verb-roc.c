@@ -13,6 +13,7 @@ typedef struct
 {
   char *table;
   char *plot;
+  char *thresholds;
   int groups;
   int decimals;
 } Options;
@@ -22,6 +23,7 @@ options_clear (Options *options)
 {
   g_free (options->table);
   g_free (options->plot);
+  g_free (options->thresholds);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -66,7 +68,9 @@ run (int argc, char **argv)
   g_auto (ComityCliRows) rows = { NULL, NULL };
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
   ComityRocFigureKind kind = COMITY_ROC_FIGURE_ROC;
-  gboolean draws;
+  gboolean draws, classifies;
+  g_autofree double *thresholds = NULL;
+  gsize n_thresholds;
   g_auto (Options) options = { .groups = 10, .decimals = 3 };
   ComityRocTable table = COMITY_ROC_TABLE_CALIBRATION;
   ComityFormat format = COMITY_FORMAT_TEXT;
@@ -79,7 +83,10 @@ run (int argc, char **argv)
   const GOptionEntry entries[] = {
     COMITY_CLI_SPEC_ENTRIES (spec),
     { "table", 0, 0, G_OPTION_ARG_STRING, &options.table,
-      "calibration, curve (ROC, precision and recall) or separation (calibration)", "WHICH" },
+      "calibration, curve (ROC, precision and recall), separation or classification (calibration)",
+      "WHICH" },
+    { "thresholds", 0, 0, G_OPTION_ARG_STRING, &options.thresholds,
+      "of the classification (0.5 and the share of events)", "P1,P2" },
     { "plot", 0, 0, G_OPTION_ARG_STRING, &options.plot,
       "where --output is a figure: roc, precision, calibration or separation (roc)", "WHICH" },
     { "groups", 0, 0, G_OPTION_ARG_INT, &options.groups, "of the calibration (10)", "N" },
@@ -97,9 +104,11 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_roc, "only one file can be read (“%s”).", argv[2]);
   if (options.groups < 3 || options.groups > 1000)
     return comity_cli_usage (&comity_verb_roc, "--groups is a number from 3 to 1000.");
-  if (options.table != NULL && !comity_roc_table_from_name (options.table, &table))
+  classifies = g_strcmp0 (options.table, "classification") == 0 || options.thresholds != NULL;
+  if (!classifies && options.table != NULL && !comity_roc_table_from_name (options.table, &table))
     return comity_cli_usage (
-        &comity_verb_roc, "--table is calibration, curve or separation, not “%s”.", options.table);
+        &comity_verb_roc, "--table is calibration, curve, separation or classification, not “%s”.",
+        options.table);
   if (options.plot != NULL && !comity_roc_figure_kind_from_name (options.plot, &kind))
     return comity_cli_usage (&comity_verb_roc,
                              "--plot is roc, precision, calibration or separation, not “%s”.",
@@ -110,6 +119,7 @@ run (int argc, char **argv)
                              "--plot needs an --output that ends in .png, .pdf or .svg.");
   if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
+      !comity_cli_parse_times (options.thresholds, &thresholds, &n_thresholds, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_roc, "%s", error->message);
 
@@ -123,8 +133,12 @@ run (int argc, char **argv)
     return draw (fits, roc, other, kind, (gsize) options.groups, &figure, result.output, &error)
                ? COMITY_CLI_DONE
                : comity_cli_fail (&comity_verb_roc, error);
-  text = comity_roc_report (fits->pdata[0], roc, fits->len > 1 ? fits->pdata[1] : NULL, other,
-                            table, (gsize) options.groups, format, CLAMP (options.decimals, 0, 12));
+  text = classifies ? comity_classification_report (fits->pdata[0], roc, thresholds, n_thresholds,
+                                                    format, CLAMP (options.decimals, 0, 12))
+                    : comity_roc_report (fits->pdata[0], roc,
+                                         fits->len > 1 ? fits->pdata[1] : NULL, other, table,
+                                         (gsize) options.groups, format,
+                                         CLAMP (options.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_roc, error);
   return COMITY_CLI_DONE;

@@ -14,6 +14,7 @@ typedef struct
 {
   char *table;
   char *times;
+  char *quantiles;
   char *interval;
   char *kind;
   double until;
@@ -25,6 +26,7 @@ options_clear (Options *options)
 {
   g_free (options->table);
   g_free (options->times);
+  g_free (options->quantiles);
   g_free (options->interval);
   g_free (options->kind);
 }
@@ -87,12 +89,15 @@ run (int argc, char **argv)
   g_autoptr (ComitySurvivalCurves) curves = NULL;
   g_autoptr (GError) error = NULL;
   g_autofree double *times = NULL;
+  g_autofree double *quantiles = NULL;
   g_autofree char *text = NULL;
   const GOptionEntry entries[] = {
     COMITY_CLI_SPEC_ENTRIES (options),
     { "table", 0, 0, G_OPTION_ARG_STRING, &own.table,
       "groups (medians, means) or curve (a row a time) (groups)", "WHICH" },
     { "times", 0, 0, G_OPTION_ARG_STRING, &own.times, "the curve at these times", "T1,T2" },
+    { "quantiles", 0, 0, G_OPTION_ARG_STRING, &own.quantiles,
+      "instead, the times by which these shares had the event", "P1,P2" },
     { "interval", 0, 0, G_OPTION_ARG_STRING, &own.interval,
       "log-log (Stata's), log (R's) or plain (log-log)", "SCALE" },
     { "until", 0, 0, G_OPTION_ARG_DOUBLE, &own.until,
@@ -123,10 +128,16 @@ run (int argc, char **argv)
   if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||
+      !comity_cli_parse_times (own.quantiles, &quantiles, &report.n_quantiles, &error) ||
       !parse_interval (own.interval, &report.scale, &error) ||
       (spec = comity_cli_spec_make (&options, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_survival, "%s", error->message);
   report.times = times;
+  report.quantiles = quantiles;
+  for (gsize i = 0; i < report.n_quantiles; i++)
+    if (!(quantiles[i] > 0.0 && quantiles[i] < 1.0))
+      return comity_cli_usage (&comity_verb_survival,
+                               "--quantiles are shares between 0 and 1, not “%s”.", own.quantiles);
   report.level = spec->level;
   report.until = own.until;
 

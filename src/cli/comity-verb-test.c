@@ -6,10 +6,13 @@
 #include "comity-cli-spec.h"
 #include "comity-post-report.h"
 
+#include <string.h>
+
 typedef struct
 {
   char *terms;
   char **hypotheses;
+  char *turning;
   gboolean vif;
   char *adjust;
   int decimals;
@@ -20,6 +23,7 @@ options_clear (Options *options)
 {
   g_free (options->terms);
   g_free (options->adjust);
+  g_free (options->turning);
   g_strfreev (options->hypotheses);
 }
 
@@ -59,6 +63,17 @@ report_vif (const ComityFit *fit, ComityFormat format, GError **error)
 
   return comity_vif (fit, design, coefficients, NULL, error)
              ? comity_vif_report (fit, design, coefficients, format)
+             : NULL;
+}
+
+static char *
+report_turning (const ComityFit *fit, const Options *options, ComityFormat format, GError **error)
+{
+  g_auto (GStrv) names = g_strsplit (options->turning, ",", 2);
+  ComityCoefficient turning;
+
+  return comity_turning_point (fit, g_strstrip (names[0]), g_strstrip (names[1]), &turning, error)
+             ? comity_turning_report (fit, &turning, format, CLAMP (options->decimals, 0, 12))
              : NULL;
 }
 
@@ -110,6 +125,8 @@ run (int argc, char **argv)
     { "adjust", 0, 0, G_OPTION_ARG_STRING, &options.adjust,
       "p values corrected for their number: holm or bh (Benjamini–Hochberg)", "WHICH" },
     { "vif", 0, 0, G_OPTION_ARG_NONE, &options.vif, "variance inflation instead of tests", NULL },
+    { "turning-point", 0, 0, G_OPTION_ARG_STRING, &options.turning,
+      "instead, where the effect of a quadratic turns: 't,I(t^2)'", "TERM,SQUARE" },
     { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
     COMITY_CLI_RESULT_ENTRIES (result),
     COMITY_CLI_DATA_ENTRIES (data),
@@ -123,6 +140,9 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_test, "only one file can be read (“%s”).", argv[2]);
   if (options.terms != NULL && options.hypotheses != NULL)
     return comity_cli_usage (&comity_verb_test, "give --terms or --hypothesis, not both.");
+  if (options.turning != NULL && strchr (options.turning, ',') == NULL)
+    return comity_cli_usage (&comity_verb_test,
+                             "--turning-point names a term and its square, as 't,I(t^2)'.");
   if (options.adjust != NULL && !g_str_equal (options.adjust, "holm") &&
       !g_str_equal (options.adjust, "bh"))
     return comity_cli_usage (&comity_verb_test, "--adjust is holm or bh, not “%s”.",
@@ -135,8 +155,9 @@ run (int argc, char **argv)
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       !comity_cli_fit_all (&spec, &rows, comity_cli_spec_get_n_formulas (&spec) > 1, fits, &error))
     return comity_cli_fail (&comity_verb_test, error);
-  text = options.vif ? report_vif (fits->pdata[0], format, &error)
-                     : report_tests (fits, &options, format, &error);
+  text = options.vif               ? report_vif (fits->pdata[0], format, &error)
+         : options.turning != NULL ? report_turning (fits->pdata[0], &options, format, &error)
+                                   : report_tests (fits, &options, format, &error);
   if (text == NULL || !comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_test, error);
   return COMITY_CLI_DONE;

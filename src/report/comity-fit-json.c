@@ -86,7 +86,7 @@ add_numbers (JsonBuilder *builder, ComityFit *fit)
 }
 
 static void
-add_terms (JsonBuilder *builder, ComityFit *fit)
+add_terms (JsonBuilder *builder, ComityFit *fit, const ComityFitReportOptions *options)
 {
   const ComityMatrix *vcov = comity_fit_peek_vcov (fit);
   gsize n = comity_fit_get_n_terms (fit);
@@ -109,6 +109,15 @@ add_terms (JsonBuilder *builder, ComityFit *fit)
         {
           comity_json_add_number (builder, "percentile_low", low);
           comity_json_add_number (builder, "percentile_high", high);
+        }
+      if (options->ratios && comity_fit_ratio_title (fit) != NULL)
+        {
+          const ComityCoefficient ratio = comity_fit_report_coefficient (fit, i, options);
+
+          comity_json_add_number (builder, "ratio", ratio.estimate);
+          comity_json_add_number (builder, "ratio_std_error", ratio.std_error);
+          comity_json_add_number (builder, "ratio_low", ratio.conf_low);
+          comity_json_add_number (builder, "ratio_high", ratio.conf_high);
         }
       json_builder_end_object (builder);
     }
@@ -213,7 +222,7 @@ add_fit (JsonBuilder *builder, ComityFit *fit, const ComityFitReportOptions *opt
   add_data (builder, comity_fit_peek_dataset (fit));
   add_sample (builder, fit);
   add_numbers (builder, fit);
-  add_terms (builder, fit);
+  add_terms (builder, fit, options);
   add_resampling (builder, fit);
   add_findings (builder, fit);
   add_timings (builder, comity_fit_peek_numbers (fit), options);

@@ -89,6 +89,25 @@ add_standard_errors (ComityTable *table, ComityFit *const *fits, gsize n_fits)
     comity_table_add_note (table, "“.” stands for what cannot be computed.");
 }
 
+/* What exp (β) is in each of the models. */
+static void
+add_ratios (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  g_autofree const char **titles = g_new0 (const char *, n_fits);
+  g_autofree char *joined = NULL;
+
+  for (gsize i = 0; i < n_fits; i++)
+    {
+      const char *title = comity_fit_ratio_title (fits[i]);
+
+      titles[i] = title != NULL ? title : "Estimates as they are: the model has no ratios";
+    }
+  joined = peek_common (titles, n_fits) != NULL ? g_strdup (titles[0])
+                                                : join_by_model (titles, n_fits);
+  comity_table_add_note (table, "%s, exp(β), with errors by the delta method; stars are of β.",
+                         joined);
+}
+
 static void
 add_formula (ComityTable *table, ComityFit *fit, const char *mark)
 {
@@ -181,6 +200,8 @@ comity_fit_table_add_notes (ComityTable *table,
                             const ComityFitReportOptions *options)
 {
   add_standard_errors (table, fits, n_fits);
+  if (options->ratios)
+    add_ratios (table, fits, n_fits);
   comity_fit_table_add_facts (table, fits, n_fits, options);
 }
 

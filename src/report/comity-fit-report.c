@@ -4,6 +4,63 @@
 
 #include "comity-fit-report-private.h"
 
+#include <math.h>
+
+const char *
+comity_fit_ratio_title (const ComityFit *fit)
+{
+  static const struct
+  {
+    const char *name, *title;
+  } titles[] = {
+    { "logit", "Odds ratios" },           { "firth", "Odds ratios" },
+    { "relogit", "Odds ratios" },         { "clogit", "Odds ratios" },
+    { "xtlogit", "Odds ratios" },         { "cloglog", "Hazard ratios" },
+    { "cox", "Hazard ratios" },           { "poisson", "Incidence-rate ratios" },
+    { "negbin", "Incidence-rate ratios" }, { "loglogistic", "Time ratios" },
+    { "lognormal", "Time ratios" },
+  };
+  const char *name = comity_fit_peek_estimator (fit);
+
+  if (g_str_equal (name, "exponential") || g_str_equal (name, "weibull"))
+    return comity_fit_peek_spec (fit)->accelerated ? "Time ratios" : "Hazard ratios";
+  for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
+    if (g_str_equal (name, titles[i].name))
+      return titles[i].title;
+  return NULL;
+}
+
+ComityCoefficient
+comity_fit_report_coefficient (ComityFit *fit, gsize i, const ComityFitReportOptions *options)
+{
+  ComityCoefficient c = *comity_fit_peek_coefficient (fit, i);
+
+  if (!options->ratios || comity_fit_ratio_title (fit) == NULL)
+    return c;
+  c.estimate = exp (c.estimate);
+  c.std_error *= c.estimate;
+  c.conf_low = exp (c.conf_low);
+  c.conf_high = exp (c.conf_high);
+  return c;
+}
+
+gboolean
+comity_fit_report_percentiles (ComityFit *fit,
+                               gsize i,
+                               const ComityFitReportOptions *options,
+                               double *low,
+                               double *high)
+{
+  if (!comity_fit_get_percentiles (fit, i, low, high))
+    return FALSE;
+  if (options->ratios && comity_fit_ratio_title (fit) != NULL)
+    {
+      *low = exp (*low);
+      *high = exp (*high);
+    }
+  return TRUE;
+}
+
 char *
 comity_fit_report (ComityFit *const *fits,
                    gsize n_fits,
@@ -26,7 +83,7 @@ comity_fit_report (ComityFit *const *fits,
   out = g_string_new (NULL);
   if (format == COMITY_FORMAT_CSV)
     {
-      table = comity_fit_long_table_new (fits, n_fits);
+      table = comity_fit_long_table_new (fits, n_fits, options);
       comity_table_write (table, format, out);
       return g_string_free (out, FALSE);
     }

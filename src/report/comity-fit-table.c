@@ -79,20 +79,20 @@ append_term (ComityTable *table,
   for (gsize i = 0; i < n_fits; i++)
     {
       gssize found = comity_fit_find_term (fits[i], term);
-      const ComityCoefficient *coefficient;
+      ComityCoefficient coefficient;
       g_autofree char *estimate = NULL;
       g_autofree char *error = NULL;
       int decimals;
 
       if (found < 0)
         continue;
-      coefficient = comity_fit_peek_coefficient (fits[i], (gsize)found);
-      decimals = comity_fit_table_choose_decimals (coefficient, options->decimals);
-      estimate = comity_table_dup_number (coefficient->estimate, decimals);
-      error = comity_table_dup_number (coefficient->std_error, decimals);
+      coefficient = comity_fit_report_coefficient (fits[i], (gsize)found, options);
+      decimals = comity_fit_table_choose_decimals (&coefficient, options->decimals);
+      estimate = comity_table_dup_number (coefficient.estimate, decimals);
+      error = comity_table_dup_number (coefficient.std_error, decimals);
       /* "." is how the field writes a number that is missing. */
       cells[1 + i] = g_strconcat (*estimate != '\0' ? estimate : ".",
-                                  options->stars ? comity_fit_table_peek_stars (coefficient->p_value) : "", NULL);
+                                  options->stars ? comity_fit_table_peek_stars (coefficient.p_value) : "", NULL);
       errors[i] = g_strdup_printf ("(%s)", *error != '\0' ? error : ".");
     }
   cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
@@ -157,7 +157,10 @@ append_extras (ComityTable *table, ComityFit *const *fits, gsize n_fits)
   static const struct
   {
     const char *name, *label;
-  } extras[] = { { "alpha", "Dispersion α" }, { "tau", "Share τ of events" } };
+  } extras[] = { { "alpha", "Dispersion α" },        { "tau", "Share τ of events" },
+                 { "p", "Shape p" },                 { "gamma", "Scale γ" },
+                 { "sigma", "Scale σ" },             { "sigma_u", "σ of the groups" },
+                 { "rho", "Share ρ of the groups" }, { "r2_within", "R² within" } };
 
   for (gsize e = 0; e < G_N_ELEMENTS (extras); e++)
     {
@@ -298,15 +301,15 @@ comity_fit_intervals_new (ComityFit *const *fits,
   for (gsize i = 0; i < n_fits; i++)
     for (gsize j = 0; j < comity_fit_get_n_terms (fits[i]); j++)
       {
-        const ComityCoefficient *c = comity_fit_peek_coefficient (fits[i], j);
-        int decimals = comity_fit_table_choose_decimals (c, options->decimals);
-        double ends[] = { c->conf_low, c->conf_high, NAN, NAN };
+        const ComityCoefficient c = comity_fit_report_coefficient (fits[i], j, options);
+        int decimals = comity_fit_table_choose_decimals (&c, options->decimals);
+        double ends[] = { c.conf_low, c.conf_high, NAN, NAN };
 
-        if (!comity_fit_get_percentiles (fits[i], j, &ends[2], &ends[3]))
+        if (!comity_fit_report_percentiles (fits[i], j, options, &ends[2], &ends[3]))
           continue;
         cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
-        cells[0] = n_fits > 1 ? g_strdup_printf ("(%" G_GSIZE_FORMAT ") %s", i + 1, c->term)
-                              : g_strdup (c->term);
+        cells[0] = n_fits > 1 ? g_strdup_printf ("(%" G_GSIZE_FORMAT ") %s", i + 1, c.term)
+                              : g_strdup (c.term);
         for (gsize v = 0; v < G_N_ELEMENTS (ends); v++)
           cells[1 + v] = comity_table_dup_number (ends[v], decimals);
       }
@@ -314,7 +317,9 @@ comity_fit_intervals_new (ComityFit *const *fits,
 }
 
 ComityTable *
-comity_fit_long_table_new (ComityFit *const *fits, gsize n_fits)
+comity_fit_long_table_new (ComityFit *const *fits,
+                           gsize n_fits,
+                           const ComityFitReportOptions *options)
 {
   static const char *const names[] = { "model",          "term",           "estimate",
                                        "std_error",      "statistic",      "p_value",
@@ -330,15 +335,15 @@ comity_fit_long_table_new (ComityFit *const *fits, gsize n_fits)
   for (gsize i = 0; i < n_fits; i++)
     for (gsize j = 0; j < comity_fit_get_n_terms (fits[i]); j++)
       {
-        const ComityCoefficient *c = comity_fit_peek_coefficient (fits[i], j);
-        double values[] = { c->estimate, c->std_error, c->statistic, c->p_value,
-                            c->conf_low, c->conf_high, NAN,          NAN };
+        const ComityCoefficient c = comity_fit_report_coefficient (fits[i], j, options);
+        double values[] = { c.estimate, c.std_error, c.statistic, c.p_value,
+                            c.conf_low, c.conf_high, NAN,         NAN };
 
-        comity_fit_get_percentiles (fits[i], j, &values[6], &values[7]);
+        comity_fit_report_percentiles (fits[i], j, options, &values[6], &values[7]);
 
         cells = comity_table_append (table, COMITY_TABLE_NUMBERS);
         cells[0] = g_strdup_printf ("%" G_GSIZE_FORMAT, i + 1);
-        cells[1] = g_strdup (c->term);
+        cells[1] = g_strdup (c.term);
         for (gsize v = 0; v + 2 < n_names; v++)
           cells[2 + v] = g_strdup (comity_number_format (values[v], buffer));
       }

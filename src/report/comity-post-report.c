@@ -127,6 +127,25 @@ comity_wald_report (const ComityFit *fit,
 }
 
 char *
+comity_turning_report (const ComityFit *fit,
+                       const ComityCoefficient *turning,
+                       ComityFormat format,
+                       int decimals)
+{
+  static const ComityRecordColumn columns[] = { { "term", "Turning point of", COMITY_RECORD_TEXT },
+                                                INFERENCE_COLUMNS };
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Turning point", columns, G_N_ELEMENTS (columns), decimals);
+
+  comity_records_add_fit (records, fit);
+  comity_records_add_note (records, "The value at which the effect changes its sign, by the delta "
+                                    "method.");
+  comity_records_add_text (records, turning->term);
+  add_inference (records, turning);
+  return comity_records_report (records, "turning_points", format);
+}
+
+char *
 comity_vif_report (const ComityFit *fit,
                    const double *design,
                    const double *coefficients,
@@ -209,8 +228,9 @@ comity_predictions_report (const ComityFit *fit,
       { "link_high", NULL, COMITY_RECORD_NUMBER }, { "change", "Change", COMITY_RECORD_NUMBER },   \
       { "change_std_error", "its SE", COMITY_RECORD_NUMBER },                                      \
       { "change_low", "Low", COMITY_RECORD_NUMBER },                                               \
+      { "change_high", "High", COMITY_RECORD_NUMBER }, { "eta", NULL, COMITY_RECORD_NUMBER },      \
   {                                                                                                \
-    "change_high", "High", COMITY_RECORD_NUMBER                                                    \
+    "eta_std_error", NULL, COMITY_RECORD_NUMBER                                                    \
   }
   /* The columns of draws come last, so that they can be left out. */
   static const ComityRecordColumn columns[] = {
@@ -245,8 +265,9 @@ comity_predictions_report (const ComityFit *fit,
       const double numbers[] = { p->estimate,        p->std_error,       p->conf_low,
                                  p->conf_high,       p->link_low,        p->link_high,
                                  p->change,          p->change_error,    p->change_low,
-                                 p->change_high,     p->draw_low,        p->draw_high,
-                                 p->change_draw_low, p->change_draw_high };
+                                 p->change_high,     p->eta,             p->eta_error,
+                                 p->draw_low,        p->draw_high,       p->change_draw_low,
+                                 p->change_draw_high };
 
       comity_records_add_text (records, p->value);
       for (gsize j = 0; j + 1 < n_columns; j++)

@@ -21,6 +21,12 @@ typedef enum
   COMITY_ADJUST_BENJAMINI_HOCHBERG,
 } ComityAdjustment;
 
+/* Where the effect of a quadratic turns: one row. */
+char *comity_turning_report (const ComityFit *fit,
+                             const ComityCoefficient *turning,
+                             ComityFormat format,
+                             int decimals);
+
 /* Each restriction with its estimate, and the joint test; @lr nullable. */
 char *comity_wald_report (const ComityFit *fit,
                           const ComityHypothesis *hypothesis,
@@ -90,6 +96,8 @@ typedef struct
   ComitySurvivorScale scale; /* of the intervals */
   double level;
   double until; /* of the restricted mean; NaN: the last time that all groups reach */
+  const double *quantiles; /* n_quantiles shares, 0 … 1: instead, a row a group and share; NULL */
+  gsize n_quantiles;
 } ComitySurvivalReportOptions;
 
 char *comity_survival_report (const ComitySurvivalCurves *curves,
@@ -117,6 +125,15 @@ typedef enum
   COMITY_ROC_TABLE_CURVE,       /* a row a threshold */
   COMITY_ROC_TABLE_SEPARATION,  /* a row a row of the data, by probability */
 } ComityRocTable;
+
+/* What calling rows at or above a threshold events gets right and wrong, a row a threshold; none:
+ * at 0.5 and at the share of events. */
+char *comity_classification_report (const ComityFit *fit,
+                                    const ComityRoc *roc,
+                                    const double *thresholds,
+                                    gsize n_thresholds,
+                                    ComityFormat format,
+                                    int decimals);
 
 gboolean comity_roc_table_from_name (const char *name, ComityRocTable *table);
 /* @other and @other_roc, nullable: a second fit over the same rows, whose area is compared. */

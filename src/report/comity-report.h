@@ -35,9 +35,11 @@ typedef struct
   gboolean timings;   /* adds the timings to text and JSON */
   double time_read;   /* seconds that reading the data took, for the timings */
   gboolean labels;    /* terms by their columns' labels (text, markdown, html, latex) */
+  gboolean ratios;    /* exp (β), odds or hazard ratios and the like, for β: with exp (β) · se for the
+                       * error and the ends of the interval of β, as Stata's */
 } ComityFitReportOptions;
 
-#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0, FALSE }
+#define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0, FALSE, FALSE }
 
 /* @options nullable: the defaults. CSV is in long form, a row a term of a model (model,term,estimate,
  * std_error,statistic,p_value,conf_low,conf_high); JSON of one fit is an object, of several an array of

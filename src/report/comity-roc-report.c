@@ -101,6 +101,8 @@ add_comparison (ComityRecords *records,
   add_area (records, other, comity_roc_peek_numbers (other_roc), decimals);
   comity_records_add_fact (records, "auc2", NULL, COMITY_RECORD_NUMBER,
                            comity_roc_peek_numbers (other_roc)->auc);
+  comity_records_add_fact (records, "auc2_std_error", NULL, COMITY_RECORD_NUMBER,
+                           comity_roc_peek_numbers (other_roc)->auc_error);
   if (comity_roc_compare (roc, other_roc, comity_fit_peek_spec (fit)->level, &c))
     {
       g_autofree char *difference = comity_record_dup_number (c.estimate, decimals);
@@ -146,6 +148,69 @@ add_calibration (ComityRecords *records, const ComityRoc *roc, gsize n_groups, i
   comity_records_add_fact (records, "hosmer_lemeshow_p", NULL, COMITY_RECORD_P, test.p_value);
   if (isfinite (test.statistic))
     comity_records_add_note (records, "Hosmer–Lemeshow: χ²(%d) = %s, p %s.", test.df, chi2, p);
+}
+
+char *
+comity_classification_report (const ComityFit *fit,
+                              const ComityRoc *roc,
+                              const double *thresholds,
+                              gsize n_thresholds,
+                              ComityFormat format,
+                              int decimals)
+{
+  static const ComityRecordColumn columns[] = {
+    { "threshold", "Threshold", COMITY_RECORD_VALUE },
+    { "true_positives", "Events found", COMITY_RECORD_COUNT },
+    { "false_negatives", "missed", COMITY_RECORD_COUNT },
+    { "false_positives", "False alarms", COMITY_RECORD_COUNT },
+    { "true_negatives", "Others found", COMITY_RECORD_COUNT },
+    { "sensitivity", "Sensitivity", COMITY_RECORD_NUMBER },
+    { "specificity", "Specificity", COMITY_RECORD_NUMBER },
+    { "precision", "Precision", COMITY_RECORD_NUMBER },
+    { "correct", "Correct", COMITY_RECORD_NUMBER },
+  };
+  const ComityRocNumbers *numbers = comity_roc_peek_numbers (roc);
+  double share = (double) numbers->n_events / (double) numbers->n;
+  const double usual[] = { 0.5, share };
+  g_autoptr (ComityRecords) records =
+      comity_records_new ("Classification", columns, G_N_ELEMENTS (columns), decimals);
+
+  add_numbers (records, fit, roc, decimals);
+  if (n_thresholds == 0)
+    {
+      thresholds = usual;
+      n_thresholds = G_N_ELEMENTS (usual);
+      comity_records_add_note (records, "Rows at or above the threshold are called events: 0.5, and "
+                                        "the share of events.");
+    }
+  else
+    comity_records_add_note (records, "Rows at or above the threshold are called events.");
+  for (gsize i = 0; i < n_thresholds; i++)
+    {
+      gsize true_positives, false_positives;
+      double n = (double) numbers->n;
+      double events = (double) numbers->n_events;
+      double found, alarms;
+
+      comity_roc_count (roc, thresholds[i], &true_positives, &false_positives);
+      found = (double) true_positives;
+      alarms = (double) false_positives;
+      {
+        const double row[] = { thresholds[i],
+                               found,
+                               events - found,
+                               alarms,
+                               n - events - alarms,
+                               found / events,
+                               (n - events - alarms) / (n - events),
+                               found + alarms > 0.0 ? found / (found + alarms) : NAN,
+                               (found + n - events - alarms) / n };
+
+        for (gsize j = 0; j < G_N_ELEMENTS (row); j++)
+          comity_records_add_number (records, row[j]);
+      }
+    }
+  return comity_records_report (records, "classification", format);
 }
 
 char *

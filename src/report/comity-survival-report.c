@@ -35,6 +35,12 @@ static const ComityRecordColumn curve_columns[] = {
   { "hazard_std_error", "SE", COMITY_RECORD_NUMBER },
 };
 
+static const ComityRecordColumn quantile_columns[] = {
+  { "group", "Group", COMITY_RECORD_TEXT }, { "p", "Share", COMITY_RECORD_VALUE },
+  { "time", "Time", COMITY_RECORD_VALUE },  { "conf_low", "Low", COMITY_RECORD_VALUE },
+  { "conf_high", "High", COMITY_RECORD_VALUE },
+};
+
 static void
 add_tests (ComityRecords *records, const ComitySurvivalCurves *curves, int decimals)
 {
@@ -102,6 +108,26 @@ add_groups (ComityRecords *records,
     }
 }
 
+static void
+add_quantiles (ComityRecords *records,
+               const ComitySurvivalCurves *curves,
+               const ComitySurvivalReportOptions *options)
+{
+  for (gsize g = 0; g < curves->n_groups; g++)
+    for (gsize i = 0; i < options->n_quantiles; i++)
+      {
+        double time, low, high;
+
+        comity_survivor_get_quantile (curves->curves[g], options->quantiles[i], options->scale,
+                                      options->level, &time, &low, &high);
+        comity_records_add_text (records, *curves->labels[g] != '\0' ? curves->labels[g] : "all");
+        comity_records_add_number (records, options->quantiles[i]);
+        comity_records_add_number (records, time);
+        comity_records_add_number (records, low);
+        comity_records_add_number (records, high);
+      }
+}
+
 /* @at: an index of the curve, or -1 before its first time. */
 static void
 add_time (ComityRecords *records,
@@ -164,10 +190,20 @@ comity_survival_report (const ComitySurvivalCurves *curves,
                         ComityFormat format,
                         int decimals)
 {
-  gboolean curve = options->curve;
+  const struct
+  {
+    const char *title, *rows;
+    const ComityRecordColumn *columns;
+    gsize n_columns;
+  } tables[] = { { "Survival", "groups", group_columns, G_N_ELEMENTS (group_columns) },
+                 { "Survivor curves", "curve", curve_columns, G_N_ELEMENTS (curve_columns) },
+                 { "Times by which a share had the event", "quantiles", quantile_columns,
+                   G_N_ELEMENTS (quantile_columns) } };
+  gboolean quantiles = options->quantiles != NULL;
+  gboolean curve = options->curve && !quantiles;
+  gsize table = quantiles ? 2 : curve ? 1 : 0;
   g_autoptr (ComityRecords) records = comity_records_new (
-      curve ? "Survivor curves" : "Survival", curve ? curve_columns : group_columns,
-      curve ? G_N_ELEMENTS (curve_columns) : G_N_ELEMENTS (group_columns), decimals);
+      tables[table].title, tables[table].columns, tables[table].n_columns, decimals);
   static const char *const scales[] = { "log(−log)", "log", "plain" };
   double until = isfinite (options->until) ? options->until : find_until (curves);
 
@@ -182,6 +218,9 @@ comity_survival_report (const ComitySurvivalCurves *curves,
     comity_records_add_note (records,
                              "Kaplan–Meier with Greenwood's errors, %g %% intervals on the %s "
                              "scale; Nelson–Aalen's cumulative hazard.",
+                             options->level, scales[options->scale]);
+  else if (quantiles)
+    comity_records_add_note (records, "Kaplan–Meier with %g %% intervals on the %s scale.",
                              options->level, scales[options->scale]);
   else
     comity_records_add_note (records,
@@ -200,7 +239,9 @@ comity_survival_report (const ComitySurvivalCurves *curves,
                              curves->n_dropped, curves->n_read);
   if (curve)
     add_curves (records, curves, options);
+  else if (quantiles)
+    add_quantiles (records, curves, options);
   else
     add_groups (records, curves, options, until);
-  return comity_records_report (records, curve ? "curve" : "groups", format);
+  return comity_records_report (records, tables[table].rows, format);
 }

@@ -58,6 +58,8 @@ comity_fit_settle_penalised (ComityFit *fit,
 
   free (root);
   numbers->log_likelihood = pass->log_likelihood - pass->penalty;
+  /* The ordinary likelihood of the constant alone is not what the penalised one is compared with. */
+  numbers->log_likelihood_null = NAN;
   numbers->lr_chi2 = NAN;
   if (cross != NULL && sample->offset == NULL)
     {

@@ -243,11 +243,16 @@ comity_fit_solve_rest (ComityFit *fit,
       if (!list_unmoved (from, pick, q, direction, &rows, &n))
         return FALSE;
       g_clear_pointer (&direction, g_free);
+      /* Every probability goes to 0 or 1 as it should: the likelihood to 1. */
+      if (n == 0 && fit->estimator->binary)
+        fit->numbers.log_likelihood -= whole->likelihood;
       if (n == 0 || n == from->n || !narrow (fit, rest, from, rows, n))
         break;
       from = rest->sample;
       if (!varies (rest->sample))
         {
+          if (fit->estimator->binary && from->has_constant)
+            fit->numbers.log_likelihood -= whole->likelihood;
           for (gsize j = 0; j < whole->q; j++)
             whole->infinite[j] = whole->infinite[j] != 0.0 ? whole->infinite[j] : NAN;
           break;

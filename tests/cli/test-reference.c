@@ -1,0 +1,684 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Every reference case of the models through comity-cli: the table reference-cases.txt says what to
+ * run and which number printed must be which number of the case, at the case's own tolerance. A
+ * number of a case that is neither compared nor named as left out fails the test, and so does a case
+ * that is not in the table. */
+#include "config.h"
+
+#include "cli-fixture.h"
+#include "reference-path.h"
+
+#include <math.h>
+#include <stdlib.h>
+#include <string.h>
+
+#define MAX_NESTING 8
+
+typedef struct
+{
+  int number; /* of the line in the table */
+  char *text;
+} Line;
+
+typedef struct
+{
+  char *name;
+  GArray *lines; /* Line */
+} Case;
+
+/* What every case may use. */
+static GHashTable *words;  /* $NAME → text */
+static GHashTable *macros; /* name → Case */
+static GPtrArray *cases;   /* Case */
+static Case *everywhere;   /* "without" before the first case */
+
+typedef struct
+{
+  Fixture *fixture;
+  int line;
+  JsonNode *reference; /* the whole case */
+  JsonNode *answer;    /* of the last run; NULL: none that is JSON */
+  JsonNode *before;    /* … of the run before it */
+  GHashTable *compared; /* leaves of the expected numbers (set) */
+  GHashTable *renamed;  /* theirs → ours */
+  GHashTable *tolerances; /* of names that the case says nothing of */
+  GPtrArray *without;   /* GPatternSpec */
+  char *forgotten;      /* the path complained about last */
+} Run;
+
+static Case *
+case_new (const char *name)
+{
+  Case *self = g_new0 (Case, 1);
+
+  self->name = g_strdup (name);
+  self->lines = g_array_new (FALSE, FALSE, sizeof (Line));
+  return self;
+}
+
+/* $NAME and $1 become what they stand for. */
+static char *
+expand (const char *text, char **arguments)
+{
+  GString *result = g_string_new (NULL);
+
+  for (const char *p = text; *p != '\0'; p++)
+    {
+      const char *end = p + 1;
+      const char *value;
+      g_autofree char *name = NULL;
+
+      if (*p == '$' && g_ascii_isdigit (*end))
+        end++;
+      else
+        while (*p == '$' && (g_ascii_isalpha (*end) || *end == '_'))
+          end++;
+      name = g_strndup (p + 1, (gsize) (end - p - 1));
+      if (*p != '$' || *name == '\0')
+        {
+          g_string_append_c (result, *p);
+          continue;
+        }
+      if (g_ascii_isdigit (*name))
+        {
+          gsize i = g_ascii_strtoull (name, NULL, 10) - 1;
+
+          value = arguments != NULL && i < g_strv_length (arguments) ? arguments[i] : NULL;
+        }
+      else
+        value = g_hash_table_lookup (words, name);
+      if (value == NULL && g_ascii_isdigit (*name))
+        value = "";
+      if (value == NULL)
+        g_error ("The table does not say what $%s is.", name);
+      g_string_append (result, value);
+      p = end - 1;
+    }
+  return g_string_free (result, FALSE);
+}
+
+static void
+read_table (void)
+{
+  g_autofree char *path = g_test_build_filename (G_TEST_DIST, "cli", "reference-cases.txt", NULL);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GError) error = NULL;
+  Case *current;
+
+  g_file_get_contents (path, &text, NULL, &error);
+  g_assert_no_error (error);
+  lines = g_strsplit (text, "\n", -1);
+  words = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  macros = g_hash_table_new (g_str_hash, g_str_equal);
+  cases = g_ptr_array_new ();
+  current = everywhere = case_new ("");
+  for (int i = 0; lines[i] != NULL; i++)
+    {
+      const char *stripped = g_strstrip (lines[i]);
+      const char *rest = strchr (stripped, ' ');
+      Line line = { i + 1, NULL };
+
+      rest = rest != NULL ? rest + 1 : "";
+      if (*stripped == '\0' || *stripped == '#')
+        continue;
+      if (g_str_has_prefix (stripped, "case "))
+        g_ptr_array_add (cases, current = case_new (rest));
+      else if (g_str_has_prefix (stripped, "macro "))
+        g_hash_table_insert (macros, g_strdup (rest), current = case_new (rest));
+      else
+        {
+          line.text = g_strdup (stripped);
+          g_array_append_val (current->lines, line);
+        }
+    }
+}
+
+static void
+complain (Run *run, const char *format, ...)
+{
+  g_autofree char *text = NULL;
+  va_list args;
+
+  va_start (args, format);
+  text = g_strdup_vprintf (format, args);
+  va_end (args);
+  g_test_message ("reference-cases.txt:%d: %s", run->line, text);
+  g_test_fail ();
+}
+
+/* The case's tolerance of that name, or the number itself. */
+static gboolean
+find_tolerance (Run *run, const char *name, double *tolerance)
+{
+  JsonObject *known = json_object_get_object_member (json_node_get_object (run->reference), "tolerance");
+
+  if (name == NULL)
+    *tolerance = 0.0;
+  else if (g_ascii_isdigit (*name))
+    *tolerance = g_ascii_strtod (name, NULL);
+  else if (known != NULL && json_object_has_member (known, name))
+    *tolerance = json_object_get_double_member (known, name);
+  else if (g_hash_table_contains (run->tolerances, name))
+    *tolerance = g_ascii_strtod (g_hash_table_lookup (run->tolerances, name), NULL);
+  else
+    return FALSE;
+  return TRUE;
+}
+
+static void
+compare_leaves (Run *run,
+                const char *left,
+                JsonNode *ours,
+                const char *right,
+                JsonNode *theirs,
+                gsize i,
+                double tolerance,
+                gboolean relative)
+{
+  double a, b;
+
+  if (comity_path_number (right, theirs, &b))
+    {
+      if (!comity_path_number (left, ours, &a))
+        complain (run, "%s[%zu] is “%s”, not a number", left, i, json_node_get_string (ours));
+      else if (!(isnan (a) && isnan (b)) && a != b &&
+               !(fabs (a - b) <= tolerance * (relative ? fabs (b) : fmax (1.0, fabs (b)))))
+        complain (run, "%s[%zu] = %.17g is not %s = %.17g within %g: off by %.3g", left, i, a, right,
+                  b, tolerance, fabs (a - b));
+    }
+  else
+    {
+      const char *text = json_node_get_string (theirs);
+      const char *renamed = g_hash_table_lookup (run->renamed, text);
+      const char *own = JSON_NODE_HOLDS_VALUE (ours) ? json_node_get_string (ours) : "null";
+
+      if (g_strcmp0 (own, renamed != NULL ? renamed : text) != 0)
+        complain (run, "%s[%zu] is “%s”, not “%s”", left, i, own, text);
+    }
+}
+
+/* LEFT = RIGHT [~ TOLERANCE]; RIGHT in the expected numbers, or a number or "text" itself. */
+static void
+check (Run *run, const char *text)
+{
+  g_auto (GStrv) sides = g_strsplit (text, " = ", 2);
+  g_auto (GStrv) right = NULL;
+  g_autoptr (GPtrArray) ours = g_ptr_array_new ();
+  g_autoptr (GPtrArray) theirs = g_ptr_array_new ();
+  g_autoptr (JsonNode) literal = NULL;
+  JsonNode *expected = json_object_get_member (json_node_get_object (run->reference), "expected");
+  const char *name;
+  double tolerance = 0.0;
+  gboolean relative;
+
+  if (g_strv_length (sides) != 2)
+    {
+      complain (run, "“%s” is no comparison", text);
+      return;
+    }
+  right = g_strsplit (sides[1], " ~ ", 2);
+  name = g_strv_length (right) == 2 ? right[1] : NULL;
+  if (name != NULL && g_str_has_prefix (name, "relative "))
+    {
+      name += strlen ("relative ");
+      relative = TRUE;
+    }
+  else
+    relative = name != NULL && g_str_has_suffix (name, "_relative");
+  if (!find_tolerance (run, name, &tolerance))
+    complain (run, "the case has no tolerance “%s”", name);
+  else if (run->answer == NULL || !comity_path_find (run->answer, sides[0], ours))
+    complain (run, "the answer has no “%s”", sides[0]);
+  else if (*right[0] == '"' || g_ascii_isdigit (*right[0]))
+    {
+      literal = json_from_string (right[0], NULL);
+      g_assert_nonnull (literal);
+      g_ptr_array_add (theirs, literal);
+    }
+  else if (!comity_path_find (expected, right[0], theirs))
+    complain (run, "the case has no “%s”", right[0]);
+  if (g_test_failed () && theirs->len == 0)
+    return;
+  if (ours->len != theirs->len || ours->len == 0)
+    complain (run, "%u numbers of “%s” are not the %u of “%s”", ours->len, sides[0], theirs->len,
+              right[0]);
+  for (guint i = 0; i < MIN (ours->len, theirs->len); i++)
+    {
+      g_hash_table_add (run->compared, theirs->pdata[i]);
+      compare_leaves (run, sides[0], ours->pdata[i], right[0], theirs->pdata[i], i, tolerance,
+                      relative);
+    }
+}
+
+/* PATH ~ TOLERANCE: the last two runs agree. */
+static void
+check_same (Run *run, const char *text)
+{
+  g_auto (GStrv) sides = g_strsplit (text, " ~ ", 2);
+  g_autoptr (GPtrArray) now = g_ptr_array_new ();
+  g_autoptr (GPtrArray) then = g_ptr_array_new ();
+  double tolerance;
+
+  if (!find_tolerance (run, sides[1], &tolerance) || run->answer == NULL || run->before == NULL ||
+      !comity_path_find (run->answer, sides[0], now) ||
+      !comity_path_find (run->before, sides[0], then) || now->len != then->len || now->len == 0)
+    complain (run, "the last two runs have no “%s” to compare", sides[0]);
+  else
+    for (guint i = 0; i < now->len; i++)
+      compare_leaves (run, sides[0], now->pdata[i], sides[0], then->pdata[i], i, tolerance, FALSE);
+}
+
+/* {PATH}: the numbers of the case there, with commas between. */
+static char *
+fill_in (Run *run, const char *line)
+{
+  JsonNode *expected = json_object_get_member (json_node_get_object (run->reference), "expected");
+  GString *result = g_string_new (NULL);
+  const char *open;
+
+  while ((open = strchr (line, '{')) != NULL)
+    {
+      const char *close = strchr (open, '}');
+      g_autofree char *path = g_strndup (open + 1, (gsize) (close - open - 1));
+      g_autoptr (GPtrArray) leaves = g_ptr_array_new ();
+
+      g_string_append_len (result, line, open - line);
+      if (!comity_path_find (expected, path, leaves))
+        complain (run, "the case has no “%s”", path);
+      for (guint i = 0; i < leaves->len; i++)
+        {
+          double number = NAN;
+
+          g_hash_table_add (run->compared, leaves->pdata[i]);
+          comity_path_number (path, leaves->pdata[i], &number);
+          g_string_append_printf (result, "%s%.17g", i > 0 ? "," : "", number);
+        }
+      line = close + 1;
+    }
+  g_string_append (result, line);
+  return g_string_free (result, FALSE);
+}
+
+/* Data of the cases by their names, @FILE for a file of the test's own. */
+static void
+execute (Run *run, const char *line)
+{
+  g_autofree char *filled = fill_in (run, line);
+  g_auto (GStrv) argv = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_shell_parse_argv (filled, NULL, &argv, &error);
+  g_assert_no_error (error);
+  for (char **argument = argv; *argument != NULL; argument++)
+    {
+      g_autofree char *below = g_build_filename ("model", *argument, NULL);
+      g_autofree char *path = **argument == '@' ? in_folder (run->fixture, *argument + 1)
+                              : g_str_has_suffix (*argument, ".csv") ? source_file (below)
+                                                                     : NULL;
+
+      if (path != NULL)
+        {
+          g_free (*argument);
+          *argument = g_steal_pointer (&path);
+        }
+    }
+  cli_strv (run->fixture, (const char *const *) argv);
+  g_clear_pointer (&run->before, json_node_unref);
+  run->before = g_steal_pointer (&run->answer);
+  run->answer = json_from_string (run->fixture->out, NULL);
+}
+
+/* A .csv as the object of its columns, numbers where they are. */
+static JsonNode *
+read_columns (Run *run, const char *name)
+{
+  g_autofree char *path = in_folder (run->fixture, name);
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) names = NULL;
+  JsonObject *object = json_object_new ();
+  JsonNode *node = json_node_new (JSON_NODE_OBJECT);
+
+  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  names = g_strsplit (lines[0], ",", -1);
+  for (guint j = 0; names[j] != NULL; j++)
+    json_object_set_array_member (object, names[j], json_array_new ());
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+
+      g_assert_cmpuint (g_strv_length (cells), ==, g_strv_length (names));
+      for (guint j = 0; names[j] != NULL; j++)
+        {
+          JsonArray *column = json_object_get_array_member (object, names[j]);
+          char *end;
+          double value = g_ascii_strtod (cells[j], &end);
+
+          if (*cells[j] == '\0')
+            json_array_add_null_element (column);
+          else if (*end == '\0')
+            json_array_add_double_element (column, value);
+          else
+            json_array_add_string_element (column, cells[j]);
+        }
+    }
+  json_node_take_object (node, object);
+  return node;
+}
+
+static int
+compare_times (gconstpointer a, gconstpointer b, gpointer user_data)
+{
+  JsonArray *time = user_data;
+  double left = json_array_get_double_element (time, *(const guint *) a);
+  double right = json_array_get_double_element (time, *(const guint *) b);
+
+  if (left != right)
+    return left < right ? -1 : 1;
+  return *(const guint *) a < *(const guint *) b ? -1 : 1;
+}
+
+/* Of the columns read, only rows that have the first named; with a second its events in the order
+ * of that time. */
+static void
+keep_rows (Run *run, const char *rest)
+{
+  g_auto (GStrv) names = g_strsplit (rest, " ", 2);
+  JsonObject *object = json_node_get_object (run->answer);
+  JsonArray *event = json_object_get_array_member (object, names[0]);
+  g_autoptr (GArray) order = g_array_new (FALSE, FALSE, sizeof (guint));
+  g_autoptr (GList) members = json_object_get_members (object);
+  JsonObject *kept = json_object_new ();
+
+  for (guint i = 0; i < json_array_get_length (event); i++)
+    if (names[1] != NULL ? json_array_get_double_element (event, i) == 1.0
+                         : !json_array_get_null_element (event, i))
+      g_array_append_val (order, i);
+  if (names[1] != NULL)
+    g_array_sort_with_data (order, compare_times, json_object_get_array_member (object, names[1]));
+  for (GList *member = members; member != NULL; member = member->next)
+    {
+      JsonArray *column = json_object_get_array_member (object, member->data);
+      JsonArray *rows = json_array_new ();
+
+      for (guint i = 0; i < order->len; i++)
+        json_array_add_element (
+            rows, json_node_copy (json_array_get_element (column, g_array_index (order, guint, i))));
+      json_object_set_array_member (kept, member->data, rows);
+    }
+  json_node_take_object (run->answer, kept);
+}
+
+/* Spells as person-periods: a row for every period of every row, t counted, y the event in the
+ * last. */
+static void
+make_periods (Run *run)
+{
+  g_autofree char *spells = source_file ("model/spells.csv");
+  g_autofree char *path = in_folder (run->fixture, "periods.csv");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) periods = g_string_new ("country,y,dem,wealth,law,t\n");
+
+  /* id country region dem wealth law dur event … */
+  g_assert_true (g_file_get_contents (spells, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    {
+      g_auto (GStrv) cells = g_strsplit (lines[i], ",", -1);
+      int dur = atoi (cells[6]);
+
+      for (int t = 1; t <= dur; t++)
+        g_string_append_printf (periods, "%s,%d,%s,%s,%s,%d\n", cells[1],
+                                t == dur && atoi (cells[7]) == 1, cells[3], cells[4], cells[5], t);
+    }
+  g_assert_true (g_file_set_contents (path, periods->str, -1, NULL));
+}
+
+/* hard_design.csv with the times of the case, 1 … 40 twice. */
+static void
+make_timed (Run *run)
+{
+  g_autofree char *design = source_file ("model/hard_design.csv");
+  g_autofree char *path = in_folder (run->fixture, "timed.csv");
+  g_autofree char *text = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_autoptr (GString) timed = g_string_new (NULL);
+
+  g_assert_true (g_file_get_contents (design, &text, NULL, NULL));
+  lines = g_strsplit (text, "\n", -1);
+  g_string_append_printf (timed, "%s,time\n", lines[0]);
+  for (guint i = 1; lines[i] != NULL && *lines[i] != '\0'; i++)
+    g_string_append_printf (timed, "%s,%u\n", lines[i], (i - 1) % 40 + 1);
+  g_assert_true (g_file_set_contents (path, timed->str, -1, NULL));
+}
+
+static gboolean
+warns_of (Run *run, const char *text)
+{
+  JsonObject *object = run->answer != NULL ? json_node_get_object (run->answer) : NULL;
+  JsonArray *warnings = object != NULL ? json_object_get_array_member (object, "warnings") : NULL;
+
+  for (guint i = 0; warnings != NULL && i < json_array_get_length (warnings); i++)
+    if (strstr (json_array_get_string_element (warnings, i), text) != NULL)
+      return TRUE;
+  return FALSE;
+}
+
+static void
+leave_out (Run *run, const char *rest)
+{
+  const char *colon = strstr (rest, ": ");
+  g_autofree char *patterns = NULL;
+  g_auto (GStrv) each = NULL;
+
+  if (colon == NULL)
+    {
+      complain (run, "what is left out needs a reason after “: ”");
+      return;
+    }
+  patterns = g_strndup (rest, (gsize) (colon - rest));
+  each = g_strsplit (patterns, " ", -1);
+  for (char **pattern = each; *pattern != NULL; pattern++)
+    g_ptr_array_add (run->without, g_pattern_spec_new (*pattern));
+}
+
+static void carry_out (Run *run, const GArray *lines, char **arguments, int depth);
+
+static void
+carry_out_line (Run *run, const char *text, int depth)
+{
+  const char *space = strchr (text, ' ');
+  g_autofree char *verb = space != NULL ? g_strndup (text, (gsize) (space - text)) : g_strdup (text);
+  const char *rest = space != NULL ? space + 1 : "";
+
+  if (g_str_equal (verb, "run"))
+    {
+      execute (run, rest);
+      if (run->fixture->status != 0)
+        complain (run, "status %d: %s", run->fixture->status, run->fixture->err);
+    }
+  else if (g_str_equal (verb, "refused"))
+    {
+      execute (run, rest);
+      if (run->fixture->status != 1)
+        complain (run, "status %d, not 1", run->fixture->status);
+    }
+  else if (g_str_equal (verb, "says"))
+    {
+      g_autofree char *filled = fill_in (run, rest);
+
+      if (strstr (run->fixture->out, filled) == NULL && strstr (run->fixture->err, filled) == NULL)
+        complain (run, "it does not say “%s” but “%s”", filled, run->fixture->err);
+    }
+  else if (g_str_equal (verb, "warns"))
+    {
+      g_autofree char *filled = fill_in (run, rest);
+
+      if (!warns_of (run, filled))
+        complain (run, "no warning says “%s”", filled);
+    }
+  else if (g_str_equal (verb, "same"))
+    check_same (run, rest);
+  else if (g_str_equal (verb, "tolerance"))
+    {
+      const char *value = strchr (rest, ' ');
+
+      g_assert_nonnull (value);
+      g_hash_table_insert (run->tolerances, g_strndup (rest, (gsize) (value - rest)),
+                           g_strdup (value + 1));
+    }
+  else if (g_str_equal (verb, "read"))
+    {
+      g_clear_pointer (&run->answer, json_node_unref);
+      run->answer = read_columns (run, rest);
+    }
+  else if (g_str_equal (verb, "rows"))
+    keep_rows (run, rest);
+  else if (g_str_equal (verb, "make"))
+    (g_str_equal (rest, "periods") ? make_periods : make_timed) (run);
+  else if (g_str_equal (verb, "word"))
+    {
+      const char *value = strchr (rest, ' ');
+
+      g_assert_nonnull (value);
+      g_hash_table_insert (words, g_strndup (rest, (gsize) (value - rest)), g_strdup (value + 1));
+    }
+  else if (g_str_equal (verb, "rename"))
+    {
+      g_auto (GStrv) names = g_strsplit (rest, " ", 2);
+
+      g_hash_table_insert (run->renamed, g_strdup (names[0]), g_strdup (names[1]));
+    }
+  else if (g_str_equal (verb, "without"))
+    leave_out (run, rest);
+  else if (g_str_equal (verb, "use"))
+    {
+      g_auto (GStrv) parts = g_strsplit (rest, " ", -1);
+      Case *macro = g_hash_table_lookup (macros, parts[0]);
+
+      g_assert_nonnull (macro);
+      carry_out (run, macro->lines, parts + 1, depth + 1);
+    }
+  else
+    check (run, text);
+}
+
+static void
+carry_out (Run *run, const GArray *lines, char **arguments, int depth)
+{
+  g_assert_cmpint (depth, <, MAX_NESTING);
+  for (guint i = 0; i < lines->len; i++)
+    {
+      const Line *line = &g_array_index (lines, Line, i);
+      g_autofree char *text = expand (line->text, arguments);
+
+      run->line = line->number;
+      carry_out_line (run, text, depth);
+    }
+}
+
+/* A number of the case must have been compared, or be named. */
+static void
+look_for_forgotten (const char *path, JsonNode *leaf, gpointer user_data)
+{
+  Run *run = user_data;
+
+  if (g_hash_table_contains (run->compared, leaf))
+    return;
+  for (guint i = 0; i < run->without->len; i++)
+    if (g_pattern_spec_match_string (run->without->pdata[i], path))
+      return;
+  if (g_strcmp0 (run->forgotten, path) == 0)
+    return;
+  complain (run, "“%s” is neither compared nor left out", path);
+  g_free (run->forgotten);
+  run->forgotten = g_strdup (path);
+}
+
+static void
+test_case (Fixture *fixture, gconstpointer data)
+{
+  const Case *self = data;
+  g_autofree char *name = g_strdup_printf ("model/%s.json", self->name);
+  g_autofree char *path = source_file (name);
+  g_autoptr (JsonParser) parser = json_parser_new ();
+  g_autoptr (GHashTable) compared = g_hash_table_new (NULL, NULL);
+  g_autoptr (GHashTable) renamed =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GHashTable) tolerances =
+      g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
+  g_autoptr (GPtrArray) without =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) g_pattern_spec_free);
+  g_autoptr (GError) error = NULL;
+  Run run = { .fixture = fixture,
+              .compared = compared,
+              .renamed = renamed,
+              .tolerances = tolerances,
+              .without = without };
+
+  json_parser_load_from_file (parser, path, &error);
+  g_assert_no_error (error);
+  run.reference = json_parser_get_root (parser);
+  carry_out (&run, everywhere->lines, NULL, 0);
+  carry_out (&run, self->lines, NULL, 0);
+  comity_path_walk (json_object_get_member (json_node_get_object (run.reference), "expected"), "",
+                    look_for_forgotten, &run);
+  g_free (run.forgotten);
+  g_clear_pointer (&run.answer, json_node_unref);
+  g_clear_pointer (&run.before, json_node_unref);
+}
+
+/* Cases carry their tolerance; what a script here made does not, and has tests of its own. */
+static void
+test_complete (void)
+{
+  g_autofree char *folder = source_file ("model");
+  g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
+  const char *name;
+
+  g_assert_nonnull (dir);
+  while ((name = g_dir_read_name (dir)) != NULL)
+    {
+      g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      gboolean found = FALSE;
+
+      if (!g_str_has_suffix (name, ".json"))
+        continue;
+      g_assert_true (json_parser_load_from_file (parser, path, NULL));
+      if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)) ||
+          !json_object_has_member (json_node_get_object (json_parser_get_root (parser)), "tolerance"))
+        continue;
+      for (guint i = 0; i < cases->len; i++)
+        {
+          Case *self = cases->pdata[i];
+
+          found = found || (g_str_has_prefix (name, self->name) &&
+                            g_str_equal (name + strlen (self->name), ".json"));
+        }
+      if (!found)
+        {
+          g_test_message ("reference-cases.txt has no case %s", name);
+          g_test_fail ();
+        }
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  g_test_init (&argc, &argv, NULL);
+  read_table ();
+  for (guint i = 0; i < cases->len; i++)
+    {
+      Case *self = cases->pdata[i];
+      g_autofree char *path = g_strdup_printf ("/cli/reference/%s", self->name);
+
+      g_test_add (path, Fixture, self, set_up, test_case, tear_down);
+    }
+  g_test_add_func ("/cli/reference/complete", test_complete);
+  return g_test_run ();
+}
