@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A parallel for over a shared pool of threads. The calling thread works too, so that a machine
  * with one processor, or a pool that is busy, still makes progress. */
+#define _GNU_SOURCE /* sched_getaffinity () */
 #include "config.h"
 
 #include "comity-parallel.h"
+
+#include <sched.h>
 
 typedef struct
 {
@@ -85,6 +88,19 @@ get_pool (void)
   return (GThreadPool *)pool;
 }
 
+/* Those that this process may use: on a shared machine fewer than there are. */
+static guint
+count_processors (void)
+{
+#ifdef __linux__
+  cpu_set_t allowed;
+
+  if (sched_getaffinity (0, sizeof allowed, &allowed) == 0 && CPU_COUNT (&allowed) > 0)
+    return (guint)CPU_COUNT (&allowed);
+#endif
+  return g_get_num_processors ();
+}
+
 gboolean
 comity_parallel_for (gsize n_pieces,
                      guint n_threads,
@@ -98,7 +114,7 @@ comity_parallel_for (gsize n_pieces,
   g_return_val_if_fail (func != NULL, FALSE);
 
   if (n_threads == 0)
-    n_threads = g_get_num_processors ();
+    n_threads = count_processors ();
   n_threads = MIN (n_threads, n_pieces);
 
   loop = g_new0 (Loop, 1);

@@ -51,6 +51,19 @@ comity_progress_new_part (ComityProgress *parent, double from, double to)
   return self;
 }
 
+ComityProgress *
+comity_progress_new_quiet (ComityProgress *of)
+{
+  ComityProgress *self;
+
+  if (of == NULL)
+    return NULL;
+
+  self = comity_progress_new (of->cancellable);
+  comity_progress_set_look (self, of->look, of->look_data);
+  return self;
+}
+
 void
 comity_progress_set_look (ComityProgress *self, ComityLookFunc look, gpointer data)
 {

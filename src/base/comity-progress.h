@@ -18,6 +18,10 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityProgress, comity_progress_unref)
 /* A part of a larger piece: its 0..1 fills from..to of the parent. */
 ComityProgress *comity_progress_new_part (ComityProgress *parent, double from, double to);
 
+/* Cancelled with @of, and looked at alike, but what it is told of progress goes nowhere: for works of
+ * which many run side by side. NULL for NULL. */
+ComityProgress *comity_progress_new_quiet (ComityProgress *of);
+
 /* Called at every look at the cancellable, from any thread, before the look: how tests cancel at the
  * k-th, and how the benchmark measures how long nobody looks. Set before the work begins; parts take
  * it from their parent. */

@@ -413,16 +413,19 @@ finish_column_in_thread (gsize k, gpointer user_data)
 }
 
 static GPtrArray *
-finish (Reading *reading, const ComityCsvKind *kinds)
+finish (Reading *reading, const ComityCsvKind *kinds, GError **error)
 {
   ComityCsv *csv = reading->csv;
   GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
   Finishing finishing = { reading, kinds, g_new0 (ComityColumn *, csv->n_columns + 1) };
 
-  comity_parallel_for (csv->n_columns, 0, finish_column_in_thread, &finishing, NULL);
+  comity_parallel_for (csv->n_columns, 0, finish_column_in_thread, &finishing, reading->progress);
   for (gsize k = 0; k < csv->n_columns; k++)
-    g_ptr_array_add (columns, finishing.columns[k]);
+    if (finishing.columns[k] != NULL)
+      g_ptr_array_add (columns, finishing.columns[k]);
   g_free (finishing.columns);
+  if (comity_progress_set_error_if_cancelled (reading->progress, error))
+    g_clear_pointer (&columns, g_ptr_array_unref);
   return columns;
 }
 
@@ -439,7 +442,7 @@ comity_csv_read_columns (ComityCsv *self, ComityProgress *progress, GError **err
   reading.ragged = g_new0 (Ragged, self->n_chunks + 1);
 
   if (read_cells (&reading, kinds, error))
-    columns = finish (&reading, kinds);
+    columns = finish (&reading, kinds, error);
 
   for (gsize k = 0; k < self->n_columns; k++)
     g_free (reading.cells[k]);

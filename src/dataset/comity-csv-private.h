@@ -52,7 +52,7 @@ typedef struct
 
 /* The text itself: encoding, separator, decimal sign, header, chunks, and a first guess of kinds.
  */
-gboolean comity_csv_open (ComityCsv *self, GError **error);
+gboolean comity_csv_open (ComityCsv *self, ComityProgress *progress, GError **error);
 gboolean comity_csv_guess_dialect (ComityCsv *self, GError **error);
 gboolean comity_csv_cut (ComityCsv *self, ComityProgress *progress, GError **error);
 void comity_csv_guess_kinds (ComityCsv *self);

@@ -46,7 +46,7 @@ read_all (ComityCsv *self, ComityProgress *progress, GError **error)
   gboolean misfit;
 
   comity_progress_report (progress, 0.0, "Reading rows");
-  if (!comity_csv_open (self, error) || !comity_csv_cut (self, progress, error))
+  if (!comity_csv_open (self, progress, error) || !comity_csv_cut (self, progress, error))
     return NULL;
   schema = load_schema (self, &misfit);
   comity_csv_guess_kinds (self);

@@ -87,12 +87,12 @@ n_pieces_of (gsize size)
 
 /* The parts, and after them one that sums them up. */
 static Part *
-survey (ComityCsv *self)
+survey (ComityCsv *self, ComityProgress *progress)
 {
   gsize n = n_pieces_of (self->size);
   Survey s = { self->text, self->size, g_new0 (Part, n + 1) };
 
-  comity_parallel_for (n, 0, survey_in_thread, &s, NULL);
+  comity_parallel_for (n, 0, survey_in_thread, &s, progress);
   self->has_quotes = self->has_high = FALSE;
   for (gsize i = 0; i < n; i++)
     {
@@ -243,7 +243,7 @@ mend_line_ends (ComityCsv *self)
 }
 
 gboolean
-comity_csv_open (ComityCsv *self, GError **error)
+comity_csv_open (ComityCsv *self, ComityProgress *progress, GError **error)
 {
   g_autofree Part *parts = NULL;
   gboolean failed = FALSE;
@@ -258,7 +258,9 @@ comity_csv_open (ComityCsv *self, GError **error)
                    self->source->name);
       return FALSE;
     }
-  parts = survey (self);
+  parts = survey (self, progress);
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return FALSE;
   if (!settle_encoding (self, &parts[n_pieces_of (self->size)], error))
     return FALSE;
   mend_line_ends (self);

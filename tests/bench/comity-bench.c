@@ -17,7 +17,6 @@
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
-#include <time.h>
 
 void openblas_set_num_threads (int n_threads);
 
@@ -243,8 +242,8 @@ bench_zph (Bench *bench)
 
 /* Covariates that can move both ways within a dyad: a dyad leaves with its event, so that anything
  * that only grows would separate. */
-static char *
-moving_formula (const Bench *bench)
+char *
+bench_moving_formula (const Bench *bench)
 {
   static const char *const moving[] = { "ji_diff", "ideal_diff", "joint_dem", "ln_trade" };
   GString *text = g_string_new (bench->outcome);
@@ -268,7 +267,7 @@ fit_clogit (Bench *bench, const char *task, const char *formula, const char *gro
 static void
 bench_clogit_group (Bench *bench)
 {
-  g_autofree char *formula = moving_formula (bench);
+  g_autofree char *formula = bench_moving_formula (bench);
 
   fit_clogit (bench, "clogit-group", formula, bench->cluster);
 }
@@ -301,20 +300,21 @@ bench_changed (Bench *bench)
 }
 
 /* All subsets of nine of the formula's terms, beside its first and those of time. */
-static void
-curve (Bench *bench, const char *task, gboolean preview)
+ComitySpecCurve *
+bench_make_curve (const Bench *bench,
+                  ComityWorkbench *workbench,
+                  const ComitySpec *like,
+                  gboolean preview,
+                  ComityProgress *progress,
+                  GError **error)
 {
-  g_autoptr (ComityWorkbench) workbench =
-      comity_workbench_new (bench->panel, NULL, COMITY_WORKBENCH_BYTES);
   g_autofree char *right = g_strdup (strchr (bench->formula, '~') + 1);
   g_auto (GStrv) terms = g_strsplit (right, "+", -1);
   g_autoptr (GString) formula = g_string_new (bench->outcome);
   const char *optional[10] = { NULL };
   gsize n = g_strv_length (terms);
   gsize n_optional = 0;
-  g_autoptr (ComitySpec) base = NULL;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComitySpecCurve) result = NULL;
+  g_autoptr (ComitySpec) base = comity_spec_copy (like);
   ComitySpecCurveOptions options = { .preview = preview };
 
   for (gsize i = 0; i < n; i++)
@@ -325,12 +325,25 @@ curve (Bench *bench, const char *task, gboolean preview)
       else
         g_string_append_printf (formula, " %c %s", i == 0 ? '~' : '+', terms[i]);
     }
-  base = make_spec (bench, "logit", formula->str);
+  g_free (base->formula);
+  base->formula = g_strdup (formula->str);
   options.base = base;
   options.focal = terms[0];
   options.optional = optional;
+  return comity_spec_curve_new (&options, workbench, progress, error);
+}
+
+static void
+curve (Bench *bench, const char *task, gboolean preview)
+{
+  g_autoptr (ComityWorkbench) workbench =
+      comity_workbench_new (bench->panel, NULL, COMITY_WORKBENCH_BYTES);
+  g_autoptr (ComitySpec) like = make_spec (bench, "logit", bench->formula);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComitySpecCurve) result = NULL;
+
   bench_start ();
-  result = comity_spec_curve_new (&options, workbench, NULL, &error);
+  result = bench_make_curve (bench, workbench, like, preview, NULL, &error);
   bench_stop (task);
   bench_check (result, error);
 }
@@ -345,96 +358,6 @@ static void
 bench_specs_preview (Bench *bench)
 {
   curve (bench, "specs-preview", TRUE);
-}
-
-/* How long nobody looks whether the work is still wanted, in seconds of the one thread's processor
- * time, so that a busy machine does not count. A piece takes as long with more threads. */
-typedef struct
-{
-  ComityProgress *progress;
-  double last, longest;
-  char *message;
-} Silence;
-
-static double
-get_processor_seconds (void)
-{
-  struct timespec now;
-
-  clock_gettime (CLOCK_THREAD_CPUTIME_ID, &now);
-  return (double) now.tv_sec + (double) now.tv_nsec / 1e9;
-}
-
-static void
-end_silence (gpointer data)
-{
-  Silence *silence = data;
-  double now = get_processor_seconds ();
-
-  if (now - silence->last > silence->longest)
-    {
-      silence->longest = now - silence->last;
-      g_free (silence->message);
-      silence->message = comity_progress_dup_message (silence->progress);
-    }
-  silence->last = now;
-}
-
-static void
-bench_cancel (Bench *bench)
-{
-  static const struct
-  {
-    const char *estimator;
-    ComityVce vce;
-    gboolean moving, timed;
-  } cases[] = {
-    { "logit", COMITY_VCE_CLUSTER },
-    { "logit", COMITY_VCE_TWOWAY },
-    { "logit", COMITY_VCE_DYADIC },
-    { "probit", COMITY_VCE_CLUSTER },
-    { "cloglog", COMITY_VCE_CLUSTER },
-    { "lpm", COMITY_VCE_CLUSTER },
-    { "poisson", COMITY_VCE_CLUSTER },
-    { "relogit", COMITY_VCE_CLUSTER },
-    { "firth", COMITY_VCE_CLASSICAL },
-    { "negbin", COMITY_VCE_CLUSTER },
-    { "cox", COMITY_VCE_CLUSTER, FALSE, TRUE },
-    { "weibull", COMITY_VCE_CLUSTER, FALSE, TRUE },
-    { "lognormal", COMITY_VCE_CLUSTER, FALSE, TRUE },
-    { "clogit", COMITY_VCE_CLASSICAL, TRUE },
-    { "xtlogit", COMITY_VCE_CLASSICAL, TRUE },
-  };
-  g_autofree char *moving = moving_formula (bench);
-
-  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
-    {
-      gboolean apart = cases[i].moving || cases[i].timed;
-      g_autoptr (ComitySpec) spec = make_spec (bench, cases[i].estimator,
-                                               cases[i].moving ? moving
-                                               : apart         ? bench->without_time
-                                                               : bench->formula);
-      g_autoptr (ComityProgress) progress = comity_progress_new (NULL);
-      g_autoptr (GError) error = NULL;
-      g_autoptr (ComityFit) result = NULL;
-      Silence silence = { progress, get_processor_seconds (), 0.0, NULL };
-
-      spec->vce = cases[i].vce;
-      spec->n_threads = 1;
-      if (spec->vce != COMITY_VCE_CLUSTER)
-        comity_spec_set_clusters (spec, NULL);
-      if (cases[i].moving)
-        spec->group = g_strdup (bench->cluster);
-      if (cases[i].timed)
-        comity_spec_set_times (spec, bench->times);
-      comity_progress_set_look (progress, end_silence, &silence);
-      result = comity_fit_new (spec, bench->panel, progress, &error);
-      end_silence (&silence);
-      bench_check (result, error);
-      g_print ("# cancel\t%s %s\t%.1f ms\t%s\n", cases[i].estimator, comity_vce_name (spec->vce),
-               1e3 * silence.longest, silence.message);
-      g_free (silence.message);
-    }
 }
 
 /* In the order in which they run; reading comes first, since the others need the panel. */
@@ -483,6 +406,7 @@ main (int argc, char **argv)
   g_autoptr (GError) error = NULL;
   g_auto (GStrv) wanted = NULL;
   Bench bench = { 0 };
+  gboolean one_case;
   int n_runs;
 
   if (argc != 8)
@@ -495,22 +419,28 @@ main (int argc, char **argv)
   openblas_set_num_threads (1);
   bench.dta = argv[1];
   bench.csv = argv[2];
+  bench.model = argv[3];
   read_model (&bench, argv[3]);
   bench.cluster = argv[4];
   bench.times = argv[5];
   n_runs = atoi (argv[6]);
+  one_case = g_str_has_prefix (argv[7], BENCH_CANCEL_CASE);
+  if (one_case)
+    bench_stay_on_one_processor ();
   wanted = *argv[7] != '\0' ? g_strsplit (argv[7], ",", -1) : NULL;
 
   bench_start ();
   bench.world = comity_world_load (&error);
   bench_stop ("world");
   bench_check (bench.world, error);
-  for (bench.run = 0; bench.run < n_runs; bench.run++)
+  if (one_case)
+    bench_cancel_case (&bench, argv[7] + strlen (BENCH_CANCEL_CASE));
+  for (bench.run = 0; !one_case && bench.run < n_runs; bench.run++)
     for (gsize i = 0; i < G_N_ELEMENTS (tasks); i++)
       if ((wanted == NULL && tasks[i].run != bench_cancel) || i == 0 ||
           g_strv_contains ((const char *const *) wanted, tasks[i].name))
         tasks[i].run (&bench);
-  comity_panel_unref (bench.panel);
+  g_clear_pointer (&bench.panel, comity_panel_unref);
   comity_world_unref (bench.world);
   g_free (bench.formula);
   g_free (bench.without_time);

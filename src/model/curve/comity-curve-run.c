@@ -214,8 +214,7 @@ comity_curve_run (const ComityCurvePlan *plan,
                   ComityCurvePoint *points,
                   ComityProgress *progress)
 {
-  g_autoptr (ComityProgress) quiet =
-      comity_progress_new (comity_progress_peek_cancellable (progress));
+  g_autoptr (ComityProgress) quiet = comity_progress_new_quiet (progress);
   Running running = { .plan = plan,
                       .dataset = dataset,
                       .units = units,

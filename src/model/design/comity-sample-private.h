@@ -54,15 +54,16 @@ ComitySample *comity_sample_new (gsize n,
                                  guint n_threads,
                                  ComityProgress *progress,
                                  GError **error);
-/* Room for @stride columns, none of them filled but the constant; the rest as above. NULL when there
- * is no memory. */
+/* Room for @stride columns, none of them filled but the constant; the rest as above, but nothing is
+ * taken where it returns NULL: cancelled, or no memory. */
 ComitySample *comity_sample_new_empty (gsize n,
                                        gsize stride,
                                        gboolean has_constant,
                                        double *y,
                                        double *weight,
                                        double *offset,
-                                       guint n_threads);
+                                       guint n_threads,
+                                       ComityProgress *progress);
 /* Fills the column at places[i] with @fill's column i. FALSE: cancelled. */
 gboolean comity_sample_fill (ComitySample *self,
                              const guint32 *places,
@@ -71,6 +72,9 @@ gboolean comity_sample_fill (ComitySample *self,
                              gpointer data,
                              guint n_threads,
                              ComityProgress *progress);
+/* Fills column 0 with 1. FALSE: cancelled. */
+gboolean
+comity_sample_fill_constant (ComitySample *self, guint n_threads, ComityProgress *progress);
 /* The columns at @place (taken, n_columns) of a sample that @kept holds. */
 ComitySample *comity_sample_new_view (const ComitySample *of,
                                       guint32 *place,

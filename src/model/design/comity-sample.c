@@ -1,5 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Building the estimation sample, thinning it, and its cross products.
+/* The estimation sample, whole and thinned, and its cross products; comity-sample-fill.c reads its
+ * columns.
  *   n rows · k columns · X n × k in blocks · C = X'X */
 #include "config.h"
 
@@ -12,20 +13,6 @@
 #include <stdlib.h>
 #include <string.h>
 #include <unistd.h>
-
-/* Blocks of which one tells the scale, and the number of blocks from which this pays. */
-#define SURVEY_STEP 8
-#define SURVEY_MIN_BLOCKS 256
-/* Mean square of a scaled column, or its inverse, beyond which the scale is taken from all rows. */
-#define MAX_SQUARE 100.0
-
-typedef struct
-{
-  ComitySample *sample;
-  const guint32 *places; /* NULL: in order */
-  ComitySampleFill fill;
-  gpointer data;
-} Filling;
 
 void
 comity_sample_free (ComitySample *self)
@@ -72,131 +59,6 @@ sample_alloc (gsize n, gsize n_columns, gboolean has_constant)
   return self;
 }
 
-static void
-fill_constant (ComitySample *self, gsize first, gsize last)
-{
-  for (gsize block = first; block < last; block++)
-    {
-      double *out = self->x + block * self->stride * COMITY_BLOCK;
-
-      for (gsize r = 0; r < COMITY_BLOCK; r++)
-        out[r] = block + 1 < self->n_blocks ? 1.0 : self->mask[r];
-    }
-  self->scale[0] = 1.0;
-}
-
-/* The first to touch the memory waits for the system to clear it: all threads do. */
-static void
-fill_constant_piece (gsize piece, gpointer user_data)
-{
-  ComitySample *self = user_data;
-  gsize first, last;
-
-  comity_parallel_cut (self->n_blocks, 1, COMITY_PARALLEL_PIECES, piece, &first, &last);
-  fill_constant (self, first, last);
-}
-
-/* Every @step-th block of a column: where it lies and how far it spreads. */
-static void
-survey_column (const Filling *filling, gsize column, gsize step)
-{
-  ComitySample *self = filling->sample;
-  gsize place = filling->places != NULL ? filling->places[column] : column;
-  double buffer[COMITY_BLOCK];
-  double shift = 0.0;
-  double low = G_MAXDOUBLE;
-  double high = -G_MAXDOUBLE;
-  double sum = 0.0;
-  double squares = 0.0;
-  double centre = 0.0;
-  double rows = 0.0;
-  double spread;
-
-  for (gsize block = 0; block < self->n_blocks; block += step)
-    {
-      gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
-      double block_sum = 0.0;
-      double block_squares = 0.0;
-
-      filling->fill (column, block * COMITY_BLOCK, n, buffer, filling->data);
-      if (block == 0)
-        shift = self->has_constant ? buffer[0] : 0.0;
-      for (gsize r = 0; r < n; r++)
-        {
-          double e = buffer[r] - shift;
-
-          block_sum += e;
-          block_squares += e * e;
-          low = MIN (low, buffer[r]);
-          high = MAX (high, buffer[r]);
-        }
-      sum += block_sum;
-      squares += block_squares;
-      rows += (double) n;
-    }
-  if (self->has_constant)
-    centre = low == high ? low : CLAMP (shift + sum / rows, low, high);
-  spread = sqrt (MAX (squares / rows - (centre - shift) * (centre - shift), 0.0));
-  /* Where the squares have cancelled or overflowed the range serves as well. */
-  if (!(spread > 1e-6 * (high - low)) || isinf (spread))
-    spread = self->has_constant ? high - low : MAX (fabs (low), fabs (high));
-  self->mean[place] = centre;
-  self->scale[place] = spread;
-}
-
-/* Writes the scaled values; FALSE where the scale turns out to be far from theirs. */
-static gboolean
-write_column (const Filling *filling, gsize column)
-{
-  ComitySample *self = filling->sample;
-  gsize place = filling->places != NULL ? filling->places[column] : column;
-  double centre = self->mean[place];
-  double factor = self->scale[place] > 0.0 ? 1.0 / self->scale[place] : 0.0;
-  double squares = 0.0;
-
-  for (gsize block = 0; block < self->n_blocks; block++)
-    {
-      gsize n = MIN (COMITY_BLOCK, self->n - block * COMITY_BLOCK);
-      double *out = self->x + (block * self->stride + place) * COMITY_BLOCK;
-      double block_squares = 0.0;
-
-      filling->fill (column, block * COMITY_BLOCK, n, out, filling->data);
-      for (gsize r = 0; r < n; r++)
-        {
-          out[r] = (out[r] - centre) * factor;
-          block_squares += out[r] * out[r];
-        }
-      for (gsize r = n; r < COMITY_BLOCK; r++)
-        out[r] = 0.0;
-      squares += block_squares;
-    }
-  return squares < MAX_SQUARE * (double) self->n && squares * MAX_SQUARE > (double) self->n;
-}
-
-/* Centre and scale only keep the arithmetic good: an eighth of the rows tells them, mostly. */
-static void
-fill_column (gsize column, gpointer user_data)
-{
-  Filling *filling = user_data;
-  ComitySample *self = filling->sample;
-  gsize step = self->n_blocks > SURVEY_MIN_BLOCKS ? SURVEY_STEP : 1;
-  gsize place = filling->places != NULL ? filling->places[column] : column;
-
-  if (place == 0 && self->has_constant)
-    {
-      fill_constant (self, 0, self->n_blocks);
-      return;
-    }
-  survey_column (filling, column, step);
-  if (step > 1 && self->scale[place] == 0.0)
-    survey_column (filling, column, 1);
-  if (!write_column (filling, column) && step > 1 && self->scale[place] > 0.0)
-    {
-      survey_column (filling, column, 1);
-      write_column (filling, column);
-    }
-}
-
 static gboolean
 fits_in_memory (double bytes)
 {
@@ -224,36 +86,22 @@ comity_sample_new_empty (gsize n,
                          double *y,
                          double *weight,
                          double *offset,
-                         guint n_threads)
+                         guint n_threads,
+                         ComityProgress *progress)
 {
   ComitySample *self = sample_alloc (n, stride, has_constant);
 
-  self->y = y;
-  self->weight = weight;
-  self->offset = offset;
-  if (self->x == NULL)
+  if (self->x == NULL ||
+      (has_constant && !comity_sample_fill_constant (self, n_threads, progress)))
     {
       comity_sample_free (self);
       return NULL;
     }
-  if (has_constant)
-    comity_parallel_for (COMITY_PARALLEL_PIECES, n_threads, fill_constant_piece, self, NULL);
+  self->y = y;
+  self->weight = weight;
+  self->offset = offset;
   sum_outcome (self);
   return self;
-}
-
-gboolean
-comity_sample_fill (ComitySample *self,
-                    const guint32 *places,
-                    gsize n_places,
-                    ComitySampleFill fill,
-                    gpointer data,
-                    guint n_threads,
-                    ComityProgress *progress)
-{
-  Filling filling = { self, places, fill, data };
-
-  return comity_parallel_for (n_places, n_threads, fill_column, &filling, progress);
 }
 
 ComitySample *
@@ -289,7 +137,6 @@ comity_sample_new (gsize n,
 {
   g_autoptr (ComitySample) self = NULL;
   double bytes = (double) n * (double) n_columns * sizeof (double);
-  Filling filling = { NULL, NULL, fill, data };
 
   self =
       fits_in_memory (bytes) ? sample_alloc (n, n_columns, has_constant) : g_new0 (ComitySample, 1);
@@ -305,8 +152,7 @@ comity_sample_new (gsize n,
       return NULL;
     }
   sum_outcome (self);
-  filling.sample = self;
-  if (!comity_parallel_for (n_columns, n_threads, fill_column, &filling, progress))
+  if (!comity_sample_fill (self, NULL, n_columns, fill, data, n_threads, progress))
     {
       comity_progress_set_error_if_cancelled (progress, error);
       return NULL;

@@ -9,6 +9,7 @@
 #include "comity-rows-private.h"
 
 #include "comity-kernel-private.h"
+#include "comity-parallel.h"
 
 #include <float.h>
 #include <gsl/gsl_cdf.h>
@@ -42,6 +43,63 @@ compare_ranked (const void *a, const void *b)
   if (left->score != right->score)
     return left->score < right->score ? -1 : 1;
   return (left->row > right->row) - (left->row < right->row);
+}
+
+/* Runs of this many are sorted apart, then merged two by two. */
+#define SORT_RUN 32768
+
+typedef struct
+{
+  Ranked *ranked;
+  gsize n;
+} Sorting;
+
+static void
+sort_run (gsize run, gpointer user_data)
+{
+  Sorting *sorting = user_data;
+  gsize first = run * SORT_RUN;
+
+  qsort (sorting->ranked + first, MIN (SORT_RUN, sorting->n - first), sizeof (Ranked),
+         compare_ranked);
+}
+
+static void
+merge (const Ranked *from, gsize first, gsize middle, gsize last, Ranked *to)
+{
+  gsize left = first;
+  gsize right = middle;
+
+  for (gsize i = first; i < last; i++)
+    to[i] = left < middle && (right == last || compare_ranked (&from[left], &from[right]) <= 0)
+                ? from[left++]
+                : from[right++];
+}
+
+/* Ascending; takes the array and returns the sorted one. NULL: cancelled. */
+static Ranked *
+sort_ranked (Ranked *ranked, gsize n, guint n_threads, ComityProgress *progress)
+{
+  g_autofree Ranked *from = ranked;
+  g_autofree Ranked *to = n > SORT_RUN ? g_new (Ranked, n) : NULL;
+  Sorting sorting = { ranked, n };
+
+  if (!comity_parallel_for ((n + SORT_RUN - 1) / SORT_RUN, n_threads, sort_run, &sorting, progress))
+    return NULL;
+  for (gsize width = SORT_RUN; width < n; width *= 2)
+    {
+      Ranked *swap = from;
+
+      for (gsize first = 0; first < n; first += 2 * width)
+        {
+          if (comity_progress_is_cancelled (progress))
+            return NULL;
+          merge (from, first, MIN (first + width, n), MIN (first + 2 * width, n), to);
+        }
+      from = to;
+      to = swap;
+    }
+  return g_steal_pointer (&from);
 }
 
 void
@@ -153,10 +211,15 @@ score_probabilities (ComityRoc *self)
     }
 }
 
-ComityRoc *
-comity_roc_new_from_scores (const double *score, const guint8 *outcome, gsize n, double level)
+static ComityRoc *
+roc_new (const double *score,
+         const guint8 *outcome,
+         gsize n,
+         double level,
+         guint n_threads,
+         ComityProgress *progress)
 {
-  ComityRoc *self;
+  g_autoptr (ComityRoc) self = NULL;
   g_autofree Ranked *ranked = NULL;
   double width = gsl_cdf_ugaussian_Pinv (0.5 + level / 200.0);
   gsize m = 0;
@@ -176,13 +239,17 @@ comity_roc_new_from_scores (const double *score, const guint8 *outcome, gsize n,
   ranked = g_new (Ranked, n);
   for (gsize i = 0; i < n; i++)
     ranked[i] = (Ranked){ score[i], (guint32) i };
-  qsort (ranked, n, sizeof (Ranked), compare_ranked);
+  ranked = sort_ranked (g_steal_pointer (&ranked), n, n_threads, progress);
+  if (ranked == NULL)
+    return NULL;
   for (gsize i = 0; i < n; i++)
     {
       self->score[i] = ranked[i].score;
       self->outcome[i] = outcome[ranked[i].row];
     }
   place (self, ranked);
+  if (comity_progress_is_cancelled (progress))
+    return NULL;
   self->numbers.n = n;
   self->numbers.n_events = m;
   for (gsize i = 0; i < n; i++)
@@ -192,7 +259,13 @@ comity_roc_new_from_scores (const double *score, const guint8 *outcome, gsize n,
   self->numbers.auc_low = MAX (0.0, self->numbers.auc - width * self->numbers.auc_error);
   self->numbers.auc_high = MIN (1.0, self->numbers.auc + width * self->numbers.auc_error);
   score_probabilities (self);
-  return self;
+  return g_steal_pointer (&self);
+}
+
+ComityRoc *
+comity_roc_new_from_scores (const double *score, const guint8 *outcome, gsize n, double level)
+{
+  return roc_new (score, outcome, n, level, 0, NULL);
 }
 
 typedef struct
@@ -219,6 +292,7 @@ comity_roc_new (const ComityFit *fit, ComityProgress *progress, GError **error)
   g_auto (ComityUsedRows) rows = { 0 };
   g_autofree double *score = NULL;
   g_autofree guint8 *outcome = NULL;
+  ComityRoc *self;
   Reading reading;
   double none;
 
@@ -237,7 +311,10 @@ comity_roc_new (const ComityFit *fit, ComityProgress *progress, GError **error)
   reading.outcome = outcome = g_new (guint8, rows.n + 1);
   if (!comity_used_rows_pass (&rows, read_block, &reading, 0, COMITY_BLOCK, &none, progress, error))
     return NULL;
-  return comity_roc_new_from_scores (score, outcome, rows.n, fit->spec->level);
+  self = roc_new (score, outcome, rows.n, fit->spec->level, fit->spec->n_threads, progress);
+  if (self == NULL)
+    comity_progress_set_error_if_cancelled (progress, error);
+  return self;
 }
 
 const ComityRocNumbers *

@@ -147,6 +147,8 @@ sweep (const ComityAbsorb *self,
 
   /* The second time repairs what rounding did to the first. */
   project_all (self, sums, x);
+  if (comity_progress_is_cancelled (progress))
+    return FALSE;
   if (self->groupings->len == 1)
     {
       project (self, 0, sums, x);
@@ -204,6 +206,8 @@ comity_absorb_sweep (const ComityAbsorb *self,
   for (gsize i = 0; values == NULL && i < n; i++)
     x[i] =
         sample->x[(i / COMITY_BLOCK * sample->stride + column) * COMITY_BLOCK + i % COMITY_BLOCK];
+  if (comity_progress_is_cancelled (progress))
+    return FALSE;
   for (gsize i = 0; i < n; i++)
     {
       double w = self->weight != NULL ? self->weight[i] : 1.0;
@@ -214,6 +218,8 @@ comity_absorb_sweep (const ComityAbsorb *self,
   squares = product (self, x, x);
   length = squares - total * total / weights;
   done = sweep (self, x, squares, sums, work + n, slow, progress);
+  if (comity_progress_is_cancelled (progress))
+    return FALSE;
   *left = length > 0.0 ? sqrt (product (self, x, x) / length) : 0.0;
   for (gsize i = 0; values == NULL && i < n; i++)
     sample->x[(i / COMITY_BLOCK * sample->stride + column) * COMITY_BLOCK + i % COMITY_BLOCK] =

@@ -13,6 +13,7 @@ gboolean comity_fit_absorb_rows (ComityFit *self,
                                  const ComityFitUnits *units,
                                  ComityFitRows *rows,
                                  ComityAbsorb **absorb,
+                                 ComityProgress *progress,
                                  GError **error);
 /* Sweeps @values (n; NULL: none) and all columns; with @drop_given those that the fixed effects give
  * become 0. FALSE: cancelled or no memory. */

@@ -14,7 +14,10 @@
 #define GIVEN 1e-7
 
 static GPtrArray *
-make_groupings (const ComityFitPlan *plan, const ComityFitRows *rows)
+make_groupings (const ComityFitPlan *plan,
+                const ComityFitRows *rows,
+                ComityProgress *progress,
+                GError **error)
 {
   GPtrArray *groupings = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_groups_free);
 
@@ -22,6 +25,11 @@ make_groupings (const ComityFitPlan *plan, const ComityFitRows *rows)
     {
       const ComityInput *input = g_ptr_array_index (plan->absorb_inputs, w);
 
+      if (comity_progress_set_error_if_cancelled (progress, error))
+        {
+          g_ptr_array_unref (groupings);
+          return NULL;
+        }
       g_ptr_array_add (groupings,
                        comity_groups_new_from_column (input->column, rows->rows, rows->n));
     }
@@ -87,8 +95,10 @@ comity_fit_absorb_rows (ComityFit *fit,
                         const ComityFitUnits *units,
                         ComityFitRows *rows,
                         ComityAbsorb **absorb,
+                        ComityProgress *progress,
                         GError **error)
 {
+  GPtrArray *groupings;
   g_autofree guint8 *out = g_try_malloc0 (rows->n + 1);
   g_autofree double *y = g_try_new (double, rows->n + 1);
   gsize n_alone = 0;
@@ -103,7 +113,12 @@ comity_fit_absorb_rows (ComityFit *fit,
     }
   for (gsize i = 0; i < rows->n; i++)
     y[i] = comity_fit_read_outcome (fit->design->response, rows->rows[i]);
-  *absorb = comity_absorb_new (make_groupings (plan, rows));
+  groupings = make_groupings (plan, rows, progress, error);
+  if (groupings == NULL)
+    return FALSE;
+  *absorb = comity_absorb_new (groupings);
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return FALSE;
   comity_absorb_find_lost (*absorb, fit->estimator->counts ? y : NULL, out, &n_alone, &n_zero);
   if (n_alone + n_zero == 0)
     return TRUE;
@@ -129,8 +144,11 @@ comity_fit_absorb_rows (ComityFit *fit,
     }
   rows->n = kept;
   comity_fit_recount_dyads (fit, units, rows);
+  groupings = make_groupings (plan, rows, progress, error);
+  if (groupings == NULL)
+    return FALSE;
   comity_absorb_free (*absorb);
-  *absorb = comity_absorb_new (make_groupings (plan, rows));
+  *absorb = comity_absorb_new (groupings);
   return TRUE;
 }
 
@@ -185,6 +203,8 @@ comity_fit_sweep (ComityFit *fit,
       any_slow |= slow[j];
       if (j == 0 || !drop_given || left[j] > GIVEN)
         continue;
+      if (comity_progress_is_cancelled (progress))
+        return FALSE;
       for (gsize i = 0; i < sample->n_blocks * COMITY_BLOCK; i++)
         sample->x[(i / COMITY_BLOCK * sample->stride + j) * COMITY_BLOCK + i % COMITY_BLOCK] = 0.0;
     }

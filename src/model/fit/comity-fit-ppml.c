@@ -83,11 +83,14 @@ weigh (Work *self)
 
 /* X̃'Wz̃ of the columns picked. */
 static void
-cross_outcome (const Work *self, const ComitySolution *solution, double *out)
+cross_outcome (const Work *self,
+               const ComitySolution *solution,
+               double *out,
+               ComityProgress *progress)
 {
   const ComitySample *sample = self->sample;
 
-  for (gsize j = 0; j < solution->q; j++)
+  for (gsize j = 0; j < solution->q && !comity_progress_is_cancelled (progress); j++)
     {
       out[j] = 0.0;
       for (gsize i = 0; i < sample->n; i++)
@@ -145,11 +148,13 @@ regress (ComityFit *fit,
   ComitySample *sample = work->sample;
   g_autofree double *right = NULL;
 
+  if (comity_progress_is_cancelled (progress))
+    return FALSE;
   memcpy (work->last, work->eta, sample->n_blocks * COMITY_BLOCK * sizeof (double));
   for (gsize i = 0; i < sample->n; i++)
     work->z[i] = work->eta[i] - (sample->offset != NULL ? sample->offset[i] : 0.0) +
                  (sample->y[i] - work->mu[i]) / work->mu[i];
-  if (!comity_absorb_weigh (absorb, work->weight) ||
+  if (comity_progress_is_cancelled (progress) || !comity_absorb_weigh (absorb, work->weight) ||
       !comity_fit_sweep (fit, absorb, sample, work->z, first, progress))
     return FALSE;
   if (first && !comity_fit_pick_columns (fit, sample, solution, progress))
@@ -160,7 +165,9 @@ regress (ComityFit *fit,
   if (solution->information == NULL)
     return FALSE;
   right = g_new (double, solution->q + 1);
-  cross_outcome (work, solution, right);
+  cross_outcome (work, solution, right, progress);
+  if (comity_progress_is_cancelled (progress))
+    return FALSE;
   return comity_matrix_solve_spd (solution->information, right, solution->beta) || solution->q == 0;
 }
 
@@ -251,6 +258,8 @@ comity_fit_solve_ppml (ComityFit *fit,
         }
       fit->numbers.iterations++;
       step (&work, solution);
+      if (comity_progress_is_cancelled (progress))
+        return fail (progress, error);
       deviance = weigh (&work);
       for (int halving = 0;
            i > 0 && halving < MAX_HALVINGS && !(deviance <= last + 1e-9 * (fabs (last) + 1.0));
@@ -259,6 +268,8 @@ comity_fit_solve_ppml (ComityFit *fit,
           for (gsize r = 0; r < sample->n; r++)
             work.eta[r] = 0.5 * (work.eta[r] + work.last[r]);
           deviance = weigh (&work);
+          if (comity_progress_is_cancelled (progress))
+            return fail (progress, error);
         }
       converged = i > 0 && fabs (last - deviance) <= DEVIANCE_TOLERANCE * (deviance + 1e-8) &&
                   decrement (solution->information, solution->beta, before) < DECREMENT_TOLERANCE;

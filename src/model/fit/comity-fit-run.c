@@ -178,14 +178,19 @@ read_rows (ComityFit *self,
            ComityFitVectors *vectors,
            ComityAbsorb **absorb,
            ComityKeptFacts *facts,
+           ComityProgress *progress,
            GError **error)
 {
   if (!comity_fit_list_rows (rows, error) ||
+      comity_progress_set_error_if_cancelled (progress, error) ||
       (self->estimator->grouped && !self->estimator->keeps_groups &&
        !comity_fit_drop_groups (self, plan, units, rows, error)) ||
+      comity_progress_set_error_if_cancelled (progress, error) ||
       (plan->absorb_inputs->len > 0 &&
-       !comity_fit_absorb_rows (self, plan, units, rows, absorb, error)) ||
+       !comity_fit_absorb_rows (self, plan, units, rows, absorb, progress, error)) ||
+      comity_progress_set_error_if_cancelled (progress, error) ||
       !comity_fit_read_vectors (self, plan, rows, vectors, error) ||
+      comity_progress_set_error_if_cancelled (progress, error) ||
       !comity_fit_check_vectors (self, plan, rows, vectors->y, vectors->weight, error))
     return FALSE;
   comity_fit_find_facts (self, units, rows, vectors->y, vectors->weight, facts);
@@ -217,7 +222,7 @@ find_kept (ComityFit *self,
   return g_steal_pointer (&kept);
 }
 
-/* What has been read is kept for the next fit; NULL where there is no room. */
+/* What has been read is kept for the next fit; NULL where there is no room, or cancelled. */
 static ComityKept *
 keep_rows (ComityFit *self,
            ComityKeep *keep,
@@ -225,12 +230,13 @@ keep_rows (ComityFit *self,
            gboolean has_constant,
            ComityFitRows *rows,
            ComityFitVectors *vectors,
-           const ComityKeptFacts *facts)
+           const ComityKeptFacts *facts,
+           ComityProgress *progress)
 {
   ComityKept *kept = comity_kept_new (keep, key, rows->used, rows->own, rows->n,
                                       self->design->columns->len + (has_constant ? 1 : 0),
                                       has_constant, vectors->y, vectors->weight, vectors->offset,
-                                      self->spec->n_threads);
+                                      self->spec->n_threads, progress);
 
   if (kept == NULL)
     return NULL;
@@ -311,12 +317,13 @@ make_sample (ComityFit *self,
       return NULL;
     }
   if (!materialise (self, plan, keep == NULL, progress, error) ||
-      (kept == NULL && !read_rows (self, plan, units, rows, vectors, absorb, &facts, error)) ||
+      (kept == NULL && !read_rows (self, plan, units, rows, vectors, absorb, &facts, progress, error)) ||
+      comity_progress_set_error_if_cancelled (progress, error) ||
       !comity_design_settle (self->design, rows->rows, rows->n, error))
     return NULL;
   comity_progress_report (progress, 0.2, "Building the design");
   if (keep != NULL && kept == NULL)
-    kept = keep_rows (self, keep, key, has_constant, rows, vectors, &facts);
+    kept = keep_rows (self, keep, key, has_constant, rows, vectors, &facts, progress);
   if (kept != NULL && self->estimator == &comity_cox)
     {
       self->keep = comity_keep_ref (keep);

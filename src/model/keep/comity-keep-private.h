@@ -72,7 +72,8 @@ ComityKept *comity_kept_new (const ComityKeep *keep,
                              double *y,
                              double *weight,
                              double *offset,
-                             guint n_threads);
+                             guint n_threads,
+                             ComityProgress *progress);
 ComityKept *comity_kept_ref (ComityKept *self);
 void comity_kept_unref (ComityKept *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityKept, comity_kept_unref)

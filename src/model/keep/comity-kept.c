@@ -14,6 +14,8 @@
 
 /* Columns that a sample has room for beyond those of the model that it is made for. */
 #define SPARE_COLUMNS 8
+/* Blocks copied between two looks at the progress. */
+#define COPY_BLOCKS 64
 /* For the search and for a preview, each weighted and not. */
 #define MAX_THINNED 4
 
@@ -94,7 +96,8 @@ comity_kept_new (const ComityKeep *keep,
                  double *y,
                  double *weight,
                  double *offset,
-                 guint n_threads)
+                 guint n_threads,
+                 ComityProgress *progress)
 {
   gsize stride = n_columns + SPARE_COLUMNS;
   ComitySample *sample;
@@ -102,7 +105,8 @@ comity_kept_new (const ComityKeep *keep,
 
   if (!is_affordable (keep, n, stride))
     return NULL;
-  sample = comity_sample_new_empty (n, stride, has_constant, y, weight, offset, n_threads);
+  sample = comity_sample_new_empty (n, stride, has_constant, y, weight, offset, n_threads,
+                                    progress);
   if (sample == NULL)
     return NULL;
   self = kept_alloc (key, used, sample);
@@ -221,22 +225,23 @@ typedef struct
 {
   const ComitySample *from;
   ComitySample *to;
-  const guint32 *from_place, *to_place;
+  const guint32 *from_place, *to_place; /* n_columns */
+  gsize n_columns;
+  gsize n_pieces;
 } Copying;
 
 static void
-copy_column (gsize i, gpointer user_data)
+copy_piece (gsize piece, gpointer user_data)
 {
-  Copying *copying = user_data;
-  gsize from = copying->from_place[i];
-  gsize to = copying->to_place[i];
+  const Copying *self = user_data;
+  gsize first, last;
 
-  copying->to->mean[to] = copying->from->mean[from];
-  copying->to->scale[to] = copying->from->scale[from];
-  for (gsize block = 0; block < copying->from->n_blocks; block++)
-    memcpy (copying->to->x + (block * copying->to->stride + to) * COMITY_BLOCK,
-            comity_sample_block_x (copying->from, block) + from * COMITY_BLOCK,
-            COMITY_BLOCK * sizeof (double));
+  comity_parallel_cut (self->from->n_blocks, 1, self->n_pieces, piece, &first, &last);
+  for (gsize block = first; block < last; block++)
+    for (gsize i = 0; i < self->n_columns; i++)
+      memcpy (self->to->x + (block * self->to->stride + self->to_place[i]) * COMITY_BLOCK,
+              comity_sample_block_x (self->from, block) + self->from_place[i] * COMITY_BLOCK,
+              COMITY_BLOCK * sizeof (double));
 }
 
 static double *
@@ -253,7 +258,12 @@ copy_vector (const double *values, const ComitySample *sample)
 /* The same rows with room for @n_new columns more, and with the columns that there are, or, where
  * that is more than can be kept, with those in @wanted (keys) alone. */
 static ComityKept *
-grow (ComityKept *self, const ComityKeep *keep, GHashTable *wanted, gsize n_new, guint n_threads)
+grow (ComityKept *self,
+      const ComityKeep *keep,
+      GHashTable *wanted,
+      gsize n_new,
+      guint n_threads,
+      ComityProgress *progress)
 {
   const ComitySample *old = self->sample;
   gsize n_old = g_hash_table_size (self->places);
@@ -261,7 +271,8 @@ grow (ComityKept *self, const ComityKeep *keep, GHashTable *wanted, gsize n_new,
   gboolean all = is_affordable (keep, old->n, stride);
   g_autofree guint32 *from = g_new (guint32, n_old + 1);
   g_autofree guint32 *to = g_new (guint32, n_old + 1);
-  Copying copying = { old, NULL, from, to };
+  Copying copying = { old, NULL, from, to, 0, (old->n_blocks + COPY_BLOCKS - 1) / COPY_BLOCKS };
+  double *y, *weight, *offset;
   GHashTableIter iter;
   gpointer key, place;
   ComityKept *grown;
@@ -271,12 +282,18 @@ grow (ComityKept *self, const ComityKeep *keep, GHashTable *wanted, gsize n_new,
     stride = g_hash_table_size (wanted) + old->has_constant + SPARE_COLUMNS;
   if (!is_affordable (keep, old->n, stride))
     return NULL;
-  copying.to =
-      comity_sample_new_empty (old->n, stride, old->has_constant, copy_vector (old->y, old),
-                               copy_vector (old->weight, old), copy_vector (old->offset, old),
-                               n_threads);
+  y = copy_vector (old->y, old);
+  weight = copy_vector (old->weight, old);
+  offset = copy_vector (old->offset, old);
+  copying.to = comity_sample_new_empty (old->n, stride, old->has_constant, y, weight, offset,
+                                        n_threads, progress);
   if (copying.to == NULL)
-    return NULL;
+    {
+      free (y);
+      free (weight);
+      free (offset);
+      return NULL;
+    }
   grown = kept_alloc (self->key, self->used, copying.to);
   grown->rows = g_memdup2 (self->rows, old->n * sizeof (guint32));
   grown->facts = self->facts;
@@ -286,11 +303,18 @@ grow (ComityKept *self, const ComityKeep *keep, GHashTable *wanted, gsize n_new,
       {
         from[n] = GPOINTER_TO_UINT (place);
         to[n] = (guint32) (n + old->has_constant);
+        copying.to->mean[to[n]] = old->mean[from[n]];
+        copying.to->scale[to[n]] = old->scale[from[n]];
         g_hash_table_insert (grown->places, g_strdup (key), GUINT_TO_POINTER (to[n]));
         n++;
       }
   grown->n_places = n + old->has_constant;
-  comity_parallel_for (n, n_threads, copy_column, &copying, NULL);
+  copying.n_columns = n;
+  if (!comity_parallel_for (copying.n_pieces, n_threads, copy_piece, &copying, progress))
+    {
+      comity_kept_unref (grown);
+      return NULL;
+    }
   g_hash_table_iter_init (&iter, self->groups);
   while (g_hash_table_iter_next (&iter, &key, &place))
     g_hash_table_insert (grown->groups, g_strdup (key), g_ptr_array_ref (place));
@@ -374,12 +398,13 @@ comity_kept_view (ComityKept *self,
 
       for (guint i = 0; i < keys->len; i++)
         g_hash_table_add (wanted, g_ptr_array_index (keys, i));
-      grown = grow (self, keep, wanted, n_new, n_threads);
+      grown = grow (self, keep, wanted, n_new, n_threads, progress);
       g_mutex_unlock (&self->mutex);
       if (grown == NULL)
         {
-          g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
-                               "There is not enough memory for the model.");
+          if (!comity_progress_set_error_if_cancelled (progress, error))
+            g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                                 "There is not enough memory for the model.");
           return NULL;
         }
       comity_kept_unref (at);

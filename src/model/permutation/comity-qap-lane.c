@@ -14,14 +14,14 @@ struct _ComityQapLane
 };
 
 ComityQapLane *
-comity_qap_lane_new (const ComityQapWork *work, gboolean refits, guint n_threads)
+comity_qap_lane_new (const ComityQapWork *work, gsize lane, guint n_threads)
 {
   ComityQapLane *self = g_new0 (ComityQapLane, 1);
 
   self->work = work;
   self->map = g_try_new (guint32, work->sample->n + 1);
-  if (refits)
-    self->refit = comity_qap_refit_new (work, n_threads);
+  if (comity_qap_refits (work))
+    self->refit = comity_qap_refit_new (work, lane, n_threads);
   else
     self->linear = comity_qap_linear_new (work);
   if (self->map == NULL || (self->refit == NULL && self->linear == NULL))

@@ -15,8 +15,9 @@ typedef struct
   const ComityFit *fit;
   ComityQapMethod method;
   ComityStatePermutation *states;
-  ComitySample *sample; /* q columns, all of them independent */
+  ComitySample *sample; /* q columns, all of them independent, and room for one more for each lane */
   gsize q;
+  gsize n_lanes; /* permutations that are worked on at a time */
   guint32 *columns; /* q: 0 … q-1, as passes want them */
   gsize n_tests;
   guint32 *tested; /* n_tests: a column of the sample */
@@ -40,13 +41,15 @@ gboolean comity_qap_work_init (ComityQapWork *self,
                                GError **error);
 void comity_qap_work_clear (ComityQapWork *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityQapWork, comity_qap_work_clear)
+/* Whether statistics are of models estimated again, not in closed form. */
+gboolean comity_qap_refits (const ComityQapWork *self);
 /* Cancelled, or no memory; FALSE. */
 gboolean comity_qap_fail (ComityProgress *progress, GError **error);
 
 typedef struct _ComityQapLane ComityQapLane;
 
-/* NULL when there is no memory. One lane for each permutation that is worked on at a time. */
-ComityQapLane *comity_qap_lane_new (const ComityQapWork *work, gboolean refits, guint n_threads);
+/* NULL when there is no memory. Lanes are numbered 0 … n_lanes - 1. */
+ComityQapLane *comity_qap_lane_new (const ComityQapWork *work, gsize lane, guint n_threads);
 void comity_qap_lane_free (ComityQapLane *self);
 /* Fills the work's starts, which all lanes share. FALSE: cancelled, or no memory. */
 gboolean comity_qap_lane_start (ComityQapLane *self, ComityQapWork *work);
@@ -64,7 +67,7 @@ comity_qap_linear_run (ComityQapLinear *self, const guint32 *map, gsize n_kept, 
 
 /* Maximum likelihood once more. */
 typedef struct _ComityQapRefit ComityQapRefit;
-ComityQapRefit *comity_qap_refit_new (const ComityQapWork *work, guint n_threads);
+ComityQapRefit *comity_qap_refit_new (const ComityQapWork *work, gsize lane, guint n_threads);
 void comity_qap_refit_free (ComityQapRefit *self);
 gboolean comity_qap_refit_start (ComityQapRefit *self, ComityQapWork *work);
 gboolean

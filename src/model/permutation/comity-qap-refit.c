@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Models estimated again on permuted data: Newton's method from the estimates without the permuted
- * covariate, which under the null are near, over a copy of the sample in which one column (or the
- * outcome) is overwritten. */
+ * covariate, which under the null are near, over the sample that all lanes share. What is permuted
+ * stands in a column that the lane has to itself, or in an outcome of its own. */
 #include "config.h"
 
 #include "comity-qap-private.h"
@@ -18,40 +18,40 @@
 struct _ComityQapRefit
 {
   const ComityQapWork *work;
-  ComitySample sample; /* x, y and weight are own; the rest is borrowed */
+  ComitySample sample; /* borrowed, but for the outcome where that is permuted */
+  guint32 spare;       /* the lane's own column */
+  guint32 *pick;       /* q: the sample's columns, the spare one in place of one of them */
   double *weight;      /* for permutations in which rows have no counterpart */
+  double *y;           /* NULL: the sample's */
   ComityPass *pass;
   double *beta;     /* q */
   double *constant; /* q */
 };
 
-static double *
-copy_blocks (const double *from, gsize n)
-{
-  double *copy = comity_kernel_alloc (n);
-
-  if (copy != NULL)
-    memcpy (copy, from, n * sizeof (double));
-  return copy;
-}
-
 ComityQapRefit *
-comity_qap_refit_new (const ComityQapWork *work, guint n_threads)
+comity_qap_refit_new (const ComityQapWork *work, gsize lane, guint n_threads)
 {
   ComityQapRefit *self = g_new0 (ComityQapRefit, 1);
   gsize length = work->sample->n_blocks * COMITY_BLOCK;
+  gboolean has_room = TRUE;
 
   self->work = work;
   self->sample = *work->sample;
-  self->sample.x = copy_blocks (work->sample->x, length * work->sample->n_columns);
-  self->sample.y = copy_blocks (work->sample->y, length);
+  self->spare = (guint32) (work->q + lane);
+  self->pick = g_memdup2 (work->columns, (work->q + 1) * sizeof (guint32));
   self->weight = comity_kernel_alloc0 (length);
   self->beta = g_new0 (double, work->q + 1);
   self->constant = g_new0 (double, work->q + 1);
   comity_qap_get_constant_row (work, self->constant);
-  if (self->sample.x != NULL && self->sample.y != NULL && self->weight != NULL)
+  if (work->method == COMITY_QAP_Y)
+    {
+      self->y = comity_kernel_alloc0 (length);
+      has_room = self->y != NULL;
+      self->sample.y = self->y;
+    }
+  if (has_room && self->weight != NULL)
     self->pass =
-        comity_pass_new (work->fit->estimator, &self->sample, work->columns, work->q, n_threads);
+        comity_pass_new (work->fit->estimator, &self->sample, self->pick, work->q, n_threads);
   if (self->pass == NULL)
     g_clear_pointer (&self, comity_qap_refit_free);
   return self;
@@ -64,8 +64,8 @@ comity_qap_refit_free (ComityQapRefit *self)
     return;
 
   comity_pass_free (self->pass);
-  free (self->sample.x);
-  free (self->sample.y);
+  g_free (self->pick);
+  free (self->y);
   free (self->weight);
   g_free (self->beta);
   g_free (self->constant);
@@ -131,32 +131,25 @@ weigh (ComityQapRefit *self, const guint32 *map, gsize n_kept)
     }
 }
 
-static double *
-peek_column (const ComitySample *sample, gsize block, gsize column)
-{
-  return sample->x + (block * sample->n_columns + column) * COMITY_BLOCK;
-}
-
 static void
 permute_column (ComityQapRefit *self, const guint32 *map, gsize test)
 {
   const ComityQapWork *work = self->work;
-
-  for (gsize i = 0; i < self->sample.n; i++)
-    peek_column (&self->sample, i / COMITY_BLOCK, work->tested[test])[i % COMITY_BLOCK] =
-        map[i] != COMITY_STATE_PERMUTATION_NONE
-            ? work->values[(gsize) map[i] * work->n_values + test]
-            : 0.0;
-}
-
-static void
-restore_column (ComityQapRefit *self, gsize test)
-{
-  const ComityQapWork *work = self->work;
+  gsize n = self->sample.n;
 
   for (gsize block = 0; block < self->sample.n_blocks; block++)
-    memcpy (peek_column (&self->sample, block, work->tested[test]),
-            peek_column (work->sample, block, work->tested[test]), COMITY_BLOCK * sizeof (double));
+    {
+      double *out = self->sample.x + (block * self->sample.stride + self->spare) * COMITY_BLOCK;
+
+      for (gsize r = 0; r < COMITY_BLOCK; r++)
+        {
+          gsize i = block * COMITY_BLOCK + r;
+
+          out[r] = i < n && map[i] != COMITY_STATE_PERMUTATION_NONE
+                       ? work->values[(gsize) map[i] * work->n_values + test]
+                       : 0.0;
+        }
+    }
 }
 
 /* A weight of 0 does not excuse an outcome that the link cannot take: the row keeps its own. */
@@ -168,9 +161,9 @@ permute_outcome (ComityQapRefit *self, const guint32 *map)
   self->sample.sum_y = 0.0;
   for (gsize i = 0; i < self->sample.n; i++)
     {
-      self->sample.y[i] = y[map[i] != COMITY_STATE_PERMUTATION_NONE ? map[i] : i];
+      self->y[i] = y[map[i] != COMITY_STATE_PERMUTATION_NONE ? map[i] : i];
       self->sample.sum_y +=
-          self->sample.y[i] * (self->sample.weight != NULL ? self->sample.weight[i] : 1.0);
+          self->y[i] * (self->sample.weight != NULL ? self->sample.weight[i] : 1.0);
     }
 }
 
@@ -241,11 +234,14 @@ comity_qap_refit_run (ComityQapRefit *self, const guint32 *map, gsize n_kept, do
     {
       g_autoptr (ComityMatrix) inverse = NULL;
 
+      if (comity_progress_is_cancelled (work->progress))
+        return FALSE;
       permute_column (self, map, k);
+      self->pick[work->tested[k]] = self->spare;
       if (!estimate (self, work->start + k * work->q, &inverse, &factor))
         return FALSE;
       statistics[k] = get_statistic (self, work->tested[k], inverse, factor);
-      restore_column (self, k);
+      self->pick[work->tested[k]] = work->tested[k];
     }
   return TRUE;
 }

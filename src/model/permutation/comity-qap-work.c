@@ -5,11 +5,19 @@
 
 #include "comity-qap-private.h"
 
+#include "comity-parallel.h"
 #include "comity-rows-private.h"
 
 #include <math.h>
 #include <stdlib.h>
 #include <string.h>
+
+/* Bytes that what the lanes have of their own may take together. */
+#define LANES_MEMORY ((gsize) 256 << 20)
+/* … in columns: content, outcome, weights, residuals, map, and a penalised model's leverages. */
+#define LANE_COLUMNS 6
+/* Rows read or summed between two looks at the progress, whole blocks. */
+#define ROWS_PER_LOOK 16384
 
 void
 comity_qap_work_clear (ComityQapWork *self)
@@ -22,6 +30,12 @@ comity_qap_work_clear (ComityQapWork *self)
   comity_matrix_free (self->cross);
   free (self->outcome);
   g_free (self->start);
+}
+
+gboolean
+comity_qap_refits (const ComityQapWork *self)
+{
+  return !self->fit->estimator->linear && self->method != COMITY_QAP_CORRELATION;
 }
 
 gboolean
@@ -56,9 +70,14 @@ alloc_blocks (gsize n)
   return comity_kernel_alloc0 ((n + COMITY_BLOCK - 1) / COMITY_BLOCK * COMITY_BLOCK);
 }
 
-/* Outcome, weights and offset, for a sample to take. FALSE: no memory. */
+/* Outcome, weights and offset, for a sample to take; those of a work that is cancelled are not all
+ * there. FALSE: no memory. */
 static gboolean
-read_vectors (const ComityUsedRows *rows, double **y, double **weight, double **offset)
+read_vectors (const ComityUsedRows *rows,
+              double **y,
+              double **weight,
+              double **offset,
+              ComityProgress *progress)
 {
   const ComityDesign *design = rows->fit->design;
 
@@ -79,6 +98,8 @@ read_vectors (const ComityUsedRows *rows, double **y, double **weight, double **
     {
       gsize n = MIN (COMITY_BLOCK, rows->n - first);
 
+      if (first % ROWS_PER_LOOK == 0 && comity_progress_is_cancelled (progress))
+        break;
       comity_read_response (rows->fit, rows->rows + first, n, *y + first);
       if (*offset != NULL)
         comity_design_read_offset (design, rows->rows + first, n, *offset + first);
@@ -105,12 +126,24 @@ make_sample (ComityQapWork *work, const ComityUsedRows *rows, GError **error)
   for (gsize i = 0; i < fit->n_terms; i++)
     if (fit->columns[i] >= 0)
       design_columns[work->q++] = (gsize) fit->columns[i];
-  if (!read_vectors (rows, &y, &weight, &offset))
+  if (!read_vectors (rows, &y, &weight, &offset, work->progress))
     return comity_qap_fail (work->progress, error);
-  work->sample = comity_sample_new (rows->n, work->q, has_constant, y, weight, offset, read_column,
-                                    &reading, fit->spec->n_threads, work->progress, error);
+  work->n_lanes = CLAMP (LANES_MEMORY / (LANE_COLUMNS * sizeof (double) * MAX (rows->n, 1)), 1,
+                         COMITY_PARALLEL_PIECES);
+  work->sample = comity_sample_new_empty (
+      rows->n, work->q + (comity_qap_refits (work) ? work->n_lanes : 0), has_constant, y, weight,
+      offset, fit->spec->n_threads, work->progress);
   if (work->sample == NULL)
-    return FALSE;
+    {
+      free (y);
+      free (weight);
+      free (offset);
+      return comity_qap_fail (work->progress, error);
+    }
+  work->sample->n_columns = work->q;
+  if (!comity_sample_fill (work->sample, NULL, work->q, read_column, &reading,
+                           fit->spec->n_threads, work->progress))
+    return comity_qap_fail (work->progress, error);
   work->columns = g_new (guint32, work->q + 1);
   for (guint32 j = 0; j < work->q; j++)
     work->columns[j] = j;
@@ -161,11 +194,39 @@ cross_sample (ComityQapWork *work, GError **error)
       const double *x = comity_sample_block_x (sample, i / COMITY_BLOCK) + i % COMITY_BLOCK;
       double y = work->outcome[i] * (sample->weight != NULL ? sample->weight[i] : 1.0);
 
+      if (i % ROWS_PER_LOOK == 0 && comity_progress_is_cancelled (work->progress))
+        return comity_qap_fail (work->progress, error);
       for (gsize j = 0; j < q; j++)
         work->cross->data[q * (q + 1) + j] += x[j * COMITY_BLOCK] * y;
       work->cross->data[q * (q + 1) + q] += work->outcome[i] * y;
     }
   return TRUE;
+}
+
+typedef struct
+{
+  ComityQapWork *work;
+  const double *weights; /* q × n_tests */
+} Leaving;
+
+static void
+leave_piece (gsize piece, gpointer user_data)
+{
+  const Leaving *self = user_data;
+  ComityQapWork *work = self->work;
+  const ComitySample *sample = work->sample;
+  gsize n_tests = work->n_tests;
+  gsize last = MIN (sample->n, (piece + 1) * ROWS_PER_LOOK);
+
+  for (gsize row = piece * ROWS_PER_LOOK; row < last; row++)
+    {
+      const double *x = comity_sample_block_x (sample, row / COMITY_BLOCK) + row % COMITY_BLOCK;
+      double *values = work->values + row * n_tests;
+
+      for (gsize i = 0; i < work->q; i++)
+        for (gsize k = 0; k < n_tests; k++)
+          values[k] += x[i * COMITY_BLOCK] * self->weights[i * n_tests + k];
+    }
 }
 
 /* What the other columns do not give of each tested one is X (X'WX)⁻¹'s column, up to its length.
@@ -178,7 +239,8 @@ find_residuals (ComityQapWork *work, GError **error)
   gsize n_tests = work->n_tests;
   g_autoptr (ComityMatrix) columns = comity_matrix_new (q, q);
   g_autoptr (ComityMatrix) inverse = NULL;
-  g_autofree double *weights = g_new (double, q *n_tests + 1); /* q × n_tests */
+  g_autofree double *weights = g_new (double, q *n_tests + 1);
+  Leaving leaving = { work, weights };
 
   for (gsize i = 0; i < q; i++)
     for (gsize j = 0; j < q; j++)
@@ -199,16 +261,9 @@ find_residuals (ComityQapWork *work, GError **error)
       for (gsize i = 0; i < q; i++)
         weights[i * n_tests + k] = comity_matrix_get (inverse, i, j) / length;
     }
-  for (gsize row = 0; row < sample->n; row++)
-    {
-      const double *x = comity_sample_block_x (sample, row / COMITY_BLOCK) + row % COMITY_BLOCK;
-      double *values = work->values + row * n_tests;
-
-      for (gsize i = 0; i < q; i++)
-        for (gsize k = 0; k < n_tests; k++)
-          values[k] += x[i * COMITY_BLOCK] * weights[i * n_tests + k];
-    }
-  return TRUE;
+  return comity_parallel_for ((sample->n + ROWS_PER_LOOK - 1) / ROWS_PER_LOOK,
+                              work->fit->spec->n_threads, leave_piece, &leaving, work->progress) ||
+         comity_qap_fail (work->progress, error);
 }
 
 static gboolean

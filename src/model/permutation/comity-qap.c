@@ -15,8 +15,6 @@
  * must count, whatever rounding does to their sums. */
 #define LINEAR_TIE 1e-9
 #define REFIT_TIE 1e-6
-/* Bytes that the lanes' samples may take together. */
-#define LANES_MEMORY ((gsize) 256 << 20)
 
 struct _ComityQap
 {
@@ -137,12 +135,9 @@ static gboolean
 make_lanes (Run *self, GError **error)
 {
   ComityQapWork *work = self->work;
-  gboolean refits = !work->fit->estimator->linear && work->method != COMITY_QAP_CORRELATION;
-  gsize cells = work->sample->n_blocks * COMITY_BLOCK * (refits ? work->q + 4 : 1);
   gsize n_states = comity_state_permutation_get_n_states (work->states);
 
-  self->n_lanes =
-      CLAMP (LANES_MEMORY / MAX (cells * sizeof (double), 1), 1, COMITY_PARALLEL_PIECES);
+  self->n_lanes = work->n_lanes;
   self->lanes = g_new0 (ComityQapLane *, self->n_lanes);
   self->orders = g_new0 (guint32, self->n_lanes * n_states);
   self->statistics = g_new0 (double, self->n_lanes * work->n_tests + 1);
@@ -155,11 +150,10 @@ make_lanes (Run *self, GError **error)
   self->failed = g_new0 (gsize, work->n_tests + 1);
   self->sum = g_new0 (double, work->n_tests + 1);
   self->squares = g_new0 (double, work->n_tests + 1);
-  self->tie = refits ? REFIT_TIE : LINEAR_TIE;
+  self->tie = comity_qap_refits (work) ? REFIT_TIE : LINEAR_TIE;
   self->least_kept = work->sample->n;
   for (gsize lane = 0; lane < self->n_lanes; lane++)
-    if ((self->lanes[lane] = comity_qap_lane_new (work, refits, work->fit->spec->n_threads)) ==
-        NULL)
+    if ((self->lanes[lane] = comity_qap_lane_new (work, lane, work->fit->spec->n_threads)) == NULL)
       return comity_qap_fail (work->progress, error);
   return comity_qap_lane_start (self->lanes[0], work) || comity_qap_fail (work->progress, error);
 }

@@ -303,7 +303,11 @@ comity_refit_linked (ComityResample *self, gsize first, gsize n)
   int passes = 0;
 
   for (gsize k = 0; k < n; k++)
-    search_init (&searches[k], self, first + k);
+    {
+      going = going && !comity_progress_is_cancelled (self->progress);
+      if (going)
+        search_init (&searches[k], self, first + k);
+    }
   while (going && any_searching (searches, n))
     {
       going = pass (searches, n, self);

@@ -100,7 +100,7 @@ comity_unit_sums_peek_information (const ComityUnitSums *self, gsize unit)
 }
 
 /* Rows of the sample by unit, by counting: those of unit g are members[start[g]] …; start has
- * n_units + 1 entries. NULL when there is no memory. */
+ * n_units + 1 entries. NULL when there is no memory, or cancelled. */
 guint32 *comity_resample_list_members (const ComityResample *self, gsize **start);
 
 /* (factor) Σ (b_r − b̄)(b_r − b̄)' over the replicates that were estimated, q × q; @n_done: how many

@@ -14,6 +14,8 @@
 #define PIECES 64
 /* Rows whose cross products are added together. */
 #define ROWS 4
+/* Rows sorted by unit between two looks at the progress. */
+#define ROWS_PER_LOOK 65536
 
 typedef struct
 {
@@ -55,6 +57,8 @@ comity_resample_list_members (const ComityResample *self, gsize **start)
     return NULL;
   for (gsize i = 0; i < a->n; i++)
     {
+      if (i % ROWS_PER_LOOK == ROWS_PER_LOOK - 1 && comity_progress_is_cancelled (self->progress))
+        return NULL;
       first[a->group[i] + 1]++;
       if (b != NULL && b->group[i] != a->group[i])
         first[b->group[i] + 1]++;
@@ -66,6 +70,8 @@ comity_resample_list_members (const ComityResample *self, gsize **start)
     }
   for (gsize i = 0; i < a->n; i++)
     {
+      if (i % ROWS_PER_LOOK == ROWS_PER_LOOK - 1 && comity_progress_is_cancelled (self->progress))
+        return NULL;
       members[next[a->group[i]]++] = (guint32) i;
       if (b != NULL && b->group[i] != a->group[i])
         members[next[b->group[i]]++] = (guint32) i;
@@ -147,6 +153,8 @@ sum_unit (const Summing *summing, gsize unit, double *x)
   double *s = summing->self->scores + unit * q;
   double *h = summing->self->information + unit * (q * (q + 1) / 2);
 
+  memset (s, 0, q * sizeof (double));
+  memset (h, 0, q * (q + 1) / 2 * sizeof (double));
   for (gsize at = summing->start[unit]; at < summing->start[unit + 1]; at += ROWS)
     {
       gsize n = MIN (ROWS, summing->start[unit + 1] - at);
@@ -206,8 +214,8 @@ comity_unit_sums_new (const ComityResample *resample)
   gboolean done;
 
   self->q = q;
-  self->scores = comity_kernel_alloc0 (resample->n_units * q);
-  self->information = comity_kernel_alloc0 (resample->n_units * (q * (q + 1) / 2));
+  self->scores = comity_kernel_alloc (resample->n_units * q);
+  self->information = comity_kernel_alloc (resample->n_units * (q * (q + 1) / 2));
   summing.weight = comity_kernel_alloc (length);
   summing.residual = comity_kernel_alloc (length);
   done = members != NULL && self->scores != NULL && self->information != NULL &&

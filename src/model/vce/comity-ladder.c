@@ -441,7 +441,7 @@ covered (ComityFit *fit,
   group_rows (&self);
   if (plan->group != NULL)
     self.whole = comity_groups_new_from_column (plan->group->column, rows->rows, rows->n);
-  done = sum_cells (&self);
+  done = !comity_progress_is_cancelled (progress) && sum_cells (&self);
   self.cells.pick = own;
   for (gsize i = 0; done && i < G_N_ELEMENTS (kinds); i++)
     if ((kinds[i] != COMITY_VCE_HC2 && kinds[i] != COMITY_VCE_HC3) || fit->estimator->linear)
