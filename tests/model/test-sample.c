@@ -31,9 +31,10 @@ fill (gsize column, gsize first, gsize n, double *out, gpointer data)
       gsize row = first + r;
       double value = (double) ((row * 2654435761u) % 1000) / 1000.0;
 
-      out[r] = column == K - 2                           ? 3.5
-               : column < K - 1                          ? value * (double) column
-               : first / COMITY_BLOCK % 8 == 0 ? value : 1e6 * value;
+      out[r] = column == K - 2                 ? 3.5
+               : column < K - 1                ? value * (double) column
+               : first / COMITY_BLOCK % 8 == 0 ? value
+                                               : 1e6 * value;
     }
 }
 
@@ -69,8 +70,8 @@ mean_square (const ComitySample *sample, gsize column)
 
   for (gsize i = 0; i < sample->n; i++)
     {
-      double x = comity_sample_block_x (sample, i / COMITY_BLOCK)[column * COMITY_BLOCK +
-                                                                 i % COMITY_BLOCK];
+      double x = comity_sample_block_x (sample,
+                                        i / COMITY_BLOCK)[column * COMITY_BLOCK + i % COMITY_BLOCK];
 
       sum += x * x;
     }
@@ -115,8 +116,8 @@ test_scales (void)
   for (gsize row = 0; row < sample->n_blocks * COMITY_BLOCK; row++)
     {
       double buffer[1];
-      double x = comity_sample_block_x (sample, row / COMITY_BLOCK)[(K - 1) * COMITY_BLOCK +
-                                                                   row % COMITY_BLOCK];
+      double x = comity_sample_block_x (
+          sample, row / COMITY_BLOCK)[(K - 1) * COMITY_BLOCK + row % COMITY_BLOCK];
 
       if (row >= N)
         {
