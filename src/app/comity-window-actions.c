@@ -134,8 +134,6 @@ export_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   dialog = comity_export_dialog_new (GTK_WINDOW (self), page);
   g_signal_connect_object (dialog, "exported", G_CALLBACK (comity_window_say_saved), self, G_CONNECT_SWAPPED);
-  g_signal_connect_object (dialog, "failed", G_CALLBACK (export_failed_cb), self,
-                           G_CONNECT_SWAPPED);
   gtk_window_present (GTK_WINDOW (dialog));
 }
 

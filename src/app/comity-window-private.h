@@ -40,6 +40,7 @@ struct _ComityWindow
   ComitySession *session;
   GtkFileChooserNative *chooser;
   GKeyFile *pending_view; /* to look at once the data are there */
+  ComityYears years;      /* of the strip that was opened; first 0: none was */
   guint save_source;
   guint reveal_source;
   gboolean tried_world; /* after a first file that could not be opened */

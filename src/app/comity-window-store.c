@@ -146,6 +146,8 @@ apply_view (ComityWindow *self, GKeyFile *file)
   g_auto (GStrv) columns = g_key_file_get_string_list (file, COMITY_SESSION_COLUMNS_GROUP,
                                                        COMITY_SESSION_COLUMNS_KEY, NULL, NULL);
 
+  if (!comity_years_restore (&self->years, file))
+    self->years.first = 0;
   /* The states and the year are those of data that are not there yet. */
   g_clear_pointer (&self->pending_view, g_key_file_unref);
   self->pending_view = g_key_file_ref (file);
@@ -157,6 +159,14 @@ apply_view (ComityWindow *self, GKeyFile *file)
     comity_session_open_file (self->session, path);
   else
     comity_session_open_bundled (self->session, network != NULL ? network : "mlat");
+}
+
+const ComityYears *
+comity_window_peek_years (ComityWindow *self)
+{
+  g_return_val_if_fail (COMITY_IS_WINDOW (self), NULL);
+
+  return self->years.first != 0 ? &self->years : NULL;
 }
 
 void

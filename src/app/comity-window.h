@@ -5,6 +5,7 @@
 #include <adwaita.h>
 
 #include "comity-session.h"
+#include "comity-years.h"
 
 G_BEGIN_DECLS
 
@@ -23,6 +24,8 @@ char *comity_window_dup_view (ComityWindow *self);
 /* A dataset, a session (.comity), or a figure that Comity has exported (.png .pdf .svg): then the
  * view that it shows is back. What cannot be opened is said above the pages. */
 void comity_window_open (ComityWindow *self, const char *path);
+/* The years of the film strip or series that was opened last; NULL: none was. */
+const ComityYears *comity_window_peek_years (ComityWindow *self);
 /* Says a sentence above the pages until it is dismissed. */
 void comity_window_say (ComityWindow *self, GtkMessageType type, const char *sentence);
 

@@ -17,12 +17,14 @@
 
 struct _ComityFileWriter
 {
-  char *path;
-  char *temporary;
+  char *path;      /* as it was named */
+  char *target;    /* what has to be replaced: where a link leads */
+  char *temporary; /* its neighbour; where nothing can be replaced the target itself */
   char *buffer;
   gsize used;
   int fd;
   int failure; /* errno of the first failure, 0 while all is well */
+  gboolean is_direct; /* a device or a pipe */
   gboolean committed;
 };
 
@@ -39,19 +41,53 @@ fail (ComityFileWriter *self, int code, GError **error)
   return FALSE;
 }
 
+/* Devices and pipes are opened as they are; FALSE with the failure told. */
+static gboolean
+open_directly (ComityFileWriter *self, GError **error)
+{
+  self->is_direct = TRUE;
+  self->temporary = g_strdup (self->target);
+  self->fd = g_open (self->target, O_WRONLY | O_CLOEXEC, 0);
+  return self->fd >= 0 || fail (self, errno, error);
+}
+
+static gboolean
+open_neighbour (ComityFileWriter *self, GError **error)
+{
+  g_autofree char *folder = g_path_get_dirname (self->target);
+  g_autofree char *name = g_path_get_basename (self->target);
+  mode_t mask;
+
+  self->temporary = g_strdup_printf ("%s%s.%s.XXXXXX", folder, G_DIR_SEPARATOR_S, name);
+  self->fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0600);
+  if (self->fd < 0)
+    {
+      int code = errno;
+
+      g_clear_pointer (&self->temporary, g_free);
+      return fail (self, code, error);
+    }
+  mask = umask (0);
+  umask (mask);
+  fchmod (self->fd, 0666 & ~mask);
+  return TRUE;
+}
+
 ComityFileWriter *
 comity_file_writer_new (const char *path, GError **error)
 {
   g_autoptr (ComityFileWriter) self = NULL;
-  g_autofree char *folder = NULL;
-  g_autofree char *name = NULL;
-  mode_t mask;
+  char *behind;
+  GStatBuf facts;
 
   g_return_val_if_fail (path != NULL, NULL);
 
   self = g_new0 (ComityFileWriter, 1);
   self->path = g_strdup (path);
   self->fd = -1;
+  behind = realpath (path, NULL);
+  self->target = g_strdup (behind != NULL ? behind : path);
+  free (behind);
 
   if (g_file_test (path, G_FILE_TEST_IS_DIR))
     {
@@ -63,22 +99,9 @@ comity_file_writer_new (const char *path, GError **error)
       fail (self, errno, error);
       return NULL;
     }
-
-  folder = g_path_get_dirname (path);
-  name = g_path_get_basename (path);
-  self->temporary = g_strdup_printf ("%s%s.%s.XXXXXX", folder, G_DIR_SEPARATOR_S, name);
-  self->fd = g_mkstemp_full (self->temporary, O_RDWR | O_CLOEXEC, 0600);
-  if (self->fd < 0)
-    {
-      int code = errno;
-
-      g_clear_pointer (&self->temporary, g_free);
-      fail (self, code, error);
-      return NULL;
-    }
-  mask = umask (0);
-  umask (mask);
-  fchmod (self->fd, 0666 & ~mask);
+  if (g_stat (path, &facts) == 0 && !S_ISREG (facts.st_mode) ? !open_directly (self, error)
+                                                             : !open_neighbour (self, error))
+    return NULL;
   self->buffer = g_malloc (BUFFER_SIZE);
   return g_steal_pointer (&self);
 }
@@ -149,7 +172,7 @@ comity_file_writer_commit (ComityFileWriter *self, GError **error)
     return FALSE;
   if (fsync (self->fd) != 0 && errno != EINVAL && errno != EROFS)
     return fail (self, errno, error);
-  if (g_rename (self->temporary, self->path) != 0)
+  if (!self->is_direct && g_rename (self->temporary, self->target) != 0)
     return fail (self, errno, error);
   self->committed = TRUE;
   return TRUE;
@@ -163,9 +186,10 @@ comity_file_writer_free (ComityFileWriter *self)
 
   if (self->fd >= 0)
     close (self->fd);
-  if (self->temporary != NULL && !self->committed)
+  if (self->temporary != NULL && !self->is_direct && !self->committed)
     g_unlink (self->temporary);
   g_free (self->temporary);
+  g_free (self->target);
   g_free (self->buffer);
   g_free (self->path);
   g_free (self);

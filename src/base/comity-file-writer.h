@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A file that is replaced whole or not at all: bytes go to a hidden neighbour, which takes the
- * file's name only when everything has been written and flushed. */
+ * file's name only when everything has been written and flushed. A link keeps pointing where it did:
+ * the file behind it is replaced. What is no file (a device, a pipe) cannot be replaced: bytes go
+ * straight into it. */
 #pragma once
 
 #include <gio/gio.h>
@@ -16,7 +18,8 @@ ComityFileWriter *comity_file_writer_new (const char *path, GError **error);
 gboolean comity_file_writer_write (ComityFileWriter *self, const void *data, gsize length,
                                    GError **error);
 gboolean comity_file_writer_puts (ComityFileWriter *self, const char *text, GError **error);
-/* The neighbour's path, for libraries that write by name (they overwrite it whole). */
+/* The neighbour's path, for libraries that write by name (they overwrite it whole); of what is no
+ * file its own. */
 const char *comity_file_writer_peek_temporary_path (ComityFileWriter *self);
 /* Flushes, syncs and renames. The writer must still be freed. */
 gboolean comity_file_writer_commit (ComityFileWriter *self, GError **error);

@@ -112,24 +112,35 @@ comity_cli_is_figure (const char *path)
 }
 
 gboolean
+comity_cli_figure_get_options (const ComityCliFigure *self,
+                               ComityExportOptions *options,
+                               GError **error)
+{
+  *options = (ComityExportOptions) COMITY_EXPORT_OPTIONS_INIT;
+  if (self->size != NULL && !comity_export_options_parse_size (options, self->size, error))
+    return FALSE;
+  if (self->dpi != 0.0)
+    options->dpi = self->dpi;
+  if (self->theme != NULL && !comity_theme_kind_from_name (self->theme, &options->theme))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "There is no theme “%s”: light, dark or print.", self->theme);
+      return FALSE;
+    }
+  options->grey = self->grey;
+  return TRUE;
+}
+
+gboolean
 comity_cli_export (ComityFigure *figure,
                    const ComityCliFigure *options,
                    const char *path,
                    GError **error)
 {
-  ComityExportOptions export = COMITY_EXPORT_OPTIONS_INIT;
+  ComityExportOptions export;
 
-  if (options->size != NULL && !comity_export_options_parse_size (&export, options->size, error))
+  if (!comity_cli_figure_get_options (options, &export, error))
     return FALSE;
-  if (options->dpi != 0.0)
-    export.dpi = options->dpi;
-  if (options->theme != NULL && !comity_theme_kind_from_name (options->theme, &export.theme))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no theme “%s”: light, dark or print.", options->theme);
-      return FALSE;
-    }
-  export.grey = options->grey;
   if (options->title != NULL)
     comity_figure_set_title (figure, options->title);
   if (options->no_caption)

@@ -126,6 +126,10 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliFigure, comity_cli_figure_clear)
 
 /* Whether a file of this name is a drawing: .png, .pdf, .svg. */
 gboolean comity_cli_is_figure (const char *path);
+/* FALSE: one of them is none. */
+gboolean comity_cli_figure_get_options (const ComityCliFigure *self,
+                                        ComityExportOptions *options,
+                                        GError **error);
 /* Exports with these options; @panel gives the caption's data citation. */
 gboolean comity_cli_export (ComityFigure *figure, const ComityCliFigure *options,
                             const char *path, GError **error);

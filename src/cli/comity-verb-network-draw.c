@@ -8,7 +8,6 @@
 #include "comity-figures.h"
 
 #include <stdlib.h>
-#include <string.h>
 
 static gssize
 find_centrality (const char *name)
@@ -328,7 +327,7 @@ typedef struct
 } Years;
 
 static ComityFigure *
-draw_year (gpointer user_data, int year, GError **error)
+draw_year (gpointer user_data, int year, ComityProgress *progress, GError **error)
 {
   Years *years = user_data;
   g_autoptr (ComityNetwork) network = NULL;
@@ -366,10 +365,11 @@ comity_cli_network_draw_years (const ComityCliNetwork *self,
                                GError **error)
 {
   Years years = { self, panel, fit, { NULL, NULL } };
-  const ComityCliYearDrawing drawing = { &comity_verb_network, draw_year, dup_year_view, &years };
+  const ComityYearDrawing drawing = { draw_year, dup_year_view, &years };
   gboolean written;
 
-  written = comity_cli_years_write (&self->years, &drawing, figure, self->output, error);
+  written = comity_cli_years_write (&self->years, &comity_verb_network, &drawing, figure,
+                                    self->output, error);
   base_clear (&years.base);
   return written;
 }

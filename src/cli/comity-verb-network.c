@@ -327,7 +327,7 @@ run (int argc, char **argv)
 
   self.file = argv[1];
   self.data = &data;
-  if (comity_cli_years_parse (&self.years, &data, &error))
+  if (comity_cli_years_parse (&self.years, &data, self.year, self.output, &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL)
     return comity_cli_fail (&comity_verb_network, error);

@@ -382,7 +382,7 @@ compute_wide (const Years *years, int year, GError **error)
 static gboolean
 find_order (Years *years, GError **error)
 {
-  const ComityCliYears *span = &years->options->years;
+  const ComityYears *span = &years->options->years.years;
   int last = span->first + (span->last - span->first) / span->step * span->step;
   g_autoptr (ComitySimilarity) similarity = compute_wide (years, last, error);
 
@@ -393,7 +393,7 @@ find_order (Years *years, GError **error)
 }
 
 static ComityFigure *
-draw_year (gpointer user_data, int year, GError **error)
+draw_year (gpointer user_data, int year, ComityProgress *progress, GError **error)
 {
   Years *years = user_data;
   g_autoptr (ComitySimilarity) similarity = NULL;
@@ -440,8 +440,7 @@ draw_years (ComityPanel *panel,
             GError **error)
 {
   Years years = { panel, options, choices, measure, NULL };
-  const ComityCliYearDrawing drawing = { &comity_verb_similarity, draw_year, dup_year_view,
-                                         &years };
+  const ComityYearDrawing drawing = { draw_year, dup_year_view, &years };
   gboolean written;
 
   if (options->distribution || options->state != NULL || options->group != NULL)
@@ -451,8 +450,8 @@ draw_years (ComityPanel *panel,
                            "--distribution, --state and --group, or name one --year.");
       return FALSE;
     }
-  written =
-      comity_cli_years_write (&options->years, &drawing, figure_options, options->output, error);
+  written = comity_cli_years_write (&options->years, &comity_verb_similarity, &drawing,
+                                    figure_options, options->output, error);
   g_clear_pointer (&years.order, comity_order_free);
   return written;
 }
@@ -523,7 +522,7 @@ run (int argc, char **argv)
 
   options.path = argv[1];
   options.data = &data;
-  if (comity_cli_years_parse (&options.years, &data, &error))
+  if (comity_cli_years_parse (&options.years, &data, options.year, options.output, &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
       !read_choices (&options, &choices, panel, &error))

@@ -18,6 +18,9 @@
 /* What a screen theme's sizes mean on paper: the pixels of a desktop, 96 to the inch. */
 #define SCREEN_UNITS_PER_INCH 96.0
 #define MAX_PIXELS COMITY_EXPORT_MAX_PIXELS
+/* Of a whole picture, 2 GB of memory: A0 at 550 dots per inch. More is asked for by mistake, and
+ * would be given until the machine has none left. */
+#define MAX_AREA (512.0 * 1024 * 1024)
 #define MIN_MM 10.0
 /* The largest page of PDF 1.4 to 1.7, 14,400 points. */
 #define MAX_MM 5080.0
@@ -98,6 +101,13 @@ resolve_size (const ComityExportOptions *options, Kind kind, Size *size, GError 
     }
   size->width_px = given_pixels ? options->width_px : (int) lround (width_mm * per_mm);
   size->height_px = given_pixels ? options->height_px : (int) lround (height_mm * per_mm);
+  if ((double) size->width_px * size->height_px > MAX_AREA)
+    {
+      g_set_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE,
+                   "%d × %d pixels are too many: a picture has at most %.0f million.",
+                   size->width_px, size->height_px, MAX_AREA / 1e6);
+      return FALSE;
+    }
   return TRUE;
 }
 

@@ -91,6 +91,8 @@ void comity_network_figure_get_layout_point (
  * the caption is to be set. */
 ComityFigure *
 comity_strip_figure_new (ComityFigure *const *figures, const char *const *labels, gsize n);
+/* So many panels beside each other; 0: as many as make them largest. */
+void comity_strip_figure_set_columns (ComityFigure *self, gsize n_columns);
 /* Before they are drawn apart: one scale of colours and sizes for all, which their copies keep. */
 void comity_figures_join (ComityFigure *const *figures, gsize n);
 /* More panels than this nobody reads on a page. */

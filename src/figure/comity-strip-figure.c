@@ -24,6 +24,7 @@ typedef struct
   gsize n;
   ComityFigure **panels; /* n */
   char **labels;         /* n, NULL-terminated */
+  gsize asked_columns;   /* 0: none were asked for */
 
   /* the layout */
   ComityRect *places; /* n */
@@ -46,16 +47,18 @@ peek_key (const StripFigure *self)
   return self->panels[self->n - 1];
 }
 
-/* The grid in which the data have the largest place. */
+/* The grid in which the data have the largest place, among those that have the columns asked for.
+ */
 static Grid
 choose_grid (const StripFigure *self, double width, double height)
 {
   const ComityFigure *figure = &self->parent;
   const ComityFigureClass *kind = self->panels[0]->klass;
   double em = figure->font_size, best = -INFINITY;
+  gsize asked = MIN (self->asked_columns, self->n);
   Grid grid = { 1, self->n, width, height };
 
-  for (gsize c = 1; c <= self->n; c++)
+  for (gsize c = MAX (asked, 1); c <= (asked > 0 ? asked : self->n); c++)
     {
       gsize r = (self->n + c - 1) / c;
       double w = (width - (double) (c - 1) * GAP_X * em) / (double) c;
@@ -324,6 +327,7 @@ strip_copy (ComityFigure *to, const ComityFigure *from)
   const StripFigure *source = (const StripFigure *) from;
 
   strip_init ((StripFigure *) to, source->panels, (const char *const *) source->labels, source->n);
+  ((StripFigure *) to)->asked_columns = source->asked_columns;
 }
 
 static void
@@ -403,4 +407,12 @@ comity_strip_figure_new (ComityFigure *const *figures, const char *const *labels
   for (gsize i = 0; i < n && *figure->notice == '\0'; i++)
     comity_figure_set_notice (figure, figures[i]->notice);
   return figure;
+}
+
+void
+comity_strip_figure_set_columns (ComityFigure *self, gsize n_columns)
+{
+  g_return_if_fail (self != NULL && self->klass == &strip_class);
+
+  ((StripFigure *) self)->asked_columns = n_columns;
 }

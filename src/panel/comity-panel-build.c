@@ -9,8 +9,6 @@
 
 #include <math.h>
 
-#define DEFAULT_FIRST_YEAR 1960
-#define DEFAULT_LAST_YEAR 2012
 
 /* Blocks of dyads that threads take one after the other. */
 #define N_PIECES 64
@@ -72,8 +70,8 @@ check_recipe (ComityWorld *world,
     }
 
   comity_world_get_years (world, &world_first, &world_last);
-  *first = recipe->first_year != 0 ? recipe->first_year : MAX (DEFAULT_FIRST_YEAR, world_first);
-  *last = recipe->last_year != 0 ? recipe->last_year : MIN (DEFAULT_LAST_YEAR, world_last);
+  *first = recipe->first_year != 0 ? recipe->first_year : MAX (COMITY_PANEL_FIRST_YEAR, world_first);
+  *last = recipe->last_year != 0 ? recipe->last_year : MIN (COMITY_PANEL_LAST_YEAR, world_last);
   if (*first > *last)
     {
       g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_YEARS,

@@ -24,11 +24,15 @@ typedef enum
 
 typedef struct _ComityPanel ComityPanel;
 
+/* The years of the bundled panel where none are asked for, as far as the tables have them. */
+#define COMITY_PANEL_FIRST_YEAR 1960
+#define COMITY_PANEL_LAST_YEAR 2012
+
 /* What to build from the bundled tables */
 typedef struct
 {
   const char *network;       /* "mlat" … */
-  int first_year, last_year; /* 0, 0: 1960–2012 */
+  int first_year, last_year; /* 0, 0: the default */
   gboolean directed;         /* both orders of each pair */
   gboolean keep_after_event; /* FALSE: a dyad leaves the risk set after the year in which it signs */
   int lag;                   /* years by which covariates are lagged; default 1 */

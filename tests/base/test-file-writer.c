@@ -8,6 +8,8 @@
 #include <signal.h>
 #include <string.h>
 #include <sys/resource.h>
+#include <sys/stat.h>
+#include <unistd.h>
 
 typedef struct
 {
@@ -81,6 +83,47 @@ test_folder_itself (Fixture *fixture, gconstpointer data)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_IS_DIRECTORY);
 }
 
+/* A link still is one, and leads to what was written. */
+static void
+test_link (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "link.csv", NULL);
+  g_autofree char *leads_to = NULL;
+  g_autoptr (GError) error = NULL;
+
+  g_assert_cmpint (symlink ("out.csv", link), ==, 0);
+  g_assert_true (comity_file_write (link, "after", -1, &error));
+  g_assert_no_error (error);
+  assert_contents (fixture, "after");
+  leads_to = g_file_read_link (link, NULL);
+  g_assert_cmpstr (leads_to, ==, "out.csv");
+  g_unlink (link);
+}
+
+/* A device is written into, not replaced; one that takes nothing says that it is full. */
+static void
+test_device (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *link = g_build_filename (fixture->folder, "device.csv", NULL);
+  g_autoptr (GError) error = NULL;
+  struct stat facts;
+
+  g_assert_cmpint (symlink ("/dev/null", link), ==, 0);
+  g_assert_true (comity_file_write (link, "after", -1, &error));
+  g_assert_no_error (error);
+  g_assert_cmpint (stat ("/dev/null", &facts), ==, 0);
+  g_assert_true (S_ISCHR (facts.st_mode));
+  g_unlink (link);
+
+  g_assert_cmpint (symlink ("/dev/full", link), ==, 0);
+  g_assert_false (comity_file_write (link, "after", -1, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_NO_SPACE);
+  g_assert_nonnull (strstr (error->message, link));
+  g_assert_cmpint (stat ("/dev/full", &facts), ==, 0);
+  g_assert_true (S_ISCHR (facts.st_mode));
+  g_unlink (link);
+}
+
 /* A limit on the size of files stands in for a full disk: write () then fails half-way. */
 static void
 test_disk_full (Fixture *fixture, gconstpointer data)
@@ -114,6 +157,8 @@ main (int argc, char **argv)
   ADD ("/base/file-writer/abandon", test_abandon);
   ADD ("/base/file-writer/no-folder", test_no_folder);
   ADD ("/base/file-writer/folder-itself", test_folder_itself);
+  ADD ("/base/file-writer/link", test_link);
+  ADD ("/base/file-writer/device", test_device);
   ADD ("/base/file-writer/disk-full", test_disk_full);
   return g_test_run ();
 }

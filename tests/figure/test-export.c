@@ -360,6 +360,13 @@ test_limits (void)
   g_assert_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE);
   g_assert_nonnull (strstr (error->message, "32767"));
   g_clear_error (&error);
+  /* Sides that can be, but no memory for them. */
+  options.width_px = options.height_px = 30000;
+  g_assert_null (comity_figure_export_bytes (figure, "png", &options, &error));
+  g_assert_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE);
+  g_assert_nonnull (strstr (error->message, "30000 × 30000"));
+  g_clear_error (&error);
+  options.width_px = options.height_px = 0;
   options.width_mm = 5;
   g_assert_null (comity_figure_export_bytes (figure, "pdf", &options, &error));
   g_assert_error (error, COMITY_FIGURE_ERROR, COMITY_FIGURE_ERROR_SIZE);

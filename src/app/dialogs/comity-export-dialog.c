@@ -1,45 +1,28 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dialog edits the settings of exports and asks for a name; writing is a job. Sizes of journals
- * are offered by name. A small picture shows what will be written, in grey if asked. */
+/* The rows of the dialog: they edit the settings of exports. Sizes of journals are offered by name.
+ * A small picture shows what will be written, in grey if asked. */
 #include "config.h"
 
-#include "comity-export-dialog.h"
+#include "comity-export-dialog-private.h"
 
 #include <glib/gi18n.h>
+#include <math.h>
 
-#include "comity-export-job.h"
+#include "comity-row-names.h"
 #include "comity-settings.h"
 #include "comity-window.h"
 
 /* Logical pixels of the preview. */
 #define PREVIEW_WIDTH 380.0
 #define PREVIEW_HEIGHT 240.0
-
-struct _ComityExportDialog
-{
-  AdwWindow parent_instance;
-
-  /* Template widgets */
-  AdwComboRow *kind_row;
-  AdwPreferencesGroup *size_group;
-  AdwComboRow *preset_row;
-  GtkSpinButton *width;
-  GtkSpinButton *height;
-  AdwActionRow *dpi_row;
-  GtkSpinButton *dpi;
-  AdwComboRow *theme_row;
-  GtkSwitch *caption;
-  GtkSwitch *grey;
-  GtkWidget *preview_group;
-  GtkPicture *preview;
-
-  /* Owned */
-  ComityPage *page;
-  GtkFileChooserNative *chooser;
-  ComityJob *preview_job;
-  GArray *kinds; /* const Kind * */
-  gboolean updating;
-};
+/* Milliseconds without a change before a strip is drawn beforehand: it may take a second. */
+#define PREVIEW_PAUSE 400
+/* Panels of the strip that is proposed, about. */
+#define PROPOSED_PANELS 12
+#define MM_PER_INCH 25.4
+#define MIN_MM 20.0
+#define MAX_MM 2000.0
+#define MIN_PIXELS 16.0
 
 typedef struct
 {
@@ -63,7 +46,6 @@ static const ComityThemeKind themes[] = { COMITY_THEME_PRINT, COMITY_THEME_LIGHT
 enum
 {
   EXPORTED,
-  FAILED,
   N_SIGNALS
 };
 
@@ -77,6 +59,63 @@ chosen_kind (ComityExportDialog *self)
   guint i = adw_combo_row_get_selected (self->kind_row);
 
   return i < self->kinds->len ? g_array_index (self->kinds, const Kind *, i) : NULL;
+}
+
+const char *
+comity_export_dialog_peek_ending (ComityExportDialog *self)
+{
+  const Kind *kind = chosen_kind (self);
+
+  return kind != NULL ? kind->ending : NULL;
+}
+
+static gboolean
+is_figure (ComityExportDialog *self)
+{
+  const Kind *kind = chosen_kind (self);
+
+  return kind != NULL && kind->figure;
+}
+
+static gboolean
+is_png (ComityExportDialog *self)
+{
+  return g_strcmp0 (comity_export_dialog_peek_ending (self), "png") == 0;
+}
+
+/* Whether the page draws figures of several years. */
+static gboolean
+has_years (ComityExportDialog *self)
+{
+  ComityYearSource source;
+  ComityYears years;
+
+  comity_export_dialog_get_years (self, &years);
+  if (!is_figure (self) || years.first > years.last ||
+      !comity_page_get_years (self->page, &years, FALSE, &source))
+    return FALSE;
+  source.free_data (source.data);
+  return TRUE;
+}
+
+ComityExportSpan
+comity_export_dialog_get_span (ComityExportDialog *self)
+{
+  return gtk_widget_get_visible (self->years_group) && is_figure (self)
+             ? (ComityExportSpan) adw_combo_row_get_selected (self->span_row)
+             : COMITY_EXPORT_ONE_YEAR;
+}
+
+void
+comity_export_dialog_get_years (ComityExportDialog *self, ComityYears *years)
+{
+  *years = (ComityYears){
+    .first = gtk_spin_button_get_value_as_int (self->from),
+    .last = gtk_spin_button_get_value_as_int (self->to),
+    .step = gtk_spin_button_get_value_as_int (self->step),
+    .n_columns = gtk_spin_button_get_value_as_int (self->columns),
+    .tween = gtk_spin_button_get_value_as_int (self->tween),
+  };
 }
 
 /* The figure as it will be written, small: the same draw, at the resolution of the preview. */
@@ -93,6 +132,8 @@ preview_drawn_cb (ComityJob *job, ComityExportDialog *self)
       bytes = comity_job_steal_result (job);
       texture = gdk_texture_new_from_bytes (bytes, NULL);
     }
+  else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
+    comity_export_dialog_say (self, comity_job_get_error (job)->message);
   gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
   g_clear_object (&self->preview_job);
 }
@@ -107,62 +148,222 @@ drop_preview_job (ComityExportDialog *self)
     comity_job_cancel (job);
 }
 
+/* Millimetres of what the rows say. */
 static void
-update_preview (ComityExportDialog *self)
+get_size (ComityExportDialog *self, double *width, double *height)
+{
+  double unit = self->in_pixels ? MM_PER_INCH / gtk_spin_button_get_value (self->dpi) : 1.0;
+
+  *width = gtk_spin_button_get_value (self->width) * unit;
+  *height = gtk_spin_button_get_value (self->height) * unit;
+}
+
+static ComityJob *
+new_preview_job (ComityExportDialog *self, const ComityExportOptions *options)
 {
   ComityFigureView *view = comity_page_get_figure_view (self->page);
   ComityFigure *shown = view != NULL ? comity_figure_view_peek_figure (view) : NULL;
-  g_autoptr (ComityFigure) figure = shown != NULL ? comity_figure_copy (shown) : NULL;
+  gboolean caption = gtk_switch_get_active (self->caption);
+  ComityExportSpan span = comity_export_dialog_get_span (self);
+  g_autoptr (ComityFigure) figure = NULL;
+  g_autoptr (GError) error = NULL;
+  ComityYearSource source;
+  ComityYears years;
+
+  comity_export_dialog_get_years (self, &years);
+  if (span != COMITY_EXPORT_ONE_YEAR &&
+      !comity_years_check (&years, span == COMITY_EXPORT_SERIES, &error))
+    {
+      comity_export_dialog_say (self, error->message);
+      return NULL;
+    }
+  if (span == COMITY_EXPORT_STRIP)
+    return comity_page_get_years (self->page, &years, FALSE, &source)
+               ? comity_export_job_new_years_bytes (&years, &source, options, caption)
+               : NULL;
+  if (shown == NULL)
+    return NULL;
+  figure = comity_figure_copy (shown);
+  comity_figure_set_show_caption (figure, caption);
+  return comity_export_job_new_bytes (figure, "png", options);
+}
+
+static void
+update_preview (ComityExportDialog *self)
+{
   ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
   guint theme = adw_combo_row_get_selected (self->theme_row);
   int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
 
   drop_preview_job (self);
-  if (figure == NULL || theme >= G_N_ELEMENTS (themes))
+  if (!is_figure (self) || theme >= G_N_ELEMENTS (themes))
     return;
-  options.width_mm = gtk_spin_button_get_value (self->width);
-  options.height_mm = gtk_spin_button_get_value (self->height);
+  get_size (self, &options.width_mm, &options.height_mm);
   options.theme = themes[theme];
   options.grey = gtk_switch_get_active (self->grey);
   options.dpi =
       MAX (PREVIEW_WIDTH * scale / options.width_mm, PREVIEW_HEIGHT * scale / options.height_mm) *
-      25.4;
+      MM_PER_INCH;
   options.dpi = CLAMP (options.dpi, 10.0, 600.0);
-  comity_figure_set_show_caption (figure, gtk_switch_get_active (self->caption));
-  self->preview_job = comity_export_job_new_bytes (figure, "png", &options);
+  self->preview_job = new_preview_job (self, &options);
+  if (self->preview_job == NULL)
+    return;
   g_signal_connect_object (self->preview_job, "finished", G_CALLBACK (preview_drawn_cb), self, 0);
   comity_job_start (self->preview_job);
+}
+
+static gboolean
+preview_rested_cb (gpointer user_data)
+{
+  ComityExportDialog *self = user_data;
+
+  self->preview_source = 0;
+  update_preview (self);
+  return G_SOURCE_REMOVE;
+}
+
+static void
+queue_preview (ComityExportDialog *self)
+{
+  g_clear_handle_id (&self->preview_source, g_source_remove);
+  if (comity_export_dialog_get_span (self) == COMITY_EXPORT_ONE_YEAR)
+    update_preview (self);
+  else
+    self->preview_source = g_timeout_add (PREVIEW_PAUSE, preview_rested_cb, self);
 }
 
 static void
 preview_cb (ComityExportDialog *self)
 {
   if (!self->updating && self->page != NULL)
-    update_preview (self);
+    queue_preview (self);
+}
+
+/* The sizes in millimetres or in pixels, the size itself staying as it is. */
+static void
+show_unit (ComityExportDialog *self)
+{
+  gboolean in_pixels = is_png (self) && adw_combo_row_get_selected (self->unit_row) == 1;
+  double dpi = gtk_spin_button_get_value (self->dpi);
+  GtkSpinButton *const sides[] = { self->width, self->height };
+
+  if (in_pixels == self->in_pixels)
+    return;
+  self->in_pixels = in_pixels;
+  adw_preferences_row_set_title (self->width_row,
+                                 in_pixels ? _ ("_Width in Pixels") : _ ("_Width in Millimetres"));
+  adw_preferences_row_set_title (
+      self->height_row, in_pixels ? _ ("_Height in Pixels") : _ ("_Height in Millimetres"));
+  for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
+    {
+      double size = gtk_spin_button_get_value (sides[i]);
+
+      gtk_spin_button_set_digits (sides[i], in_pixels ? 0 : 1);
+      gtk_spin_button_set_range (sides[i], in_pixels ? MIN_PIXELS : MIN_MM,
+                                 in_pixels ? COMITY_EXPORT_MAX_PIXELS : MAX_MM);
+      gtk_spin_button_set_value (sides[i], in_pixels ? round (size * dpi / MM_PER_INCH)
+                                                     : size * MM_PER_INCH / dpi);
+    }
+}
+
+static void
+update_size_rows (ComityExportDialog *self)
+{
+  gboolean png = is_png (self);
+  double dpi = gtk_spin_button_get_value (self->dpi);
+  double width, height;
+  g_autofree char *other = NULL;
+
+  get_size (self, &width, &height);
+  other = self->in_pixels ? g_strdup_printf (_ ("%.0f × %.0f mm"), width, height)
+                          : g_strdup_printf (_ ("%.0f × %.0f pixels"), width / MM_PER_INCH * dpi,
+                                             height / MM_PER_INCH * dpi);
+  gtk_widget_set_visible (self->size_group, is_figure (self));
+  gtk_widget_set_visible (GTK_WIDGET (self->unit_row), png);
+  gtk_widget_set_visible (GTK_WIDGET (self->preset_row), !self->in_pixels);
+  gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), png);
+  adw_action_row_set_subtitle (self->dpi_row, other);
+}
+
+static void
+update_year_rows (ComityExportDialog *self)
+{
+  ComityExportSpan span;
+
+  gtk_widget_set_visible (self->years_group, has_years (self));
+  span = comity_export_dialog_get_span (self);
+  gtk_widget_set_visible (self->from_row, span != COMITY_EXPORT_ONE_YEAR);
+  gtk_widget_set_visible (self->to_row, span != COMITY_EXPORT_ONE_YEAR);
+  gtk_widget_set_visible (self->step_row, span != COMITY_EXPORT_ONE_YEAR);
+  gtk_widget_set_visible (self->columns_row, span == COMITY_EXPORT_STRIP);
+  gtk_widget_set_visible (self->tween_row, span == COMITY_EXPORT_SERIES);
 }
 
 static void
 update_rows (ComityExportDialog *self)
 {
-  const Kind *kind = chosen_kind (self);
-  gboolean png = kind != NULL && g_str_equal (kind->ending, "png");
-  double dpi = gtk_spin_button_get_value (self->dpi);
-  g_autofree char *pixels = g_strdup_printf (
-      _ ("%d × %d pixels"), (int) (gtk_spin_button_get_value (self->width) / 25.4 * dpi + 0.5),
-      (int) (gtk_spin_button_get_value (self->height) / 25.4 * dpi + 0.5));
+  gboolean was_updating = self->updating;
 
-  gtk_widget_set_visible (GTK_WIDGET (self->size_group), kind != NULL && kind->figure);
-  gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), png);
-  adw_action_row_set_subtitle (self->dpi_row, pixels);
-  gtk_widget_set_visible (self->preview_group, kind != NULL && kind->figure);
-  if (kind != NULL && kind->figure)
-    update_preview (self);
+  self->updating = TRUE;
+  show_unit (self);
+  update_size_rows (self);
+  update_year_rows (self);
+  gtk_widget_set_visible (self->preview_group, is_figure (self));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), self->kinds->len > 0);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), self->kinds->len > 0);
+  adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind_row),
+                               self->kinds->len > 0 ? "" : _ ("The page shows nothing yet"));
+  self->updating = was_updating;
+  comity_export_dialog_say (self, NULL);
+  queue_preview (self);
 }
 
+static gboolean
+choose_kind (ComityExportDialog *self, const char *ending)
+{
+  for (guint i = 0; i < self->kinds->len; i++)
+    if (g_str_equal (g_array_index (self->kinds, const Kind *, i)->ending, ending))
+      {
+        adw_combo_row_set_selected (self->kind_row, i);
+        return TRUE;
+      }
+  return FALSE;
+}
+
+/* A series is of PNG: another kind is that of a strip. */
 static void
 kind_chosen_cb (ComityExportDialog *self)
 {
-  if (!self->updating)
+  if (self->updating || self->page == NULL)
+    return;
+  if (!is_png (self) && adw_combo_row_get_selected (self->span_row) == COMITY_EXPORT_SERIES)
+    adw_combo_row_set_selected (self->span_row, COMITY_EXPORT_STRIP);
+  update_rows (self);
+}
+
+static void
+span_chosen_cb (ComityExportDialog *self)
+{
+  if (self->updating || self->page == NULL)
+    return;
+  if (adw_combo_row_get_selected (self->span_row) == COMITY_EXPORT_SERIES)
+    choose_kind (self, "png");
+  update_rows (self);
+}
+
+static void
+years_changed_cb (ComityExportDialog *self)
+{
+  if (self->updating || self->page == NULL)
+    return;
+  comity_export_dialog_say (self, NULL);
+  queue_preview (self);
+}
+
+static void
+unit_chosen_cb (ComityExportDialog *self)
+{
+  if (!self->updating && self->page != NULL)
     update_rows (self);
 }
 
@@ -171,7 +372,7 @@ preset_chosen_cb (ComityExportDialog *self)
 {
   guint i = adw_combo_row_get_selected (self->preset_row);
 
-  if (self->updating || i >= comity_export_get_n_presets ())
+  if (self->updating || self->in_pixels || i >= comity_export_get_n_presets ())
     return;
   self->updating = TRUE;
   gtk_spin_button_set_value (self->width, comity_export_peek_preset (i)->width_mm);
@@ -200,12 +401,13 @@ size_changed_cb (ComityExportDialog *self)
 {
   if (self->updating)
     return;
-  select_preset (self);
+  if (!self->in_pixels)
+    select_preset (self);
   update_rows (self);
 }
 
-static ComityExportOptions
-options_from_settings (void)
+ComityExportOptions
+comity_export_options_from_settings (void)
 {
   GSettings *settings = comity_settings_get ();
   ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
@@ -215,99 +417,86 @@ options_from_settings (void)
   options.height_mm = g_settings_get_double (settings, "export-height");
   options.dpi = g_settings_get_double (settings, "export-dpi");
   options.grey = g_settings_get_boolean (settings, "export-grey");
+  if (g_settings_get_boolean (settings, "export-in-pixels"))
+    {
+      options.width_px = g_settings_get_int (settings, "export-pixel-width");
+      options.height_px = g_settings_get_int (settings, "export-pixel-height");
+    }
   if (!comity_theme_kind_from_name (theme, &options.theme))
     options.theme = COMITY_THEME_PRINT;
   return options;
 }
 
-static void
-keep_settings (ComityExportDialog *self, const Kind *kind)
+void
+comity_export_dialog_keep_settings (ComityExportDialog *self)
 {
   static const char *const theme_names[] = { "print", "light", "dark" };
   GSettings *settings = comity_settings_get ();
+  const char *ending = comity_export_dialog_peek_ending (self);
   guint theme = adw_combo_row_get_selected (self->theme_row);
 
-  if (!kind->figure)
+  if (!is_figure (self))
     return;
-  g_settings_set_string (settings, "export-kind", kind->ending);
-  g_settings_set_double (settings, "export-width", gtk_spin_button_get_value (self->width));
-  g_settings_set_double (settings, "export-height", gtk_spin_button_get_value (self->height));
+  g_settings_set_string (settings, "export-kind", ending);
+  /* Other kinds have no pixels: whoever measures in them gets them again with the next PNG. */
+  if (is_png (self))
+    g_settings_set_boolean (settings, "export-in-pixels", self->in_pixels);
+  if (self->in_pixels)
+    {
+      g_settings_set_int (settings, "export-pixel-width",
+                          gtk_spin_button_get_value_as_int (self->width));
+      g_settings_set_int (settings, "export-pixel-height",
+                          gtk_spin_button_get_value_as_int (self->height));
+    }
+  else
+    {
+      g_settings_set_double (settings, "export-width", gtk_spin_button_get_value (self->width));
+      g_settings_set_double (settings, "export-height", gtk_spin_button_get_value (self->height));
+    }
   g_settings_set_double (settings, "export-dpi", gtk_spin_button_get_value (self->dpi));
   g_settings_set_boolean (settings, "export-caption", gtk_switch_get_active (self->caption));
   g_settings_set_boolean (settings, "export-grey", gtk_switch_get_active (self->grey));
+  g_settings_set_int (settings, "export-columns", gtk_spin_button_get_value_as_int (self->columns));
+  g_settings_set_int (settings, "export-tween", gtk_spin_button_get_value_as_int (self->tween));
   if (theme < G_N_ELEMENTS (theme_names))
     g_settings_set_string (settings, "export-theme", theme_names[theme]);
 }
 
 static void
-job_finished_cb (ComityJob *job, ComityExportDialog *self)
-{
-  g_autofree char *path = NULL;
-
-  switch (comity_job_get_state (job))
-    {
-    case COMITY_JOB_DONE:
-      path = comity_job_steal_result (job);
-      g_signal_emit (self, signals[EXPORTED], 0, path);
-      gtk_window_close (GTK_WINDOW (self));
-      break;
-    case COMITY_JOB_FAILED:
-      g_signal_emit (self, signals[FAILED], 0, comity_job_get_error (job)->message);
-      gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-      break;
-    default:
-      gtk_widget_set_sensitive (GTK_WIDGET (self), TRUE);
-      break;
-    }
-}
-
-static void
-chosen_cb (GtkNativeDialog *native, int response, ComityExportDialog *self)
-{
-  g_autoptr (GFile) file = NULL;
-  g_autofree char *path = NULL;
-  g_autoptr (ComityJob) job = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (response != GTK_RESPONSE_ACCEPT)
-    return;
-  file = gtk_file_chooser_get_file (GTK_FILE_CHOOSER (native));
-  path = g_file_get_path (file);
-  if (path == NULL)
-    return;
-  job = comity_export_dialog_prepare (self->page, path, &error);
-  if (job == NULL)
-    {
-      g_signal_emit (self, signals[FAILED], 0, error->message);
-      return;
-    }
-  g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
-  gtk_widget_set_sensitive (GTK_WIDGET (self), FALSE);
-  comity_job_list_run (comity_session_get_jobs (comity_page_get_session (self->page)), job);
-}
-
-static void
 export_cb (ComityExportDialog *self)
 {
-  const Kind *kind = chosen_kind (self);
-  g_autofree char *name = NULL;
-
-  if (kind == NULL)
+  if (self->kinds->len == 0 || self->job != NULL)
     return;
-  keep_settings (self, kind);
-  name = g_strdup_printf ("%s.%s", _ ("comity"), kind->ending);
-  g_clear_object (&self->chooser);
-  self->chooser = gtk_file_chooser_native_new (_ ("Export"), GTK_WINDOW (self),
-                                               GTK_FILE_CHOOSER_ACTION_SAVE, _ ("_Save"), NULL);
-  gtk_file_chooser_set_current_name (GTK_FILE_CHOOSER (self->chooser), name);
-  g_signal_connect (self->chooser, "response", G_CALLBACK (chosen_cb), self);
-  gtk_native_dialog_show (GTK_NATIVE_DIALOG (self->chooser));
+  comity_export_dialog_keep_settings (self);
+  comity_export_dialog_choose (self);
+}
+
+void
+comity_export_dialog_finished (ComityExportDialog *self, const char *path)
+{
+  g_signal_emit (self, signals[EXPORTED], 0, path);
+  gtk_window_close (GTK_WINDOW (self));
 }
 
 static void
-close_cb (ComityExportDialog *self)
+problem_read_cb (ComityExportDialog *self)
+{
+  comity_export_dialog_say (self, NULL);
+}
+
+static void
+cancel_cb (ComityExportDialog *self)
 {
   gtk_window_close (GTK_WINDOW (self));
+}
+
+/* What is being written is stopped first. */
+static gboolean
+comity_export_dialog_close_request (GtkWindow *window)
+{
+  if (comity_export_dialog_stop (COMITY_EXPORT_DIALOG (window)))
+    return TRUE;
+  return GTK_WINDOW_CLASS (comity_export_dialog_parent_class)->close_request (window);
 }
 
 static void
@@ -315,7 +504,11 @@ comity_export_dialog_dispose (GObject *object)
 {
   ComityExportDialog *self = COMITY_EXPORT_DIALOG (object);
 
+  g_clear_handle_id (&self->preview_source, g_source_remove);
+  g_clear_handle_id (&self->fill_source, g_source_remove);
   drop_preview_job (self);
+  comity_export_dialog_stop (self);
+  g_clear_object (&self->job);
   g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_EXPORT_DIALOG);
   g_clear_object (&self->page);
@@ -326,7 +519,10 @@ comity_export_dialog_dispose (GObject *object)
 static void
 comity_export_dialog_finalize (GObject *object)
 {
-  g_array_unref (COMITY_EXPORT_DIALOG (object)->kinds);
+  ComityExportDialog *self = COMITY_EXPORT_DIALOG (object);
+
+  g_array_unref (self->kinds);
+  g_free (self->chosen);
 
   G_OBJECT_CLASS (comity_export_dialog_parent_class)->finalize (object);
 }
@@ -338,18 +534,38 @@ comity_export_dialog_class_init (ComityExportDialogClass *klass)
 
   G_OBJECT_CLASS (klass)->dispose = comity_export_dialog_dispose;
   G_OBJECT_CLASS (klass)->finalize = comity_export_dialog_finalize;
+  GTK_WINDOW_CLASS (klass)->close_request = comity_export_dialog_close_request;
 
   signals[EXPORTED] = g_signal_new ("exported", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                     NULL, NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
-  signals[FAILED] = g_signal_new ("failed", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
-                                  NULL, NULL, G_TYPE_NONE, 1, G_TYPE_STRING);
 
   gtk_widget_class_add_binding_action (widget_class, GDK_KEY_Escape, 0, "window.close", NULL);
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comity/Comity/ui/dialogs/comity-export-dialog.ui");
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, cancel_button);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, export_button);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, problem_bar);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, problem);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, progress);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, form);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, kind_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, years_group);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, span_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, from);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, to);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, step);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, columns);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, tween);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, from_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, to_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, step_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, columns_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, tween_row);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, size_group);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, preset_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, unit_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, width_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, height_row);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, width);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, height);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, dpi_row);
@@ -360,11 +576,15 @@ comity_export_dialog_class_init (ComityExportDialogClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, preview_group);
   gtk_widget_class_bind_template_child (widget_class, ComityExportDialog, preview);
   gtk_widget_class_bind_template_callback (widget_class, kind_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, span_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, years_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preset_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, unit_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, size_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, preview_cb);
+  gtk_widget_class_bind_template_callback (widget_class, problem_read_cb);
   gtk_widget_class_bind_template_callback (widget_class, export_cb);
-  gtk_widget_class_bind_template_callback (widget_class, close_cb);
+  gtk_widget_class_bind_template_callback (widget_class, cancel_cb);
 }
 
 static void
@@ -375,6 +595,7 @@ comity_export_dialog_init (ComityExportDialog *self)
   self->kinds = g_array_new (FALSE, FALSE, sizeof (const Kind *));
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
+  comity_row_names_init (GTK_WIDGET (self));
   for (guint i = 0; i < comity_export_get_n_presets (); i++)
     gtk_string_list_append (sizes, _ (comity_export_peek_preset (i)->title));
   gtk_string_list_append (sizes, _ ("Custom"));
@@ -390,8 +611,8 @@ fill_kinds (ComityExportDialog *self)
   gboolean has_figure = figure_view != NULL && comity_figure_view_peek_figure (figure_view) != NULL;
   g_autofree char *last = g_settings_get_string (comity_settings_get (), "export-kind");
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-  guint selected = 0;
 
+  g_array_set_size (self->kinds, 0);
   for (guint i = 0; i < G_N_ELEMENTS (all_kinds); i++)
     {
       const Kind *kind = &all_kinds[i];
@@ -405,13 +626,100 @@ fill_kinds (ComityExportDialog *self)
             continue;
           table.free_data (table.data);
         }
-      if (g_str_equal (kind->ending, last))
-        selected = self->kinds->len;
       g_array_append_val (self->kinds, kind);
       gtk_string_list_append (titles, _ (kind->title));
     }
   adw_combo_row_set_model (self->kind_row, G_LIST_MODEL (titles));
-  adw_combo_row_set_selected (self->kind_row, selected);
+  if (!choose_kind (self, last))
+    adw_combo_row_set_selected (self->kind_row, 0);
+}
+
+/* The years of the data, in steps that make a strip of about a dozen panels; those of a strip that
+ * was opened come again. */
+static void
+propose_years (ComityExportDialog *self)
+{
+  ComitySession *session = comity_page_get_session (self->page);
+  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (self->page));
+  const ComityYears *opened =
+      COMITY_IS_WINDOW (root) ? comity_window_peek_years (COMITY_WINDOW (root)) : NULL;
+  GSettings *settings = comity_settings_get ();
+  int first = 1, last = 0, span;
+
+  comity_session_get_years (session, &first, &last);
+  gtk_spin_button_set_range (self->from, first, MAX (first, last));
+  gtk_spin_button_set_range (self->to, first, MAX (first, last));
+  span = MAX (last - first, 0);
+  if (opened != NULL)
+    {
+      gtk_spin_button_set_value (self->from, opened->first);
+      gtk_spin_button_set_value (self->to, opened->last);
+      gtk_spin_button_set_value (self->step, opened->step);
+      gtk_spin_button_set_value (self->columns, opened->n_columns);
+      gtk_spin_button_set_value (self->tween, opened->tween);
+      adw_combo_row_set_selected (self->span_row, opened->tween > 0 ? COMITY_EXPORT_SERIES
+                                                                    : COMITY_EXPORT_STRIP);
+      return;
+    }
+  gtk_spin_button_set_value (self->from, first);
+  gtk_spin_button_set_value (self->to, last);
+  gtk_spin_button_set_value (self->step, MAX ((span + PROPOSED_PANELS / 2) / PROPOSED_PANELS, 1));
+  gtk_spin_button_set_value (self->columns, g_settings_get_int (settings, "export-columns"));
+  gtk_spin_button_set_value (self->tween, g_settings_get_int (settings, "export-tween"));
+}
+
+static void
+fill (ComityExportDialog *self)
+{
+  self->updating = TRUE;
+  propose_years (self);
+  fill_kinds (self);
+  self->updating = FALSE;
+  kind_chosen_cb (self);
+}
+
+static gboolean
+fill_cb (gpointer user_data)
+{
+  ComityExportDialog *self = user_data;
+
+  self->fill_source = 0;
+  if (self->kinds->len == 0)
+    fill (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* A page that had nothing may have got something with the job that ended; the page looks at it
+ * first. */
+static void
+jobs_changed_cb (ComityExportDialog *self)
+{
+  if (self->kinds->len == 0 && self->fill_source == 0)
+    self->fill_source = g_idle_add (fill_cb, self);
+}
+
+static void
+show_settings (ComityExportDialog *self)
+{
+  ComityExportOptions options = comity_export_options_from_settings ();
+  gboolean in_pixels = options.width_px > 0;
+
+  gtk_spin_button_set_value (self->dpi, options.dpi);
+  gtk_spin_button_set_value (self->width, options.width_mm);
+  gtk_spin_button_set_value (self->height, options.height_mm);
+  adw_combo_row_set_selected (self->unit_row, in_pixels ? 1 : 0);
+  show_unit (self);
+  if (self->in_pixels)
+    {
+      gtk_spin_button_set_value (self->width, options.width_px);
+      gtk_spin_button_set_value (self->height, options.height_px);
+    }
+  gtk_switch_set_active (self->caption,
+                         g_settings_get_boolean (comity_settings_get (), "export-caption"));
+  gtk_switch_set_active (self->grey, options.grey);
+  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
+    if (themes[i] == options.theme)
+      adw_combo_row_set_selected (self->theme_row, i);
 }
 
 ComityExportDialog *
@@ -419,64 +727,16 @@ comity_export_dialog_new (GtkWindow *parent, ComityPage *page)
 {
   ComityExportDialog *self =
       g_object_new (COMITY_TYPE_EXPORT_DIALOG, "transient-for", parent, NULL);
-  ComityExportOptions options = options_from_settings ();
 
   self->page = g_object_ref (page);
+  g_signal_connect_object (comity_session_get_jobs (comity_page_get_session (page)),
+                           "items-changed", G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
   self->updating = TRUE;
   fill_kinds (self);
-  gtk_spin_button_set_value (self->width, options.width_mm);
-  gtk_spin_button_set_value (self->height, options.height_mm);
-  gtk_spin_button_set_value (self->dpi, options.dpi);
-  gtk_switch_set_active (self->caption,
-                         g_settings_get_boolean (comity_settings_get (), "export-caption"));
-  gtk_switch_set_active (self->grey, options.grey);
-  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
-    if (themes[i] == options.theme)
-      adw_combo_row_set_selected (self->theme_row, i);
+  show_settings (self);
   self->updating = FALSE;
-  select_preset (self);
-  update_rows (self);
+  if (!self->in_pixels)
+    select_preset (self);
+  fill (self);
   return self;
-}
-
-/* What leads back to the page as it is: the window's view. */
-static char *
-dup_view (ComityPage *page)
-{
-  GtkRoot *root = gtk_widget_get_root (GTK_WIDGET (page));
-
-  return COMITY_IS_WINDOW (root) ? comity_window_dup_view (COMITY_WINDOW (root)) : NULL;
-}
-
-ComityJob *
-comity_export_dialog_prepare (ComityPage *page, const char *path, GError **error)
-{
-  const char *dot = strrchr (path, '.');
-  ComityFigureView *figure_view = comity_page_get_figure_view (page);
-  ComityFigure *figure = figure_view != NULL ? comity_figure_view_peek_figure (figure_view) : NULL;
-  ComityExportOptions options = options_from_settings ();
-  g_autofree char *ending = g_ascii_strdown (dot != NULL ? dot + 1 : "", -1);
-  g_autofree char *view = NULL;
-  ComityPageTable table;
-
-  if (g_str_equal (ending, "png") || g_str_equal (ending, "pdf") || g_str_equal (ending, "svg"))
-    {
-      if (figure == NULL)
-        {
-          g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_FOUND,
-                       _ ("This page shows no figure to export."));
-          return NULL;
-        }
-      view = dup_view (page);
-      return comity_export_job_new_figure (
-          figure, path, &options, g_settings_get_boolean (comity_settings_get (), "export-caption"),
-          view, comity_session_peek_dataset (comity_page_get_session (page)));
-    }
-  if (!comity_page_get_table (page, ending, &table))
-    {
-      g_set_error (error, G_IO_ERROR, G_IO_ERROR_NOT_SUPPORTED,
-                   _ ("This page cannot be exported as “.%s”."), ending);
-      return NULL;
-    }
-  return comity_export_job_new_table (table.func, table.data, table.free_data, ending, path);
 }

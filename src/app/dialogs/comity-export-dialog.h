@@ -11,7 +11,7 @@ G_BEGIN_DECLS
 #define COMITY_TYPE_EXPORT_DIALOG (comity_export_dialog_get_type ())
 G_DECLARE_FINAL_TYPE (ComityExportDialog, comity_export_dialog, COMITY, EXPORT_DIALOG, AdwWindow)
 
-/* Emits "exported" (path) or "failed" (sentence) when the file is written or could not be. */
+/* Emits "exported" (path) when the file is written; what could not be is said in the dialog. */
 ComityExportDialog *comity_export_dialog_new (GtkWindow *parent, ComityPage *page);
 
 /* Starts the export of what @page shows to @path, the kind by its ending, the rest as last set in

@@ -405,18 +405,6 @@ comity_network_page_update_rows (ComityNetworkPage *self)
   gtk_widget_set_visible (GTK_WIDGET (self->model_note), !has_fit);
 }
 
-static ComityFigure *
-make_matrix (ComityNetworkPage *self)
-{
-  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
-
-  options.show_ties = FALSE;
-  options.show_dendrogram = FALSE;
-  options.show_labels = gtk_switch_get_active (self->labels);
-  return comity_heatmap_figure_new (peek_panel (self), self->result->ties, self->result->order,
-                                    NULL, &options);
-}
-
 static void
 choose_look (ComityNetworkPage *self, ComityNetworkFigureOptions *options)
 {
@@ -428,10 +416,6 @@ choose_look (ComityNetworkPage *self, ComityNetworkFigureOptions *options)
     {
       options->color = color_choices[color].color;
       options->color_centrality = color_choices[color].centrality;
-      options->color_values = self->result->residuals;
-      options->color_values_label = _ ("Treaties signed less those the model expects");
-      if (options->color == COMITY_NODE_COLOR_VALUES && options->color_values == NULL)
-        options->color = COMITY_NODE_COLOR_TRADITION;
     }
   else if (color != GTK_INVALID_LIST_POSITION)
     {
@@ -457,36 +441,31 @@ choose_look (ComityNetworkPage *self, ComityNetworkFigureOptions *options)
 }
 
 void
+comity_network_page_get_look (ComityNetworkPage *self, ComityNetworkLook *look)
+{
+  ComityNetworkFigureOptions *options = &look->options;
+
+  *options = (ComityNetworkFigureOptions) COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  choose_look (self, options);
+  options->show_labels = gtk_switch_get_active (self->labels);
+  options->show_isolates = gtk_switch_get_active (self->isolates);
+  options->n_ghosts = (guint) gtk_range_get_value (GTK_RANGE (self->ghosts));
+  options->n_surprises = (guint) gtk_range_get_value (GTK_RANGE (self->surprises));
+  look->pins = comity_network_page_dup_pins (self);
+}
+
+void
 comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view)
 {
   ComityPanel *panel = peek_panel (self);
-  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
-  g_autoptr (GArray) pins = NULL;
+  ComityNetworkLook look;
   g_autoptr (ComityFigure) figure = NULL;
-  g_autofree char *caption = NULL;
-  g_autofree char *notice = NULL;
 
   if (self->result == NULL || panel == NULL)
     return;
-  choose_look (self, &options);
-  options.show_labels = gtk_switch_get_active (self->labels);
-  options.show_isolates = gtk_switch_get_active (self->isolates);
-  options.expected = self->result->expected;
-  options.n_ghosts = (guint) gtk_range_get_value (GTK_RANGE (self->ghosts));
-  options.n_surprises = (guint) gtk_range_get_value (GTK_RANGE (self->surprises));
-  options.layers = (const ComityNetworkLayer *) self->result->layers->data;
-  options.n_layers = self->result->layers->len;
-  pins = comity_network_page_dup_pins (self);
-  options.pins = (const ComityNetworkPin *) pins->data;
-  options.n_pins = pins->len;
-
-  figure = self->result->layout != NULL
-               ? comity_network_figure_new (self->result->network, self->result->layout, &options)
-               : make_matrix (self);
-  caption = comity_caption_network (self->result->network);
-  notice = comity_panel_notice (panel);
-  comity_figure_set_caption (figure, caption);
-  comity_figure_set_notice (figure, notice);
+  comity_network_page_get_look (self, &look);
+  figure = comity_network_look_draw (&look, panel, self->result);
+  comity_network_look_clear (&look);
   comity_figure_set_show_caption (figure, FALSE);
   comity_figure_view_set_figure (self->figure_view, figure, keep_view);
 }

@@ -6,6 +6,7 @@
 
 #include "comity-network-job.h"
 #include "comity-network-page.h"
+#include "comity-network-years.h"
 #include "comity-sparkline.h"
 #include "comity-state-view.h"
 #include "comity-value-row.h"
@@ -89,6 +90,8 @@ extern const ComityLayoutChoice comity_layout_choices[COMITY_N_LAYOUT_CHOICES];
 void comity_network_page_fill_choosers (ComityNetworkPage *self);
 void comity_network_page_show_networks (ComityNetworkPage *self);
 void comity_network_page_update_figure (ComityNetworkPage *self, gboolean keep_view);
+/* To be cleared. */
+void comity_network_page_get_look (ComityNetworkPage *self, ComityNetworkLook *look);
 void comity_network_page_update_rows (ComityNetworkPage *self);
 /* The variable that is selected comes into the chooser, and out of it. */
 void comity_network_page_show_variable (ComityNetworkPage *self);

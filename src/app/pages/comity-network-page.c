@@ -47,14 +47,35 @@ job_finished_cb (ComityJob *job, ComityNetworkPage *self)
   g_clear_object (&self->job);
 }
 
+/* What is wanted of the panel there is; layers to be freed, the rest borrowed. */
+static void
+get_wish (ComityNetworkPage *self, ComityNetworkWish *wish)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  guint position = adw_combo_row_get_selected (self->layout_row);
+  ComityLayoutChoice choice = comity_layout_choices[MIN (position, COMITY_N_LAYOUT_CHOICES - 1)];
+
+  *wish = (ComityNetworkWish){
+    .panel = comity_session_peek_panel (session),
+    .year = comity_session_get_year (session),
+    .cumulative = comity_session_get_cumulative (session),
+    .method = choice.method,
+    .is_matrix = choice.is_matrix,
+    .projection = (ComityProjection) adw_combo_row_get_selected (self->projection_row),
+    .seed = self->seed,
+    .anchored = gtk_switch_get_active (self->anchored),
+    .layers = comity_network_page_dup_layers (self),
+    .fit = comity_session_peek_fit (session),
+    .base = self->result != NULL ? self->result->base : NULL,
+  };
+  comity_network_page_get_filter (self, &wish->filter);
+}
+
 static void
 refresh (ComityNetworkPage *self)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityPanel *panel = comity_session_peek_panel (session);
-  guint position = adw_combo_row_get_selected (self->layout_row);
-  g_auto (GStrv) layers = NULL;
-  ComityLayoutChoice choice;
   ComityNetworkWish wish;
   g_autoptr (ComityJob) job = NULL;
 
@@ -71,24 +92,10 @@ refresh (ComityNetworkPage *self)
                                      comity_session_get_no_panel (session), TRUE);
       return;
     }
-  layers = comity_network_page_dup_layers (self);
-  choice = comity_layout_choices[MIN (position, COMITY_N_LAYOUT_CHOICES - 1)];
-  wish = (ComityNetworkWish){
-    .panel = panel,
-    .year = comity_session_get_year (session),
-    .cumulative = comity_session_get_cumulative (session),
-    .method = choice.method,
-    .is_matrix = choice.is_matrix,
-    .projection = (ComityProjection) adw_combo_row_get_selected (self->projection_row),
-    .seed = self->seed,
-    .anchored = gtk_switch_get_active (self->anchored),
-    .layers = layers,
-    .fit = comity_session_peek_fit (session),
-    .base = self->result != NULL ? self->result->base : NULL,
-  };
-  comity_network_page_get_filter (self, &wish.filter);
+  get_wish (self, &wish);
   job = comity_network_job_new (&wish);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
+  g_strfreev (wish.layers);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
 }
@@ -285,6 +292,25 @@ comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageT
   return TRUE;
 }
 
+static gboolean
+comity_network_page_get_years (ComityPage *page,
+                               const ComityYears *years,
+                               gboolean series,
+                               ComityYearSource *source)
+{
+  ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
+  ComityNetworkLook look;
+  ComityNetworkWish wish;
+
+  if (self->result == NULL || peek_panel (self) == NULL)
+    return FALSE;
+  get_wish (self, &wish);
+  comity_network_page_get_look (self, &look);
+  comity_network_years_init (source, &wish, &look, series);
+  g_strfreev (wish.layers);
+  return TRUE;
+}
+
 static const char *const chooser_keys[COMITY_N_NETWORK_CHOOSERS] = {
   "projection", "color", "size", "region", "family", "member",
 };
@@ -410,6 +436,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   page_class->session_set = comity_network_page_session_set;
   page_class->get_figure_view = comity_network_page_get_figure_view;
   page_class->get_table = comity_network_page_get_table;
+  page_class->get_years = comity_network_page_get_years;
   page_class->save = comity_network_page_save;
   page_class->restore = comity_network_page_restore;
 

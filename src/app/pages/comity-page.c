@@ -7,6 +7,8 @@
 
 #include <adwaita.h>
 
+#include "comity-row-names.h"
+
 /* Milliseconds without a key press or a move after which typing and sliding are one step. */
 #define PAUSE 700
 
@@ -173,6 +175,7 @@ comity_page_set_session (ComityPage *self, ComitySession *session)
   g_return_if_fail (priv->session == NULL);
 
   priv->session = g_object_ref (session);
+  comity_row_names_init (GTK_WIDGET (self));
   if (COMITY_PAGE_GET_CLASS (self)->session_set != NULL)
     COMITY_PAGE_GET_CLASS (self)->session_set (self, session);
 }
@@ -234,6 +237,19 @@ comity_page_get_table (ComityPage *self, const char *ending, ComityPageTable *ta
   if (COMITY_PAGE_GET_CLASS (self)->get_table == NULL)
     return FALSE;
   return COMITY_PAGE_GET_CLASS (self)->get_table (self, ending, table);
+}
+
+gboolean
+comity_page_get_years (ComityPage *self,
+                       const ComityYears *years,
+                       gboolean series,
+                       ComityYearSource *source)
+{
+  g_return_val_if_fail (COMITY_IS_PAGE (self), FALSE);
+
+  if (COMITY_PAGE_GET_CLASS (self)->get_years == NULL)
+    return FALSE;
+  return COMITY_PAGE_GET_CLASS (self)->get_years (self, years, series, source);
 }
 
 void

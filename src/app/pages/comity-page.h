@@ -33,6 +33,12 @@ struct _ComityPageClass
    * "json", "graphml", "gexf"): a function for a worker and frozen data for it. FALSE: none in that format.
    */
   gboolean (*get_table) (ComityPage *self, const char *ending, ComityPageTable *table);
+  /* What draws the figures of several years in a worker, as the page looks now, for a strip or a
+   * series. FALSE: there is no such figure. */
+  gboolean (*get_years) (ComityPage *self,
+                         const ComityYears *years,
+                         gboolean series,
+                         ComityYearSource *source);
   /* How the page is set, into and out of a group of a key file: between runs, and for undo, so all
    * that @save writes can be undone. What a group does not have keeps its setting. */
   void (*save) (ComityPage *self, GKeyFile *file, const char *group);
@@ -53,6 +59,10 @@ GActionGroup *comity_page_get_actions (ComityPage *self);
 GActionMap *comity_page_get_action_map (ComityPage *self);
 ComityFigureView *comity_page_get_figure_view (ComityPage *self);
 gboolean comity_page_get_table (ComityPage *self, const char *ending, ComityPageTable *table);
+gboolean comity_page_get_years (ComityPage *self,
+                                const ComityYears *years,
+                                gboolean series,
+                                ComityYearSource *source);
 void comity_page_save (ComityPage *self, GKeyFile *file, const char *group);
 void comity_page_restore (ComityPage *self, GKeyFile *file, const char *group);
 

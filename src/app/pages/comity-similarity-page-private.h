@@ -103,6 +103,8 @@ void comity_similarity_page_show_variable (ComitySimilarityPage *self);
 
 /* -view.c */
 void comity_similarity_page_update_order (ComitySimilarityPage *self);
+/* Its words are the panel's. */
+void comity_similarity_page_get_look (ComitySimilarityPage *self, ComityHeatmapOptions *options);
 void comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_view);
 void comity_similarity_page_update_beside (ComitySimilarityPage *self);
 void comity_similarity_page_show_numbers (ComitySimilarityPage *self);

@@ -256,31 +256,40 @@ dress (ComitySimilarityPage *self, ComityFigure *figure, gboolean with_ties)
 }
 
 void
-comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_view)
+comity_similarity_page_get_look (ComitySimilarityPage *self, ComityHeatmapOptions *options)
 {
   ComityPanel *panel = comity_similarity_page_peek_panel (self);
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
-  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
   guint band = adw_combo_row_get_selected (self->band_row);
+
+  *options = (ComityHeatmapOptions) COMITY_HEATMAP_OPTIONS_INIT;
+  options->show_dendrogram = gtk_switch_get_active (self->dendrogram);
+  options->show_families = band != 0;
+  options->show_ties = gtk_switch_get_active (self->ties);
+  options->show_labels = gtk_switch_get_active (self->labels);
+  options->band = band == 2   ? COMITY_HEATMAP_BAND_REGION
+                  : band <= 1 ? COMITY_HEATMAP_BAND_TRADITION
+                              : COMITY_HEATMAP_BAND_VARIABLE;
+  if (band >= 3 && band - 3 < comity_panel_get_n_state_variables (panel))
+    options->band_variable = comity_panel_peek_state_variable (panel, band - 3);
+  else if (band >= 3 && comity_session_find_state_variable (session) >= 0)
+    options->band_variable = comity_panel_peek_state_variable (
+        panel, (gsize) comity_session_find_state_variable (session));
+  options->n_groups = (guint) gtk_spin_button_get_value_as_int (self->cut);
+  if (options->n_groups < 2)
+    options->n_groups = 0;
+}
+
+void
+comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_view)
+{
+  ComityPanel *panel = comity_similarity_page_peek_panel (self);
+  ComityHeatmapOptions options;
   g_autoptr (ComityFigure) figure = NULL;
 
   if (self->result == NULL || panel == NULL || self->order == NULL)
     return;
-  options.show_dendrogram = gtk_switch_get_active (self->dendrogram);
-  options.show_families = band != 0;
-  options.show_ties = gtk_switch_get_active (self->ties);
-  options.show_labels = gtk_switch_get_active (self->labels);
-  options.band = band == 2   ? COMITY_HEATMAP_BAND_REGION
-                 : band <= 1 ? COMITY_HEATMAP_BAND_TRADITION
-                             : COMITY_HEATMAP_BAND_VARIABLE;
-  if (band >= 3 && band - 3 < comity_panel_get_n_state_variables (panel))
-    options.band_variable = comity_panel_peek_state_variable (panel, band - 3);
-  else if (band >= 3 && comity_session_find_state_variable (session) >= 0)
-    options.band_variable = comity_panel_peek_state_variable (
-        panel, (gsize) comity_session_find_state_variable (session));
-  options.n_groups = (guint) gtk_spin_button_get_value_as_int (self->cut);
-  if (options.n_groups < 2)
-    options.n_groups = 0;
+  comity_similarity_page_get_look (self, &options);
   figure = self->result->blocks != NULL
                ? comity_heatmap_figure_new_blocks (panel, self->result->similarity,
                                                    self->result->blocks, &options)

@@ -62,15 +62,40 @@ clear_result (ComitySimilarityPage *self)
   g_clear_pointer (&self->order, comity_order_free);
 }
 
+/* What is wanted; to be cleared. */
+static void
+get_request (ComitySimilarityPage *self, ComitySimilarityRequest *request)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+
+  *request = (ComitySimilarityRequest){
+    .measure = comity_similarity_page_dup_measure (self),
+    .components = comity_similarity_page_dup_components (self),
+    .year = comity_session_get_year (session),
+    .cumulative = comity_session_get_cumulative (session),
+    .method = (ComityOrderMethod) adw_combo_row_get_selected (self->order_row),
+    .grouping = (ComityGrouping) adw_combo_row_get_selected (self->together_row),
+    .every_state = gtk_switch_get_active (self->every_state),
+    .distribution = adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_DISTRIBUTION,
+  };
+  if (gtk_switch_get_active (self->change))
+    request->earlier_year = gtk_spin_button_get_value_as_int (self->earlier);
+}
+
+static void
+clear_request (ComitySimilarityRequest *request)
+{
+  g_free ((char *) request->measure);
+  g_free ((char *) request->components);
+}
+
 static void
 refresh (ComitySimilarityPage *self)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityPanel *panel = comity_session_peek_panel (session);
-  g_autofree char *measure = NULL;
-  g_autofree char *components = NULL;
   g_autoptr (ComityJob) job = NULL;
-  ComitySimilarityRequest request = { 0 };
+  ComitySimilarityRequest request;
 
   if (panel == NULL)
     {
@@ -85,21 +110,10 @@ refresh (ComitySimilarityPage *self)
                                      comity_session_get_no_panel (session), TRUE);
       return;
     }
-  measure = comity_similarity_page_dup_measure (self);
-  components = comity_similarity_page_dup_components (self);
-  request.measure = measure;
-  request.components = components;
-  request.year = comity_session_get_year (session);
-  request.cumulative = comity_session_get_cumulative (session);
-  request.method = (ComityOrderMethod) adw_combo_row_get_selected (self->order_row);
-  request.grouping = (ComityGrouping) adw_combo_row_get_selected (self->together_row);
-  request.every_state = gtk_switch_get_active (self->every_state);
-  request.distribution =
-      adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_DISTRIBUTION;
-  if (gtk_switch_get_active (self->change))
-    request.earlier_year = gtk_spin_button_get_value_as_int (self->earlier);
+  get_request (self, &request);
   job = comity_similarity_job_new (panel, &request);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
+  clear_request (&request);
   comity_state_view_set_busy (self->states, comity_job_get_title (job));
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
 }
@@ -376,6 +390,30 @@ comity_similarity_page_get_figure_view (ComityPage *page)
              : self->figure_view;
 }
 
+/* Maps of pairs; not of groups of states, and not of what is beside. */
+static gboolean
+comity_similarity_page_get_years (ComityPage *page,
+                                  const ComityYears *years,
+                                  gboolean series,
+                                  ComityYearSource *source)
+{
+  ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
+  ComityPanel *panel = comity_similarity_page_peek_panel (self);
+  gsize n = comity_years_count (years);
+  ComitySimilarityRequest request;
+  ComityHeatmapOptions look;
+
+  if (self->result == NULL || self->result->blocks != NULL || panel == NULL ||
+      comity_similarity_page_get_figure_view (page) != self->figure_view)
+    return FALSE;
+  get_request (self, &request);
+  comity_similarity_page_get_look (self, &look);
+  comity_similarity_years_init (source, panel, &request, &look,
+                                years->first + (int) (n - 1) * years->step);
+  clear_request (&request);
+  return TRUE;
+}
+
 static void
 comity_similarity_page_dispose (GObject *object)
 {
@@ -425,6 +463,7 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   page_class->session_set = comity_similarity_page_session_set;
   page_class->get_figure_view = comity_similarity_page_get_figure_view;
   page_class->get_table = comity_similarity_page_get_table;
+  page_class->get_years = comity_similarity_page_get_years;
   page_class->save = comity_similarity_page_save;
   page_class->restore = comity_similarity_page_restore;
 

@@ -19,6 +19,10 @@ typedef struct
   char *view;             /* of a figure: the key file that leads back to it */
   ComityDataset *dataset; /* … whose hash it names */
   ComityExportOptions options;
+  ComityYearSource source; /* of several years; draw NULL: of none */
+  ComityYears years;
+  gboolean is_series;
+  gboolean caption;
 } Input;
 
 static void
@@ -29,6 +33,8 @@ input_free (gpointer data)
   g_clear_pointer (&input->figure, comity_figure_unref);
   if (input->data != NULL)
     input->free_data (input->data);
+  if (input->source.draw != NULL)
+    input->source.free_data (input->source.data);
   g_free (input->kind);
   g_free (input->path);
   g_free (input->view);
@@ -37,19 +43,76 @@ input_free (gpointer data)
 }
 
 /* "[data] sha256=…" goes into the view's own group. */
-static void
-set_metadata (Input *input)
+static GKeyFile *
+load_view (const Input *input)
 {
   g_autoptr (GKeyFile) file = g_key_file_new ();
-  g_autofree char *text = NULL;
 
   if (input->view == NULL ||
       !g_key_file_load_from_data (file, input->view, (gsize) -1, G_KEY_FILE_NONE, NULL))
-    return;
+    return NULL;
   if (input->dataset != NULL)
     g_key_file_set_string (file, "data", "sha256", comity_dataset_get_sha256 (input->dataset));
-  text = g_key_file_to_data (file, NULL, NULL);
-  comity_figure_set_metadata (input->figure, text);
+  return g_steal_pointer (&file);
+}
+
+static void
+set_metadata (Input *input)
+{
+  g_autoptr (GKeyFile) file = load_view (input);
+  g_autofree char *text = file != NULL ? g_key_file_to_data (file, NULL, NULL) : NULL;
+
+  if (text != NULL)
+    comity_figure_set_metadata (input->figure, text);
+}
+
+static ComityFigure *
+draw_year (gpointer data, int year, ComityProgress *progress, GError **error)
+{
+  const Input *input = data;
+
+  return input->source.draw (input->source.data, year, progress, error);
+}
+
+static char *
+dup_year_view (gpointer data, int year)
+{
+  const Input *input = data;
+  g_autoptr (GKeyFile) file = load_view (input);
+
+  if (file == NULL)
+    return NULL;
+  g_key_file_set_integer (file, "view", "year", year);
+  if (input->source.adjust_view != NULL)
+    input->source.adjust_view (file);
+  return g_key_file_to_data (file, NULL, NULL);
+}
+
+static gpointer
+write_years_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  const ComityYearDrawing drawing = { draw_year, dup_year_view, input };
+  const ComityYearLook look = { input->options, NULL, input->caption };
+  gboolean written =
+      input->is_series
+          ? comity_years_write_series (&input->years, &drawing, &look, input->source.stem,
+                                       input->path, progress, error)
+          : comity_years_write_strip (&input->years, &drawing, &look, input->path, progress, error);
+
+  return written ? g_strdup (input->path) : NULL;
+}
+
+static gpointer
+render_years_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  const ComityYearDrawing drawing = { draw_year, NULL, input };
+  const ComityYearLook look = { input->options, NULL, input->caption };
+  g_autoptr (ComityFigure) strip =
+      comity_years_draw_strip (&input->years, &drawing, &look, progress, error);
+
+  return strip != NULL ? comity_figure_export_bytes (strip, "png", &input->options, error) : NULL;
 }
 
 static gpointer
@@ -87,7 +150,8 @@ new_job (Input *input, const char *path)
   g_autofree char *title = g_strdup_printf (_ ("Writing %s"), name);
 
   input->path = g_strdup (path);
-  return comity_job_new (title, write_in_thread, input, input_free, g_free);
+  return comity_job_new (title, input->source.draw != NULL ? write_years_in_thread : write_in_thread,
+                         input, input_free, g_free);
 }
 
 ComityJob *
@@ -135,5 +199,49 @@ comity_export_job_new_bytes (ComityFigure *figure,
   input->kind = g_strdup (kind);
   input->options = *options;
   return comity_job_new (_ ("Copying the figure"), render_in_thread, input, input_free,
+                         (GDestroyNotify) g_bytes_unref);
+}
+
+static Input *
+new_years (const ComityYears *years,
+           const ComityYearSource *source,
+           const ComityExportOptions *options,
+           gboolean caption)
+{
+  Input *input = g_new0 (Input, 1);
+
+  input->years = *years;
+  input->source = *source;
+  input->options = *options;
+  input->caption = caption;
+  return input;
+}
+
+ComityJob *
+comity_export_job_new_years (const ComityYears *years,
+                             const ComityYearSource *source,
+                             const char *path,
+                             gboolean series,
+                             const ComityExportOptions *options,
+                             gboolean caption,
+                             const char *view,
+                             ComityDataset *dataset)
+{
+  Input *input = new_years (years, source, options, caption);
+
+  input->is_series = series;
+  input->view = g_strdup (view);
+  input->dataset = dataset != NULL ? comity_dataset_ref (dataset) : NULL;
+  return new_job (input, path);
+}
+
+ComityJob *
+comity_export_job_new_years_bytes (const ComityYears *years,
+                                   const ComityYearSource *source,
+                                   const ComityExportOptions *options,
+                                   gboolean caption)
+{
+  return comity_job_new (_ ("Drawing"), render_years_in_thread,
+                         new_years (years, source, options, caption), input_free,
                          (GDestroyNotify) g_bytes_unref);
 }

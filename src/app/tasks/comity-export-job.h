@@ -5,6 +5,7 @@
 #include "comity-dataset.h"
 #include "comity-figure-export.h"
 #include "comity-job.h"
+#include "comity-years.h"
 
 G_BEGIN_DECLS
 
@@ -16,6 +17,31 @@ ComityJob *comity_export_job_new_figure (ComityFigure *figure,
                                          gboolean caption,
                                          const char *view,
                                          ComityDataset *dataset);
+/* What draws the figures of several years in a worker; its owner frees data with free_data. */
+typedef struct
+{
+  ComityFigure *(*draw) (gpointer data, int year, ComityProgress *progress, GError **error);
+  /* What a view says else of such a figure; nullable. */
+  void (*adjust_view) (GKeyFile *view);
+  gpointer data;
+  GDestroyNotify free_data;
+  const char *stem; /* of the names of a series; static */
+} ComityYearSource;
+
+/* Takes over the source. A strip to @path, or a series into the folder of that path. */
+ComityJob *comity_export_job_new_years (const ComityYears *years,
+                                        const ComityYearSource *source,
+                                        const char *path,
+                                        gboolean series,
+                                        const ComityExportOptions *options,
+                                        gboolean caption,
+                                        const char *view,
+                                        ComityDataset *dataset);
+/* The result is a GBytes of a PNG of the strip, to look at it beforehand. */
+ComityJob *comity_export_job_new_years_bytes (const ComityYears *years,
+                                              const ComityYearSource *source,
+                                              const ComityExportOptions *options,
+                                              gboolean caption);
 /* A table as text: written in the worker from frozen @data, which is freed with @free_data. */
 typedef char *(*ComityTextFunc) (gpointer data, const char *ending);
 

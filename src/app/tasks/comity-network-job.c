@@ -39,17 +39,30 @@ comity_network_base_unref (ComityNetworkBase *self)
   g_atomic_rc_box_release_full (self, base_clear);
 }
 
-static void
-wish_free (gpointer data)
+ComityNetworkWish *
+comity_network_wish_copy (const ComityNetworkWish *wish)
 {
-  ComityNetworkWish *wish = data;
+  ComityNetworkWish *copy = g_memdup2 (wish, sizeof *wish);
 
-  comity_panel_unref (wish->panel);
-  g_clear_pointer (&wish->base, comity_network_base_unref);
-  g_clear_pointer (&wish->fit, comity_fit_unref);
-  g_strfreev (wish->layers);
-  g_free ((char *) wish->filter.region);
-  g_free (wish);
+  comity_panel_ref (copy->panel);
+  copy->filter.region = g_strdup (wish->filter.region);
+  copy->layers = g_strdupv (wish->layers);
+  if (copy->fit != NULL)
+    comity_fit_ref (copy->fit);
+  if (copy->base != NULL)
+    comity_network_base_ref (copy->base);
+  return copy;
+}
+
+void
+comity_network_wish_free (ComityNetworkWish *self)
+{
+  comity_panel_unref (self->panel);
+  g_clear_pointer (&self->base, comity_network_base_unref);
+  g_clear_pointer (&self->fit, comity_fit_unref);
+  g_strfreev (self->layers);
+  g_free ((char *) self->filter.region);
+  g_free (self);
 }
 
 void
@@ -97,13 +110,13 @@ lay_out (const ComityNetworkWish *wish,
 
   if (wish->method == COMITY_LAYOUT_GEO)
     return comity_layout_compute_map (result->network, wish->projection, error);
-  if (!comity_layout_method_is_force (wish->method))
+  if (!comity_layout_method_is_force (wish->method) && !wish->several)
     return comity_layout_compute (result->network, wish->method, wish->seed, progress, error);
   result->base = base_fits (wish->base, wish) ? comity_network_base_ref (wish->base)
                                               : make_base (wish, basing, error);
   if (result->base == NULL)
     return NULL;
-  if (wish->anchored)
+  if (wish->anchored || !comity_layout_method_is_force (wish->method))
     return comity_layout_compute_anchored (result->network, result->base->layout,
                                            result->base->network);
   return comity_layout_compute_from (result->network, wish->method, wish->seed,
@@ -155,10 +168,20 @@ open_layers (const ComityNetworkWish *wish, ComityNetworkResult *result)
     }
 }
 
-static gpointer
-work_in_thread (gpointer data, ComityProgress *progress, GError **error)
+/* What the look may ask for next, so that the main thread never waits for it. */
+static void
+measure (ComityNetworkResult *result)
 {
-  ComityNetworkWish *wish = data;
+  comity_network_get_numbers (result->network, &result->numbers);
+  for (int c = COMITY_CENTRALITY_DEGREE; c <= COMITY_CENTRALITY_EIGENVECTOR; c++)
+    comity_network_peek_centrality (result->network, (ComityCentrality) c);
+}
+
+ComityNetworkResult *
+comity_network_result_compute (const ComityNetworkWish *wish,
+                               ComityProgress *progress,
+                               GError **error)
+{
   g_autoptr (ComityNetworkResult) result = g_new0 (ComityNetworkResult, 1);
   g_autoptr (ComityNetwork) whole = NULL;
 
@@ -181,10 +204,8 @@ work_in_thread (gpointer data, ComityProgress *progress, GError **error)
     }
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
-  /* What the look may ask for next, so that the main thread never waits for it. */
-  comity_network_get_numbers (result->network, &result->numbers);
-  for (int c = COMITY_CENTRALITY_DEGREE; c <= COMITY_CENTRALITY_EIGENVECTOR; c++)
-    comity_network_peek_centrality (result->network, (ComityCentrality) c);
+  if (!wish->several)
+    measure (result);
   open_layers (wish, result);
   if (wish->fit != NULL)
     {
@@ -197,20 +218,19 @@ work_in_thread (gpointer data, ComityProgress *progress, GError **error)
   return g_steal_pointer (&result);
 }
 
+static gpointer
+work_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  return comity_network_result_compute (data, progress, error);
+}
+
 ComityJob *
 comity_network_job_new (const ComityNetworkWish *wish)
 {
-  ComityNetworkWish *copy = g_memdup2 (wish, sizeof *wish);
   g_autofree char *title = g_strdup_printf (_ ("Laying out the network of %d"), wish->year);
 
-  comity_panel_ref (copy->panel);
-  copy->filter.region = g_strdup (wish->filter.region);
-  copy->layers = g_strdupv (wish->layers);
-  if (copy->fit != NULL)
-    comity_fit_ref (copy->fit);
-  if (copy->base != NULL)
-    comity_network_base_ref (copy->base);
-  return comity_job_new (title, work_in_thread, copy, wish_free,
+  return comity_job_new (title, work_in_thread, comity_network_wish_copy (wish),
+                         (GDestroyNotify) comity_network_wish_free,
                          (GDestroyNotify) comity_network_result_free);
 }
 
@@ -232,5 +252,6 @@ comity_network_series_job_new (ComityPanel *panel, gboolean cumulative)
   wish->panel = comity_panel_ref (panel);
   wish->cumulative = cumulative;
   return comity_job_new (_ ("Measuring the networks of all years"), measure_in_thread, wish,
-                         wish_free, (GDestroyNotify) comity_network_series_free);
+                         (GDestroyNotify) comity_network_wish_free,
+                         (GDestroyNotify) comity_network_series_free);
 }

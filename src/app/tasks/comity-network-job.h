@@ -26,6 +26,8 @@ typedef struct
   ComityProjection projection;
   guint32 seed;
   gboolean anchored; /* states where the base has them, exactly */
+  gboolean several;  /* one of several years: also layouts without forces begin from the base, and
+                        nothing is measured that only the page shows */
   ComityNetworkFilter filter;
   char **layers;           /* ids of other networks; nullable */
   ComityFit *fit;          /* nullable */
@@ -47,6 +49,13 @@ typedef struct
 
 void comity_network_result_free (ComityNetworkResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityNetworkResult, comity_network_result_free)
+
+/* The work itself, in a worker. */
+ComityNetworkResult *comity_network_result_compute (const ComityNetworkWish *wish,
+                                                    ComityProgress *progress,
+                                                    GError **error);
+ComityNetworkWish *comity_network_wish_copy (const ComityNetworkWish *wish);
+void comity_network_wish_free (ComityNetworkWish *self);
 
 ComityJob *comity_network_job_new (const ComityNetworkWish *wish);
 /* Its result is a ComityNetworkSeries. */

@@ -139,6 +139,104 @@ comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *re
                          (GDestroyNotify) comity_similarity_result_free);
 }
 
+typedef struct
+{
+  Input *input;
+  ComityHeatmapOptions look;
+  ComityOrder *order; /* NULL until it is needed */
+  int last;
+} Years;
+
+static void
+years_free (gpointer data)
+{
+  Years *self = data;
+
+  input_free (self->input);
+  g_clear_pointer (&self->order, comity_order_free);
+  g_free (self);
+}
+
+static ComitySimilarity *
+compare_year (const Years *self, int year, ComityProgress *progress, GError **error)
+{
+  const ComitySimilaritySpec spec = { self->input->measure, self->input->components };
+  g_autoptr (ComitySimilarity) similarity = NULL;
+
+  if (!comity_panel_check_year (self->input->panel, year, error))
+    return NULL;
+  similarity = comity_similarity_compute (self->input->panel, &spec, year, progress, error);
+  return similarity != NULL && derive (self->input, &similarity, error)
+             ? g_steal_pointer (&similarity)
+             : NULL;
+}
+
+static ComityFigure *
+draw_year (gpointer data, int year, ComityProgress *progress, GError **error)
+{
+  Years *self = data;
+  ComityPanel *panel = self->input->panel;
+  g_autoptr (ComitySimilarity) similarity = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autofree char *caption = NULL;
+  ComityFigure *figure;
+
+  if (self->order == NULL)
+    {
+      g_autoptr (ComitySimilarity) last = compare_year (self, self->last, progress, error);
+
+      if (last != NULL)
+        self->order =
+            comity_order_compute (panel, last, self->input->request.method, progress, error);
+      if (self->order == NULL)
+        return NULL;
+    }
+  similarity = compare_year (self, year, progress, error);
+  if (similarity != NULL)
+    network = comity_network_new (panel, year, self->input->request.cumulative, error);
+  if (network == NULL)
+    return NULL;
+  figure = comity_heatmap_figure_new (panel, similarity, self->order, network, &self->look);
+  if (figure == NULL)
+    {
+      too_large (error);
+      return NULL;
+    }
+  caption = comity_caption_similarity (panel, similarity, self->look.show_ties ? network : NULL);
+  comity_figure_set_caption (figure, caption);
+  return figure;
+}
+
+static void
+show_every_state (GKeyFile *view)
+{
+  g_key_file_set_boolean (view, "similarity", "every-state", TRUE);
+}
+
+void
+comity_similarity_years_init (ComityYearSource *source,
+                              ComityPanel *panel,
+                              const ComitySimilarityRequest *request,
+                              const ComityHeatmapOptions *look,
+                              int last)
+{
+  Years *years = g_new0 (Years, 1);
+
+  years->input = input_new (panel, request->measure, request->components);
+  years->input->request = *request;
+  years->input->request.measure = years->input->request.components = NULL;
+  years->input->request.every_state = TRUE;
+  years->look = *look;
+  years->last = last;
+  *source = (ComityYearSource){
+    .draw = draw_year,
+    .adjust_view = show_every_state,
+    .data = years,
+    .free_data = years_free,
+    .stem = "similarity",
+  };
+}
+
 static gpointer
 make_columns_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {

@@ -4,6 +4,8 @@
 #pragma once
 
 #include "comity-distribution.h"
+#include "comity-export-job.h"
+#include "comity-figures.h"
 #include "comity-job.h"
 #include "comity-network.h"
 #include "comity-order.h"
@@ -36,6 +38,15 @@ void comity_similarity_result_free (ComitySimilarityResult *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySimilarityResult, comity_similarity_result_free)
 
 ComityJob *comity_similarity_job_new (ComityPanel *panel, const ComitySimilarityRequest *request);
+
+/* The maps of several years as @request and @look have one (the look's words are the panel's), with
+ * a row for every state and in the order of the year @last, so that a state's row is in the same
+ * place on each. */
+void comity_similarity_years_init (ComityYearSource *source,
+                                   ComityPanel *panel,
+                                   const ComitySimilarityRequest *request,
+                                   const ComityHeatmapOptions *look,
+                                   int last);
 
 /* Columns of the panel's dataset by their text, "gap=difference:polyarchy" (comity-derive.h): the
  * result is a GPtrArray of ComityColumn. */
