@@ -54,6 +54,8 @@ panel_changed_cb (ComityWindow *self)
       comity_session_restore_view (self->session, self->pending_view, "view");
       comity_window_compare_data (self, self->pending_view);
     }
+  else
+    self->years.first = 0;
   g_clear_pointer (&self->pending_view, g_key_file_unref);
 }
 

@@ -129,6 +129,15 @@ def shown_keys_are_bound():
     return wrong
 
 
+def bound_keys_are_shown():
+    """Every action that has a key is in the shortcuts window."""
+    table = re.search(r'keys\[\] = \{(.*?)\n\};', read("src/app/comity-application.c"), re.S).group(1)
+    root = ET.fromstring(read("ui/help-overlay.ui").replace('<?xml version="1.0" encoding="UTF-8"?>', ""))
+    shown = {n.text for n in root.iter("property") if n.get("name") == "action-name"}
+    return ["%s has a key that the shortcuts window does not show" % n
+            for n in re.findall(r'\{ "([a-z:.-]+)"', table) if n not in shown]
+
+
 def templates_are_resources():
     listed = read("ui/comity.gresource.xml")
     return ["%s is not in the resources" % p for p in files("ui", ".ui", ".css", ".svg")
@@ -136,7 +145,8 @@ def templates_are_resources():
 
 
 CHECKS = [gtk_only_in_app, includes_point_left, third_parties_stay_home, every_file_says_its_licence,
-          potfiles_are_complete, keys_name_live_actions, shown_keys_are_bound, templates_are_resources]
+          potfiles_are_complete, keys_name_live_actions, shown_keys_are_bound, bound_keys_are_shown,
+          templates_are_resources]
 
 print("1..%d" % len(CHECKS))
 failed = False

@@ -160,7 +160,7 @@ def a_series_is_the_command_lines(folder):
     write_series(mine)
     closed()
     display.wait_for(lambda: len(files(mine)) == 4, 60, "the pictures: %s" % files(mine))
-    layout = subprocess.run([CLI, "network", "--cumulative", "--layout", "kk", "--years", "2000:2002:2", "--frames", theirs,
+    layout = subprocess.run([CLI, "network", "--cumulative", "--layout", "kk", "--anchor", "--years", "2000:2002:2", "--frames", theirs,
                              "--tween", "2", "--dpi", "60"], check=True)
     assert layout.returncode == 0 and files(mine) == files(theirs), (files(mine), files(theirs))
     for name in files(mine):
@@ -170,6 +170,7 @@ def a_series_is_the_command_lines(folder):
     open_dialog()
     choose("Years", 2)
     spin_years(2000, 2002, 2)
+    assert find("spin button", "Pictures Between Two Years").value == 2, "the last choice"
     write_series(mine)
     program.app.find("label", "Replace the Pictures?", timeout=20)
     ui.key("Escape")

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the two files of the figure view share: drawing (comity-figure-view.c) and input
- * (comity-figure-view-input.c). */
+/* What the files of the figure view share: the figure and its view (comity-figure-view.c), the
+ * picture (comity-figure-view-picture.c) and input (comity-figure-view-input.c). */
 #pragma once
 
 #include "comity-figure-view.h"
@@ -75,6 +75,25 @@ void comity_figure_view_emit_brushed (ComityFigureView *self,
                                       ComityBrush brush);
 void comity_figure_view_emit_moved (ComityFigureView *self, ComityElement element);
 void comity_figure_view_emit_activated (ComityFigureView *self, ComityElement element);
+
+/* The picture */
+static inline gboolean
+comity_view_equal (const ComityView *a, const ComityView *b)
+{
+  return a->scale == b->scale && a->dx == b->dx && a->dy == b->dy;
+}
+
+ComityThemeKind comity_figure_view_current_theme (void);
+/* Whether the picture is of this size, theme and view. */
+gboolean comity_figure_view_drawing_is_current (ComityFigureView *self);
+/* Instead of any that is being drawn. */
+void comity_figure_view_start_drawing (ComityFigureView *self);
+void comity_figure_view_redraw_when_rested (ComityFigureView *self);
+/* There is no picture to keep: the figure before was another. */
+void comity_figure_view_forget_drawing (ComityFigureView *self);
+void comity_figure_view_end_fade (ComityFigureView *self);
+void comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
+
 void comity_figure_view_init_input (ComityFigureView *self);
 
 G_END_DECLS
