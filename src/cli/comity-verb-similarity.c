@@ -2,6 +2,7 @@
 /* comity-cli similarity: a year's similarities as a heatmap or as a table in long form. */
 #include "config.h"
 
+#include "comity-cli-series.h"
 #include "comity-cli-view.h"
 #include "comity-cli-years.h"
 
@@ -19,11 +20,13 @@ typedef struct
   char *group;
   char *band;
   char *state;
+  char *pair;
   char *output;
   int year;
   int difference_from;
   int cut;
   gboolean distribution;
+  gboolean series;
   gboolean every_state;
   gboolean no_dots;
   gboolean no_dendrogram;
@@ -144,35 +147,13 @@ read_choices (const Options *options, Choices *choices, ComityPanel *panel, GErr
   return FALSE;
 }
 
-/* The year's similarity, or its change, with a row for every state if asked. */
 static ComitySimilarity *
 compute (ComityPanel *panel, const char *measure, const Options *options, int year, GError **error)
 {
   const ComitySimilaritySpec spec = { measure, options->components };
-  g_autoptr (ComitySimilarity) similarity =
-      comity_similarity_compute (panel, &spec, year, NULL, error);
 
-  if (similarity != NULL && options->difference_from != 0)
-    {
-      g_autoptr (ComitySimilarity) earlier =
-          comity_similarity_compute (panel, &spec, options->difference_from, NULL, error);
-      ComitySimilarity *change =
-          earlier != NULL ? comity_similarity_subtract (similarity, earlier, error) : NULL;
-
-      comity_similarity_unref (similarity);
-      similarity = change;
-    }
-  if (similarity != NULL && options->every_state)
-    {
-      ComitySimilarity *wide = comity_similarity_with_every_state (similarity, panel);
-
-      comity_similarity_unref (similarity);
-      similarity = wide;
-      if (wide == NULL)
-        g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
-                     "Too large: a row for every state needs more memory than there is.");
-    }
-  return g_steal_pointer (&similarity);
+  return comity_similarity_compute_view (panel, &spec, year, options->difference_from,
+                                         options->every_state, NULL, error);
 }
 
 /* "joint:polity2>=6" as the window's page has it: the measure, a variable, an argument. */
@@ -206,7 +187,9 @@ dup_view (ComityPanel *panel,
           int year)
 {
   g_autoptr (GKeyFile) file = comity_cli_view_new (options->path, options->data, panel,
-                                                   "similarity", year, TRUE, options->state);
+                                                   "similarity", year, TRUE,
+                                                   options->pair != NULL ? options->pair
+                                                                         : options->state);
   const char *group = "similarity";
 
   save_measure (file, measure);
@@ -218,9 +201,10 @@ dup_view (ComityPanel *panel,
     g_key_file_set_integer (file, group, "earlier", options->difference_from);
   g_key_file_set_integer (file, group, "together", (int) choices->grouping);
   g_key_file_set_string (file, group, "band", options->band != NULL ? options->band : "family");
-  /* The page's places: nothing, the distribution, a state's row. */
+  /* The page's places: nothing, the distribution, a state's row, the years. */
   g_key_file_set_integer (file, group, "beside",
-                          options->distribution    ? 1
+                          options->series          ? 3
+                          : options->distribution  ? 1
                           : options->state != NULL ? 2
                                                    : 0);
   g_key_file_set_integer (file, group, "cut", options->cut);
@@ -293,28 +277,6 @@ make_figure (ComityPanel *panel,
   return figure;
 }
 
-/* A figure's numbers, tab-separated, as CSV. */
-static char *
-table_to_csv (const char *table)
-{
-  GString *text = g_string_new (NULL);
-  g_auto (GStrv) lines = g_strsplit (table, "\n", -1);
-
-  for (gsize l = 0; lines[l] != NULL && *lines[l] != '\0'; l++)
-    {
-      g_auto (GStrv) cells = g_strsplit (lines[l], "\t", -1);
-
-      for (gsize c = 0; cells[c] != NULL; c++)
-        {
-          if (c > 0)
-            g_string_append_c (text, ',');
-          comity_text_append_csv (text, cells[c]);
-        }
-      g_string_append_c (text, '\n');
-    }
-  return g_string_free (text, FALSE);
-}
-
 static char *
 make_table (ComityPanel *panel,
             GPtrArray *similarities,
@@ -330,7 +292,7 @@ make_table (ComityPanel *panel,
       g_autoptr (ComityFigure) figure = make_figure (panel, first, options, choices, year, error);
       g_autofree char *table = figure != NULL ? comity_figure_to_table (figure) : NULL;
 
-      return table != NULL ? table_to_csv (table) : NULL;
+      return table != NULL ? comity_cli_table_to_csv (table) : NULL;
     }
   if (options->cut > 0)
     {
@@ -351,6 +313,7 @@ clear_options (Options *options)
   g_free (options->group);
   g_free (options->band);
   g_free (options->state);
+  g_free (options->pair);
   g_free (options->output);
   comity_cli_years_clear (&options->years);
 }
@@ -490,6 +453,12 @@ run (int argc, char **argv)
       "instead of the map: pairs with and without a treaty", NULL },
     { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
       "instead of the map: one state's row, the most alike first", "STATE" },
+    { "series", 0, 0, G_OPTION_ARG_NONE, &options.series,
+      "instead of the map: the measure through the years, pairs with and without a treaty (with "
+      "--state that state's mean over the others)",
+      NULL },
+    { "pair", 0, 0, G_OPTION_ARG_STRING, &options.pair, "with --series: the line of a pair",
+      "A,B" },
     { "no-dots", 0, 0, G_OPTION_ARG_NONE, &options.no_dots, "no treaties on the cells", NULL },
     { "no-dendrogram", 0, 0, G_OPTION_ARG_NONE, &options.no_dendrogram, "no tree at the margin",
       NULL },
@@ -513,12 +482,21 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_similarity,
                              "--distribution, --state and --group are three pictures: choose one.");
 
+  if (options.pair != NULL && !options.series)
+    return comity_cli_usage (&comity_verb_similarity, "--pair A,B goes with --series.");
+  if (options.series && (options.distribution || options.group != NULL ||
+                         (options.pair != NULL && options.state != NULL)))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--series goes with --pair or with --state, and with no other picture.");
+
   measures = g_strsplit (options.measure, ",", -1);
   table = (options.output == NULL && options.years.frames == NULL) ||
           (options.output != NULL && g_str_has_suffix (options.output, ".csv"));
   if (!table && g_strv_length (measures) > 1)
     return comity_cli_usage (&comity_verb_similarity,
                              "a heatmap shows one measure; several go to a .csv.");
+  if (options.series && g_strv_length (measures) > 1)
+    return comity_cli_usage (&comity_verb_similarity, "--series is of one measure.");
 
   options.path = argv[1];
   options.data = &data;
@@ -528,6 +506,16 @@ run (int argc, char **argv)
       !read_choices (&options, &choices, panel, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
 
+  if (options.series)
+    {
+      const ComitySimilaritySpec spec = { measures[0], options.components };
+      g_autofree char *view = dup_view (panel, &options, &choices, measures[0], year);
+
+      return comity_cli_series_write (panel, &spec, options.pair, options.state, year, view,
+                                      &figure_options, options.output, &error)
+                 ? COMITY_CLI_DONE
+                 : comity_cli_fail (&comity_verb_similarity, error);
+    }
   if (comity_cli_years_are_asked (&options.years, options.year, options.output))
     return draw_years (panel, &options, &choices, *measures, &figure_options, &error)
                ? COMITY_CLI_DONE

@@ -14,6 +14,7 @@
 #include "comity-predicted-curves.h"
 #include "comity-report.h"
 #include "comity-roc.h"
+#include "comity-similarity-series.h"
 #include "comity-similarity.h"
 #include "comity-survival.h"
 #include "comity-spec-curve.h"
@@ -194,6 +195,10 @@ ComityFigure *comity_line_figure_new (const char *title,
                                       gsize n_series,
                                       const ComityLineMark *marks,
                                       gsize n_marks);
+/* A measure through the years: means of pairs with and without a treaty with the middle half of each
+ * as a band, and the series' pair or state. Its elements: COMITY_ELEMENT_YEAR. */
+ComityFigure *comity_series_figure_new (ComityPanel *panel, const ComitySimilaritySeries *series);
+
 /* A dossier as a page, portrait, that an editor would print: its paragraph, charts, sections in two
  * columns, sources in small print. Letters are set smaller, and then the least needed sections left
  * out and named, until all is on the one page. */

@@ -5,6 +5,7 @@
 
 #include "comity-dossier-private.h"
 
+#include "comity-similarity-series.h"
 #include "comity-what-if.h"
 
 #include <math.h>
@@ -12,6 +13,8 @@
 /* The institutions charted, where the panel has them; else its first variables. */
 static const char *const charted[] = { "judicial", "polyarchy", "ideal_point" };
 #define MAX_CHARTS 3
+/* Pairs times years that are compared for a chart: some tenths of a second. */
+#define MAX_COMPARISONS 12e6
 
 static void
 add_marks (ComityDossier *self, const ComityDossierPair *pair)
@@ -136,6 +139,49 @@ add_variables (ComityDossier *self, ComityPanel *panel, const gsize *states, gsi
     add_variable (self, panel, v, states, n_states);
 }
 
+/* The pair beside the means of those that had signed by then and of those that had not. */
+static void
+add_similarity (ComityDossier *self, const ComityDossierPair *pair)
+{
+  const ComitySimilaritySpec spec = { "gower", NULL };
+  const ComitySeriesRequest request = { TRUE, (guint32) pair->a, (guint32) pair->b, TRUE, FALSE };
+  double n_states = (double) comity_panel_get_n_states (pair->panel);
+  g_autoptr (ComitySimilaritySeries) series = NULL;
+  g_autofree double *means = NULL;
+  g_autofree char *name = NULL;
+  ComityDossierChart chart = { .n_lines = 3, .marked = TRUE };
+  gboolean any = FALSE;
+  int first, last;
+
+  comity_panel_get_years (pair->panel, &first, &last);
+  if (n_states * n_states / 2 * (last - first + 1) > MAX_COMPARISONS)
+    return;
+  series = comity_similarity_series_new (pair->panel, &spec, &request, NULL, NULL);
+  if (series == NULL)
+    return;
+  means = g_new (double, 2 * series->n_years + 1);
+  for (gsize y = 0; y < series->n_years; y++)
+    {
+      means[y] = series->tied[y].mean;
+      means[series->n_years + y] = series->untied[y].mean;
+      any = any || !isnan (series->focus[y]);
+    }
+  if (!any)
+    return;
+  name = g_strdup_printf ("%s – %s", comity_panel_peek_state_code (pair->panel, pair->a),
+                          comity_panel_peek_state_code (pair->panel, pair->b));
+  chart.title = series->title;
+  chart.first_year = series->first_year;
+  chart.n_years = series->n_years;
+  chart.names[0] = name;
+  chart.names[1] = "Pairs with a treaty";
+  chart.names[2] = "Pairs without";
+  chart.values[0] = series->focus;
+  chart.values[1] = means;
+  chart.values[2] = means + series->n_years;
+  comity_dossier_add_chart (self, &chart);
+}
+
 void
 comity_dossier_add_pair_charts (ComityDossier *self,
                                 const ComityDossierPair *pair,
@@ -150,6 +196,7 @@ comity_dossier_add_pair_charts (ComityDossier *self,
     return;
   if (model != NULL)
     add_hazard (self, pair, model->fit);
+  add_similarity (self, pair);
   add_variables (self, pair->panel, states, G_N_ELEMENTS (states));
 }
 

@@ -63,15 +63,15 @@ typedef struct
   double number;      /* the value as a number, NaN where it is none */
 } ComityDossierRow;
 
-/* A chart of one or two lines over the years first_year … first_year + n_years − 1. */
+/* A chart of up to three lines over the years first_year … first_year + n_years − 1. */
 typedef struct
 {
   const char *title;
   int first_year;
   gsize n_years;
   gsize n_lines;
-  const char *names[2];
-  const double *values[2]; /* n_years; NaN: no data */
+  const char *names[3];
+  const double *values[3]; /* n_years; NaN: no data */
   const double *low;       /* n_years: the interval of the first line; NULL: none */
   const double *high;
   gboolean marked; /* the dossier's marks (treaties) belong on it */

@@ -110,3 +110,39 @@ comity_similarity_with_every_state (ComitySimilarity *self, ComityPanel *panel)
   wide->high = self->high;
   return wide;
 }
+
+ComitySimilarity *
+comity_similarity_compute_view (ComityPanel *panel,
+                                const ComitySimilaritySpec *spec,
+                                int year,
+                                int earlier_year,
+                                gboolean every_state,
+                                ComityProgress *progress,
+                                GError **error)
+{
+  g_autoptr (ComityProgress) first = comity_progress_new_part (progress, 0.0, 0.5);
+  g_autoptr (ComityProgress) second = comity_progress_new_part (progress, 0.5, 1.0);
+  g_autoptr (ComitySimilarity) self = comity_similarity_compute (panel, spec, year, first, error);
+
+  if (self != NULL && earlier_year != 0)
+    {
+      g_autoptr (ComitySimilarity) earlier =
+          comity_similarity_compute (panel, spec, earlier_year, second, error);
+      ComitySimilarity *change =
+          earlier != NULL ? comity_similarity_subtract (self, earlier, error) : NULL;
+
+      comity_similarity_unref (self);
+      self = change;
+    }
+  if (self != NULL && every_state)
+    {
+      ComitySimilarity *wide = comity_similarity_with_every_state (self, panel);
+
+      comity_similarity_unref (self);
+      self = wide;
+      if (wide == NULL)
+        g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_TOO_LARGE,
+                     "Too large: a row for every state needs more memory than there is.");
+    }
+  return g_steal_pointer (&self);
+}

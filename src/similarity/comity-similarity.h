@@ -62,6 +62,16 @@ ComitySimilarity *comity_similarity_subtract (ComitySimilarity *later,
  * year to year; pairs of which a state does not exist have no value. NULL: no memory. O(n²). */
 ComitySimilarity *comity_similarity_with_every_state (ComitySimilarity *self, ComityPanel *panel);
 
+/* All three in one: the year's similarity, or its change since @earlier_year (0: none), with a row for
+ * every state if wanted. */
+ComitySimilarity *comity_similarity_compute_view (ComityPanel *panel,
+                                                  const ComitySimilaritySpec *spec,
+                                                  int year,
+                                                  int earlier_year,
+                                                  gboolean every_state,
+                                                  ComityProgress *progress,
+                                                  GError **error);
+
 gsize comity_similarity_get_n (const ComitySimilarity *self);
 /* Panel state of the i-th row; states in panel order. */
 guint32 comity_similarity_get_state (const ComitySimilarity *self, gsize i);

@@ -493,6 +493,44 @@ test_similarity_table (Fixture *fixture, gconstpointer data)
   g_assert_true (g_str_has_prefix (lines[1], "USA,CAN,"));
 }
 
+/* A pair's line is the pair's value of each year; what makes no sense together is refused. */
+static void
+test_similarity_series (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *svg = in_folder (fixture, "series.svg");
+  g_autofree char *drawn = NULL;
+  g_autofree char *of_year = NULL;
+  g_auto (GStrv) lines = NULL;
+  g_auto (GStrv) cells = NULL;
+
+  cli (fixture, "similarity", "--measure", "gower", "--year", "1990", NULL);
+  of_year = g_strdup (strstr (fixture->out, "USA,CHE,") + 8);
+  *strchr (of_year, '\n') = '\0';
+  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA,CHE", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  lines = g_strsplit (fixture->out, "\n", -1);
+  g_assert_true (g_str_has_prefix (lines[0], "year,USA – CHE,"));
+  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 53 + 1);
+  cells = g_strsplit (lines[1 + 1990 - 1960], ",", -1);
+  g_assert_cmpstr (cells[0], ==, "1990");
+  g_assert_cmpstr (cells[1], ==, of_year);
+  cli (fixture, "similarity", "--measure", "gower", "--series", "--state", "FRA", "--output", svg,
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (svg, &drawn, NULL, NULL));
+  g_assert_nonnull (strstr (drawn, "FRA, mean over the others"));
+
+  cli (fixture, "similarity", "--measure", "gower", "--pair", "USA,CHE", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "two states"));
+  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA,USA", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "similarity", "--measure", "gower,tradition", "--series", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 /* Through .csv and back: types, labels and missing codes as they were. */
 static void
 test_convert_round_trip (Fixture *fixture, gconstpointer data)
@@ -680,6 +718,7 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/views", test_views);
   ADD_CLI_TEST ("/cli/years", test_years);
   ADD_CLI_TEST ("/cli/similarity-table", test_similarity_table);
+  ADD_CLI_TEST ("/cli/similarity-series", test_similarity_series);
   ADD_CLI_TEST ("/cli/convert-round-trip", test_convert_round_trip);
   ADD_CLI_TEST ("/cli/convert-changes", test_convert_changes);
   ADD_CLI_TEST ("/cli/report", test_report);

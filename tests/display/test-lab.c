@@ -221,6 +221,38 @@ test_beside (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (row, "Switzerland: most alike"));
 }
 
+/* The years beside the map: the selected pair's line, the year by a click, and the place kept. */
+static void
+test_through_years (Fixture *fixture, gconstpointer data)
+{
+  guint skip = 1;
+  ComityFigureView *beside =
+      COMITY_FIGURE_VIEW (find (GTK_WIDGET (fixture->page), COMITY_TYPE_FIGURE_VIEW, NULL, &skip));
+  ComityElement year = { COMITY_ELEMENT_YEAR, 1995, 0 };
+  g_autofree char *pair = NULL;
+  g_autofree char *without = NULL;
+
+  for (int i = 0; i < 3; i++)
+    activate (fixture, "beside");
+  settle (fixture);
+  without = comity_figure_describe (comity_figure_view_peek_figure (beside));
+  g_assert_nonnull (strstr (without, "1960 to 2012"));
+  g_assert_null (strstr (without, "CHE"));
+  g_assert_true (comity_session_select_text (fixture->session, "USA,CHE"));
+  settle (fixture);
+  pair = comity_figure_describe (comity_figure_view_peek_figure (beside));
+  g_assert_nonnull (strstr (pair, "USA – CHE"));
+  g_signal_emit_by_name (beside, "activated", &year);
+  settle (fixture);
+  g_assert_cmpint (comity_session_get_year (fixture->session), ==, 1995);
+  /* Once more round. */
+  activate (fixture, "beside");
+  settle (fixture);
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_nonnull (strstr (comity_figure_view_get_readout (beside), "1995"));
+}
+
 static void
 test_covariate (Fixture *fixture, gconstpointer data)
 {
@@ -339,6 +371,7 @@ main (int argc, char *argv[])
   ADD ("sliders", test_sliders);
   ADD ("cut-and-flip", test_cut_and_flip);
   ADD ("beside", test_beside);
+  ADD ("through-years", test_through_years);
   ADD ("covariate", test_covariate);
   ADD ("covariate-kept", test_covariate_kept);
   return g_test_run ();

@@ -20,6 +20,8 @@ typedef enum
   COMITY_BESIDE_NOTHING,
   COMITY_BESIDE_DISTRIBUTION,
   COMITY_BESIDE_ROW,
+  COMITY_BESIDE_YEARS,
+  COMITY_N_BESIDE
 } ComityBeside;
 
 struct _ComitySimilarityPage
@@ -61,6 +63,9 @@ struct _ComitySimilarityPage
 
   /* Owned */
   ComityJob *job;
+  ComityJob *series_job;
+  ComitySimilaritySeries *series; /* of what series_of says; NULL none yet */
+  char *series_of;
   ComityJob *column_job;
   char *column_text; /* of the column job */
   ComitySimilarityResult *result;

@@ -52,7 +52,8 @@ restore_choice (AdwComboRow *row, GKeyFile *file, const char *group, const char 
 {
   int chosen = g_key_file_get_integer (file, group, key, NULL);
 
-  if (g_key_file_has_key (file, group, key, NULL) && chosen >= 0 && chosen < 3)
+  if (g_key_file_has_key (file, group, key, NULL) && chosen >= 0 &&
+      chosen < (int) g_list_model_get_n_items (adw_combo_row_get_model (row)))
     adw_combo_row_set_selected (row, (guint) chosen);
 }
 

@@ -304,6 +304,49 @@ comity_similarity_page_update_figure (ComitySimilarityPage *self, gboolean keep_
   comity_figure_view_set_figure (self->figure_view, figure, keep_view);
 }
 
+static void
+series_finished_cb (ComityJob *job, ComitySimilarityPage *self)
+{
+  if (job != self->series_job)
+    return;
+  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+    {
+      g_clear_pointer (&self->series, comity_similarity_series_free);
+      self->series = comity_job_steal_result (job);
+    }
+  g_clear_object (&self->series_job);
+  if (self->series != NULL)
+    comity_similarity_page_update_beside (self);
+}
+
+/* The line of the selected pair or state beside the means: what is shown stays until it is there. */
+static void
+require_series (ComitySimilarityPage *self, ComityPanel *panel, ComityElement selected)
+{
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  ComitySeriesRequest request = { .quartiles = TRUE };
+  g_autofree char *measure = comity_similarity_page_dup_measure (self);
+  g_autofree char *components = comity_similarity_page_dup_components (self);
+  const ComitySimilaritySpec spec = { measure, components };
+  g_autofree char *wanted = NULL;
+  g_autoptr (ComityJob) job = NULL;
+
+  request.cumulative = comity_session_get_cumulative (session);
+  request.has_focus =
+      selected.kind == COMITY_ELEMENT_PAIR || selected.kind == COMITY_ELEMENT_STATE;
+  request.a = request.has_focus ? selected.a : 0;
+  request.b = selected.kind == COMITY_ELEMENT_PAIR ? selected.b : request.a;
+  wanted = g_strdup_printf ("%s;%s;%d;%d;%u;%u", measure, components != NULL ? components : "",
+                            request.cumulative, request.has_focus, request.a, request.b);
+  if (g_strcmp0 (wanted, self->series_of) == 0)
+    return;
+  g_free (self->series_of);
+  self->series_of = g_steal_pointer (&wanted);
+  job = comity_similarity_series_job_new (panel, &spec, &request);
+  g_signal_connect_object (job, "finished", G_CALLBACK (series_finished_cb), self, 0);
+  comity_job_list_replace (comity_session_get_jobs (session), &self->series_job, job);
+}
+
 /* The state whose row is shown: the one selected, of a pair the first. */
 void
 comity_similarity_page_update_beside (ComitySimilarityPage *self)
@@ -330,6 +373,16 @@ comity_similarity_page_update_beside (ComitySimilarityPage *self)
         panel, self->result->similarity,
         comity_similarity_get_state (self->result->similarity, self->order->rows[0]),
         self->result->network);
+  if (what == COMITY_BESIDE_YEARS)
+    {
+      require_series (self, panel, selected);
+      if (self->series == NULL)
+        return;
+      figure = comity_series_figure_new (panel, self->series);
+      selected = (ComityElement){
+        COMITY_ELEMENT_YEAR, (guint32) comity_similarity_get_year (self->result->similarity), 0
+      };
+    }
   if (figure != NULL)
     dress (self, figure, TRUE);
   comity_figure_view_set_figure (self->beside_view, figure, TRUE);

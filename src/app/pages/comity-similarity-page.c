@@ -60,6 +60,8 @@ clear_result (ComitySimilarityPage *self)
 {
   g_clear_pointer (&self->result, comity_similarity_result_free);
   g_clear_pointer (&self->order, comity_order_free);
+  g_clear_pointer (&self->series, comity_similarity_series_free);
+  g_clear_pointer (&self->series_of, g_free);
 }
 
 /* What is wanted; to be cleared. */
@@ -163,7 +165,7 @@ selection_changed_cb (ComitySimilarityPage *self)
 {
   comity_similarity_page_show_variable (self);
   comity_similarity_page_show_pair (self);
-  if (adw_combo_row_get_selected (self->beside_row) == COMITY_BESIDE_ROW)
+  if (adw_combo_row_get_selected (self->beside_row) >= COMITY_BESIDE_ROW)
     comity_similarity_page_update_beside (self);
 }
 
@@ -306,6 +308,8 @@ beside_activated_cb (ComitySimilarityPage *self, ComityElement *element)
   self->beside_is_current = TRUE;
   if (element->kind == COMITY_ELEMENT_GROUP)
     comity_figure_view_set_selected (self->beside_view, *element);
+  else if (element->kind == COMITY_ELEMENT_YEAR)
+    comity_session_set_year (comity_page_get_session (COMITY_PAGE (self)), (int) element->a);
   else
     comity_session_select (comity_page_get_session (COMITY_PAGE (self)), *element);
 }
@@ -340,14 +344,15 @@ cut_fewer_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   move_cut (user_data, GTK_SPIN_STEP_BACKWARD);
 }
 
-/* From nothing to the distribution to the row, and round. */
+/* From nothing to the distribution, the row, the years, and round. */
 static void
 beside_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ComitySimilarityPage *self = user_data;
 
   adw_combo_row_set_selected (self->beside_row,
-                              (adw_combo_row_get_selected (self->beside_row) + 1) % 3);
+                              (adw_combo_row_get_selected (self->beside_row) + 1) %
+                                  COMITY_N_BESIDE);
 }
 
 static void
@@ -423,6 +428,7 @@ comity_similarity_page_dispose (GObject *object)
   g_clear_handle_id (&self->record_source, g_source_remove);
   g_clear_object (&self->job);
   g_clear_object (&self->column_job);
+  g_clear_object (&self->series_job);
   clear_result (self);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_SIMILARITY_PAGE);
 

@@ -16,6 +16,7 @@ typedef struct
   char *components;
   char *text; /* of a column */
   ComitySimilarityRequest request;
+  ComitySeriesRequest series;
 } Input;
 
 static Input *
@@ -60,37 +61,6 @@ too_large (GError **error)
   return FALSE;
 }
 
-/* The year's similarity becomes its change, or gets a row for every state. */
-static gboolean
-derive (const Input *input, ComitySimilarity **similarity, GError **error)
-{
-  const ComitySimilaritySpec spec = { input->measure, input->components };
-  ComitySimilarity *derived;
-
-  if (input->request.earlier_year != 0)
-    {
-      g_autoptr (ComitySimilarity) earlier =
-          comity_similarity_compute (input->panel, &spec, input->request.earlier_year, NULL, error);
-
-      if (earlier == NULL)
-        return FALSE;
-      derived = comity_similarity_subtract (*similarity, earlier, error);
-      if (derived == NULL)
-        return FALSE;
-      comity_similarity_unref (*similarity);
-      *similarity = derived;
-    }
-  if (input->request.every_state)
-    {
-      derived = comity_similarity_with_every_state (*similarity, input->panel);
-      if (derived == NULL)
-        return too_large (error);
-      comity_similarity_unref (*similarity);
-      *similarity = derived;
-    }
-  return TRUE;
-}
-
 static gpointer
 compare_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
@@ -101,11 +71,10 @@ compare_in_thread (gpointer data, ComityProgress *progress, GError **error)
   g_autoptr (ComityProgress) comparing = comity_progress_new_part (progress, 0.0, 0.3);
   g_autoptr (ComityProgress) ordering = comity_progress_new_part (progress, 0.3, 0.9);
 
-  if (!comity_similarity_check (input->panel, &spec, error))
-    return NULL;
   result->similarity =
-      comity_similarity_compute (input->panel, &spec, request->year, comparing, error);
-  if (result->similarity == NULL || !derive (input, &result->similarity, error))
+      comity_similarity_compute_view (input->panel, &spec, request->year, request->earlier_year,
+                                      request->every_state, comparing, error);
+  if (result->similarity == NULL)
     return NULL;
   result->order =
       comity_order_compute (input->panel, result->similarity, request->method, ordering, error);
@@ -161,14 +130,12 @@ static ComitySimilarity *
 compare_year (const Years *self, int year, ComityProgress *progress, GError **error)
 {
   const ComitySimilaritySpec spec = { self->input->measure, self->input->components };
-  g_autoptr (ComitySimilarity) similarity = NULL;
+  const ComitySimilarityRequest *request = &self->input->request;
 
   if (!comity_panel_check_year (self->input->panel, year, error))
     return NULL;
-  similarity = comity_similarity_compute (self->input->panel, &spec, year, progress, error);
-  return similarity != NULL && derive (self->input, &similarity, error)
-             ? g_steal_pointer (&similarity)
-             : NULL;
+  return comity_similarity_compute_view (self->input->panel, &spec, year, request->earlier_year,
+                                         request->every_state, progress, error);
 }
 
 static ComityFigure *
@@ -235,6 +202,27 @@ comity_similarity_years_init (ComityYearSource *source,
     .free_data = years_free,
     .stem = "similarity",
   };
+}
+
+static gpointer
+make_series_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  Input *input = data;
+  const ComitySimilaritySpec spec = { input->measure, input->components };
+
+  return comity_similarity_series_new (input->panel, &spec, &input->series, progress, error);
+}
+
+ComityJob *
+comity_similarity_series_job_new (ComityPanel *panel,
+                                  const ComitySimilaritySpec *spec,
+                                  const ComitySeriesRequest *request)
+{
+  Input *input = input_new (panel, spec->measure, spec->components);
+
+  input->series = *request;
+  return comity_job_new (_ ("Comparing the institutions of all years"), make_series_in_thread,
+                         input, input_free, (GDestroyNotify) comity_similarity_series_free);
 }
 
 static gpointer

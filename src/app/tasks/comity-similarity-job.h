@@ -9,6 +9,7 @@
 #include "comity-job.h"
 #include "comity-network.h"
 #include "comity-order.h"
+#include "comity-similarity-series.h"
 
 G_BEGIN_DECLS
 
@@ -47,6 +48,11 @@ void comity_similarity_years_init (ComityYearSource *source,
                                    const ComitySimilarityRequest *request,
                                    const ComityHeatmapOptions *look,
                                    int last);
+
+/* The measure through the years (comity-similarity-series.h): the result is a ComitySimilaritySeries. */
+ComityJob *comity_similarity_series_job_new (ComityPanel *panel,
+                                             const ComitySimilaritySpec *spec,
+                                             const ComitySeriesRequest *request);
 
 /* Columns of the panel's dataset by their text, "gap=difference:polyarchy" (comity-derive.h): the
  * result is a GPtrArray of ComityColumn. */
