@@ -5,10 +5,19 @@
 #include "comity-cli.h"
 
 #include "comity-file-writer.h"
+#include "comity-formula-help.h"
 
 #include <stdarg.h>
 #include <stdio.h>
 #include <string.h>
+
+static gboolean
+takes_formula (const GOptionEntry *entries)
+{
+  while (entries->long_name != NULL && strcmp (entries->long_name, "formula") != 0)
+    entries++;
+  return entries->long_name != NULL;
+}
 
 gboolean
 comity_cli_parse (
@@ -17,15 +26,21 @@ comity_cli_parse (
   g_autoptr (GOptionContext) context = g_option_context_new (verb->arguments);
   g_autoptr (GError) error = NULL;
   gboolean help = FALSE;
+  gboolean help_formula = FALSE;
   const GOptionEntry help_entry[] = {
     { "help", 'h', 0, G_OPTION_ARG_NONE, &help, "show this help", NULL }, G_OPTION_ENTRY_NULL
   };
+  const GOptionEntry formula_entry[] = { { "help-formula", 0, 0, G_OPTION_ARG_NONE, &help_formula,
+                                           "what may stand in a formula, and its functions", NULL },
+                                         G_OPTION_ENTRY_NULL };
   g_autofree char *program = g_strdup_printf ("comity-cli %s", verb->name);
 
   g_set_prgname (program);
   g_option_context_set_help_enabled (context, FALSE);
   g_option_context_set_summary (context, verb->summary);
   g_option_context_add_main_entries (context, entries, NULL);
+  if (takes_formula (entries))
+    g_option_context_add_main_entries (context, formula_entry, NULL);
   g_option_context_add_main_entries (context, help_entry, NULL);
   if (!g_option_context_parse (context, argc, argv, &error))
     {
@@ -35,6 +50,14 @@ comity_cli_parse (
   if (help)
     {
       g_autofree char *text = g_option_context_get_help (context, TRUE, NULL);
+
+      g_print ("%s", text);
+      *status = COMITY_CLI_DONE;
+      return FALSE;
+    }
+  if (help_formula)
+    {
+      g_autofree char *text = comity_formula_dup_help ();
 
       g_print ("%s", text);
       *status = COMITY_CLI_DONE;

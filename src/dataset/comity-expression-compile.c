@@ -256,6 +256,50 @@ static const struct
   { "pow", pow, FALSE },        { "mod", modulo, FALSE }, { "round", round_to, FALSE },
 };
 
+/* What is done in ways of its own, in the order of these numbers. */
+typedef enum
+{
+  CALL_INLIST,
+  CALL_SAME,
+  CALL_I,
+  CALL_MISSING,
+  CALL_IFELSE,
+  CALL_INRANGE,
+  N_CALLS,
+} Call;
+
+static const char *const calls[N_CALLS] = {
+  "inlist", "same", "I", "missing", "ifelse", "inrange",
+};
+
+static Call
+find_call (const char *name)
+{
+  Call call = 0;
+
+  while (call < N_CALLS && strcmp (name, calls[call]) != 0)
+    call++;
+  return call;
+}
+
+char **
+comity_expression_list_functions (void)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+
+  for (gsize i = 0; i < N_CALLS; i++)
+    g_strv_builder_add (names, calls[i]);
+  for (gsize i = 0; i < G_N_ELEMENTS (functions1); i++)
+    g_strv_builder_add (names, functions1[i].name);
+  for (gsize i = 0; i < G_N_ELEMENTS (functions2); i++)
+    g_strv_builder_add (names, functions2[i].name);
+  for (const char *const *name = comity_expression_time_calls; *name != NULL; name++)
+    g_strv_builder_add (names, *name);
+  for (const char *const *name = comity_expression_pair_calls; *name != NULL; name++)
+    g_strv_builder_add (names, *name);
+  return g_strv_builder_end (names);
+}
+
 /* Two or more arguments of which the first may be text: inlist (). */
 static gboolean
 emit_inlist (ComityExpressionParser *p, GArray *args)
@@ -293,10 +337,12 @@ wrong_count (ComityExpressionParser *p, gsize where, const char *name, const cha
 gboolean
 comity_expression_emit_call (ComityExpressionParser *p, gsize where, const char *name, GArray *args)
 {
-  if (strcmp (name, "inlist") == 0)
+  Call call = find_call (name);
+
+  if (call == CALL_INLIST)
     return args->len >= 2 ? emit_inlist (p, args)
                           : wrong_count (p, where, name, "a column and the values to look for");
-  if (strcmp (name, "same") == 0)
+  if (call == CALL_SAME)
     return args->len == 2 ? comity_expression_emit_comparison (
                                 p, &g_array_index (args, ComityExpressionValue, 0),
                                 &g_array_index (args, ComityExpressionValue, 1), OP_EQUAL)
@@ -305,26 +351,26 @@ comity_expression_emit_call (ComityExpressionParser *p, gsize where, const char 
   for (guint i = 0; i < args->len; i++)
     {
       const ComityExpressionValue *arg = &g_array_index (args, ComityExpressionValue, i);
-      gboolean text_will_do = arg->column != NULL && strcmp (name, "missing") == 0;
+      gboolean text_will_do = arg->column != NULL && call == CALL_MISSING;
 
       if (!text_will_do && !comity_expression_need_number (p, arg))
         return FALSE;
     }
 
-  if (strcmp (name, "I") == 0)
+  if (call == CALL_I)
     return args->len == 1 ? TRUE : wrong_count (p, where, name, "one argument");
-  if (strcmp (name, "missing") == 0)
+  if (call == CALL_MISSING)
     {
       if (args->len != 1)
         return wrong_count (p, where, name, "one argument");
       comity_expression_emit (p, OP_MISSING);
       return TRUE;
     }
-  if (strcmp (name, "ifelse") == 0 || strcmp (name, "inrange") == 0)
+  if (call == CALL_IFELSE || call == CALL_INRANGE)
     {
       if (args->len != 3)
         return wrong_count (p, where, name, "three arguments");
-      comity_expression_emit (p, name[1] == 'f' ? OP_IFELSE : OP_INRANGE);
+      comity_expression_emit (p, call == CALL_IFELSE ? OP_IFELSE : OP_INRANGE);
       return TRUE;
     }
   for (gsize i = 0; i < G_N_ELEMENTS (functions1) && args->len == 1; i++)

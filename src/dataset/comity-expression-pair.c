@@ -23,8 +23,8 @@ typedef enum
   PAIR_EITHER,
 } Pair;
 
-static const char *const names[] = {
-  "weak", "strong", "distance", "product", "total", "average", "alike", "both", "either",
+const char *const comity_expression_pair_calls[] = {
+  "weak", "strong", "distance", "product", "total", "average", "alike", "both", "either", NULL,
 };
 
 /* Whether a comma stands between the arguments of the call that p->at is in. */
@@ -57,8 +57,8 @@ comity_expression_is_pair_call (const ComityExpressionParser *p, const char *nam
   /* product (a, b) is of two columns. */
   if (strcmp (name, "product") == 0 && has_comma (p->at))
     return FALSE;
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (strcmp (name, names[i]) == 0)
+  for (gsize i = 0; i < G_N_ELEMENTS (comity_expression_pair_calls) - 1; i++)
+    if (strcmp (name, comity_expression_pair_calls[i]) == 0)
       return TRUE;
   return FALSE;
 }
@@ -119,7 +119,7 @@ comity_expression_parse_pair_call (ComityExpressionParser *p,
   Pair pair = 0;
   gboolean ok;
 
-  while (strcmp (name, names[pair]) != 0)
+  while (strcmp (name, comity_expression_pair_calls[pair]) != 0)
     pair++;
   if (p->side != 0)
     return comity_expression_fail (

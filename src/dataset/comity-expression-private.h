@@ -126,6 +126,9 @@ ComityColumn *
 comity_expression_find_column (ComityExpressionParser *p, const char *name, gsize place);
 
 /* Functions that read their arguments themselves; p->at stands behind the parenthesis. */
+/* Names, NULL-terminated. */
+extern const char *const comity_expression_time_calls[];
+extern const char *const comity_expression_pair_calls[];
 gboolean comity_expression_is_time_call (const char *name);
 gboolean comity_expression_parse_time_call (ComityExpressionParser *p,
                                             const char *name,

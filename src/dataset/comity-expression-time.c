@@ -12,6 +12,8 @@
 /* Further than this no panel reaches. */
 #define MAX_SHIFT 1000
 
+const char *const comity_expression_time_calls[] = { "lag", "lead", "diff", "peaceyears", NULL };
+
 static gboolean
 need_timeline (ComityExpressionParser *p, gsize place, const char *what)
 {
@@ -190,8 +192,7 @@ parse_peace (ComityExpressionParser *p, ComityExpressionValue *value)
 gboolean
 comity_expression_is_time_call (const char *name)
 {
-  return strcmp (name, "lag") == 0 || strcmp (name, "lead") == 0 || strcmp (name, "diff") == 0 ||
-         strcmp (name, "peaceyears") == 0;
+  return g_strv_contains (comity_expression_time_calls, name);
 }
 
 gboolean

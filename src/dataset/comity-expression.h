@@ -44,6 +44,8 @@ ComityColumn *comity_expression_peek_column (const ComityExpression *self, gsize
 /* The column itself when the expression is nothing but its name, else NULL. */
 ComityColumn *comity_expression_peek_plain_column (const ComityExpression *self);
 
+/* Names of all functions, for help and its tests. Free with g_strfreev (). */
+char **comity_expression_list_functions (void);
 /* Whether it looks at other years: then it cannot be worked out from one row alone. */
 gboolean comity_expression_uses_time (const ComityExpression *self);
 

@@ -149,6 +149,17 @@ add_sample (ComityTable *table, ComityFit *fit, const char *mark)
 {
   const ComitySpec *spec = comity_fit_peek_spec (fit);
 
+  for (gsize i = 0; i < comity_fit_get_n_extras (fit); i++)
+    {
+      double swept;
+
+      if (g_str_equal (comity_fit_peek_extra (fit, i, &swept), "absorbed_coefficients"))
+        comity_table_add_note (table,
+                               "%sAIC counts the %.0f fixed effects among the coefficients, as that "
+                               "of a model with dummies does.",
+                               mark, swept);
+    }
+
   if (spec->where != NULL)
     comity_table_add_note (table, "%sOnly rows where %s.", mark, spec->where);
   if (spec->weights != NULL)

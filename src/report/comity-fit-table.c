@@ -88,7 +88,7 @@ append_term (ComityTable *table,
         continue;
       coefficient = comity_fit_report_coefficient (fits[i], (gsize)found, options);
       decimals = comity_fit_table_choose_decimals (&coefficient, options->decimals);
-      estimate = comity_table_dup_number (coefficient.estimate, decimals);
+      estimate = comity_table_dup_estimate (coefficient.estimate, decimals);
       error = comity_table_dup_number (coefficient.std_error, decimals);
       /* "." is how the field writes a number that is missing. */
       cells[1 + i] = g_strconcat (*estimate != '\0' ? estimate : ".",
@@ -311,7 +311,7 @@ comity_fit_intervals_new (ComityFit *const *fits,
         cells[0] = n_fits > 1 ? g_strdup_printf ("(%" G_GSIZE_FORMAT ") %s", i + 1, c.term)
                               : g_strdup (c.term);
         for (gsize v = 0; v < G_N_ELEMENTS (ends); v++)
-          cells[1 + v] = comity_table_dup_number (ends[v], decimals);
+          cells[1 + v] = comity_table_dup_estimate (ends[v], decimals);
       }
   return table;
 }

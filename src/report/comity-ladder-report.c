@@ -63,7 +63,7 @@ append_term (ComityTable *table,
   cells[0] = options->labels
                  ? comity_fit_dup_term_label (comity_ladder_peek_fit (ladder), own->term)
                  : g_strdup (own->term);
-  cells[next++] = comity_table_dup_number (own->estimate, decimals);
+  cells[next++] = comity_table_dup_estimate (own->estimate, decimals);
   for (gsize r = 0; r < comity_ladder_get_n_rungs (ladder); r++)
     {
       const ComityCoefficient *c = comity_ladder_peek_coefficient (ladder, r, term);

@@ -124,7 +124,7 @@ comity_records_add_number (ComityRecords *self, double value)
 char *
 comity_record_dup_number (double value, int decimals)
 {
-  return comity_table_dup_number (value, decimals);
+  return comity_table_dup_estimate (value, decimals);
 }
 
 char *
@@ -149,7 +149,8 @@ dup_cell (const ComityRecords *self, const Cell *cell)
     return comity_table_dup_value (cell->number, DIGITS);
   if (cell->kind == COMITY_RECORD_P && cell->number < 0.0005)
     return g_strdup ("<0.001");
-  return comity_table_dup_number (cell->number, cell->kind == COMITY_RECORD_P ? 3 : self->decimals);
+  return cell->kind == COMITY_RECORD_P ? comity_table_dup_number (cell->number, 3)
+                                       : comity_table_dup_estimate (cell->number, self->decimals);
 }
 
 static char *

@@ -62,6 +62,8 @@ gsize comity_table_measure_body (const char *cell);
 /* Numbers as cells: grouped by thousands, U+2212, "∞"; "" for NaN. New strings. */
 char *comity_table_dup_count (guint64 count);
 char *comity_table_dup_number (double value, int decimals);
+/* The same, but “1.2e−05” for what is not 0 and would read as it. */
+char *comity_table_dup_estimate (double value, int decimals);
 /* A value of a variable: not grouped, whole or with up to @digits significant digits. */
 char *comity_table_dup_value (double value, int digits);
 

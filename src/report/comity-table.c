@@ -227,6 +227,17 @@ comity_table_dup_number (double value, int decimals)
 }
 
 char *
+comity_table_dup_estimate (double value, int decimals)
+{
+  char plain[G_ASCII_DTOSTR_BUF_SIZE];
+
+  if (!isfinite (value) || value == 0.0 || decimals == 0 ||
+      fabs (value) >= 0.5 * pow (10.0, -decimals))
+    return comity_table_dup_number (value, decimals);
+  return dress (g_ascii_formatd (plain, sizeof plain, "%.1e", value), TRUE);
+}
+
+char *
 comity_table_dup_value (double value, int digits)
 {
   char plain[COMITY_NUMBER_BUFFER];

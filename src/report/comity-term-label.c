@@ -50,18 +50,39 @@ dup_function_label (ComityDataset *dataset, const char *term)
   return NULL;
 }
 
-/* "Label: level" of "factor(x)level". */
+/* What the value labels of the column say of a level that is a whole number, or NULL. */
+static const char *
+peek_value_label (ComityDataset *dataset, const char *name, const char *level)
+{
+  gssize column = comity_dataset_find_column (dataset, name);
+  ComityValueLabels *labels =
+      column >= 0 ? comity_column_peek_value_labels (comity_dataset_peek_column (dataset, (gsize)column))
+                  : NULL;
+  gint64 value;
+
+  return labels != NULL &&
+                 g_ascii_string_to_signed (level, 10, G_MININT32, G_MAXINT32, &value, NULL)
+             ? comity_value_labels_lookup (labels, (gint32) value)
+             : NULL;
+}
+
+/* "Label: level" of "factor(x)level", both in the words of the data; either may have none. */
 static char *
 dup_level_label (ComityDataset *dataset, const char *term)
 {
   const char *open = "factor(";
   const char *close = strchr (term, ')');
-  const char *label;
+  g_autofree char *name = NULL;
+  const char *label, *value;
 
   if (!g_str_has_prefix (term, open) || close == NULL || close[1] == '\0')
     return NULL;
-  label = peek_column_label (dataset, term + strlen (open), (gsize) (close - term) - strlen (open));
-  return label != NULL ? g_strdup_printf ("%s: %s", label, close + 1) : NULL;
+  name = g_strndup (term + strlen (open), (gsize) (close - term) - strlen (open));
+  label = peek_column_label (dataset, name, strlen (name));
+  value = peek_value_label (dataset, name, close + 1);
+  if (label == NULL && value == NULL)
+    return NULL;
+  return g_strdup_printf ("%s: %s", label != NULL ? label : name, value != NULL ? value : close + 1);
 }
 
 static char *

@@ -46,6 +46,7 @@ test_test (Fixture *fixture, gconstpointer data)
 static void
 test_after_the_fit (Fixture *fixture, gconstpointer data)
 {
+  g_autofree char *pennies = in_folder (fixture, "pennies.csv");
   const char *full = "sign ~ trade + mindem + samelaw + ally + contig + crime + t + I(t^2)";
   g_autofree char *csv = source_file ("model/mla_dyads.csv");
 
@@ -58,6 +59,12 @@ test_after_the_fit (Fixture *fixture, gconstpointer data)
   cli (fixture, "effects", csv, "--formula", full, "--at", "mean,t=3", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
   g_assert_nonnull (strstr (fixture->out, "at means, t = 3"));
+
+  /* What would read as 0 keeps two digits. */
+  cli (fixture, "convert", csv, "--generate", "pennies=trade*1e6", "--output", pennies, NULL);
+  cli (fixture, "effects", pennies, "--formula", "sign ~ pennies", NULL);
+  g_assert_nonnull (strstr (fixture->out, "1.2e−08"));
+  g_assert_nonnull (strstr (fixture->out, "2.6e−09"));
 
   cli (fixture, "predict", csv, "--formula", "sign ~ trade", "--over", "trade=0:8:2", "--format",
        "csv", NULL);

@@ -51,6 +51,18 @@ test_verb_helps (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* Where a formula is taken, its help is printed; elsewhere there is none. */
+static void
+test_help_formula (Fixture *fixture, gconstpointer data)
+{
+  cli (fixture, "fit", "--help-formula", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "peaceyears(y)"));
+  g_assert_nonnull (strstr (fixture->out, "rcs(t, 4)"));
+  cli (fixture, "info", "--help-formula", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 static void
 test_bad_files (Fixture *fixture, gconstpointer data)
 {
@@ -707,6 +719,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   ADD_CLI_TEST ("/cli/usage", test_usage);
   ADD_CLI_TEST ("/cli/verb-helps", test_verb_helps);
+  ADD_CLI_TEST ("/cli/help-formula", test_help_formula);
   ADD_CLI_TEST ("/cli/bad-files", test_bad_files);
   ADD_CLI_TEST ("/cli/bad-models", test_bad_models);
   ADD_CLI_TEST ("/cli/bad-years", test_bad_years);

@@ -71,6 +71,40 @@ test_within (void)
     }
 }
 
+/* Of two groupings one lies within the clusters: it takes no degrees of freedom, the other all its
+ * levels with the constant's, whichever is named first (reghdfe's rule). */
+static void
+test_nested_beside_another (void)
+{
+  static const char *const orders[] = { "id,t", "t,id" };
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("fe_panel.csv");
+
+  for (gsize o = 0; o < G_N_ELEMENTS (orders); o++)
+    {
+      g_autoptr (ComitySpec) spec = make_spec ("lpm", "y ~ x1 + x2 + x3", orders[o],
+                                               COMITY_VCE_CLUSTER);
+      g_autoptr (ComityFit) with = NULL;
+      g_autoptr (ComityFit) without = NULL;
+      gsize n_ids, n_years;
+      double n, factor;
+
+      comity_spec_set_clusters (spec, "id");
+      with = comity_test_fit_spec (dataset, spec);
+      spec->stata_small_sample = FALSE;
+      without = comity_test_fit_spec (dataset, spec);
+      comity_fit_peek_clustering (with, 0, &n_ids);
+      n = (double) comity_fit_peek_numbers (with)->n;
+      n_years = 10;
+      g_assert_nonnull (strstr (comity_fit_peek_vce_sentence (with), "t (10)"));
+      factor = (double) n_ids / (double) (n_ids - 1) * (n - 1.0) / (n - 3.0 - (double) n_years);
+      for (gsize j = 0; j < 3; j++)
+        comity_test_assert_close (comity_fit_peek_coefficient (with, j)->std_error,
+                                  comity_fit_peek_coefficient (without, j)->std_error *
+                                      sqrt (factor),
+                                  1e-12);
+    }
+}
+
 static void
 test_ppml (void)
 {
@@ -319,5 +353,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/absorb/singletons", test_singletons);
   g_test_add_func ("/model/absorb/refusals", test_refusals);
   g_test_add_func ("/model/absorb/threads", test_threads);
+  g_test_add_func ("/model/absorb/nested-beside-another", test_nested_beside_another);
   return g_test_run ();
 }

@@ -3,7 +3,10 @@
  * place. */
 #include "config.h"
 
-#include "comity-formula.h"
+#include "comity-formula-help.h"
+#include "comity-roles.h"
+#include "comity-test-fit.h"
+#include "comity-timeline.h"
 
 #include <string.h>
 
@@ -218,6 +221,80 @@ test_noise (void)
   g_assert_cmpuint (n_read, >, 1000);
 }
 
+/* Dyad-years of 20 dyads with all columns that the help's examples name. */
+static ComityDataset *
+make_help_data (void)
+{
+  g_autoptr (GString) csv =
+      g_string_new ("dyad,year,y,x,z,t,start,stop,event,region,polity_a,polity_b,law_a,law_b\n");
+  static const char *const regions[] = { "Asia", "Europe", "Africa" };
+  static const char *const laws[] = { "common", "civil" };
+  g_autoptr (ComityDataset) plain = NULL;
+  ComityRoles roles;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (7);
+
+#define DRAW(n) g_rand_int_range (rand, 0, (n))
+  for (int dyad = 0; dyad < 20; dyad++)
+    for (int t = 1; t <= 20; t++)
+      {
+        g_string_append_printf (csv, "%d,%d,%d,", dyad + 1, 1990 + t, DRAW (2));
+        g_string_append_printf (csv, "%g,%g,%d,%d,", DRAW (1000) / 250.0 - 2.0,
+                                DRAW (1000) / 200.0, t, t - 1);
+        g_string_append_printf (csv, "%d,%d,%s,", t, DRAW (3) == 0, regions[DRAW (3)]);
+        g_string_append_printf (csv, "%d,%d,", DRAW (20) - 10, DRAW (20) - 10);
+        g_string_append_printf (csv, "%s,", laws[DRAW (2)]);
+        g_string_append_printf (csv, "%s\n", laws[DRAW (2)]);
+      }
+#undef DRAW
+  plain = comity_test_parse_data (csv->str);
+  comity_roles_guess (plain, &roles);
+  roles.column[COMITY_ROLE_DYAD] = 0;
+  roles.column[COMITY_ROLE_YEAR] = 1;
+  return comity_dataset_follow_roles (plain, &roles);
+}
+
+/* Every example of the help can be estimated, and no function is left out of it. */
+static void
+test_help (void)
+{
+  g_autoptr (ComityDataset) dataset = make_help_data ();
+  g_auto (GStrv) names = comity_formula_list_functions ();
+  g_autofree char *text = comity_formula_dup_help ();
+  gsize n;
+  const ComityFormulaHelp *help = comity_formula_peek_help (&n);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      g_auto (GStrv) examples = g_strsplit (help[i].examples, "  ", -1);
+
+      for (char **example = examples; *example != NULL; example++)
+        {
+          gboolean whole = strchr (*example, '~') != NULL || g_str_has_prefix (*example, "y ");
+          g_autofree char *formula =
+              whole ? g_strdup (*example) : g_strdup_printf ("y ~ %s", *example);
+          g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+          g_autoptr (ComityFit) fit = NULL;
+          g_autoptr (GError) error = NULL;
+
+          g_free (spec->estimator);
+          spec->estimator = g_strdup (g_str_has_prefix (formula, "Surv")       ? "cox"
+                                      : strstr (formula, "offset") != NULL ? "logit"
+                                                                           : "lpm");
+          fit = comity_fit_new_for_dataset (spec, dataset, NULL, &error);
+          g_assert_no_error (error);
+          g_assert_cmpuint (comity_fit_get_n_terms (fit), >, 0);
+        }
+    }
+  g_assert_cmpuint (g_strv_length (names), >, 40);
+  for (char **name = names; *name != NULL; name++)
+    {
+      g_autofree char *pattern = g_strdup_printf ("(^|[^a-z0-9.])%s\\(", *name);
+
+      if (!g_regex_match_simple (pattern, text, G_REGEX_MULTILINE, 0))
+        g_error ("The help of formulas does not tell of %s().", *name);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -227,5 +304,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/formula/parts", test_parts);
   g_test_add_func ("/model/formula/hostile", test_hostile);
   g_test_add_func ("/model/formula/noise", test_noise);
+  g_test_add_func ("/model/formula/help", test_help);
   return g_test_run ();
 }

@@ -5,6 +5,7 @@
  * log-likelihood is 2 (8 ln 0.8 + 2 ln 0.2). */
 #include "config.h"
 
+#include "comity-effects.h"
 #include "comity-report.h"
 
 #include "comity-number.h"
@@ -479,6 +480,43 @@ test_labels (void)
     }
 }
 
+/* Levels of a factor in the words of its column's value labels; a level without one keeps its
+ * number. */
+static void
+test_value_labels (void)
+{
+  g_autoptr (ComityDataset) plain = make_dataset (FALSE, FALSE);
+  gsize n = comity_dataset_get_n_rows (plain);
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (plain);
+  g_autoptr (ComityValueLabels) labels = comity_value_labels_new ("regions");
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComityFit) model = NULL;
+  g_autoptr (ComityProfile) profile = comity_profile_new (FALSE);
+  g_autoptr (ComityEffects) effects = NULL;
+  g_autofree char *europe = NULL;
+  g_autofree char *third = NULL;
+  gint8 *values = g_new (gint8, n);
+  ComityColumn *region;
+
+  for (gsize i = 0; i < n; i++)
+    values[i] = (gint8) (i % 3 + 1);
+  region = comity_column_new_take ("region", COMITY_COLUMN_INT8, n, values);
+  comity_value_labels_add (labels, 1, "Asia");
+  comity_value_labels_add (labels, 2, "Europe");
+  comity_column_set_value_labels (region, labels);
+  comity_dataset_builder_take_column (builder, region);
+  dataset = comity_dataset_builder_end (builder);
+  model = fit (dataset, "y ~ x + factor(region)", NULL);
+  europe = comity_fit_dup_term_label (model, "factor(region)2");
+  third = comity_fit_dup_term_label (model, "factor(region)3");
+  g_assert_cmpstr (europe, ==, "region: Europe");
+  g_assert_cmpstr (third, ==, "factor(region)3");
+  effects = comity_effects_new (model, profile, NULL, FALSE, NULL, NULL);
+  g_assert_cmpuint (comity_effects_get_n (effects), ==, 3);
+  g_assert_cmpstr (comity_effects_peek (effects, 1)->contrast, ==, "Europe − Asia");
+  g_assert_cmpstr (comity_effects_peek (effects, 2)->contrast, ==, "3 − Asia");
+}
+
 int
 main (int argc, char **argv)
 {
@@ -497,5 +535,6 @@ main (int argc, char **argv)
   g_test_add_func ("/report/fit/constant", test_constant);
   g_test_add_func ("/report/fit/extras", test_extras);
   g_test_add_func ("/report/fit/labels", test_labels);
+  g_test_add_func ("/report/fit/value-labels", test_value_labels);
   return g_test_run ();
 }

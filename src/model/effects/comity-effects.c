@@ -308,6 +308,19 @@ find_factor (const ComityFit *fit, const ComityColumn *column)
   return NULL;
 }
 
+/* A level in the words of the column's value labels, where it has some. */
+static const char *
+say_level (const ComityColumn *column, const char *level)
+{
+  ComityValueLabels *labels = comity_column_peek_value_labels (column);
+  const char *label = NULL;
+  gint64 value;
+
+  if (labels != NULL && g_ascii_string_to_signed (level, 10, G_MININT32, G_MAXINT32, &value, NULL))
+    label = comity_value_labels_lookup (labels, (gint32) value);
+  return label != NULL && *label != '\0' ? label : level;
+}
+
 static void
 add_task (GArray *tasks, ComityColumn *column, const char *low, const char *high, double least)
 {
@@ -316,7 +329,9 @@ add_task (GArray *tasks, ComityColumn *column, const char *low, const char *high
                 .high_value = g_strdup (high),
                 .least = least };
 
-  task.contrast = high != NULL ? g_strdup_printf ("%s − %s", high, low) : g_strdup ("dy/dx");
+  task.contrast = high != NULL ? g_strdup_printf ("%s − %s", say_level (column, high),
+                                                  say_level (column, low))
+                               : g_strdup ("dy/dx");
   g_array_append_val (tasks, task);
 }
 

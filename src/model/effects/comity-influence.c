@@ -408,28 +408,3 @@ comity_influence_peek_change (const ComityInfluence *self, gsize group)
   g_return_val_if_fail (group < self->n_groups, NULL);
   return self->changes + group * self->n_terms;
 }
-
-ComityMatrix *
-comity_influence_jackknife (const ComityInfluence *self)
-{
-  gsize k = self->n_terms;
-  ComityMatrix *v = comity_matrix_new (k, k);
-  g_autofree double *mean = g_new0 (double, k + 1);
-  double count = 0.0;
-
-  for (gsize g = 0; g < self->n_groups; g++)
-    if (isfinite (self->changes[g * k]))
-      {
-        count += 1.0;
-        for (gsize j = 0; j < k; j++)
-          mean[j] += self->changes[g * k + j];
-      }
-  for (gsize j = 0; j < k; j++)
-    mean[j] /= count;
-  for (gsize g = 0; g < self->n_groups; g++)
-    for (gsize i = 0; isfinite (self->changes[g * k]) && i < k; i++)
-      for (gsize j = 0; j < k; j++)
-        v->data[i * k + j] += (count - 1.0) / count * (self->changes[g * k + i] - mean[i]) *
-                              (self->changes[g * k + j] - mean[j]);
-  return v;
-}

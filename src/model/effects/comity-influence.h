@@ -45,8 +45,5 @@ gsize comity_influence_get_n (const ComityInfluence *self);
 const char *comity_influence_peek_group (const ComityInfluence *self, gsize group, gsize *n_rows);
 /* b without the group less b, n_terms; NaN where the rest cannot be estimated. */
 const double *comity_influence_peek_change (const ComityInfluence *self, gsize group);
-/* (G − 1)/G Σ (d_g − d̄)(d_g − d̄)' over the groups whose changes are finite: the delete-a-group
- * jackknife. New matrix, n_terms × n_terms. */
-ComityMatrix *comity_influence_jackknife (const ComityInfluence *self);
 
 G_END_DECLS

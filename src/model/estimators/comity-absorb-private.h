@@ -37,10 +37,11 @@ gboolean comity_absorb_sweep (const ComityAbsorb *self,
 void comity_absorb_find_lost (
     const ComityAbsorb *self, const double *y, guint8 *out, gsize *n_alone, gsize *n_zero);
 
-/* Coefficients that the groupings take, as Stata's areg and reghdfe count them: all levels of the
- * first, those of the second less the connected parts that it forms with the first (exact for two),
- * those of each further one less one. A grouping within one of @clusters (ComityGroups) takes none,
- * and *nested is set: then the constant counts. */
+/* Coefficients that the groupings take, as reghdfe counts them by default: all levels of the first,
+ * those of each further one less the most connected parts that it forms with one before it (exact
+ * for two; for more an upper bound). A grouping within one of @clusters (ComityGroups) takes none and
+ * *nested is set: then the constant counts by itself, and each of the others has one level less.
+ * Whatever the order of the groupings. */
 double comity_absorb_count (const ComityAbsorb *self, GPtrArray *clusters, gboolean *nested);
 
 G_END_DECLS

@@ -315,20 +315,28 @@ is_nested (const ComityGroups *groups, GPtrArray *clusters)
 double
 comity_absorb_count (const ComityAbsorb *self, GPtrArray *clusters, gboolean *nested)
 {
+  gsize n = self->groupings->len;
+  g_autofree gboolean *within = g_new0 (gboolean, n + 1);
   double count = 0.0;
+  gboolean first = TRUE;
 
   *nested = FALSE;
-  for (guint w = 0; w < self->groupings->len; w++)
+  for (guint w = 0; w < n; w++)
+    *nested |= within[w] = is_nested (g_ptr_array_index (self->groupings, w), clusters);
+  for (guint w = 0; w < n; w++)
     {
       const ComityGroups *groups = g_ptr_array_index (self->groupings, w);
-      const ComityGroups *first = g_ptr_array_index (self->groupings, 0);
+      /* The constant is among the levels of the first, unless it counts by itself. */
+      double redundant = first && !*nested ? 0.0 : 1.0;
 
-      if (is_nested (groups, clusters))
-        *nested = TRUE;
-      else
-        count += (double) groups->n_groups - (w == 0   ? 0.0
-                                              : w == 1 ? (double) count_parts (first, groups)
-                                                       : 1.0);
+      if (within[w])
+        continue;
+      for (guint v = 0; v < w; v++)
+        if (!within[v])
+          redundant =
+              MAX (redundant, (double) count_parts (g_ptr_array_index (self->groupings, v), groups));
+      count += (double) groups->n_groups - redundant;
+      first = FALSE;
     }
   return count;
 }

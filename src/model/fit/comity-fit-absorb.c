@@ -235,6 +235,18 @@ comity_fit_absorb_linear (ComityFit *fit,
          comity_fit_sweep (fit, absorb, sample, sample->y, TRUE, progress);
 }
 
+/* AIC and BIC count what was swept out: the fit says how many that are. */
+static void
+note_swept (ComityFit *fit)
+{
+  ComityExtra swept = { "absorbed_coefficients", fit->n_swept };
+
+  for (guint i = 0; i < fit->extras->len; i++)
+    if (g_str_equal (g_array_index (fit->extras, ComityExtra, i).name, swept.name))
+      return;
+  g_array_append_val (fit->extras, swept);
+}
+
 void
 comity_fit_absorb_settle (ComityFit *fit, const ComityAbsorb *absorb, GPtrArray *clusters)
 {
@@ -247,6 +259,7 @@ comity_fit_absorb_settle (ComityFit *fit, const ComityAbsorb *absorb, GPtrArray 
   g_free (fit->vce_sentence);
   fit->vce_sentence = sentence;
   fit->n_swept = comity_absorb_count (absorb, NULL, &nested);
+  note_swept (fit);
   fit->n_absorbed = comity_absorb_count (absorb, clusters, &nested);
   if (nested)
     fit->n_absorbed++;

@@ -20,6 +20,10 @@ gboolean comity_parsed_read (ComityParsed *self, const char *text, GError **erro
 void comity_parsed_clear (ComityParsed *self);
 void comity_variable_free (gpointer data);
 
+/* Names of the functions, new lists. */
+char **comity_formula_list_splines (void);
+char **comity_formula_list_calls (void);
+
 /* Splines: @text is what stands between the parentheses, in R's spacing. NULL and @why, to be
  * freed, when it cannot be read. */
 gboolean comity_formula_is_spline (const char *name);

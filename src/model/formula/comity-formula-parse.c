@@ -199,6 +199,24 @@ static ComityTerms *parse_parentheses (Parser *self);
 static void bare_names_to_factors (Parser *self, ComityTerms *terms);
 static ComityTerms *parse_stata_call (Parser *self, const char *start, const char *name);
 
+/* The formula's own functions, besides splines, in the order of these numbers. */
+typedef enum
+{
+  CALL_OFFSET,
+  CALL_FACTOR,
+  CALL_AS_FACTOR,
+  CALL_POLY,
+  N_CALLS,
+} Call;
+
+static const char *const calls[N_CALLS + 1] = { "offset", "factor", "as.factor", "poly", NULL };
+
+char **
+comity_formula_list_calls (void)
+{
+  return g_strdupv ((char **) calls);
+}
+
 /* name( … ): the formula's own functions, else an expression. self->p stands on the parenthesis. */
 static ComityTerms *
 parse_call (Parser *self, const char *start)
@@ -208,6 +226,7 @@ parse_call (Parser *self, const char *start)
   const char *close = find_close (open);
   g_autofree char *inside = NULL;
   ComityVariable *variable;
+  Call call = 0;
 
   g_strchomp (name);
   if (close == NULL)
@@ -225,14 +244,16 @@ parse_call (Parser *self, const char *start)
     }
   self->p = close + 1;
 
-  if (g_str_equal (name, "offset"))
+  while (call < N_CALLS && strcmp (name, calls[call]) != 0)
+    call++;
+  if (call == CALL_OFFSET)
     {
       g_ptr_array_add (self->offsets, g_steal_pointer (&inside));
       return comity_terms_new ();
     }
-  if (g_str_equal (name, "factor") || g_str_equal (name, "as.factor"))
+  if (call == CALL_FACTOR || call == CALL_AS_FACTOR)
     variable = factor_new (inside, NULL);
-  else if (g_str_equal (name, "poly"))
+  else if (call == CALL_POLY)
     variable = poly_new (self, start, inside);
   else if (comity_formula_is_spline (name))
     variable = spline_new (self, start, name, inside);

@@ -45,6 +45,16 @@ comity_formula_is_spline (const char *name)
   return FALSE;
 }
 
+char **
+comity_formula_list_splines (void)
+{
+  char **names = g_new0 (char *, G_N_ELEMENTS (splines) + 1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (splines); i++)
+    names[i] = g_strdup (splines[i].name);
+  return names;
+}
+
 /* Arguments between commas that stand in no parenthesis and no quote. */
 static GPtrArray *
 split (const char *text)
