@@ -57,3 +57,28 @@ comity_number_parse (const char *text, double *value)
   *value = g_ascii_strtod (text, &end);
   return *end == '\0';
 }
+
+char *
+comity_number_dup_set (const char *text)
+{
+  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
+  GString *set = g_string_new (*text == '-' ? "−" : "");
+  const char *mantissa = *text == '-' ? text + 1 : text;
+  const char *exponent = strchr (mantissa, 'e');
+
+  if (exponent == NULL)
+    {
+      g_string_append (set, mantissa);
+      return g_string_free (set, FALSE);
+    }
+  g_string_append_len (set, mantissa, exponent - mantissa);
+  g_string_append (set, " × 10");
+  exponent++;
+  if (*exponent == '-')
+    g_string_append (set, "⁻");
+  while (*exponent == '-' || *exponent == '+' || *exponent == '0')
+    exponent++;
+  for (; g_ascii_isdigit (*exponent); exponent++)
+    g_string_append (set, digits[*exponent - '0']);
+  return g_string_free (set, FALSE);
+}

@@ -16,4 +16,7 @@ char *comity_number_format_fixed (double value, int decimals, char *buffer);
 /* The whole of @text as a number; FALSE if it is empty or anything is left over. */
 gboolean comity_number_parse (const char *text, double *value);
 
+/* Digits as C writes them ("-9.98e-07") as they are set: "−9.98 × 10⁻⁷". New string. */
+char *comity_number_dup_set (const char *text);
+
 G_END_DECLS

@@ -8,6 +8,7 @@
 #include "comity-figures.h"
 #include "comity-post-report.h"
 #include "comity-residuals.h"
+#include "comity-what-if.h"
 
 #include "comity-dataset-io.h"
 #include "comity-number.h"
@@ -178,6 +179,33 @@ write_curves (ComityFit *fit,
   return comity_cli_export (figure, figure_options, result->output, error);
 }
 
+/* Of a model of durations, or of one of an event in each dyad-year. */
+static ComityPredictedCurves *
+make_curves (ComityFit *fit,
+             ComityPanel *panel,
+             const ComityProfile *profile,
+             const char *column,
+             char **values,
+             const double *times,
+             gsize n_times,
+             GError **error)
+{
+  gsize n_values = values != NULL ? g_strv_length (values) : 0;
+
+  if (!comity_fit_is_probability (fit) || panel == NULL)
+    return comity_predicted_curves_new (fit, profile, column, (const char *const *) values,
+                                        n_values, times, n_times, NULL, error);
+  if (times != NULL)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "--times is for models of durations: the years of this one are those "
+                           "that its covariate of time takes.");
+      return NULL;
+    }
+  return comity_discrete_curves_new (fit, panel, profile, column, (const char *const *) values,
+                                     n_values, NULL, error);
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -210,8 +238,9 @@ run (int argc, char **argv)
       "cox: martingale cox-snell deviance score dfbeta dfbetas schoenfeld scaled-schoenfeld",
       "KIND[,KIND]" },
     { "curve", 0, 0, G_OPTION_ARG_STRING, &options.curve,
-      "durations, over time: survival, hazard (cumulative) or rate (the moment's; parametric "
-      "models), a curve a value of --over and a stratum; the figure's, while tables have all",
+      "over time: survival, hazard (cumulative) or rate (the moment's, or the year's after logit, "
+      "probit and cloglog with t; not after cox), a curve a value of --over and a stratum; the "
+      "figure's, while tables have all",
       "WHICH" },
     { "times", 0, 0, G_OPTION_ARG_STRING, &options.times, "the curve at these times", "T1,T2" },
     { "draws", 0, 0, G_OPTION_ARG_INT, &options.draws,
@@ -260,10 +289,9 @@ run (int argc, char **argv)
                : comity_cli_fail (&comity_verb_predict, error);
   if (options.curve != NULL)
     {
-      curves = comity_predicted_curves_new (
-          fits->pdata[0], profile, column, (const char *const *) values,
-          values != NULL ? g_strv_length (values) : 0, times, n_times, NULL, &error);
-      if (curves != NULL && kind == COMITY_CURVE_RATE && curves->steps)
+      curves =
+          make_curves (fits->pdata[0], rows.panel, profile, column, values, times, n_times, &error);
+      if (curves != NULL && kind == COMITY_CURVE_RATE && !curves->has_rate)
         return comity_cli_usage (&comity_verb_predict,
                                  "a Cox model says nothing of the hazard of a moment: --curve is "
                                  "survival or hazard.");

@@ -130,6 +130,8 @@ axis_title (const ComityCoefData *data)
     if (data->points[i].present && isfinite (data->points[i].std_error))
       return g_strdup_printf ("%s; thin line: %.4g%% interval, thick line: ±1 standard error", name,
                               data->level);
+  if (data->measure != NULL)
+    return g_strdup (name);
   return g_strdup_printf ("%s; the model has no standard errors", name);
 }
 
@@ -305,9 +307,16 @@ draw_point (CoefFigure *self, ComityCanvas *canvas, gsize term, gsize model, dou
     {
       ComityTextStyle style = comity_figure_text_style (figure, 0.86 * self->label_size);
 
+      double zero = value_to_x (self, 0);
+      double right = figure->area.x + figure->area.width;
+      double width;
+
+      /* On the side of the zero line that has room. */
       style.color = figure->theme->text_dim;
       style.align_y = 0.5;
-      comity_canvas_text (canvas, value_to_x (self, 0) + 0.5 * figure->font_size, y,
+      comity_canvas_measure (canvas, "no finite estimate", &style, &width, NULL);
+      style.align_x = zero + 0.5 * figure->font_size + width > right ? 1.0 : 0.0;
+      comity_canvas_text (canvas, zero + (0.5 - style.align_x) * figure->font_size, y,
                           "no finite estimate", &style);
       return;
     }
@@ -480,6 +489,8 @@ describe_point (const ComityCoefData *data, gsize term, gsize model)
   g_autofree char *high = comity_scale_format_value (point->high);
   g_autofree char *error = comity_scale_format_value (point->std_error);
 
+  if (isnan (point->std_error))
+    return g_strdup_printf ("%s: %s", data->labels[term], estimate);
   return g_strdup_printf ("%s: %s (standard error %s, %.4g%% interval %s to %s)",
                           data->labels[term], estimate, error, data->level, low, high);
 }

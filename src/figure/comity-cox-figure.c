@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* After a Cox model: survivor curves of its strata, and the residuals that show whether an effect
- * changes over time (Grambsch & Therneau 1994, doi:10.1093/biomet/81.3.515). */
+/* After a Cox model: the residuals that show whether an effect changes over time (Grambsch &
+ * Therneau 1994, doi:10.1093/biomet/81.3.515). */
 #include "config.h"
 
 #include "comity-figures.h"
@@ -11,49 +11,6 @@
 
 /* Groups of events in the order of time whose means are drawn. */
 #define N_GROUPS 10
-
-ComityFigure *
-comity_cox_figure_new (const ComityCoxCurve *const *curves,
-                       const char *const *labels,
-                       gsize n_curves,
-                       const char *time_title)
-{
-  g_autofree ComityCurve *list = g_new0 (ComityCurve, n_curves + 1);
-  g_autoptr (GPtrArray) arrays = g_ptr_array_new_with_free_func (g_free);
-  const ComityCurveOptions options = { .x_title = time_title,
-                                       .y_title = "Survival",
-                                       .x_low = 0.0,
-                                       .x_high = NAN,
-                                       .y_low = 0.0,
-                                       .y_high = 1.0,
-                                       .reference = NAN };
-
-  for (gsize c = 0; c < n_curves; c++)
-    {
-      gsize n = curves[c]->n + 1;
-      double *x = g_new (double, 4 * n);
-
-      g_ptr_array_add (arrays, x);
-      x[0] = 0.0;
-      x[n] = x[2 * n] = x[3 * n] = 1.0;
-      for (gsize i = 1; i < n; i++)
-        {
-          x[i] = curves[c]->time[i - 1];
-          x[n + i] = curves[c]->survival[i - 1];
-          x[2 * n + i] = curves[c]->low[i - 1];
-          x[3 * n + i] = curves[c]->high[i - 1];
-        }
-      list[c] = (ComityCurve){ .name = labels[c],
-                               .category = (int) c,
-                               .steps = TRUE,
-                               .n = n,
-                               .x = x,
-                               .y = x + n,
-                               .low = x + 2 * n,
-                               .high = x + 3 * n };
-    }
-  return comity_curve_figure_new (list, n_curves, &options);
-}
 
 typedef struct
 {

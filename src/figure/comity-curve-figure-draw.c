@@ -12,6 +12,9 @@
 
 #define BAND_ALPHA 0.16f
 #define STRIP_ALPHA 0.35f
+/* More points than these lie on each other: they are smaller, and show through. */
+#define MANY 60
+#define MANY_ALPHA 0.4f
 
 static void
 draw_axes (ComityCurveFigure *self, ComityCanvas *canvas)
@@ -163,8 +166,13 @@ draw_curve (ComityCurveFigure *self, ComityCanvas *canvas, const ComityCurveLine
         comity_canvas_line (
             canvas, at.x, comity_curve_figure_place (self, curve->x[i], curve->low[i]).y, at.x,
             comity_curve_figure_place (self, curve->x[i], curve->high[i]).y, color, 0.8);
-      comity_canvas_circle (canvas, at.x, at.y, 0.3 * em, color, self->parent.theme->background,
-                            0.6);
+      if (curve->n > MANY)
+        comity_canvas_circle (canvas, at.x, at.y, 0.24 * em,
+                              comity_color_with_alpha (color, MANY_ALPHA),
+                              comity_color_with_alpha (color, 0.0f), 0.0);
+      else
+        comity_canvas_circle (canvas, at.x, at.y, 0.3 * em, color, self->parent.theme->background,
+                              0.6);
     }
 }
 

@@ -12,6 +12,11 @@
 #include <math.h>
 #include <string.h>
 
+/* Parts of the range of the data that are left free around it. */
+#define MARGIN 0.04
+#define POINT_MARGIN 0.06
+/* So many values are named on the axis one by one. */
+#define MAX_FEW 8
 /* A point farther than this from the pointer, in letters, is not meant. */
 #define REACH 2.5
 
@@ -52,6 +57,52 @@ comity_curve_figure_get_color (const ComityCurveFigure *self, const ComityCurveL
   return comity_theme_get_category (self->parent.theme, (gsize) curve->category);
 }
 
+/* An end that nobody has set, away from marks that would lie on the frame. */
+static void
+init_scale (ComityScale *scale, double low, double high, double from, double to, double margin)
+{
+  double room = margin * (high - low);
+
+  comity_scale_init (scale, COMITY_SCALE_LINEAR, isfinite (from) ? from : low - room,
+                     isfinite (to) ? to : high + room);
+}
+
+/* Few values, each of which is worth its number on the axis: ascending; 0 where there are more. */
+static gsize
+list_few_values (const ComityCurveData *data, double *values)
+{
+  gsize n = 0;
+
+  for (gsize c = 0; c < data->n_curves; c++)
+    for (gsize i = 0; i < data->curves[c].n; i++)
+      {
+        double x = data->curves[c].x[i];
+        gsize at = 0;
+
+        if (!data->curves[c].points)
+          return 0;
+        while (at < n && values[at] < x)
+          at++;
+        if (at < n && values[at] == x)
+          continue;
+        if (n == MAX_FEW)
+          return 0;
+        memmove (values + at + 1, values + at, (n - at) * sizeof (double));
+        values[at] = x;
+        n++;
+      }
+  return n;
+}
+
+static gboolean
+has_points (const ComityCurveData *data)
+{
+  for (gsize c = 0; c < data->n_curves; c++)
+    if (data->curves[c].points)
+      return TRUE;
+  return FALSE;
+}
+
 static void
 init_scales (ComityCurveFigure *self)
 {
@@ -75,12 +126,9 @@ init_scales (ComityCurveFigure *self)
               high[1] = fmax (high[1], values[k]);
             }
       }
-  comity_scale_init (&self->x_scale, COMITY_SCALE_LINEAR,
-                     isfinite (data->x_low) ? data->x_low : low[0],
-                     isfinite (data->x_high) ? data->x_high : high[0]);
-  comity_scale_init (&self->y_scale, COMITY_SCALE_LINEAR,
-                     isfinite (data->y_low) ? data->y_low : low[1],
-                     isfinite (data->y_high) ? data->y_high : high[1]);
+  init_scale (&self->x_scale, low[0], high[0], data->x_low, data->x_high,
+              has_points (data) ? POINT_MARGIN : 0.0);
+  init_scale (&self->y_scale, low[1], high[1], data->y_low, data->y_high, MARGIN);
 }
 
 static double
@@ -131,9 +179,9 @@ curve_layout (ComityFigure *figure, ComityCanvas *canvas)
 
   comity_legend_clear (self->legend);
   for (gsize c = 0; data->n_curves > 1 && c < data->n_curves; c++)
-    comity_legend_add (self->legend, COMITY_LEGEND_LINE,
-                       comity_curve_figure_get_color (self, &data->curves[c]),
-                       data->curves[c].name);
+    comity_legend_add (
+        self->legend, data->curves[c].points ? COMITY_LEGEND_CIRCLE : COMITY_LEGEND_LINE,
+        comity_curve_figure_get_color (self, &data->curves[c]), data->curves[c].name);
   if (data->n_curves > 1)
     comity_legend_layout (self->legend, canvas, figure->body.width, 0.9 * em, FALSE, NULL,
                           &legend_height);
@@ -155,8 +203,10 @@ curve_layout (ComityFigure *figure, ComityCanvas *canvas)
   left = MAX (self->tick_width + 0.6 * em + self->label_height + 0.5 * em, names_width + 2.4 * em);
   area->x += left;
   area->width = MAX (area->width - left - 1.2 * em, 1);
-  self->n_x_ticks = comity_scale_get_ticks (
-      &self->x_scale, (gsize) CLAMP (area->width / (5.0 * em), 1.0, 8.0), self->x_ticks);
+  self->n_x_ticks = isnan (data->x_low) ? list_few_values (data, self->x_ticks) : 0;
+  if (self->n_x_ticks == 0)
+    self->n_x_ticks = comity_scale_get_ticks (
+        &self->x_scale, (gsize) CLAMP (area->width / (5.0 * em), 1.0, 8.0), self->x_ticks);
 }
 
 gsize

@@ -8,6 +8,7 @@
 #include "comity-effects.h"
 #include "comity-figure.h"
 #include "comity-fit.h"
+#include "comity-influence.h"
 #include "comity-ladder.h"
 #include "comity-network.h"
 #include "comity-order.h"
@@ -172,6 +173,15 @@ ComityFigure *comity_ladder_figure_new (const ComityLadder *ladder, gsize term);
 /* Marginal effects: a row an effect, as in a coefficient plot. */
 ComityFigure *comity_effects_figure_new (const ComityFit *fit, const ComityEffects *effects);
 
+/* What leaving out each of @n groups does to @term, or (-1) to the term that it moves most. Its
+ * elements: COMITY_ELEMENT_TERM with a the place in @groups. */
+ComityFigure *comity_influence_figure_new (const ComityFit *fit,
+                                           const ComityInfluence *influence,
+                                           gssize term,
+                                           const gsize *groups,
+                                           const char *const *labels,
+                                           gsize n);
+
 /* Small line chart: up to a few series over years, with marks (treaties) on the axis. */
 typedef struct
 {
@@ -255,11 +265,6 @@ ComityFigure *comity_predictions_figure_new (const ComityFit *fit,
                                              const char *column,
                                              const ComityPredictions *predictions);
 
-/* Survivor curves of @n_curves after a Cox model, with their intervals; @labels for the legend. */
-ComityFigure *comity_cox_figure_new (const ComityCoxCurve *const *curves,
-                                     const char *const *labels,
-                                     gsize n_curves,
-                                     const char *time_title);
 /* Does a term's effect change over time? Scaled Schoenfeld residuals of the events over time, the
  * means of tenths of them with intervals at the fit's level, and the estimate as a level line. NULL:
  * no memory. */

@@ -11,6 +11,7 @@
 
 /* Points of a curve nearer than this part of the axes draw the same ink. */
 #define NEAR 5e-4
+#define HALF 0.5
 
 static const char *const names[] = { "roc", "precision", "calibration", "separation" };
 
@@ -135,6 +136,16 @@ list_ranks (Points *points, GArray *strips, const ComityRoc *roc)
     }
 }
 
+static gboolean
+is_precise (const Points *points, gsize n)
+{
+  for (gsize i = 0; i < n; i++)
+    for (guint k = 0; k < points[i].y->len; k++)
+      if (g_array_index (points[i].y, double, k) > HALF)
+        return TRUE;
+  return FALSE;
+}
+
 ComityFigure *
 comity_roc_figure_new (const ComityRoc *const *rocs,
                        const char *const *titles,
@@ -188,6 +199,9 @@ comity_roc_figure_new (const ComityRoc *const *rocs,
           curves[i].high = (const double *) points[i].high->data;
         }
     }
+  /* Where no threshold is precise, a scale up to 1 would show an empty page. */
+  if (kind == COMITY_ROC_FIGURE_PRECISION && !is_precise (points, n_rocs))
+    options.y_high = NAN;
   if (kind == COMITY_ROC_FIGURE_PRECISION)
     options.reference = (double) comity_roc_peek_numbers (rocs[0])->n_events /
                         (double) comity_roc_peek_numbers (rocs[0])->n;

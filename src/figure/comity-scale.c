@@ -10,6 +10,12 @@
 #include <math.h>
 #include <string.h>
 
+/* Outside of these sizes ticks are figures and a power of ten. */
+#define SMALLEST_PLAIN 1e-4
+#define LARGEST_PLAIN 1e9
+/* From here on digits stand in threes. Years do not. */
+#define GROUPED 1e4
+
 void
 comity_scale_init (ComityScale *self, ComityScaleKind kind, double low, double high)
 {
@@ -140,11 +146,27 @@ comity_scale_get_ticks (const ComityScale *self, gsize wanted, double *ticks)
   return n;
 }
 
-/* "-0.5" with the minus sign that is as wide as a plus. */
+/* "−1,250,000": a comma before every third digit of the whole part. */
 static char *
-with_true_minus (const char *text)
+group_digits (const char *text)
 {
-  return text[0] == '-' ? g_strconcat ("\xe2\x88\x92", text + 1, NULL) : g_strdup (text);
+  GString *grouped = g_string_new (NULL);
+  const char *point = strchr (text, '.');
+  const char *end = point != NULL ? point : text + strlen (text);
+
+  if (*text == '-')
+    {
+      g_string_append (grouped, "−");
+      text++;
+    }
+  for (const char *c = text; c < end; c++)
+    {
+      if (c > text && (end - c) % 3 == 0)
+        g_string_append_c (grouped, ',');
+      g_string_append_c (grouped, *c);
+    }
+  g_string_append (grouped, end);
+  return g_string_free (grouped, FALSE);
 }
 
 char *
@@ -163,13 +185,14 @@ comity_scale_format_tick (const double *ticks, gsize n_ticks, double value)
     }
   if (!isfinite (step))
     return comity_scale_format_value (value);
-  if (largest >= 1e6 || largest < 1e-4)
+  if (largest >= LARGEST_PLAIN || largest < SMALLEST_PLAIN)
     {
       g_ascii_formatd (buffer, sizeof buffer, "%.3g", value);
-      return with_true_minus (buffer);
+      return comity_number_dup_set (buffer);
     }
   decimals = step >= 1 ? 0 : (int) ceil (-log10 (step) - 1e-9);
-  return with_true_minus (comity_number_format_fixed (value, MIN (decimals, 8), buffer));
+  comity_number_format_fixed (value, MIN (decimals, 8), buffer);
+  return largest >= GROUPED ? group_digits (buffer) : comity_number_dup_set (buffer);
 }
 
 char *
@@ -183,5 +206,5 @@ comity_scale_format_value (double value)
     comity_number_format_fixed (value, 0, buffer);
   else
     g_ascii_formatd (buffer, sizeof buffer, "%.3g", value);
-  return with_true_minus (buffer);
+  return comity_number_dup_set (buffer);
 }

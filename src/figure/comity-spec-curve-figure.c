@@ -189,8 +189,9 @@ spec_describe_element (ComityFigure *figure, ComityElement element)
       g_autofree char *low = comity_scale_format_value (point->conf_low);
       g_autofree char *high = comity_scale_format_value (point->conf_high);
 
-      g_string_append_printf (text, "%s (%s to %s), p = %.2g – ", estimate, low, high,
-                              point->p_value);
+      g_autofree char *p = comity_scale_format_value (point->p_value);
+
+      g_string_append_printf (text, "%s (%s to %s), p = %s – ", estimate, low, high, p);
     }
   else
     g_string_append_printf (text, "No estimate: %s – ",

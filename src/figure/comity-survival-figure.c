@@ -105,6 +105,20 @@ comity_survival_figure_new (const ComitySurvivalCurves *curves,
   return comity_curve_figure_new (list, curves->n_groups, &figure);
 }
 
+/* Where less than this has happened, the axis of survival does not begin at 0: the curve would be
+ * its upper edge. */
+#define HALF 0.5
+
+static gboolean
+stays_high (const ComityPredictedCurves *curves)
+{
+  for (gsize c = 0; c < curves->n; c++)
+    for (gsize i = 0; i < curves->curves[c].n; i++)
+      if (curves->curves[c].low[i] < HALF)
+        return FALSE;
+  return TRUE;
+}
+
 /* A value at time 0, where all are alive, then the curve as far as it is known. */
 static gsize
 fill_predicted (const ComityPredictedCurve *curve, ComityCurveKind kind, double *arrays[4])
@@ -146,10 +160,13 @@ comity_predicted_figure_new (const ComityPredictedCurves *curves,
                                 .y_title = comity_curve_kind_title (kind),
                                 .x_low = 0.0,
                                 .x_high = NAN,
-                                .y_low = 0.0,
+                                .y_low = kind == COMITY_CURVE_SURVIVAL && stays_high (curves) ? NAN
+                                                                                              : 0.0,
                                 .y_high = kind == COMITY_CURVE_SURVIVAL ? 1.0 : NAN,
                                 .reference = NAN };
 
+  if (kind == COMITY_CURVE_RATE && curves->discrete)
+    figure.y_title = "Hazard: probability in the year";
   for (gsize i = 0; i < curves->n; i++)
     {
       const ComityPredictedCurve *curve = &curves->curves[i];
@@ -162,7 +179,7 @@ comity_predicted_figure_new (const ComityPredictedCurves *curves,
         }
       list[i] = (ComityCurve){ .name = *curve->label != '\0' ? curve->label : "Predicted",
                                .category = (int) i,
-                               .steps = curves->steps,
+                               .steps = curves->steps && kind != COMITY_CURVE_RATE,
                                .n = fill_predicted (curve, kind, own),
                                .x = own[0],
                                .y = own[1],

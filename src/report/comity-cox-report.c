@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What follows a Cox model as records: the test of proportional hazards, and its survivor curves.
- */
+/* The test of proportional hazards as records. */
 #include "config.h"
 
 #include "comity-post-report.h"
@@ -43,39 +42,4 @@ comity_zph_report (const ComityFit *fit, const ComityZph *zph, ComityFormat form
         comity_records_add_number (records, test->rho);
     }
   return comity_records_report (records, "tests", format);
-}
-
-char *
-comity_cox_curves_report (const ComityFit *fit,
-                          const ComityCoxCurve *const *curves,
-                          const char *const *labels,
-                          gsize n_curves,
-                          ComityFormat format,
-                          int decimals)
-{
-  static const ComityRecordColumn columns[] = {
-    { "stratum", "Stratum", COMITY_RECORD_TEXT },
-    { "time", "Time", COMITY_RECORD_VALUE },
-    { "survival", "Survival", COMITY_RECORD_NUMBER },
-    { "conf_low", "Low", COMITY_RECORD_NUMBER },
-    { "conf_high", "High", COMITY_RECORD_NUMBER },
-    { "hazard", "Cum. hazard", COMITY_RECORD_NUMBER },
-    { "hazard_std_error", "SE", COMITY_RECORD_NUMBER },
-  };
-  g_autoptr (ComityRecords) records = comity_records_new (
-      "Survival with covariates at their means", columns, G_N_ELEMENTS (columns), decimals);
-
-  comity_records_add_fit (records, fit);
-  for (gsize c = 0; c < n_curves; c++)
-    for (gsize i = 0; i < curves[c]->n; i++)
-      {
-        const double numbers[] = { curves[c]->time[i],   curves[c]->survival[i],
-                                   curves[c]->low[i],    curves[c]->high[i],
-                                   curves[c]->hazard[i], curves[c]->std_error[i] };
-
-        comity_records_add_text (records, labels[c]);
-        for (gsize k = 0; k < G_N_ELEMENTS (numbers); k++)
-          comity_records_add_number (records, numbers[k]);
-      }
-  return comity_records_report (records, "curve", format);
 }

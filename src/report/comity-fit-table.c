@@ -151,31 +151,42 @@ find_extra (ComityFit *fit, const char *name)
 }
 
 /* What only some models have and their readers look for. */
+static const struct
+{
+  const char *name, *label;
+} extra_labels[] = {
+  { "alpha", "Dispersion α" },        { "tau", "Share τ of events" },
+  { "p", "Shape p" },                 { "gamma", "Scale γ" },
+  { "sigma", "Scale σ" },             { "sigma_u", "σ of the groups" },
+  { "rho", "Share ρ of the groups" }, { "r2_within", "R² within" },
+};
+
+const char *
+comity_fit_extra_label (const char *name)
+{
+  for (gsize e = 0; e < G_N_ELEMENTS (extra_labels); e++)
+    if (g_str_equal (name, extra_labels[e].name))
+      return extra_labels[e].label;
+  return NULL;
+}
+
 static void
 append_extras (ComityTable *table, ComityFit *const *fits, gsize n_fits)
 {
-  static const struct
-  {
-    const char *name, *label;
-  } extras[] = { { "alpha", "Dispersion α" },        { "tau", "Share τ of events" },
-                 { "p", "Shape p" },                 { "gamma", "Scale γ" },
-                 { "sigma", "Scale σ" },             { "sigma_u", "σ of the groups" },
-                 { "rho", "Share ρ of the groups" }, { "r2_within", "R² within" } };
-
-  for (gsize e = 0; e < G_N_ELEMENTS (extras); e++)
+  for (gsize e = 0; e < G_N_ELEMENTS (extra_labels); e++)
     {
       char **cells = NULL;
 
       for (gsize i = 0; i < n_fits; i++)
         {
-          double value = find_extra (fits[i], extras[e].name);
+          double value = find_extra (fits[i], extra_labels[e].name);
 
           if (isnan (value))
             continue;
           if (cells == NULL)
             {
               cells = comity_table_append (table, COMITY_TABLE_WORDS);
-              cells[0] = g_strdup (extras[e].label);
+              cells[0] = g_strdup (extra_labels[e].label);
             }
           cells[1 + i] = comity_table_dup_number (value, 4);
         }

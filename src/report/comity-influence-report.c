@@ -6,45 +6,6 @@
 
 #include "comity-post-report-private.h"
 
-#include <math.h>
-#include <stdlib.h>
-
-typedef struct
-{
-  gsize group;
-  double size;
-} Ranked;
-
-static int
-compare_ranked (gconstpointer a, gconstpointer b)
-{
-  const Ranked *x = a;
-  const Ranked *y = b;
-
-  if (x->size != y->size)
-    return x->size > y->size ? -1 : 1;
-  return (x->group > y->group) - (x->group < y->group);
-}
-
-/* The change of @term in standard errors, or the largest of any but the constant's; what cannot be
- * estimated without the group is infinitely influential. */
-static double
-get_size (const ComityFit *fit, const double *change, gssize term)
-{
-  double size = 0.0;
-
-  for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
-    {
-      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
-      double relative = fabs (change[j] / c->std_error);
-
-      if (term >= 0 ? (gsize) term != j : g_str_equal (c->term, "(Intercept)"))
-        continue;
-      size = MAX (size, isnan (relative) ? INFINITY : relative);
-    }
-  return size;
-}
-
 char *
 comity_influence_report (const ComityFit *fit,
                          const ComityInfluence *influence,
@@ -59,7 +20,7 @@ comity_influence_report (const ComityFit *fit,
   gsize n_groups = comity_influence_get_n (influence);
   gsize n_shown = top > 0 ? MIN (top, n_groups) : n_groups;
   gssize at = term != NULL ? comity_fit_find_term (fit, term) : -1;
-  g_autofree Ranked *ranked = g_new (Ranked, n_groups + 1);
+  g_autofree gsize *order = NULL;
   g_autofree ComityRecordColumn *columns = g_new0 (ComityRecordColumn, n_terms + 3);
   g_autoptr (ComityRecords) records = NULL;
 
@@ -87,18 +48,16 @@ comity_influence_report (const ComityFit *fit,
                            ", the most influential first.",
                            n_shown, n_groups);
   comity_records_add_fit (records, fit);
-  for (gsize g = 0; g < n_groups; g++)
-    ranked[g] = (Ranked){ g, get_size (fit, comity_influence_peek_change (influence, g), at) };
-  qsort (ranked, n_groups, sizeof (Ranked), compare_ranked);
+  order = comity_influence_rank (influence, fit, at);
   for (gsize i = 0; i < n_shown; i++)
     {
       gsize n_rows;
-      const char *label = comity_influence_peek_group (influence, ranked[i].group, &n_rows);
-      const double *change = comity_influence_peek_change (influence, ranked[i].group);
+      const char *label = comity_influence_peek_group (influence, order[i], &n_rows);
+      const double *change = comity_influence_peek_change (influence, order[i]);
 
       comity_records_add_text (records, label);
       comity_records_add_number (records, (double) n_rows);
-      comity_records_add_number (records, ranked[i].size);
+      comity_records_add_number (records, comity_influence_get_size (influence, fit, order[i], at));
       for (gsize j = 0; j < n_terms; j++)
         comity_records_add_number (records,
                                    change[j] / comity_fit_peek_coefficient (fit, j)->std_error);

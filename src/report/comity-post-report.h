@@ -110,14 +110,6 @@ char *comity_zph_report (const ComityFit *fit,
                          const ComityZph *zph,
                          ComityFormat format,
                          int decimals);
-/* A row a time of each of the strata's curves, predicted at the covariates' means. */
-char *comity_cox_curves_report (const ComityFit *fit,
-                                const ComityCoxCurve *const *curves,
-                                const char *const *labels,
-                                gsize n_curves,
-                                ComityFormat format,
-                                int decimals);
-
 /* What the rows of a report on discrimination are. */
 typedef enum
 {

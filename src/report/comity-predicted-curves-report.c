@@ -58,6 +58,17 @@ add_curve (ComityRecords *records, const ComityPredictedCurve *curve, gsize n_nu
     }
 }
 
+/* Of the intervals. */
+static const char *
+name_scales (const ComityPredictedCurves *curves)
+{
+  if (!curves->has_rate)
+    return "the scale of log survival";
+  return curves->discrete
+             ? "the scales of the linear predictor and of the cumulative hazard's logarithm"
+             : "the scales of the hazards' logarithms";
+}
+
 char *
 comity_predicted_curves_report (const ComityFit *fit,
                                 const ComityProfile *profile,
@@ -66,19 +77,19 @@ comity_predicted_curves_report (const ComityFit *fit,
                                 ComityFormat format,
                                 int decimals)
 {
-  gsize n_columns = G_N_ELEMENTS (columns) - (curves->steps ? N_RATE_COLUMNS : 0);
+  gsize n_columns = G_N_ELEMENTS (columns) - (curves->has_rate ? 0 : N_RATE_COLUMNS);
   g_autoptr (ComityRecords) records =
       comity_records_new ("Predicted curves", columns, n_columns, decimals);
   g_autofree char *at = comity_profile_describe (profile);
 
   comity_records_add_fact_text (records, "over", column);
   comity_records_add_fact_text (records, "at", at);
-  comity_records_add_note (records,
-                           curves->steps ? "Covariates %s; %g %% intervals by the delta method, on "
-                                           "the scale of log survival."
-                                         : "Covariates %s; %g %% intervals by the delta method, on "
-                                           "the scales of the hazards' logarithms.",
-                           at, curves->level);
+  comity_records_add_note (records, "Covariates %s; %g %% intervals by the delta method, on %s.",
+                           at, curves->level, name_scales (curves));
+  if (curves->discrete)
+    comity_records_add_note (records,
+                             "The hazard is the probability of the event in the year; survival is "
+                             "the product of one less the hazards so far.");
   if (reaches_beyond (curves))
     comity_records_add_note (records,
                              "Beyond the last time at which somebody is at risk, nothing is "

@@ -51,6 +51,9 @@ char *comity_fit_report (ComityFit *const *fits, gsize n_fits, ComityFormat form
 /* A term in the words of its columns' labels, "Same legal tradition × Defence pact"; what has no
  * label, or cannot be put into words, stays as it is. g_free. */
 char *comity_fit_dup_term_label (ComityFit *fit, const char *term);
+/* A number that only some models have ("p", "alpha") as tables call it ("Shape p"); NULL: it stands in
+ * files alone. */
+const char *comity_fit_extra_label (const char *name);
 
 /* A dossier: a paragraph, headed sections of labelled values, and lines through time. Frozen. */
 typedef struct _ComityDossier ComityDossier;

@@ -152,25 +152,37 @@ test_predictions (void)
 }
 
 static void
-test_cox (void)
+test_curves (void)
+{
+  g_autoptr (ComityDataset) dataset = make_data ();
+  g_autoptr (ComityFit) fit = fit_new (dataset, "cox", "y ~ x + region");
+  g_autoptr (ComityProfile) profile = comity_profile_new (TRUE);
+  g_autoptr (ComityPredictedCurves) curves =
+      comity_predicted_curves_new (fit, profile, NULL, NULL, 0, NULL, 0, NULL, NULL);
+  const ComityPredictedCurve *curve = &curves->curves[0];
+
+  for (int kind = COMITY_CURVE_SURVIVAL; kind <= COMITY_CURVE_HAZARD; kind++)
+    {
+      g_autoptr (ComityFigure) figure =
+          comity_predicted_figure_new (curves, (ComityCurveKind) kind, curves->time_name);
+
+      assert_draws (figure);
+      assert_holds (figure, kind == COMITY_CURVE_SURVIVAL ? curve->survival[curve->n / 2]
+                                                          : curve->hazard[curve->n / 2]);
+      assert_holds (figure, kind == COMITY_CURVE_SURVIVAL ? curve->low[curve->n / 2]
+                                                          : curve->hazard_low[curve->n / 2]);
+    }
+}
+
+static void
+test_schoenfeld (void)
 {
   g_autoptr (ComityDataset) dataset = make_data ();
   g_autoptr (ComityFit) fit = fit_new (dataset, "cox", "y ~ x + region");
   g_autoptr (ComityCox) cox = comity_cox_new (fit, NULL, NULL);
-  double means[3];
-  g_autoptr (ComityCoxCurve) curve = NULL;
-  const char *label = "At the means";
-  g_autoptr (ComityFigure) survivor = NULL;
   g_autoptr (ComityFigure) schoenfeld = comity_schoenfeld_figure_new (cox, fit, 0);
   g_autoptr (ComityMatrix) residuals = comity_cox_residuals (cox, COMITY_COX_SCALED_SCHOENFELD);
   double sum = 0.0;
-
-  comity_cox_get_means (cox, means);
-  curve = comity_cox_predict (cox, 0, means, 95.0);
-  survivor = comity_cox_figure_new ((const ComityCoxCurve *const *) &curve, &label, 1, "Time");
-  assert_draws (survivor);
-  assert_holds (survivor, curve->survival[curve->n / 2]);
-  assert_holds (survivor, curve->low[curve->n / 2]);
 
   assert_draws (schoenfeld);
   for (gsize i = 0; i < residuals->n_rows; i++)
@@ -191,6 +203,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/after/ladder", test_ladder);
   g_test_add_func ("/figure/after/effects", test_effects);
   g_test_add_func ("/figure/after/predictions", test_predictions);
-  g_test_add_func ("/figure/after/cox", test_cox);
+  g_test_add_func ("/figure/after/curves", test_curves);
+  g_test_add_func ("/figure/after/schoenfeld", test_schoenfeld);
   return g_test_run ();
 }

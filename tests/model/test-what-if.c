@@ -2,6 +2,7 @@
 /* The years to come of a pair and the cloud of the sample, worked out again from the raw rows. */
 #include "config.h"
 
+#include "comity-predicted-curves.h"
 #include "comity-what-if.h"
 
 #include <math.h>
@@ -283,6 +284,119 @@ test_counts (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (comity_what_if_peek_factual (result, 0)->hazard, >, 0.0);
 }
 
+static double
+mean_of_used (Fixture *fixture, const char *column)
+{
+  ComityDataset *dataset = comity_panel_peek_dataset (fixture->panel);
+  double sum = 0.0, n = 0.0;
+
+  for (gsize row = 0; row < comity_dataset_get_n_rows (dataset); row++)
+    if (comity_fit_uses_row (fixture->fit, row))
+      {
+        sum += cell (fixture, column, row);
+        n += 1.0;
+      }
+  return sum / n;
+}
+
+/* η at the means with the clock at @t; the constant apart, x ("∂η/∂β") into @x. */
+static double
+eta_at_means (Fixture *fixture, const double *means, double t, double *x)
+{
+  const double values[] = { 1.0,   means[0], means[0] * means[0], means[1], means[2] * means[3], t,
+                            t * t, t * t * t };
+  static const char *const terms[] = { "(Intercept)",
+                                       "polyarchy_min",
+                                       "I(polyarchy_min^2)",
+                                       "ln_distance",
+                                       "same_tradition:alliance",
+                                       "t",
+                                       "t2",
+                                       "t3" };
+  double sum = 0.0;
+
+  for (gsize i = 0; i < G_N_ELEMENTS (terms); i++)
+    {
+      x[comity_fit_find_term (fixture->fit, terms[i])] = values[i];
+      sum += values[i] * beta (fixture, terms[i]);
+    }
+  return sum;
+}
+
+/* The hazards of the years at risk and what survives them, with the powers of t moved along. */
+static void
+test_curves (Fixture *fixture, gconstpointer data)
+{
+  const double means[] = { mean_of_used (fixture, "polyarchy_min"),
+                           mean_of_used (fixture, "ln_distance"),
+                           mean_of_used (fixture, "same_tradition"),
+                           mean_of_used (fixture, "alliance") };
+  g_autoptr (ComityProfile) profile = comity_profile_new (TRUE);
+  g_autoptr (ComityProfile) observed = comity_profile_new (FALSE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityPredictedCurves) curves = comity_discrete_curves_new (
+      fixture->fit, fixture->panel, profile, NULL, NULL, 0, NULL, &error);
+  const ComityPredictedCurve *curve;
+  const ComityMatrix *v = comity_fit_peek_vcov (fixture->fit);
+  double alive = 1.0, x[8], gradient[8] = { 0.0 };
+
+  g_assert_no_error (error);
+  g_assert_true (curves->discrete && curves->has_rate && curves->steps);
+  g_assert_cmpstr (curves->time_name, ==, "t");
+  g_assert_cmpuint (curves->n, ==, 1);
+  curve = &curves->curves[0];
+  g_assert_cmpuint (curve->n, ==, 38);
+  for (gsize i = 0; i < curve->n; i++)
+    {
+      double h = logistic (eta_at_means (fixture, means, (double) (i + 1), x));
+      double variance = 0.0;
+
+      alive *= 1.0 - h;
+      for (gsize j = 0; j < 8; j++)
+        gradient[j] += h * x[j];
+      for (gsize j = 0; j < 8; j++)
+        for (gsize k = 0; k < 8; k++)
+          variance += gradient[j] * comity_matrix_get (v, j, k) * gradient[k];
+      g_assert_cmpfloat (curve->time[i], ==, (double) (i + 1));
+      g_assert_cmpfloat_with_epsilon (curve->rate[i] / h, 1.0, 1e-9);
+      g_assert_cmpfloat_with_epsilon (curve->survival[i], alive, 1e-12);
+      g_assert_cmpfloat_with_epsilon (curve->hazard_error[i] / sqrt (variance), 1.0, 1e-6);
+      g_assert_cmpfloat (curve->rate_low[i], <, h);
+      g_assert_cmpfloat (curve->rate_high[i], >, h);
+      g_assert_cmpfloat (curve->low[i], <, curve->survival[i]);
+      g_assert_cmpfloat (curve->high[i], >, curve->survival[i]);
+    }
+
+  g_assert_null (comity_discrete_curves_new (fixture->fit, fixture->panel, observed, NULL, NULL, 0,
+                                             NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+  g_clear_error (&error);
+  {
+    const char *value = "9";
+
+    g_assert_null (comity_discrete_curves_new (fixture->fit, fixture->panel, profile, "t2", &value,
+                                               1, NULL, &error));
+    g_assert_nonnull (strstr (error->message, "t2 runs along the curve"));
+  }
+}
+
+/* Nothing in the model counts the years: the calendar does not. */
+static void
+test_no_time (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ polyarchy_min + year");
+  g_autoptr (ComityProfile) profile = comity_profile_new (TRUE);
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+
+  g_assert_no_error (error);
+  g_assert_null (comity_discrete_curves_find_time (fit, fixture->panel));
+  g_assert_cmpstr (comity_discrete_curves_find_time (fixture->fit, fixture->panel), ==, "t");
+  g_assert_null (
+      comity_discrete_curves_new (fit, fixture->panel, profile, NULL, NULL, 0, NULL, &error));
+  g_assert_nonnull (strstr (error->message, "No covariate counts the years"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -294,6 +408,8 @@ main (int argc, char **argv)
   ADD ("/model/what-if/support", NULL, test_support);
   ADD ("/model/what-if/errors", NULL, test_errors);
   ADD ("/model/what-if/counts", "poisson", test_counts);
+  ADD ("/model/what-if/curves", NULL, test_curves);
+  ADD ("/model/what-if/no-time", NULL, test_no_time);
 #undef ADD
   return g_test_run ();
 }

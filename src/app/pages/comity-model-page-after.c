@@ -10,14 +10,10 @@
 
 #include "comity-model-results.h"
 #include "comity-settings.h"
-#include "comity-support.h"
 #include "comity-what-if.h"
 
 /* Milliseconds until what a view shows has its height. */
 #define SCROLL_DELAY 80
-/* Optional terms of a specification curve that are chosen by themselves: 64 specifications. */
-#define MAX_OPTIONAL 6
-
 ComityAfterKind
 comity_model_page_get_view (ComityModelPage *self)
 {
@@ -25,16 +21,6 @@ comity_model_page_get_view (ComityModelPage *self)
 
   return chosen < self->views->len ? g_array_index (self->views, ComityAfterKind, chosen)
                                    : COMITY_AFTER_COEFFICIENTS;
-}
-
-static const char *
-peek_focus (ComityModelPage *self)
-{
-  GObject *item = gtk_drop_down_get_selected_item (self->focus);
-
-  return gtk_widget_get_visible (GTK_WIDGET (self->focus)) && item != NULL
-             ? gtk_string_object_get_string (GTK_STRING_OBJECT (item))
-             : NULL;
 }
 
 /* With the caption and the notice that the data call for. */
@@ -77,20 +63,25 @@ show_coefficients (ComityModelPage *self)
 static void
 show_after (ComityModelPage *self)
 {
+  ComityPanel *panel = comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
   int decimals = g_settings_get_int (comity_settings_get (), "decimals");
   g_autofree char *note = comity_model_results_dup_after_note (self->after, decimals);
   g_autoptr (ComityFigure) figure =
       self->after->figure != NULL ? comity_figure_copy (self->after->figure) : NULL;
-  gboolean has_rows = comity_model_results_show_after (self->after_table, self->after, decimals);
+  gboolean has_rows =
+      comity_model_results_show_after (self->after_table, self->after, panel, decimals);
 
   gtk_widget_set_visible (self->after_card, has_rows);
+  if (has_rows)
+    g_signal_connect_object (gtk_column_view_get_model (self->after_table), "notify::selected",
+                             G_CALLBACK (comity_model_page_after_selected_cb), self, 0);
   gtk_label_set_text (self->after_note, note);
   gtk_widget_set_visible (GTK_WIDGET (self->after_note), *note != '\0');
   show_figure (self, figure, &self->after->fit, 1);
   comity_state_view_set_full (self->after_states);
 }
 
-static void start_job (ComityModelPage *self, gboolean preview);
+static void start_job (ComityModelPage *self, ComityAfterStage stage);
 
 static void
 after_finished_cb (ComityJob *job, ComityModelPage *self)
@@ -106,8 +97,8 @@ after_finished_cb (ComityJob *job, ComityModelPage *self)
       g_clear_pointer (&self->after, comity_after_unref);
       self->after = comity_job_steal_result (job);
       show_after (self);
-      if (self->after->preview)
-        start_job (self, FALSE);
+      if (self->after->stage != COMITY_AFTER_WHOLE)
+        start_job (self, self->after->stage + 1);
       break;
     case COMITY_JOB_FAILED:
       comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
@@ -127,28 +118,19 @@ after_finished_cb (ComityJob *job, ComityModelPage *self)
   comity_model_page_update_actions (self);
 }
 
-/* The terms of which all sets are estimated; the focal one is in every set. */
-static char **
-list_optional (ComityModelPage *self)
-{
-  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
-  const char *focus = peek_focus (self);
-
-  for (GtkWidget *child = gtk_widget_get_first_child (GTK_WIDGET (self->optional_box));
-       child != NULL; child = gtk_widget_get_next_sibling (child))
-    {
-      const char *term = gtk_check_button_get_label (GTK_CHECK_BUTTON (child));
-
-      if (gtk_check_button_get_active (GTK_CHECK_BUTTON (child)) && g_strcmp0 (term, focus) != 0)
-        g_strv_builder_add (names, term);
-    }
-  return g_strv_builder_end (names);
-}
-
+/* Whether @fits are those whose curves lie beside. */
 static gboolean
-same_names (char **a, char **b)
+same_others (const ComityAfter *after, GPtrArray *fits)
 {
-  return g_strv_equal ((const char *const *) a, (const char *const *) b);
+  guint n = 0;
+
+  if (after->others == NULL)
+    return TRUE;
+  for (guint i = 0; i < fits->len; i++)
+    if (fits->pdata[i] != after->fit && comity_fit_is_probability (fits->pdata[i]) &&
+        (n >= after->others->len || after->others->pdata[n++] != fits->pdata[i]))
+      return FALSE;
+  return n == after->others->len;
 }
 
 /* Whether what was computed is what is asked for. */
@@ -158,24 +140,26 @@ is_current (ComityModelPage *self, const ComityAfterRequest *request)
   const ComityAfter *after = self->after;
 
   return after != NULL && after->kind == request->kind && after->fit == request->fit &&
-         !after->preview && g_strcmp0 (after->focus, request->focus) == 0 &&
-         (request->optional == NULL ||
-          (after->optional != NULL && same_names (after->optional, (char **) request->optional)));
+         after->stage == COMITY_AFTER_WHOLE &&
+         comity_after_options_equal (after->options, request->options) &&
+         same_others (after, request->others);
 }
 
-/* A specification curve is drawn at once from a part of the rows, and then from all of them. */
+/* What comes first: a specification curve is drawn at once from a part of the rows, then from all
+ * of them, then tested. */
 static void
-start_job (ComityModelPage *self, gboolean preview)
+start_job (ComityModelPage *self, ComityAfterStage stage)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
+  g_auto (ComityAfterOptions) options = { 0 };
   ComityAfterRequest request = { .kind = comity_model_page_get_view (self),
                                  .fit = comity_session_peek_fit (session),
-                                 .focus = peek_focus (self),
-                                 .preview = preview };
-  g_auto (GStrv) optional = request.kind == COMITY_AFTER_CURVE ? list_optional (self) : NULL;
+                                 .options = &options,
+                                 .others = self->kept,
+                                 .stage = stage };
   g_autoptr (ComityJob) job = NULL;
 
-  request.optional = (const char *const *) optional;
+  comity_model_page_read_options (self, &options);
   if (is_current (self, &request))
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->after_job, NULL);
@@ -192,8 +176,9 @@ start_job (ComityModelPage *self, gboolean preview)
       gtk_widget_set_visible (GTK_WIDGET (self->after_note), FALSE);
       comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
       g_clear_pointer (&self->after, comity_after_unref);
+      comity_state_view_set_empty (self->after_states, "", NULL, FALSE);
     }
-  comity_state_view_set_busy (self->after_states, comity_job_get_title (job));
+  comity_state_view_follow (self->after_states, job);
   comity_job_list_replace (comity_session_get_jobs (session), &self->after_job, job);
   comity_model_page_update_actions (self);
 }
@@ -205,14 +190,13 @@ comity_model_page_update_view (ComityModelPage *self)
   ComityAfterKind kind = comity_model_page_get_view (self);
 
   gtk_widget_set_visible (GTK_WIDGET (self->plot_group), kind == COMITY_AFTER_COEFFICIENTS);
-  gtk_widget_set_visible (GTK_WIDGET (self->optional_button), kind == COMITY_AFTER_CURVE);
   gtk_accessible_update_property (
       GTK_ACCESSIBLE (self->figure_view), GTK_ACCESSIBLE_PROPERTY_LABEL,
       kind == COMITY_AFTER_COEFFICIENTS ? _ ("Coefficient plot") : comity_after_kind_title (kind),
       -1);
   if (comity_session_peek_fit (session) != NULL && kind != COMITY_AFTER_COEFFICIENTS)
     {
-      start_job (self, kind == COMITY_AFTER_CURVE);
+      start_job (self, kind == COMITY_AFTER_CURVE ? COMITY_AFTER_PREVIEW : COMITY_AFTER_WHOLE);
       return;
     }
   comity_job_list_replace (comity_session_get_jobs (session), &self->after_job, NULL);
@@ -223,74 +207,12 @@ comity_model_page_update_view (ComityModelPage *self)
   comity_model_page_update_actions (self);
 }
 
-static void
-optional_changed_cb (ComityModelPage *self)
-{
-  g_strfreev (self->wanted_optional);
-  self->wanted_optional = list_optional (self);
-  comity_page_changed (COMITY_PAGE (self));
-  comity_model_page_update_view (self);
-}
-
-/* All but the clock at first, and no more than can be estimated while one waits. */
-static void
-fill_optional (ComityModelPage *self, char **terms)
+void
+comity_model_page_update_views (ComityModelPage *self)
 {
   ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityFit *fit = comity_session_peek_fit (session);
   ComityPanel *panel = comity_session_peek_panel (session);
-  g_auto (GStrv) columns = panel != NULL ? comity_what_if_dup_columns (fit, panel) : NULL;
-  GtkWidget *child;
-  guint n = 0;
-
-  while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->optional_box))) != NULL)
-    gtk_box_remove (self->optional_box, child);
-  for (char **term = terms; *term != NULL; term++)
-    {
-      gssize at = comity_fit_find_term (fit, *term);
-      const char *column = at >= 0 ? comity_fit_peek_term_column (fit, (gsize) at) : NULL;
-      gboolean active =
-          self->wanted_optional != NULL
-              ? g_strv_contains ((const char *const *) self->wanted_optional, *term)
-              : n < MAX_OPTIONAL && column != NULL &&
-                    (columns == NULL || g_strv_contains ((const char *const *) columns, column));
-
-      child = gtk_check_button_new_with_label (*term);
-      gtk_check_button_set_active (GTK_CHECK_BUTTON (child), active);
-      n += active;
-      g_signal_connect_object (child, "toggled", G_CALLBACK (optional_changed_cb), self,
-                               G_CONNECT_SWAPPED);
-      gtk_box_append (self->optional_box, child);
-    }
-}
-
-/* What can be looked at closer within the view: what was chosen where it is there, else the first
- * that is not the constant. */
-static void
-list_foci (ComityModelPage *self)
-{
-  ComityFit *fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self)));
-  g_auto (GStrv) names =
-      fit != NULL ? comity_after_kind_list_foci (comity_model_page_get_view (self), fit) : NULL;
-  g_autoptr (GtkStringList) list = gtk_string_list_new ((const char *const *) names);
-  guint n = g_list_model_get_n_items (G_LIST_MODEL (list));
-  guint chosen = n > 1 && g_str_equal (names[0], "(Intercept)") ? 1 : 0;
-
-  for (guint i = 0; i < n; i++)
-    if (g_strcmp0 (names[i], self->wanted_focus) == 0)
-      chosen = i;
-  gtk_drop_down_set_model (self->focus, G_LIST_MODEL (list));
-  gtk_widget_set_visible (GTK_WIDGET (self->focus), n > 0);
-  if (n > 0)
-    gtk_drop_down_set_selected (self->focus, chosen);
-  if (n > 0 && comity_model_page_get_view (self) == COMITY_AFTER_CURVE)
-    fill_optional (self, names);
-}
-
-void
-comity_model_page_update_views (ComityModelPage *self)
-{
-  ComityFit *fit = comity_session_peek_fit (comity_page_get_session (COMITY_PAGE (self)));
   g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
   gboolean updating = self->updating;
   guint chosen = 0;
@@ -302,7 +224,7 @@ comity_model_page_update_views (ComityModelPage *self)
       ComityAfterKind kind = (ComityAfterKind) i;
 
       if (kind != COMITY_AFTER_COEFFICIENTS &&
-          (fit == NULL || !comity_after_kind_suits (kind, fit)))
+          (fit == NULL || !comity_after_kind_suits (kind, fit, panel)))
         continue;
       if (kind == self->wanted_view)
         chosen = self->views->len;
@@ -311,8 +233,8 @@ comity_model_page_update_views (ComityModelPage *self)
     }
   gtk_drop_down_set_model (self->show, G_LIST_MODEL (titles));
   gtk_drop_down_set_selected (self->show, chosen);
-  list_foci (self);
   self->updating = updating;
+  comity_model_page_fill_options (self);
   comity_model_page_update_view (self);
 }
 
@@ -334,39 +256,20 @@ scroll_cb (gpointer user_data)
 void
 comity_model_page_view_changed_cb (ComityModelPage *self)
 {
-  gboolean updating = self->updating;
-
-  if (updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
+  if (self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
     return;
   self->wanted_view = comity_model_page_get_view (self);
-  self->updating = TRUE;
-  list_foci (self);
-  self->updating = updating;
+  comity_model_page_fill_options (self);
   comity_model_page_update_view (self);
   g_clear_handle_id (&self->scroll_source, g_source_remove);
   self->scroll_source = g_timeout_add (SCROLL_DELAY, scroll_cb, self);
 }
 
 void
-comity_model_page_focus_changed_cb (ComityModelPage *self)
-{
-  if (self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
-    return;
-  g_free (self->wanted_focus);
-  self->wanted_focus = g_strdup (peek_focus (self));
-  comity_model_page_update_view (self);
-}
-
-void
 comity_model_page_save_view (ComityModelPage *self, GKeyFile *file, const char *group)
 {
   g_key_file_set_string (file, group, "view", comity_after_kind_name (self->wanted_view));
-  g_key_file_set_string (file, group, "focus",
-                         self->wanted_focus != NULL ? self->wanted_focus : "");
-  if (self->wanted_optional != NULL)
-    g_key_file_set_string_list (file, group, "optional",
-                                (const char *const *) self->wanted_optional,
-                                g_strv_length (self->wanted_optional));
+  comity_model_page_save_options (self, file, group);
   g_key_file_set_boolean (file, group, "intercept", gtk_switch_get_active (self->intercept));
   g_key_file_set_boolean (file, group, "time-terms", gtk_switch_get_active (self->time_terms));
   g_key_file_set_boolean (file, group, "standardize", gtk_switch_get_active (self->standardize));
@@ -383,17 +286,17 @@ void
 comity_model_page_restore_view (ComityModelPage *self, GKeyFile *file, const char *group)
 {
   g_autofree char *view = g_key_file_get_string (file, group, "view", NULL);
-  g_autofree char *focus = g_key_file_get_string (file, group, "focus", NULL);
+  gboolean updating;
 
   restore_switch (self->intercept, file, group, "intercept");
   restore_switch (self->time_terms, file, group, "time-terms");
   restore_switch (self->standardize, file, group, "standardize");
   if (view == NULL || !comity_after_kind_from_name (view, &self->wanted_view))
     return;
-  g_free (self->wanted_focus);
-  g_strfreev (self->wanted_optional);
-  self->wanted_optional = g_key_file_get_string_list (file, group, "optional", NULL, NULL);
-  self->wanted_focus = focus != NULL && *focus != '\0' ? g_steal_pointer (&focus) : NULL;
+  updating = self->updating;
+  self->updating = TRUE;
+  comity_model_page_restore_options (self, file, group);
+  self->updating = updating;
   comity_model_page_update_views (self);
 }
 

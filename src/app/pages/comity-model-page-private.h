@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* What the files of the models page share: its life and actions (comity-model-page.c), the
- * specification in its controls (-spec.c), the fit and the comparison (-view.c), and what is
- * computed after the fit (-after.c). */
+ * specification in its controls (-spec.c), the fit and the comparison (-view.c), what is computed
+ * after the fit (-after.c), and what is chosen within that (-options.c). */
 #pragma once
 
 #include "comity-model-page.h"
@@ -70,9 +70,25 @@ struct _ComityModelPage
   GtkScrolledWindow *scroller;
   GtkWidget *show_box;
   GtkDropDown *show;
+  GtkWidget *within_box; /* what is chosen within the view */
+  GtkDropDown *choice;
   GtkDropDown *focus;
-  GtkMenuButton *optional_button;
-  GtkBox *optional_box; /* a check a term that a specification may go without */
+  GtkMenuButton *view_options;
+  AdwPreferencesGroup *held_group;
+  AdwComboRow *held;        /* means, as observed */
+  AdwExpanderRow *settings; /* an entry a covariate */
+  AdwEntryRow *values;      /* of the covariate that runs */
+  GtkWidget *draws_row;
+  GtkSpinButton *draws;
+  AdwPreferencesGroup *specs_group;
+  AdwExpanderRow *optional; /* a switch a term that a specification may go without */
+  AdwEntryRow *samples;
+  AdwExpanderRow *estimators;
+  AdwExpanderRow *vces_tried;
+  AdwPreferencesGroup *permute_group;
+  GtkSpinButton *permutations;
+  GtkSpinButton *permutation_seed;
+  AdwComboRow *exchange;
   ComityStateView *after_states;
   GtkWidget *after_card;
   GtkColumnView *after_table;
@@ -91,12 +107,20 @@ struct _ComityModelPage
   char *wanted_columns[COMITY_MODEL_N_COLUMNS];
   /* Chosen; shown where the fit has them. */
   ComityAfterKind wanted_view;
-  char *wanted_focus;     /* NULL: none was */
-  char **wanted_optional; /* NULL: none were, and all of them are */
+  char *wanted_choice;      /* NULL: none was */
+  char *wanted_focus;       /* NULL: none was */
+  char **wanted_optional;   /* NULL: none were, and all of them are */
+  char **wanted_estimators; /* of a specification curve; NULL: the model's own */
+  char **wanted_vces;
+  gboolean wanted_observed[2];  /* others as observed: marginal effects, predictions */
+  guint wanted_permutations[2]; /* of the permutation test, of a specification curve */
+  GHashTable *wanted_settings;  /* char *: char *; columns and the values they are held at */
+  GPtrArray *option_rows;       /* GtkWidget, borrowed: rows made for this fit */
   guint check_source;
   guint scroll_source;
   gboolean updating;
-  gboolean tried; /* the default model of these data was estimated without being asked */
+  gboolean selecting; /* a row is chosen because a variable was, not the other way */
+  gboolean tried;     /* the default model of these data was estimated without being asked */
 };
 
 /* -spec.c */
@@ -123,6 +147,31 @@ void comity_model_page_update_comparison (ComityModelPage *self);
 void comity_model_page_show_fit (ComityModelPage *self);
 gboolean comity_model_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table);
 
+/* -options.c: what is chosen within a view */
+void comity_model_page_init_options (ComityModelPage *self);
+void comity_model_page_clear_options (ComityModelPage *self);
+/* The controls of the view, for the fit that there is. */
+void comity_model_page_fill_options (ComityModelPage *self);
+/* As the controls say; what the view has no use for is left out. */
+void comity_model_page_read_options (ComityModelPage *self, ComityAfterOptions *options);
+void comity_model_page_save_options (ComityModelPage *self, GKeyFile *file, const char *group);
+void comity_model_page_restore_options (ComityModelPage *self, GKeyFile *file, const char *group);
+void comity_model_page_option_changed_cb (ComityModelPage *self);
+void comity_model_page_held_changed_cb (ComityModelPage *self);
+void comity_model_page_permutations_changed_cb (ComityModelPage *self);
+void comity_model_page_choice_changed_cb (ComityModelPage *self);
+void comity_model_page_focus_changed_cb (ComityModelPage *self);
+
+/* -selection.c */
+void comity_model_page_activated_cb (ComityModelPage *self, ComityElement *element);
+void comity_model_page_term_selected_cb (GtkSingleSelection *selection,
+                                         GParamSpec *pspec,
+                                         ComityModelPage *self);
+void comity_model_page_after_selected_cb (GtkSingleSelection *selection,
+                                          GParamSpec *pspec,
+                                          ComityModelPage *self);
+void comity_model_page_selection_changed_cb (ComityModelPage *self);
+
 /* -after.c */
 void comity_model_page_init_after (ComityModelPage *self);
 /* The views that the fit has; what is shown of it is computed anew. */
@@ -130,7 +179,6 @@ void comity_model_page_update_views (ComityModelPage *self);
 void comity_model_page_update_view (ComityModelPage *self);
 ComityAfterKind comity_model_page_get_view (ComityModelPage *self);
 void comity_model_page_view_changed_cb (ComityModelPage *self);
-void comity_model_page_focus_changed_cb (ComityModelPage *self);
 void comity_model_page_save_view (ComityModelPage *self, GKeyFile *file, const char *group);
 void comity_model_page_restore_view (ComityModelPage *self, GKeyFile *file, const char *group);
 

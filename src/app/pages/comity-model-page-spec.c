@@ -17,23 +17,36 @@ static const ComityVce all_vces[] = {
   COMITY_VCE_HC3,     COMITY_VCE_CR2,       COMITY_VCE_JACKKNIFE, COMITY_VCE_BOOTSTRAP
 };
 
-/* How the choosers of columns are kept, and what they say while none is chosen (NULL: one always
- * is). */
+/* How the choosers of columns are kept, what they say while none is chosen (NULL: one always is),
+ * and what else they offer before the columns. */
 static const struct
 {
   const char *key;
   const char *none;
+  const char *before; /* the beginning of a spell that lasts one unit; NULL: not offered */
 } columns[COMITY_MODEL_N_COLUMNS] = {
   [COMITY_MODEL_COLUMN_CLUSTER] = { "cluster", NULL },
   [COMITY_MODEL_COLUMN_UNIT] = { "unit", N_ ("States, Dyads or Rows") },
   [COMITY_MODEL_COLUMN_STATE_A] = { "state-a", NULL },
   [COMITY_MODEL_COLUMN_STATE_B] = { "state-b", NULL },
   [COMITY_MODEL_COLUMN_GROUP] = { "group", NULL },
-  [COMITY_MODEL_COLUMN_START] = { "start", N_ ("By the Formula or Roles") },
-  [COMITY_MODEL_COLUMN_STOP] = { "stop", N_ ("By the Formula or Roles") },
+  [COMITY_MODEL_COLUMN_START] = { "start", N_ ("By the Roles"), N_ ("One before the End") },
+  [COMITY_MODEL_COLUMN_STOP] = { "stop", N_ ("By the Roles") },
   [COMITY_MODEL_COLUMN_STRATA] = { "strata", N_ ("None") },
   [COMITY_MODEL_COLUMN_WEIGHTS] = { "weights", N_ ("None") },
 };
+
+/* How "one before the end" is kept. */
+#define BEFORE "-1"
+/* The years at risk of the bundled panel, 1 in the first: a row of it is the spell from t − 1 to t.
+ */
+#define BUNDLED_CLOCK "t"
+
+static guint
+count_words (ComityModelColumn which)
+{
+  return (columns[which].none != NULL) + (columns[which].before != NULL);
+}
 
 static ComityVce
 get_vce (ComityModelPage *self)
@@ -50,9 +63,12 @@ peek_column (ComityModelPage *self, ComityModelColumn which)
 {
   AdwComboRow *row = self->column_rows[which];
   GObject *item = adw_combo_row_get_selected_item (row);
+  guint chosen = adw_combo_row_get_selected (row);
 
-  if (item == NULL || (columns[which].none != NULL && adw_combo_row_get_selected (row) == 0))
+  if (item == NULL || (columns[which].none != NULL && chosen == 0))
     return NULL;
+  if (columns[which].before != NULL && chosen == 1)
+    return BEFORE;
   return gtk_string_object_get_string (GTK_STRING_OBJECT (item));
 }
 
@@ -64,8 +80,9 @@ choose_column (ComityModelPage *self, ComityModelColumn which, const char *name)
   gssize column = name != NULL && dataset != NULL ? comity_dataset_find_column (dataset, name) : -1;
 
   if (column >= 0)
-    adw_combo_row_set_selected (self->column_rows[which],
-                                (guint) column + (columns[which].none != NULL ? 1 : 0));
+    adw_combo_row_set_selected (self->column_rows[which], (guint) column + count_words (which));
+  else if (columns[which].before != NULL && g_strcmp0 (name, BEFORE) == 0)
+    adw_combo_row_set_selected (self->column_rows[which], 1);
   else if (columns[which].none != NULL && (name == NULL || *name == '\0'))
     adw_combo_row_set_selected (self->column_rows[which], 0);
 }
@@ -124,6 +141,17 @@ read_errors (ComityModelPage *self, ComitySpec *spec)
     }
 }
 
+/* The beginning of the spells: a column, or what one before their end is. */
+static char *
+dup_start (ComityModelPage *self, const char *stop)
+{
+  const char *start = peek_used (self, COMITY_MODEL_COLUMN_START);
+
+  if (g_strcmp0 (start, BEFORE) != 0)
+    return g_strdup (start);
+  return stop != NULL ? g_strdup_printf ("`%s` - 1", stop) : NULL;
+}
+
 ComitySpec *
 comity_model_page_read_spec (ComityModelPage *self)
 {
@@ -138,8 +166,8 @@ comity_model_page_read_spec (ComityModelPage *self)
   read_errors (self, spec);
   spec->where = dup_entry (self->where_row);
   spec->group = g_strdup (peek_used (self, COMITY_MODEL_COLUMN_GROUP));
-  spec->start = g_strdup (peek_used (self, COMITY_MODEL_COLUMN_START));
   spec->stop = g_strdup (peek_used (self, COMITY_MODEL_COLUMN_STOP));
+  spec->start = dup_start (self, spec->stop);
   spec->strata = g_strdup (peek_used (self, COMITY_MODEL_COLUMN_STRATA));
   spec->weights = g_strdup (peek_used (self, COMITY_MODEL_COLUMN_WEIGHTS));
   if (spec->weights != NULL)
@@ -208,6 +236,8 @@ list_columns (ComityModelPage *self, ComityModelColumn which)
 
   if (columns[which].none != NULL)
     gtk_string_list_append (names, _ (columns[which].none));
+  if (columns[which].before != NULL)
+    gtk_string_list_append (names, _ (columns[which].before));
   for (gsize i = 0; dataset != NULL && i < comity_dataset_get_n_columns (dataset); i++)
     gtk_string_list_append (names,
                             comity_column_peek_name (comity_dataset_peek_column (dataset, i)));
@@ -250,6 +280,11 @@ comity_model_page_fill_columns (ComityModelPage *self)
   choose_role (self, COMITY_MODEL_COLUMN_GROUP, COMITY_ROLE_DYAD);
   choose_role (self, COMITY_MODEL_COLUMN_STATE_A, COMITY_ROLE_STATE_A);
   choose_role (self, COMITY_MODEL_COLUMN_STATE_B, COMITY_ROLE_STATE_B);
+  if (comity_session_get_path (comity_page_get_session (COMITY_PAGE (self))) == NULL)
+    {
+      choose_column (self, COMITY_MODEL_COLUMN_STOP, BUNDLED_CLOCK);
+      choose_column (self, COMITY_MODEL_COLUMN_START, BEFORE);
+    }
   choose_vce (self, has_role (self, COMITY_ROLE_DYAD) ? COMITY_VCE_CLUSTER : COMITY_VCE_CLASSICAL);
 }
 
@@ -333,7 +368,9 @@ comity_model_page_narrow (ComityModelPage *self)
   self->updating = updating;
 
   vce = get_vce (self);
-  timed = comity_estimator_is_timed (estimator);
+  /* Times that the formula names are not asked for again. */
+  timed = comity_estimator_is_timed (estimator) &&
+          !g_str_has_prefix (gtk_editable_get_text (GTK_EDITABLE (self->formula_row)), "Surv");
   states = (vce == COMITY_VCE_DYADIC || vce == COMITY_VCE_TWOWAY) &&
            !(has_role (self, COMITY_ROLE_STATE_A) && has_role (self, COMITY_ROLE_STATE_B));
   set_used (self->column_rows[COMITY_MODEL_COLUMN_CLUSTER],

@@ -88,6 +88,8 @@ comity_model_page_show_fit (ComityModelPage *self)
 
   gtk_widget_set_visible (self->losses_box, g_list_model_get_n_items (losses) > 0);
   comity_model_results_set_rows (self->table, rows);
+  g_signal_connect_object (gtk_column_view_get_model (self->table), "notify::selected",
+                           G_CALLBACK (comity_model_page_term_selected_cb), self, 0);
   comity_model_results_set_rows (self->losses, losses);
   gtk_label_set_text (self->title, title);
   gtk_label_set_text (self->note, note);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The models page: estimating, undoing and choosing. Its specification is in -spec.c, the fit in
- * -view.c, what is computed after the fit in -after.c. */
+ * -view.c, what is computed after the fit in -after.c and -options.c. */
 #include "config.h"
 
 #include "comity-model-page-private.h"
@@ -8,7 +8,6 @@
 #include "comity-fit-job.h"
 #include "comity-model-results.h"
 #include "comity-settings.h"
-#include "comity-support.h"
 
 /* Milliseconds without a key press before the specification is checked. */
 #define CHECK_DELAY 200
@@ -90,7 +89,7 @@ comity_model_page_estimate (ComityModelPage *self)
   spec = comity_model_page_read_spec (self);
   job = comity_fit_job_new (spec, comity_session_peek_workbench (session));
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
-  comity_state_view_set_busy (self->states, comity_job_get_title (job));
+  comity_state_view_follow (self->states, job);
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
   comity_model_page_update_actions (self);
 }
@@ -122,6 +121,7 @@ keep_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
     return;
   g_ptr_array_add (self->kept, comity_fit_ref (fit));
   comity_model_page_update_comparison (self);
+  comity_model_page_update_view (self);
 }
 
 static void
@@ -228,61 +228,6 @@ look_changed_cb (ComityModelPage *self)
     comity_model_page_update_view (self);
 }
 
-/* The column of the data behind a dot: its term's own, the first one of an interaction; NULL: none.
- */
-static const char *
-peek_element_column (ComityModelPage *self, const ComityElement *element)
-{
-  g_autoptr (GPtrArray) fits = comity_model_page_list_fits (self);
-  ComityAfterKind view = comity_model_page_get_view (self);
-  ComityFit *fit;
-
-  if (element->kind != COMITY_ELEMENT_TERM)
-    return NULL;
-  if (view == COMITY_AFTER_EFFECTS && self->after != NULL &&
-      element->a < comity_effects_get_n (self->after->effects))
-    return comity_effects_peek (self->after->effects, element->a)->column;
-  if (view != COMITY_AFTER_COEFFICIENTS || element->b >= fits->len)
-    return NULL;
-  fit = g_ptr_array_index (fits, element->b);
-  return element->a < comity_fit_get_n_terms (fit) ? comity_fit_peek_term_column (fit, element->a)
-                                                   : NULL;
-}
-
-/* A dot chosen in the plot is a variable for all pages. */
-static void
-activated_cb (ComityModelPage *self, ComityElement *element)
-{
-  ComityAfterKind view = comity_model_page_get_view (self);
-
-  comity_figure_view_set_selected (self->figure_view, *element);
-  if (view == COMITY_AFTER_COEFFICIENTS || view == COMITY_AFTER_EFFECTS)
-    comity_session_select_variable (comity_page_get_session (COMITY_PAGE (self)),
-                                    peek_element_column (self, element));
-}
-
-/* The dot of the variable that another page, the history or a search chose. */
-static void
-selection_changed_cb (ComityModelPage *self)
-{
-  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
-  const char *variable = comity_selection_peek_variable (comity_session_peek_selection (session));
-  g_autoptr (GPtrArray) fits = comity_model_page_list_fits (self);
-  ComityElement element = { COMITY_ELEMENT_NONE, 0, 0 };
-
-  if (comity_model_page_get_view (self) != COMITY_AFTER_COEFFICIENTS)
-    return;
-  for (guint f = fits->len; variable != NULL && f > 0; f--)
-    {
-      ComityFit *fit = g_ptr_array_index (fits, f - 1);
-
-      for (gsize i = comity_fit_get_n_terms (fit); i > 0; i--)
-        if (g_strcmp0 (comity_fit_peek_term_column (fit, i - 1), variable) == 0)
-          element = (ComityElement){ COMITY_ELEMENT_TERM, (guint32) (i - 1), f - 1 };
-    }
-  comity_figure_view_set_selected (self->figure_view, element);
-}
-
 static void
 comity_model_page_session_set (ComityPage *page, ComitySession *session)
 {
@@ -296,7 +241,8 @@ comity_model_page_session_set (ComityPage *page, ComitySession *session)
                            G_CALLBACK (comity_model_page_refill_columns), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fit", G_CALLBACK (comity_model_page_show_fit), self,
                            G_CONNECT_SWAPPED);
-  g_signal_connect_object (session, "notify::selection", G_CALLBACK (selection_changed_cb), self,
+  g_signal_connect_object (session, "notify::selection",
+                           G_CALLBACK (comity_model_page_selection_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (comity_settings_get (), "changed::decimals",
                            G_CALLBACK (comity_model_page_show_fit), self, G_CONNECT_SWAPPED);
@@ -362,8 +308,7 @@ comity_model_page_dispose (GObject *object)
   g_clear_pointer (&self->vces, g_array_unref);
   g_clear_pointer (&self->views, g_array_unref);
   g_clear_pointer (&self->wanted_vce, g_free);
-  g_clear_pointer (&self->wanted_focus, g_free);
-  g_clear_pointer (&self->wanted_optional, g_strfreev);
+  comity_model_page_clear_options (self);
   for (guint i = 0; i < COMITY_MODEL_N_COLUMNS; i++)
     g_clear_pointer (&self->wanted_columns[i], g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_MODEL_PAGE);
@@ -433,9 +378,25 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, scroller);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, show_box);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, show);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, within_box);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, choice);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, focus);
-  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, optional_button);
-  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, optional_box);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, view_options);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, held_group);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, held);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, settings);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, values);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, draws_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, draws);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, specs_group);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, optional);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, samples);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, estimators);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, vces_tried);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, permute_group);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, permutations);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, permutation_seed);
+  gtk_widget_class_bind_template_child (widget_class, ComityModelPage, exchange);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, after_states);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, after_card);
   gtk_widget_class_bind_template_child (widget_class, ComityModelPage, after_table);
@@ -448,11 +409,21 @@ comity_model_page_class_init (ComityModelPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, spec_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, entry_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
-  gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback_full (widget_class, "activated_cb",
+                                                G_CALLBACK (comity_model_page_activated_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "view_changed_cb",
                                                 G_CALLBACK (comity_model_page_view_changed_cb));
   gtk_widget_class_bind_template_callback_full (widget_class, "focus_changed_cb",
                                                 G_CALLBACK (comity_model_page_focus_changed_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "choice_changed_cb",
+                                                G_CALLBACK (comity_model_page_choice_changed_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "option_changed_cb",
+                                                G_CALLBACK (comity_model_page_option_changed_cb));
+  gtk_widget_class_bind_template_callback_full (widget_class, "held_changed_cb",
+                                                G_CALLBACK (comity_model_page_held_changed_cb));
+  gtk_widget_class_bind_template_callback_full (
+      widget_class, "permutations_changed_cb",
+      G_CALLBACK (comity_model_page_permutations_changed_cb));
 }
 
 static void
@@ -478,6 +449,7 @@ comity_model_page_init (ComityModelPage *self)
 
   comity_model_page_init_spec (self);
   comity_model_page_init_after (self);
+  comity_model_page_init_options (self);
   comity_model_results_add_term_columns (self->table);
   comity_model_results_add_loss_columns (self->losses);
   self->updating = FALSE;

@@ -146,7 +146,7 @@ show_hazards (GtkColumnView *view, const ComityAfter *after)
       char **cells = g_new0 (char *, G_N_ELEMENTS (heads) + 1);
 
       cells[0] = g_strdup (g_str_equal (test->term, "GLOBAL") ? _ ("All together") : test->term);
-      cells[1] = comity_model_results_dup_number (test->chi2, 2);
+      cells[1] = comity_model_results_dup_fixed (test->chi2, 2);
       cells[2] = g_strdup_printf ("%d", test->df);
       cells[3] = comity_model_results_dup_p (test->p);
       comity_model_results_append (store, cells);
@@ -154,8 +154,204 @@ show_hazards (GtkColumnView *view, const ComityAfter *after)
   comity_model_results_set_rows (view, G_LIST_MODEL (store));
 }
 
+/* Where the values are few enough to be read; a curve is in the picture. */
+#define MAX_ROWS 12
+
+static gboolean
+show_predictions (GtkColumnView *view, const ComityAfter *after, int decimals)
+{
+  gboolean drawn = after->options->n_draws > 0;
+  const Head heads[] = {
+    { after->options->focus, COMITY_CELL_FIT },
+    { N_ ("Prediction"), COMITY_CELL_NUMBER },
+    { N_ ("Std. Error"), COMITY_CELL_NUMBER },
+    { drawn ? N_ ("Simulated Interval") : N_ ("Confidence Interval"), COMITY_CELL_NUMBER },
+    { N_ ("Change from First"), COMITY_CELL_NUMBER },
+    { N_ ("Interval of the Change"), COMITY_CELL_NUMBER },
+  };
+  g_autoptr (GListStore) store = NULL;
+  gsize n = comity_predictions_get_n (after->predictions);
+
+  if (n > MAX_ROWS)
+    return FALSE;
+  store = start_table (view, heads, G_N_ELEMENTS (heads));
+  for (gsize i = 0; i < n; i++)
+    {
+      const ComityPrediction *point = comity_predictions_peek (after->predictions, i);
+      gboolean linked = isfinite (point->link_low) && isfinite (point->link_high);
+      const ComityCoefficient c = {
+        .estimate = point->estimate,
+        .std_error = point->std_error,
+        .conf_low = drawn    ? point->draw_low
+                    : linked ? point->link_low
+                             : point->conf_low,
+        .conf_high = drawn    ? point->draw_high
+                     : linked ? point->link_high
+                              : point->conf_high,
+      };
+      const ComityCoefficient change = {
+        .estimate = point->change,
+        .std_error = point->change_error,
+        .conf_low = drawn ? point->change_draw_low : point->change_low,
+        .conf_high = drawn ? point->change_draw_high : point->change_high,
+      };
+      char *unused[3] = { NULL, NULL, NULL };
+      char **cells = g_new0 (char *, G_N_ELEMENTS (heads) + 1);
+
+      cells[0] = g_strdup (point->value);
+      comity_model_results_fill_estimate (cells, 1, 2, 3, &c, decimals);
+      comity_model_results_fill_estimate (unused, 0, 1, 2, &change, decimals);
+      cells[4] = i > 0 ? g_steal_pointer (&unused[0]) : g_strdup ("");
+      cells[5] = i > 0 ? g_steal_pointer (&unused[2]) : g_strdup ("");
+      for (gsize k = 0; k < G_N_ELEMENTS (unused); k++)
+        g_free (unused[k]);
+      comity_model_results_append (store, cells);
+    }
+  comity_model_results_set_rows (view, G_LIST_MODEL (store));
+  return TRUE;
+}
+
+static void
+append_area (GListStore *store,
+             const ComityAfter *after,
+             guint number,
+             const ComityFit *fit,
+             const ComityRoc *roc)
+{
+  const ComityRocNumbers *n = comity_roc_peek_numbers (roc);
+  char **cells = g_new0 (char *, 7);
+  ComityCoefficient difference;
+
+  cells[0] = g_strdup_printf (_ ("Model %u: %s"), number, comity_fit_peek_estimator_title (fit));
+  cells[1] = comity_model_results_dup_fixed (n->auc, 3);
+  cells[2] = comity_model_results_dup_interval (n->auc_low, n->auc_high, 3);
+  if (roc == after->roc)
+    for (guint k = 3; k < 6; k++)
+      cells[k] = g_strdup ("");
+  else if (comity_roc_compare (after->roc, roc, comity_fit_peek_spec (after->fit)->level,
+                               &difference))
+    {
+      cells[3] = comity_model_results_dup_fixed (difference.estimate, 3);
+      cells[4] = comity_model_results_dup_interval (difference.conf_low, difference.conf_high, 3);
+      cells[5] = comity_model_results_dup_p (difference.p_value);
+    }
+  else
+    {
+      cells[3] = g_strdup (_ ("other rows"));
+      cells[4] = g_strdup ("–");
+      cells[5] = g_strdup ("–");
+    }
+  comity_model_results_append (store, cells);
+}
+
+/* The areas of the models kept beside this one's, and DeLong's test of the differences. */
+static gboolean
+show_areas (GtkColumnView *view, const ComityAfter *after)
+{
+  static const Head heads[] = {
+    { N_ ("Model"), COMITY_CELL_FIT },       { N_ ("Area under the Curve"), COMITY_CELL_NUMBER },
+    { N_ ("Interval"), COMITY_CELL_NUMBER }, { N_ ("This Model’s Lead"), COMITY_CELL_NUMBER },
+    { N_ ("Interval"), COMITY_CELL_NUMBER }, { N_ ("p"), COMITY_CELL_NUMBER },
+  };
+  g_autoptr (GListStore) store = NULL;
+
+  if (after->others == NULL || after->others->len == 0)
+    return FALSE;
+  store = start_table (view, heads, G_N_ELEMENTS (heads));
+  for (guint i = 0; i < after->others->len; i++)
+    append_area (store, after, i + 1, after->others->pdata[i], after->others_rocs->pdata[i]);
+  append_area (store, after, after->others->len + 1, after->fit, after->roc);
+  comity_model_results_set_rows (view, G_LIST_MODEL (store));
+  return TRUE;
+}
+
+/* The term that a group moves most; 0 where there is none but the constant. */
+static gsize
+find_moved (const ComityAfter *after, const double *change)
+{
+  gsize most = 0;
+  double largest = -1.0;
+
+  for (gsize j = 0; j < comity_fit_get_n_terms (after->fit); j++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (after->fit, j);
+      double size = fabs (change[j] / c->std_error);
+
+      if (!g_str_equal (c->term, "(Intercept)") && (isnan (size) || size > largest))
+        {
+          most = j;
+          largest = isnan (size) ? INFINITY : size;
+        }
+    }
+  return most;
+}
+
+static void
+show_influence (GtkColumnView *view, const ComityAfter *after, ComityPanel *panel, int decimals)
+{
+  static const Head heads[] = {
+    { N_ ("Left Out"), COMITY_CELL_FIT },   { N_ ("Rows"), COMITY_CELL_NUMBER },
+    { N_ ("Term"), COMITY_CELL_FIT },       { N_ ("Estimate"), COMITY_CELL_NUMBER },
+    { N_ ("Without"), COMITY_CELL_NUMBER }, { N_ ("In Std. Errors"), COMITY_CELL_NUMBER },
+  };
+  g_autoptr (GListStore) store = start_table (view, heads, G_N_ELEMENTS (heads));
+  gssize focus =
+      after->options->focus != NULL ? comity_fit_find_term (after->fit, after->options->focus) : -1;
+  gsize n = MIN (comity_influence_get_n (after->influence), COMITY_AFTER_N_INFLUENTIAL);
+
+  for (gsize i = 0; i < n; i++)
+    {
+      gsize group = after->order[i], n_rows;
+      const double *change = comity_influence_peek_change (after->influence, group);
+      gsize term = focus >= 0 ? (gsize) focus : find_moved (after, change);
+      const ComityCoefficient *c = comity_fit_peek_coefficient (after->fit, term);
+      int own = comity_model_results_choose_decimals (c->estimate, c->std_error, decimals);
+      char **cells = g_new0 (char *, G_N_ELEMENTS (heads) + 1);
+
+      comity_influence_peek_group (after->influence, group, &n_rows);
+      cells[0] = comity_after_dup_group (after, panel, group);
+      cells[1] = comity_count_text (n_rows);
+      cells[2] = g_strdup (c->term);
+      cells[3] = comity_model_results_dup_fixed (c->estimate, own);
+      cells[4] = comity_model_results_dup_fixed (c->estimate + change[term], own);
+      cells[5] = comity_model_results_dup_fixed (change[term] / c->std_error, 2);
+      comity_model_results_append (store, cells);
+    }
+  comity_model_results_set_rows (view, G_LIST_MODEL (store));
+}
+
+static void
+show_permutation (GtkColumnView *view, const ComityAfter *after, int decimals)
+{
+  static const Head heads[] = {
+    { N_ ("Term"), COMITY_CELL_FIT },          { N_ ("Estimate"), COMITY_CELL_NUMBER },
+    { N_ ("Statistic"), COMITY_CELL_NUMBER },  { N_ ("p"), COMITY_CELL_NUMBER },
+    { N_ ("p, Greater"), COMITY_CELL_NUMBER }, { N_ ("p, Less"), COMITY_CELL_NUMBER },
+  };
+  g_autoptr (GListStore) store = start_table (view, heads, G_N_ELEMENTS (heads));
+
+  for (gsize i = 0; i < comity_qap_get_n (after->qap); i++)
+    {
+      const ComityQapTerm *term = comity_qap_peek (after->qap, i);
+      const double p[] = { term->p_two_sided, term->p_greater, term->p_less };
+      char **cells = g_new0 (char *, G_N_ELEMENTS (heads) + 1);
+
+      cells[0] = g_strdup (term->term);
+      cells[1] = comity_model_results_dup_number (term->estimate, decimals);
+      cells[2] = comity_model_results_dup_fixed (term->statistic, 2);
+      /* Not smaller than what so many permutations can say. */
+      for (gsize k = 0; k < G_N_ELEMENTS (p); k++)
+        cells[3 + k] = comity_model_results_dup_number (p[k], 3);
+      comity_model_results_append (store, cells);
+    }
+  comity_model_results_set_rows (view, G_LIST_MODEL (store));
+}
+
 gboolean
-comity_model_results_show_after (GtkColumnView *view, const ComityAfter *after, int decimals)
+comity_model_results_show_after (GtkColumnView *view,
+                                 const ComityAfter *after,
+                                 ComityPanel *panel,
+                                 int decimals)
 {
   switch (after->kind)
     {
@@ -165,11 +361,22 @@ comity_model_results_show_after (GtkColumnView *view, const ComityAfter *after, 
     case COMITY_AFTER_EFFECTS:
       show_effects (view, after, decimals);
       return TRUE;
+    case COMITY_AFTER_PREDICTIONS:
+      return show_predictions (view, after, decimals);
+    case COMITY_AFTER_ROC:
+    case COMITY_AFTER_PRECISION:
+      return show_areas (view, after);
     case COMITY_AFTER_CALIBRATION:
       show_calibration (view, after, decimals);
       return TRUE;
     case COMITY_AFTER_HAZARDS:
       show_hazards (view, after);
+      return TRUE;
+    case COMITY_AFTER_INFLUENCE:
+      show_influence (view, after, panel, decimals);
+      return TRUE;
+    case COMITY_AFTER_PERMUTATION:
+      show_permutation (view, after, decimals);
       return TRUE;
     default:
       return FALSE;
@@ -229,6 +436,57 @@ add_calibration_note (GString *note, const ComityAfter *after)
   }
 }
 
+static void
+add_curves_note (GString *note, const ComityAfter *after, const char *profile)
+{
+  g_string_append_printf (note, _ ("Covariates %s; %g %% intervals by the delta method."), profile,
+                          after->curves->level);
+  if (after->curves->discrete)
+    g_string_append_printf (note,
+                            _ (" Over %s, which moves its powers along: the hazard is the "
+                               "probability of the event in the year, and survival the product of "
+                               "one less the hazards so far."),
+                            after->curves->time_name);
+}
+
+static void
+add_permutation_note (GString *note, const ComityAfter *after)
+{
+  const ComityQapSummary *s = comity_qap_peek_summary (after->qap);
+  g_autofree char *n = comity_count_text (s->n_permutations);
+
+  if (s->exact)
+    g_string_append_printf (note, _ ("All %s permutations of the states: the p values are exact."),
+                            n);
+  else
+    g_string_append_printf (note,
+                            _ ("%s permutations of the states, seed %d; p is the share with a "
+                               "statistic at least as far from 0, the observed one among them."),
+                            n, (int) s->seed);
+  if (s->kept < 1.0)
+    g_string_append_printf (note, _ (" On average %.0f %% of the rows had a counterpart."),
+                            100.0 * s->kept);
+  g_string_append (note, _ (" Double semi-partialling: Dekker, Krackhardt and Snijders (2007)."));
+}
+
+/* Of all specifications together (Simonsohn, Simmons and Nelson 2020). */
+static void
+add_joint (GString *note, const ComityAfter *after)
+{
+  const ComityCurveSummary *s = comity_spec_curve_peek_summary (after->curve);
+  g_autofree char *median = comity_model_results_dup_number (s->p.median, 3);
+  g_autofree char *share = comity_model_results_dup_number (s->p.share_significant, 3);
+  g_autofree char *stouffer = comity_model_results_dup_number (s->p.stouffer, 3);
+  g_autofree char *n = comity_count_text (s->n_permutations);
+
+  if (s->n_permutations > 0)
+    g_string_append_printf (note,
+                            _ (" Joint test of all specifications on %s permutations of the "
+                               "states: p of the median %s, of the share that is significant %s, "
+                               "of Stouffer’s z %s."),
+                            n, median, share, stouffer);
+}
+
 char *
 comity_model_results_dup_after_note (const ComityAfter *after, int decimals)
 {
@@ -248,10 +506,12 @@ comity_model_results_dup_after_note (const ComityAfter *after, int decimals)
           profile);
       break;
     case COMITY_AFTER_PREDICTIONS:
-      g_string_append_printf (note,
-                              _ ("The other covariates %s. A curve spans the middle 98 %% of the "
-                                 "rows used."),
-                              profile);
+      g_string_append_printf (note, _ ("The other covariates %s."), profile);
+      if (after->options->values == NULL)
+        g_string_append (note, _ (" A curve spans the middle 98 % of the rows used."));
+      if (after->options->n_draws > 0)
+        g_string_append_printf (note, _ (" Intervals from %u draws of the estimates, seed %d."),
+                                after->options->n_draws, (int) after->options->seed);
       break;
     case COMITY_AFTER_CALIBRATION:
       add_roc_note (note, after);
@@ -268,17 +528,28 @@ comity_model_results_dup_after_note (const ComityAfter *after, int decimals)
                                 "chosen above; its estimate is the level line."));
       break;
     case COMITY_AFTER_SURVIVOR:
-      g_string_append (note, _ ("Covariates at their means over the rows used."));
+      add_curves_note (note, after, profile);
+      break;
+    case COMITY_AFTER_INFLUENCE:
+      g_string_append (
+          note, _ ("One Newton step from the estimates on the rows that are left (Pregibon 1981). "
+                   "A row of the table opens its dossier."));
+      break;
+    case COMITY_AFTER_PERMUTATION:
+      add_permutation_note (note, after);
       break;
     case COMITY_AFTER_CURVE:
       {
         g_autofree char *words = comity_spec_curve_describe (after->curve);
 
         g_string_append (note, words);
-        if (after->preview)
+        if (after->stage == COMITY_AFTER_PREVIEW)
           g_string_append (note,
                            _ (" Drawn from all events and one in eight of the other rows; all "
                               "rows are being estimated."));
+        else if (after->stage == COMITY_AFTER_UNTESTED)
+          g_string_append (note, _ (" All of it is being estimated again on permuted states."));
+        add_joint (note, after);
       }
       break;
     default:

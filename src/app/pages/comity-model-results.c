@@ -9,11 +9,12 @@
 #include <stdlib.h>
 #include <string.h>
 
+#include "comity-number.h"
 #include "comity-table.h"
 #include "comity-words.h"
 
 /* Outside of these sizes a number is a figure and a power of ten. */
-#define SMALLEST_PLAIN 1e-5
+#define SMALLEST_PLAIN 1e-6
 #define LARGEST_PLAIN 1e9
 
 static const char *
@@ -22,36 +23,13 @@ stars_of (double p)
   return p < 0.001 ? "***" : p < 0.01 ? "**" : p < 0.05 ? "*" : "";
 }
 
-/* Exponents as they are set above the line. */
-static void
-append_superscript (GString *text, int exponent)
-{
-  static const char *const digits[] = { "⁰", "¹", "²", "³", "⁴", "⁵", "⁶", "⁷", "⁸", "⁹" };
-  g_autofree char *plain = g_strdup_printf ("%d", abs (exponent));
-
-  if (exponent < 0)
-    g_string_append (text, "⁻");
-  for (const char *c = plain; *c != '\0'; c++)
-    g_string_append (text, digits[*c - '0']);
-}
-
 static char *
 dup_scientific (double value, int decimals)
 {
-  int exponent = (int) floor (log10 (fabs (value)));
-  double mantissa = fabs (value) / pow (10.0, exponent);
-  GString *text = g_string_new (value < 0.0 ? "−" : "");
-  double unit = pow (10.0, MAX (decimals - 1, 0));
+  char buffer[COMITY_NUMBER_BUFFER];
+  g_autofree char *format = g_strdup_printf ("%%.%de", MAX (decimals - 1, 0));
 
-  /* 9.996 is 10.00 with two decimals, which is 1.00 of the next power. */
-  if (round (mantissa * unit) / unit >= 10.0)
-    {
-      mantissa /= 10.0;
-      exponent++;
-    }
-  g_string_append_printf (text, "%.*f × 10", MAX (decimals - 1, 0), mantissa);
-  append_superscript (text, exponent);
-  return g_string_free (text, FALSE);
+  return comity_number_dup_set (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
 
 /* The decimals that leave a number as many figures as larger ones have. */
@@ -191,7 +169,11 @@ comity_model_results_append (GListStore *store, char **cells)
 void
 comity_model_results_set_rows (GtkColumnView *view, GListModel *rows)
 {
-  g_autoptr (GtkNoSelection) selection = gtk_no_selection_new (g_object_ref (rows));
+  g_autoptr (GtkSingleSelection) selection = gtk_single_selection_new (NULL);
+
+  gtk_single_selection_set_autoselect (selection, FALSE);
+  gtk_single_selection_set_can_unselect (selection, TRUE);
+  gtk_single_selection_set_model (selection, rows);
 
   gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
 }
@@ -217,10 +199,12 @@ comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
     {
       const char *reason = NULL;
       const char *term = comity_fit_peek_omitted (fit, i, &reason);
-      char **cells = g_new0 (char *, 3);
+      char **cells = g_new0 (char *, 8);
 
-      cells[0] = g_strdup_printf (_ ("%s (omitted: %s)"), term, reason);
-      cells[1] = g_strdup ("–");
+      cells[0] = g_strdup (term);
+      for (guint k = 1; k < 6; k++)
+        cells[k] = g_strdup (k == 1 ? "–" : "");
+      cells[6] = g_strdup_printf (_ ("omitted: %s"), reason);
       comity_model_results_append (store, cells);
     }
   return G_LIST_MODEL (store);
@@ -349,6 +333,24 @@ comity_model_results_dup_title (ComityFit *fit)
                           comity_fit_peek_response (fit));
 }
 
+/* What only some models have: "Shape p 2.659". */
+static void
+append_extras (GString *note, ComityFit *fit)
+{
+  for (gsize i = 0; i < comity_fit_get_n_extras (fit); i++)
+    {
+      double value;
+      const char *label = comity_fit_extra_label (comity_fit_peek_extra (fit, i, &value));
+
+      if (label != NULL && !isnan (value))
+        {
+          g_autofree char *number = comity_model_results_dup_number (value, 3);
+
+          g_string_append_printf (note, " · %s %s", label, number);
+        }
+    }
+}
+
 char *
 comity_model_results_dup_note (ComityFit *fit)
 {
@@ -380,10 +382,11 @@ comity_model_results_dup_note (ComityFit *fit)
       g_string_append_printf (note, _ ("Log-likelihood %s · AIC %s · BIC %s"), likelihood, aic,
                               bic);
     }
-  if (!isnan (n->pseudo_r2))
+  if (isfinite (n->pseudo_r2))
     g_string_append_printf (note, _ (" · McFadden’s R² %.4f"), n->pseudo_r2);
   if (!isnan (n->wald_chi2) && n->wald_df > 0)
     g_string_append_printf (note, _ (" · Wald χ²(%d) %.2f"), n->wald_df, n->wald_chi2);
+  append_extras (note, fit);
   g_string_append_printf (note, "\n%s. ", comity_fit_peek_vce_sentence (fit));
   g_string_append_printf (note, _ ("Status: %s after %d iterations, %.2f s."),
                           comity_fit_status_name (comity_fit_get_status (fit)), n->iterations,

@@ -27,6 +27,7 @@ void comity_model_results_fill_estimate (char **cells,
 
 /* A ComityTableRow of @cells (NULL-terminated, taken). */
 void comity_model_results_append (GListStore *store, char **cells);
+/* One of the rows can be selected, or none. */
 void comity_model_results_set_rows (GtkColumnView *view, GListModel *rows);
 
 /* Columns: term, estimate, standard error, statistic, p, interval. */
@@ -50,8 +51,10 @@ char *comity_model_results_dup_note (ComityFit *fit);
 
 /* -after.c: what was computed after the fit, and a sentence or two under it. FALSE: there is no
  * table beside the figure. */
-gboolean
-comity_model_results_show_after (GtkColumnView *view, const ComityAfter *after, int decimals);
+gboolean comity_model_results_show_after (GtkColumnView *view,
+                                          const ComityAfter *after,
+                                          ComityPanel *panel,
+                                          int decimals);
 char *comity_model_results_dup_after_note (const ComityAfter *after, int decimals);
 
 G_END_DECLS

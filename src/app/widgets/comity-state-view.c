@@ -6,6 +6,10 @@
 #include "comity-state-view.h"
 
 #include <adwaita.h>
+#include <glib/gi18n.h>
+
+/* Milliseconds between looks at the job. */
+#define PULSE 120
 
 struct _ComityStateView
 {
@@ -21,6 +25,8 @@ struct _ComityStateView
   GtkProgressBar *bar;
   AdwBin *bin;
 
+  /* Owned */
+  ComityJob *job; /* that is followed; NULL: none */
   guint pulse_source;
 };
 
@@ -46,17 +52,32 @@ show_state (ComityStateView *self, const char *name)
 static gboolean
 pulse_cb (gpointer user_data)
 {
-  gtk_progress_bar_pulse (COMITY_STATE_VIEW (user_data)->bar);
+  ComityStateView *self = user_data;
+  double fraction = self->job != NULL ? comity_job_get_fraction (self->job) : 0.0;
+
+  if (fraction <= 0.0)
+    {
+      gtk_progress_bar_pulse (self->bar);
+      return G_SOURCE_CONTINUE;
+    }
+  gtk_progress_bar_set_fraction (self->bar, fraction);
+  if (g_str_equal (comity_state_view_get_state (self), "busy"))
+    {
+      /* Translators: a job and how much of it is done. */
+      g_autofree char *text =
+          g_strdup_printf (_ ("%s: %.0f %%"), comity_job_get_title (self->job), 100.0 * fraction);
+
+      gtk_label_set_text (self->busy_label, text);
+    }
   return G_SOURCE_CONTINUE;
 }
 
 static void
-set_bar (ComityStateView *self, gboolean shown)
+stop_pulse (ComityStateView *self)
 {
-  gtk_widget_set_visible (GTK_WIDGET (self->bar), shown);
+  gtk_widget_set_visible (GTK_WIDGET (self->bar), FALSE);
   g_clear_handle_id (&self->pulse_source, g_source_remove);
-  if (shown)
-    self->pulse_source = g_timeout_add (120, pulse_cb, self);
+  g_clear_object (&self->job);
 }
 
 static void
@@ -101,6 +122,7 @@ comity_state_view_dispose (GObject *object)
   ComityStateView *self = COMITY_STATE_VIEW (object);
 
   g_clear_handle_id (&self->pulse_source, g_source_remove);
+  g_clear_object (&self->job);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_STATE_VIEW);
 
   G_OBJECT_CLASS (comity_state_view_parent_class)->dispose (object);
@@ -162,7 +184,7 @@ comity_state_view_set_empty (ComityStateView *self,
   adw_status_page_set_title (self->empty, title);
   gtk_widget_set_visible (GTK_WIDGET (self->open_button), offer_open);
   adw_status_page_set_description (self->empty, markup);
-  set_bar (self, FALSE);
+  stop_pulse (self);
   show_state (self, "empty");
 }
 
@@ -171,11 +193,22 @@ comity_state_view_set_busy (ComityStateView *self, const char *what)
 {
   g_return_if_fail (COMITY_IS_STATE_VIEW (self));
 
+  stop_pulse (self);
   gtk_label_set_text (self->busy_label, what);
+  self->pulse_source = g_timeout_add (PULSE, pulse_cb, self);
   if (g_str_equal (comity_state_view_get_state (self), "full"))
-    set_bar (self, TRUE);
+    gtk_widget_set_visible (GTK_WIDGET (self->bar), TRUE);
   else
     show_state (self, "busy");
+}
+
+void
+comity_state_view_follow (ComityStateView *self, ComityJob *job)
+{
+  g_return_if_fail (COMITY_IS_STATE_VIEW (self));
+
+  comity_state_view_set_busy (self, comity_job_get_title (job));
+  self->job = g_object_ref (job);
 }
 
 void
@@ -187,7 +220,7 @@ comity_state_view_set_error (ComityStateView *self, const char *sentence)
 
   markup = g_markup_escape_text (sentence, -1);
   adw_status_page_set_description (self->error, markup);
-  set_bar (self, FALSE);
+  stop_pulse (self);
   show_state (self, "error");
 }
 
@@ -196,6 +229,6 @@ comity_state_view_set_full (ComityStateView *self)
 {
   g_return_if_fail (COMITY_IS_STATE_VIEW (self));
 
-  set_bar (self, FALSE);
+  stop_pulse (self);
   show_state (self, "full");
 }

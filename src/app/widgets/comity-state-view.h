@@ -4,6 +4,8 @@
 
 #include <gtk/gtk.h>
 
+#include "comity-job.h"
+
 G_BEGIN_DECLS
 
 #define COMITY_TYPE_STATE_VIEW (comity_state_view_get_type ())
@@ -18,6 +20,8 @@ void comity_state_view_set_empty (ComityStateView *self,
                                   gboolean offer_open);
 /* Contents that are there stay in sight, with a bar over them, until the new ones come. */
 void comity_state_view_set_busy (ComityStateView *self, const char *what);
+/* Busy with a job: how far it is shows as soon as it says so. */
+void comity_state_view_follow (ComityStateView *self, ComityJob *job);
 void comity_state_view_set_error (ComityStateView *self, const char *sentence);
 void comity_state_view_set_full (ComityStateView *self);
 

@@ -129,6 +129,24 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
     }
 }
 
+/* The head of a column of numbers stands over their last figures. The view has no word for it: the
+ * title that it has just made is the last of its header, a box with a label. */
+static void
+align_last_title (GtkColumnView *view)
+{
+  GtkWidget *header = gtk_widget_get_first_child (GTK_WIDGET (view));
+  GtkWidget *title = header != NULL ? gtk_widget_get_last_child (header) : NULL;
+  GtkWidget *box = title != NULL ? gtk_widget_get_first_child (title) : NULL;
+  GtkWidget *label = box != NULL ? gtk_widget_get_first_child (box) : NULL;
+
+  if (!GTK_IS_LABEL (label))
+    return;
+  gtk_label_set_xalign (GTK_LABEL (label), 1.0f);
+  gtk_widget_set_hexpand (label, TRUE);
+  /* … within the title, not the table within the page. */
+  gtk_widget_set_hexpand (box, FALSE);
+}
+
 GtkColumnViewColumn *
 comity_table_add_column (GtkColumnView *view,
                          const char *title,
@@ -149,6 +167,8 @@ comity_table_add_column (GtkColumnView *view,
   result = gtk_column_view_column_new (title, factory);
   gtk_column_view_column_set_resizable (result, TRUE);
   gtk_column_view_append_column (view, result);
+  if (kind == COMITY_CELL_NUMBER)
+    align_last_title (view);
   /* The view keeps it. */
   g_object_unref (result);
   return result;

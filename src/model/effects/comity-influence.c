@@ -14,6 +14,7 @@
 #include "comity-survival.h"
 
 #include <math.h>
+#include <stdlib.h>
 #include <string.h>
 
 #define ALIGNED __attribute__ ((aligned (32)))
@@ -23,6 +24,8 @@ struct _ComityInfluence
   gsize n_groups, n_terms;
   char **labels;   /* n_groups */
   gsize *n_rows;   /* n_groups */
+  guint32 *rows;   /* n_groups: the first of each */
+  guint8 *sides;   /* n_groups: of which column it is a value */
   double *changes; /* n_groups × n_terms */
 };
 
@@ -36,6 +39,8 @@ comity_influence_free (ComityInfluence *self)
     g_free (self->labels[g]);
   g_free (self->labels);
   g_free (self->n_rows);
+  g_free (self->rows);
+  g_free (self->sides);
   g_free (self->changes);
   g_free (self);
 }
@@ -180,6 +185,8 @@ list_members (ComityInfluence *self,
   *start = g_new0 (gsize, self->n_groups + 2);
   self->labels = g_new0 (char *, self->n_groups + 1);
   self->n_rows = g_new0 (gsize, self->n_groups + 1);
+  self->rows = g_new0 (guint32, self->n_groups + 1);
+  self->sides = g_new0 (guint8, self->n_groups + 1);
   for (gsize c = 0; c < n_columns; c++)
     for (gsize i = 0; i < rows->n; i++)
       {
@@ -188,8 +195,11 @@ list_members (ComityInfluence *self,
         if (c > 0 && groups[0]->group[i] == g)
           continue;
         self->n_rows[g]++;
-        if (self->labels[g] == NULL)
-          self->labels[g] = make_label (kind, columns, c, rows->rows[i]);
+        if (self->labels[g] != NULL)
+          continue;
+        self->labels[g] = make_label (kind, columns, c, rows->rows[i]);
+        self->rows[g] = rows->rows[i];
+        self->sides[g] = (guint8) c;
       }
   for (gsize g = 0; g < self->n_groups; g++)
     {
@@ -407,4 +417,66 @@ comity_influence_peek_change (const ComityInfluence *self, gsize group)
 {
   g_return_val_if_fail (group < self->n_groups, NULL);
   return self->changes + group * self->n_terms;
+}
+
+guint32
+comity_influence_get_row (const ComityInfluence *self, gsize group, gboolean *second)
+{
+  g_return_val_if_fail (group < self->n_groups, 0);
+
+  if (second != NULL)
+    *second = self->sides[group] == 1;
+  return self->rows[group];
+}
+
+double
+comity_influence_get_size (const ComityInfluence *self,
+                           const ComityFit *fit,
+                           gsize group,
+                           gssize term)
+{
+  const double *change = comity_influence_peek_change (self, group);
+  double size = 0.0;
+
+  for (gsize j = 0; j < comity_fit_get_n_terms (fit); j++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (fit, j);
+      double relative = fabs (change[j] / c->std_error);
+
+      if (term >= 0 ? (gsize) term != j : g_str_equal (c->term, "(Intercept)"))
+        continue;
+      size = MAX (size, isnan (relative) ? INFINITY : relative);
+    }
+  return size;
+}
+
+typedef struct
+{
+  gsize group;
+  double size;
+} Ranked;
+
+static int
+compare_ranked (const void *a, const void *b)
+{
+  const Ranked *x = a;
+  const Ranked *y = b;
+
+  if (x->size != y->size)
+    return x->size > y->size ? -1 : 1;
+  return (x->group > y->group) - (x->group < y->group);
+}
+
+gsize *
+comity_influence_rank (const ComityInfluence *self, const ComityFit *fit, gssize term)
+{
+  g_autofree Ranked *ranked = g_new (Ranked, self->n_groups + 1);
+  gsize *order = g_new (gsize, self->n_groups + 1);
+
+  for (gsize g = 0; g < self->n_groups; g++)
+    ranked[g] = (Ranked){ g, comity_influence_get_size (self, fit, g, term) };
+  qsort (ranked, self->n_groups, sizeof (Ranked), compare_ranked);
+  for (gsize g = 0; g < self->n_groups; g++)
+    order[g] = ranked[g].group;
+  return order;
 }

@@ -43,6 +43,16 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityInfluence, comity_influence_free)
 gsize comity_influence_get_n (const ComityInfluence *self);
 /* The group's value as text, and its rows. */
 const char *comity_influence_peek_group (const ComityInfluence *self, gsize group, gsize *n_rows);
+/* A row of the dataset in the group; @second: its group is that of the second column. */
+guint32 comity_influence_get_row (const ComityInfluence *self, gsize group, gboolean *second);
+/* The change of @term in standard errors, or (-1) the largest of any but the constant's; what
+ * cannot be estimated without the group is infinitely influential. */
+double comity_influence_get_size (const ComityInfluence *self,
+                                  const ComityFit *fit,
+                                  gsize group,
+                                  gssize term);
+/* The groups, the largest change first; n of them, g_free. O(n (terms + log n)). */
+gsize *comity_influence_rank (const ComityInfluence *self, const ComityFit *fit, gssize term);
 /* b without the group less b, n_terms; NaN where the rest cannot be estimated. */
 const double *comity_influence_peek_change (const ComityInfluence *self, gsize group);
 

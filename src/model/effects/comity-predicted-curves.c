@@ -4,7 +4,7 @@
  * H has the variance g'Vg; likewise log λ. */
 #include "config.h"
 
-#include "comity-predicted-curves.h"
+#include "comity-predicted-curves-private.h"
 
 #include "comity-aft-private.h"
 #include "comity-cox-open-private.h"
@@ -58,8 +58,8 @@ comity_predicted_curves_free (ComityPredictedCurves *self)
   g_free (self);
 }
 
-static gboolean
-curve_alloc (ComityPredictedCurve *self, gsize n, GError **error)
+gboolean
+comity_predicted_curve_alloc (ComityPredictedCurve *self, gsize n, GError **error)
 {
   double **arrays[] = { &self->time,   &self->survival,     &self->low,        &self->high,
                         &self->hazard, &self->hazard_error, &self->hazard_low, &self->hazard_high,
@@ -87,6 +87,29 @@ is_parametric (const ComityEstimator *estimator)
          estimator == &comity_loglogistic || estimator == &comity_lognormal;
 }
 
+gboolean
+comity_predicted_curves_check_case (const ComityFit *fit,
+                                    const ComityProfile *profile,
+                                    const char *column,
+                                    GError **error)
+{
+  if (fit->status == COMITY_FIT_SEPARATED)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "The model has no finite estimates, so that nothing follows from it.");
+      return FALSE;
+    }
+  if (!profile->at_means)
+    {
+      g_set_error_literal (
+          error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+          "A curve over time is of one case: hold the covariates at their means or "
+          "at values, not as observed.");
+      return FALSE;
+    }
+  return column == NULL || comity_effects_check_column (fit, column, error);
+}
+
 static gboolean
 check (const ComityFit *fit,
        const ComityProfile *profile,
@@ -103,20 +126,8 @@ check (const ComityFit *fit,
                    fit->estimator->title);
       return FALSE;
     }
-  if (fit->status == COMITY_FIT_SEPARATED)
-    {
-      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                           "The model has no finite estimates, so that nothing follows from it.");
-      return FALSE;
-    }
-  if (!profile->at_means)
-    {
-      g_set_error_literal (
-          error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-          "A curve over time is of one case: hold the covariates at their means or "
-          "at values, not as observed.");
-      return FALSE;
-    }
+  if (!comity_predicted_curves_check_case (fit, profile, column, error))
+    return FALSE;
   for (gsize i = 0; times != NULL && i < n_times; i++)
     if (!(times[i] >= 0.0))
       {
@@ -124,7 +135,7 @@ check (const ComityFit *fit,
                      "The times of a curve are 0 or more, not %g.", times[i]);
         return FALSE;
       }
-  return column == NULL || comity_effects_check_column (fit, column, error);
+  return TRUE;
 }
 
 /* What the curves of one fit are made from. */
@@ -194,7 +205,7 @@ make_cox_curve (const Maker *maker, gsize stratum, ComityPredictedCurve *curve, 
             : from->n > 0 && from->time[from->n - 1] >= last ? from->n
                                                              : from->n + 1;
 
-  if (!curve_alloc (curve, n, error))
+  if (!comity_predicted_curve_alloc (curve, n, error))
     return FALSE;
   for (gsize i = 0; i < n; i++)
     {
@@ -257,7 +268,8 @@ make_parametric_curve (const Maker *maker, ComityPredictedCurve *curve, GError *
     comity_fit_peek_extra (fit, 0, &theta);
   for (gsize j = 0; j < fit->n_terms; j++)
     eta += fit->beta[j] * maker->x[j];
-  if (!curve_alloc (curve, maker->times != NULL ? maker->n_times : N_POINTS, error))
+  if (!comity_predicted_curve_alloc (curve, maker->times != NULL ? maker->n_times : N_POINTS,
+                                     error))
     return FALSE;
   for (gsize i = 0; i < curve->n; i++)
     {
@@ -349,6 +361,7 @@ comity_predicted_curves_new (ComityFit *fit,
   maker.x = g_new (double, fit->n_terms + 1);
   maker.offset = stage.offset;
   self->steps = maker.cox != NULL;
+  self->has_rate = maker.cox == NULL;
   self->level = fit->spec->level;
   self->time_name = g_strdup (fit->stop->name);
   self->curves = g_new0 (ComityPredictedCurve,

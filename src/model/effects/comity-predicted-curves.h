@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Survival and hazards over time that a model of durations predicts for one case: the Cox model by
- * its baseline (a curve a stratum), parametric models by their formula. A value of its maker; made
+/* Survival and hazards over time that a model predicts for one case: the Cox model by its baseline
+ * (a curve a stratum), parametric models of durations by their formula, and models of an event in
+ * each dyad-year (logit, probit, cloglog) by the hazards of the years. A value of its maker; made
  * once, then only read. */
 #pragma once
 
@@ -12,7 +13,7 @@ typedef enum
 {
   COMITY_CURVE_SURVIVAL,
   COMITY_CURVE_HAZARD, /* cumulative */
-  COMITY_CURVE_RATE,   /* the hazard of the moment; of parametric models alone */
+  COMITY_CURVE_RATE,   /* the hazard of the moment, or of the year; not of a Cox model */
 } ComityCurveKind;
 
 /* "survival", "hazard", "rate". */
@@ -36,9 +37,11 @@ typedef struct
 
 typedef struct
 {
-  gboolean steps;  /* a value holds until the next: the Cox model */
-  double level;    /* of the intervals, in percent */
-  char *time_name; /* "dur" */
+  gboolean steps;    /* a value holds until the next: all but parametric models */
+  gboolean has_rate; /* FALSE: a Cox model */
+  gboolean discrete; /* the hazard is the probability of the event in the year */
+  double level;      /* of the intervals, in percent */
+  char *time_name;   /* "dur" */
   gsize n;
   ComityPredictedCurve *curves; /* n: by value, then by stratum */
 } ComityPredictedCurves;
@@ -58,6 +61,24 @@ ComityPredictedCurves *comity_predicted_curves_new (ComityFit *fit,
                                                     gsize n_times,
                                                     ComityProgress *progress,
                                                     GError **error);
+/* The same of a model of an event in each dyad-year, whose fitted values h are probabilities: over
+ * the values of the column that counts the years at risk (comity_discrete_curves_find_time ()),
+ * which moves its powers along, survival is Π (1 − h) and the cumulative hazard −Σ log (1 − h).
+ * Intervals by the delta method, of h on the scale of the linear predictor and of Λ on that of its
+ * logarithm. Singer & Willett (1993), doi:10.3102/10769986018002155. Errors: as above, and that no
+ * covariate counts the years at risk. O(n + times × k²) a value. */
+ComityPredictedCurves *comity_discrete_curves_new (ComityFit *fit,
+                                                   ComityPanel *panel,
+                                                   const ComityProfile *profile,
+                                                   const char *column,
+                                                   const char *const *values,
+                                                   gsize n_values,
+                                                   ComityProgress *progress,
+                                                   GError **error);
+/* The covariate that counts the years at risk; NULL: none does, or fitted values are no
+ * probabilities. Cheap. */
+const char *comity_discrete_curves_find_time (const ComityFit *fit, ComityPanel *panel);
+
 void comity_predicted_curves_free (ComityPredictedCurves *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityPredictedCurves, comity_predicted_curves_free)
 

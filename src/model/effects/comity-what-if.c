@@ -5,6 +5,7 @@
 
 #include "comity-what-if.h"
 
+#include "comity-clock-private.h"
 #include "comity-inference-private.h"
 #include "comity-kernel-private.h"
 #include "comity-number.h"
@@ -12,12 +13,6 @@
 
 #include <math.h>
 #include <string.h>
-
-/* Dyads and rows that a column must count time in to be a clock. */
-#define PROBED_DYADS 64
-#define PROBED_ROWS 3
-#define CLOCK_TOLERANCE 1e-6
-#define MAX_POWER 3
 
 struct _ComityWhatIf
 {
@@ -41,87 +36,6 @@ comity_what_if_free (ComityWhatIf *self)
   g_free (self);
 }
 
-/* A column that goes with the years: (a + slope · year)^power. */
-typedef struct
-{
-  int power; /* 0: it does not */
-  double slope;
-} Clock;
-
-static double
-take_root (double value, int power)
-{
-  return power == 1 ? value : power == 2 ? sqrt (value) : cbrt (value);
-}
-
-/* The slope of the root over the rows of one dyad; FALSE: they do not go with the years. */
-static gboolean
-find_slope (ComityColumn *column,
-            ComityPanel *panel,
-            const guint32 *rows,
-            gsize n,
-            int power,
-            double *slope)
-{
-  double first = take_root (comity_column_get_double (column, rows[0]), power);
-  int first_year, year;
-
-  comity_panel_get_row (panel, rows[0], NULL, NULL, &first_year);
-  comity_panel_get_row (panel, rows[n - 1], NULL, NULL, &year);
-  if (year == first_year)
-    return FALSE;
-  *slope = (take_root (comity_column_get_double (column, rows[n - 1]), power) - first) /
-           (double) (year - first_year);
-  if (!isfinite (*slope) || *slope == 0.0)
-    return FALSE;
-  for (gsize i = 1; i < n; i++)
-    {
-      double value = take_root (comity_column_get_double (column, rows[i]), power);
-
-      comity_panel_get_row (panel, rows[i], NULL, NULL, &year);
-      if (!(fabs (value - first - *slope * (year - first_year)) <= CLOCK_TOLERANCE * fabs (*slope)))
-        return FALSE;
-    }
-  return TRUE;
-}
-
-/* The rows of some dyads with enough of them, spread over the data. */
-static Clock
-find_clock (ComityColumn *column, ComityPanel *panel)
-{
-  Clock clock = { 0, 0.0 };
-  gsize n_rows = comity_column_get_n_rows (column);
-
-  for (int power = 1; power <= MAX_POWER && clock.power == 0; power++)
-    {
-      gsize found = 0;
-      double common = NAN;
-      gboolean good = TRUE;
-
-      for (gsize probe = 0; good && probe < PROBED_DYADS && n_rows > 0; probe++)
-        {
-          guint32 a, b;
-          gsize n;
-          const guint32 *rows;
-          double slope;
-
-          comity_panel_get_row (panel, probe * n_rows / PROBED_DYADS, &a, &b, NULL);
-          if (a == COMITY_PANEL_NONE)
-            continue;
-          rows = comity_panel_peek_dyad_rows (panel, a, b, &n);
-          if (n < PROBED_ROWS)
-            continue;
-          good = find_slope (column, panel, rows, n, power, &slope) &&
-                 (isnan (common) || fabs (slope - common) <= CLOCK_TOLERANCE * fabs (common));
-          common = good && isnan (common) ? slope : common;
-          found++;
-        }
-      if (good && found > 0)
-        clock = (Clock){ power, common };
-    }
-  return clock;
-}
-
 /* What is set: numbers of columns by their place among the used ones. */
 typedef struct
 {
@@ -130,8 +44,8 @@ typedef struct
   gsize row;
   int year;
   gsize n_years;
-  GPtrArray *columns; /* ComityColumn, of the fit's dataset: those that covariates use */
-  Clock *clocks;      /* columns->len */
+  GPtrArray *columns;  /* ComityColumn, of the fit's dataset: those that covariates use */
+  ComityClock *clocks; /* columns->len */
 } Base;
 
 static void
@@ -155,10 +69,10 @@ base_init (Base *self, const ComityFit *fit, ComityPanel *panel, gsize row, gsiz
       if (comity_fit_uses_column (fit, comity_column_peek_name (column)))
         g_ptr_array_add (self->columns, column);
     }
-  self->clocks = g_new0 (Clock, self->columns->len + 1);
+  self->clocks = g_new0 (ComityClock, self->columns->len + 1);
   for (guint c = 0; c < self->columns->len; c++)
     if (comity_column_is_numeric (self->columns->pdata[c]))
-      self->clocks[c] = find_clock (self->columns->pdata[c], panel);
+      self->clocks[c] = comity_clock_find (self->columns->pdata[c], panel);
 }
 
 /* The value a column starts from: set, or moved with the clock that is set and that it is a power
@@ -167,21 +81,21 @@ static double
 start_value (const Base *self, guint c, const double *set)
 {
   double here = comity_column_get_double (self->columns->pdata[c], self->row);
-  const Clock *clock = &self->clocks[c];
+  const ComityClock *clock = &self->clocks[c];
 
   if (!isnan (set[c]) || clock->power == 0)
     return isnan (set[c]) ? here : set[c];
   for (guint other = 0; other < self->columns->len; other++)
     {
-      const Clock *leader = &self->clocks[other];
+      const ComityClock *leader = &self->clocks[other];
       double value;
 
       if (other == c || isnan (set[other]) || leader->power == 0)
         continue;
       value = comity_column_get_double (self->columns->pdata[other], self->row);
-      if (fabs (take_root (value, leader->power) - take_root (here, clock->power)) <=
-          CLOCK_TOLERANCE * MAX (1.0, fabs (take_root (value, leader->power))))
-        return pow (take_root (set[other], leader->power), clock->power);
+      if (comity_clock_same_root (comity_clock_take_root (value, leader->power),
+                                  comity_clock_take_root (here, clock->power)))
+        return pow (comity_clock_take_root (set[other], leader->power), clock->power);
     }
   return here;
 }
@@ -198,7 +112,7 @@ make_rows (const Base *self, const double *set)
   for (guint c = 0; c < self->columns->len; c++)
     {
       ComityColumn *column = self->columns->pdata[c];
-      const Clock *clock = &self->clocks[c];
+      const ComityClock *clock = &self->clocks[c];
       double *values;
       double start;
 
@@ -214,7 +128,8 @@ make_rows (const Base *self, const double *set)
         values[s] =
             clock->power == 0 || s == 0
                 ? start
-                : pow (take_root (start, clock->power) + clock->slope * (double) s, clock->power);
+                : pow (comity_clock_take_root (start, clock->power) + clock->slope * (double) s,
+                       clock->power);
       comity_dataset_builder_take_column (
           builder, comity_column_new_take (comity_column_peek_name (column), COMITY_COLUMN_DOUBLE,
                                            self->n_years, values));
