@@ -14,10 +14,11 @@ G_BEGIN_DECLS
 typedef struct
 {
   int year, seed, min_degree, ghosts, surprises;
-  gboolean cumulative, anchor, edges, numbers;
+  gboolean cumulative, anchor, edges, numbers, directed, bodies;
   char *layout, *projection, *color, *node_size, *output;
   char *region, *family, *member, *ego, *path;
   char *formula, *model, *format;
+  char *from, *to, *weight, *two_mode, *common;
   char **layers;
   ComityCliYears years;
   const char *file;          /* the data; NULL the bundled panel; borrowed */
@@ -27,6 +28,15 @@ typedef struct
 void comity_cli_network_clear (ComityCliNetwork *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliNetwork, comity_cli_network_clear)
 
+/* --format, or by --output's ending, of --numbers. */
+gboolean comity_cli_network_parse_format (const ComityCliNetwork *self,
+                                          ComityFormat *format,
+                                          GError **error);
+/* Whether the file is a list of ties, or of memberships, and not of dyad-years; and what is asked of
+ * it. */
+gboolean comity_cli_network_is_graph (const ComityCliNetwork *self);
+gboolean
+comity_cli_network_write_graph (const ComityCliNetwork *self, const char *path, GError **error);
 /* The year's network as the filters leave it. */
 ComityNetwork *comity_cli_network_open (const ComityCliNetwork *self,
                                         ComityPanel *panel,

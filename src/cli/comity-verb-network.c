@@ -25,6 +25,11 @@ comity_cli_network_clear (ComityCliNetwork *self)
   g_free (self->formula);
   g_free (self->model);
   g_free (self->format);
+  g_free (self->from);
+  g_free (self->to);
+  g_free (self->weight);
+  g_free (self->two_mode);
+  g_free (self->common);
   g_strfreev (self->layers);
   comity_cli_years_clear (&self->years);
 }
@@ -142,24 +147,31 @@ write_path (ComityNetwork *network, const char *pair, GError **error)
   return g_string_free (out, FALSE);
 }
 
+gboolean
+comity_cli_network_parse_format (const ComityCliNetwork *self, ComityFormat *format, GError **error)
+{
+  *format = COMITY_FORMAT_TEXT;
+  if (self->format != NULL
+          ? !comity_format_from_name (self->format, format)
+          : self->output != NULL && !comity_format_from_path (self->output, format))
+    *format = COMITY_FORMAT_LATEX;
+  if (*format == COMITY_FORMAT_TEXT || *format == COMITY_FORMAT_JSON || *format == COMITY_FORMAT_CSV)
+    return TRUE;
+  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                       "Numbers are written as text, csv or json.");
+  return FALSE;
+}
+
 /* --numbers */
 static char *
 write_numbers (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
 {
   g_autoptr (ComityNetworkSeries) series = NULL;
-  ComityFormat format = COMITY_FORMAT_TEXT;
+  ComityFormat format;
   int first, last;
 
-  if (self->format != NULL
-          ? !comity_format_from_name (self->format, &format)
-          : self->output != NULL && !comity_format_from_path (self->output, &format))
-    format = COMITY_FORMAT_LATEX;
-  if (format != COMITY_FORMAT_TEXT && format != COMITY_FORMAT_JSON && format != COMITY_FORMAT_CSV)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "Numbers are written as text, csv or json.");
-      return NULL;
-    }
+  if (!comity_cli_network_parse_format (self, &format, error))
+    return NULL;
   comity_panel_get_years (panel, &first, &last);
   if (self->year != 0)
     first = last = self->year;
@@ -305,6 +317,19 @@ run (int argc, char **argv)
     { "numbers", 0, 0, G_OPTION_ARG_NONE, &self.numbers,
       "the numbers of every year (of --years, or of --year alone)", NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &self.format, "of --numbers: text csv json", "FORMAT" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &self.from,
+      "DATA is a list of ties: the column they come from", "COL" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &self.to, "and the one they go to", "COL" },
+    { "weight", 0, 0, G_OPTION_ARG_STRING, &self.weight, "what a tie of --from weighs (1)", "COL" },
+    { "directed", 0, 0, G_OPTION_ARG_NONE, &self.directed, "ties of --from have a direction",
+      NULL },
+    { "two-mode", 0, 0, G_OPTION_ARG_STRING, &self.two_mode,
+      "DATA lists who belongs to what: members are tied by what they have in common",
+      "MEMBER,BODY" },
+    { "common", 0, 0, G_OPTION_ARG_STRING, &self.common,
+      "what ties of --two-mode weigh: count newman jaccard (count)", "WHAT" },
+    { "bodies", 0, 0, G_OPTION_ARG_NONE, &self.bodies,
+      "of --two-mode: bodies tied by their members", NULL },
     { "formula", 'f', 0, G_OPTION_ARG_STRING, &self.formula,
       "a model: its likely absent and unlikely present ties are drawn, or listed in a .csv", "F" },
     { "model", 'm', 0, G_OPTION_ARG_STRING, &self.model, "its estimator (logit)", "MODEL" },
@@ -327,6 +352,10 @@ run (int argc, char **argv)
 
   self.file = argv[1];
   self.data = &data;
+  if (comity_cli_network_is_graph (&self))
+    return comity_cli_network_write_graph (&self, argv[1], &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_network, error);
   if (comity_cli_years_parse (&self.years, &data, self.year, self.output, &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL)

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-network-private.h"
+#include "comity-graph-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -63,7 +64,7 @@ compute_centrality (const ComityNetwork *self, ComityCentrality kind)
         {
           if (run_centrality (&graph, kind, &vector) == IGRAPH_SUCCESS)
             for (gsize i = 0; i < self->n; i++)
-              values[i] = VECTOR (vector)[i];
+              values[i] = VECTOR (vector)[i] + 0.0; /* -0 is 0 */
           igraph_vector_destroy (&vector);
         }
       igraph_destroy (&graph);
@@ -115,9 +116,8 @@ compare_groups (gconstpointer a, gconstpointer b)
   return x->first < y->first ? -1 : (x->first > y->first);
 }
 
-/* Numbers groups from the largest down, then by first node; returns how many. */
-static gsize
-renumber (guint32 *membership, gsize n)
+gsize
+comity_network_renumber (guint32 *membership, gsize n)
 {
   g_autofree Group *groups = g_new0 (Group, n + 1);
   g_autofree guint32 *number = g_new0 (guint32, n + 1);
@@ -168,7 +168,7 @@ compute_groups (const ComityNetwork *self, gboolean communities, gsize *n_groups
       igraph_destroy (&graph);
     }
   comity_igraph_end ();
-  *n_groups = renumber (membership, self->n);
+  *n_groups = comity_network_renumber (membership, self->n);
   return membership;
 }
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-network-private.h"
+#include "comity-graph-private.h"
 
 #include "comity-number.h"
 #include "comity-text.h"
@@ -39,8 +40,8 @@ append_key (GString *out, const char *id, const char *domain, const char *type)
 }
 
 /* XML 1.0 has no way to write most control characters: those become spaces. */
-static char *
-escape (const char *text)
+char *
+comity_network_escape_xml (const char *text)
 {
   g_autofree char *clean = g_utf8_make_valid (text, -1);
 
@@ -57,7 +58,7 @@ append_data (GString *out, const char *key, const char *text)
 
   if (text == NULL || *text == '\0')
     return;
-  escaped = escape (text);
+  escaped = comity_network_escape_xml (text);
   g_string_append_printf (out, "      <data key=\"%s\">%s</data>\n", key, escaped);
 }
 
@@ -138,7 +139,7 @@ comity_network_to_graphml (ComityNetwork *self)
 static void
 append_gexf_value (GString *out, int attribute, const char *text)
 {
-  g_autofree char *escaped = escape (text != NULL ? text : "");
+  g_autofree char *escaped = comity_network_escape_xml (text != NULL ? text : "");
 
   if (*escaped != '\0')
     g_string_append_printf (out, "<attvalue for=\"%d\" value=\"%s\"/>", attribute, escaped);
@@ -147,7 +148,7 @@ append_gexf_value (GString *out, int attribute, const char *text)
 static void
 append_gexf_node (const ComityNetwork *self, GString *out, gsize node, guint32 family)
 {
-  g_autofree char *label = escape (comity_network_peek_state_name (self, node));
+  g_autofree char *label = comity_network_escape_xml (comity_network_peek_state_name (self, node));
   double longitude;
   double latitude;
 
