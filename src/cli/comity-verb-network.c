@@ -167,6 +167,7 @@ static char *
 write_numbers (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
 {
   g_autoptr (ComityNetworkSeries) series = NULL;
+  ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
   ComityFormat format;
   int first, last;
 
@@ -175,7 +176,9 @@ write_numbers (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
   comity_panel_get_years (panel, &first, &last);
   if (self->year != 0)
     first = last = self->year;
-  series = comity_network_series_new (panel, first, last, self->cumulative, NULL, error);
+  if (!parse_filter (self, panel, last, &filter, error))
+    return NULL;
+  series = comity_network_series_new (panel, first, last, self->cumulative, &filter, NULL, error);
   if (series == NULL)
     return NULL;
   return format == COMITY_FORMAT_JSON  ? comity_network_series_to_json (series)
@@ -237,6 +240,29 @@ comity_cli_network_open (const ComityCliNetwork *self, ComityPanel *panel, int y
   return whole != NULL ? comity_network_filter (whole, &filter, error) : NULL;
 }
 
+/* A picture or a table of next to nothing is right, and a reader wonders: it is said. */
+static void
+say_what_is_missing (ComityNetwork *network)
+{
+  ComityPanel *panel = comity_network_peek_panel (network);
+  const ComityTreatyNetwork *treaties = comity_panel_peek_network (panel);
+  g_autofree char *sentence = NULL;
+  int year = comity_network_get_year (network);
+
+  if (comity_network_get_n_nodes (network) == 1)
+    sentence = g_strdup_printf ("%s is the only state here in %d: there is nobody to tie it to.",
+                                comity_panel_peek_state_name (
+                                    panel, comity_network_get_state (network, 0)),
+                                year);
+  else if (comity_network_get_n_edges (network) == 0)
+    sentence = g_strdup_printf (
+        "There are no %s %s %d: what is measured along them is not defined.",
+        treaties != NULL ? treaties->plural : "ties",
+        comity_network_is_cumulative (network) ? "up to" : "signed in", year);
+  if (sentence != NULL)
+    comity_cli_say (&comity_verb_network, sentence);
+}
+
 static gboolean
 write_network (const ComityCliNetwork *self,
                ComityPanel *panel,
@@ -257,6 +283,7 @@ write_network (const ComityCliNetwork *self,
       network = comity_cli_network_open (self, panel, year, error);
       if (network == NULL)
         return FALSE;
+      say_what_is_missing (network);
     }
   fit = estimate (self, panel, &failed);
   if (failed == NULL && strip)

@@ -221,6 +221,26 @@ draw_over (const ComityNetworkFigure *self, ComityCanvas *canvas)
   comity_canvas_pop_clip (canvas);
 }
 
+/* In the middle; where states stand there, on a ground of its own. */
+static void
+say_empty (const ComityNetworkFigure *self, ComityCanvas *canvas, const char *sentence)
+{
+  const ComityFigure *figure = &self->parent;
+  ComityTextStyle style = comity_figure_text_style (figure, 1);
+  ComityRect ground;
+  double width, height, pad = 0.5 * figure->font_size;
+
+  style.width = figure->area.width * 0.9;
+  comity_canvas_measure (canvas, sentence, &style, &width, &height);
+  ground = (ComityRect){ figure->area.x + (figure->area.width - width) / 2 - pad,
+                         figure->area.y + (figure->area.height - height) / 2 - pad, width + 2 * pad,
+                         height + 2 * pad };
+  if (!comity_layout_method_is_force (self->data->method))
+    comity_canvas_fill_rect (canvas, &ground,
+                             comity_color_with_alpha (figure->theme->background, 0.94));
+  comity_figure_draw_empty (figure, canvas, &figure->area, sentence);
+}
+
 void
 comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
 {
@@ -248,10 +268,12 @@ comity_network_figure_draw (ComityFigure *figure, ComityCanvas *canvas)
   if (data->n_edges == 0)
     {
       g_autofree char *sentence =
-          data->n == 0 ? g_strdup_printf ("No states in %d.", data->year)
-                       : g_strdup_printf ("No %s %s %d.", data->ties_name,
-                                          data->cumulative ? "up to" : "signed in", data->year);
-      comity_figure_draw_empty (figure, canvas, &figure->area, sentence);
+          data->n == 0   ? g_strdup_printf ("No states in %d.", data->year)
+          : data->n == 1 ? g_strdup_printf ("%s alone: nobody to tie it to.", data->names[0])
+                         : g_strdup_printf ("No %s %s %d.", data->ties_name,
+                                            data->cumulative ? "up to" : "signed in", data->year);
+
+      say_empty (self, canvas, sentence);
     }
 }
 

@@ -80,15 +80,50 @@ comity_network_series_free (ComityNetworkSeries *self)
   g_free (self);
 }
 
+/* The year's numbers, or that it has none; FALSE with an error then. */
+static gboolean
+measure_year (ComityPanel *panel,
+              int year,
+              gboolean cumulative,
+              const ComityNetworkFilter *filter,
+              ComityNetworkNumbers *numbers,
+              GError **error)
+{
+  g_autoptr (ComityNetwork) whole = comity_network_new (panel, year, cumulative, error);
+  g_autoptr (ComityNetwork) network = NULL;
+
+  if (whole != NULL)
+    network =
+        filter != NULL ? comity_network_filter (whole, filter, error) : comity_network_ref (whole);
+  if (network != NULL)
+    {
+      comity_network_get_numbers (network, numbers);
+      return TRUE;
+    }
+  *numbers = (ComityNetworkNumbers){
+    .density = NAN,
+    .mean_degree = NAN,
+    .transitivity = NAN,
+    .modularity = NAN,
+    .assortativity_tradition = NAN,
+    .assortativity_region = NAN,
+    .assortativity_degree = NAN,
+  };
+  return FALSE;
+}
+
 ComityNetworkSeries *
 comity_network_series_new (ComityPanel *panel,
                            int first_year,
                            int last_year,
                            gboolean cumulative,
+                           const ComityNetworkFilter *filter,
                            ComityProgress *progress,
                            GError **error)
 {
   g_autoptr (ComityNetworkSeries) self = NULL;
+  g_autoptr (GError) first_error = NULL;
+  gsize n_measured = 0;
 
   g_return_val_if_fail (panel != NULL && first_year <= last_year, NULL);
 
@@ -100,13 +135,16 @@ comity_network_series_new (ComityPanel *panel,
   comity_progress_report (progress, 0.0, "Measuring the networks of all years");
   for (gsize i = 0; i < self->n_years; i++)
     {
-      g_autoptr (ComityNetwork) network =
-          comity_network_new (panel, first_year + (int) i, cumulative, error);
-
-      if (network == NULL || comity_progress_set_error_if_cancelled (progress, error))
+      n_measured += measure_year (panel, first_year + (int) i, cumulative, filter,
+                                  &self->numbers[i], first_error == NULL ? &first_error : NULL);
+      if (comity_progress_set_error_if_cancelled (progress, error))
         return NULL;
-      comity_network_get_numbers (network, &self->numbers[i]);
       comity_progress_set (progress, (double) (i + 1) / (double) self->n_years);
+    }
+  if (n_measured == 0)
+    {
+      g_propagate_error (error, g_steal_pointer (&first_error));
+      return NULL;
     }
   return g_steal_pointer (&self);
 }

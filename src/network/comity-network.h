@@ -121,7 +121,8 @@ const char *comity_network_number_title (gsize number); /* "Assortativity by reg
 int comity_network_number_decimals (gsize number);
 double comity_network_numbers_get (const ComityNetworkNumbers *self, gsize number);
 
-/* The numbers of every year. */
+/* The numbers of every year; of one without states, or of whom nobody passes the filter, there are
+ * none: 0 states, the others NaN. */
 typedef struct
 {
   int first_year;
@@ -130,10 +131,12 @@ typedef struct
   ComityNetworkNumbers *numbers; /* n_years */
 } ComityNetworkSeries;
 
+/* @filter nullable. Error: cancelled, or no year has a state. */
 ComityNetworkSeries *comity_network_series_new (ComityPanel *panel,
                                                 int first_year,
                                                 int last_year,
                                                 gboolean cumulative,
+                                                const ComityNetworkFilter *filter,
                                                 ComityProgress *progress,
                                                 GError **error);
 void comity_network_series_free (ComityNetworkSeries *self);

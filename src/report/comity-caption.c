@@ -84,11 +84,13 @@ comity_caption_network (ComityNetwork *network)
   g_autoptr (GString) tables = g_string_new (NULL);
   GString *out = g_string_new (NULL);
 
-  g_string_append_printf (out, "%s %s %d: %" G_GSIZE_FORMAT " states, %" G_GSIZE_FORMAT " ties.",
+  g_string_append_printf (out, "%s %s %d: %" G_GSIZE_FORMAT " %s, %" G_GSIZE_FORMAT " %s.",
                           peek_ties_word (panel),
                           comity_network_is_cumulative (network) ? "signed by" : "signed in",
                           comity_network_get_year (network), comity_network_get_n_nodes (network),
-                          comity_network_get_n_edges (network));
+                          comity_network_get_n_nodes (network) == 1 ? "state" : "states",
+                          comity_network_get_n_edges (network),
+                          comity_network_get_n_edges (network) == 1 ? "tie" : "ties");
   add_treaty_tables (tables, panel);
   g_string_append (tables, "legal_tradition");
   return finish (out, panel, tables->str);

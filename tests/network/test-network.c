@@ -541,7 +541,7 @@ test_series (void)
   g_autoptr (ComityPanel) panel = build_panel ("mlat");
   g_autoptr (GError) error = NULL;
   g_autoptr (ComityNetworkSeries) series =
-      comity_network_series_new (panel, 1995, 2000, TRUE, NULL, &error);
+      comity_network_series_new (panel, 1995, 2000, TRUE, NULL, NULL, &error);
   g_autofree char *csv = NULL;
   g_autofree char *json = NULL;
   g_autoptr (GCancellable) cancellable = g_cancellable_new ();
@@ -568,7 +568,7 @@ test_series (void)
   g_assert_true (g_str_has_prefix (lines[1], "1995,"));
   g_assert_nonnull (strstr (json, "{\"year\": 2000, \"states\": "));
   g_cancellable_cancel (cancellable);
-  g_assert_null (comity_network_series_new (panel, 1995, 2000, TRUE, progress, &error));
+  g_assert_null (comity_network_series_new (panel, 1995, 2000, TRUE, NULL, progress, &error));
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 

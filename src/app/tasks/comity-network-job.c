@@ -241,7 +241,8 @@ measure_in_thread (gpointer data, ComityProgress *progress, GError **error)
   int first, last;
 
   comity_panel_get_years (wish->panel, &first, &last);
-  return comity_network_series_new (wish->panel, first, last, wish->cumulative, progress, error);
+  return comity_network_series_new (wish->panel, first, last, wish->cumulative, NULL,
+                                    progress, error);
 }
 
 ComityJob *

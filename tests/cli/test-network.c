@@ -1,0 +1,139 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* comity-cli network: lists of ties and of memberships, and what it says of networks in which there
+ * is next to nothing. */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include <glib/gstdio.h>
+#include <string.h>
+
+static void
+write_file (Fixture *fixture, const char *name, const char *text, char **path)
+{
+  *path = in_folder (fixture, name);
+  g_assert_true (g_file_set_contents (*path, text, -1, NULL));
+}
+
+/* Says on standard error, does what it was asked. */
+static void
+assert_says (Fixture *fixture, const char *words)
+{
+  g_assert_cmpint (fixture->status, ==, 0);
+  if (strstr (fixture->err, words) == NULL)
+    g_test_message ("“%s” lacks “%s”", fixture->err, words);
+  g_assert_nonnull (strstr (fixture->err, words));
+}
+
+static void
+test_ties (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *ties = source_file ("network/net_directed.csv");
+  g_autofree char *graphml = in_folder (fixture, "t.graphml");
+  g_autofree char *png = in_folder (fixture, "t.png");
+  g_autofree char *text = NULL;
+
+  cli (fixture, "network", ties, "--from", "from", "--to", "to", "--weight", "w", "--directed",
+       "--numbers", "--format", "json", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_cmpfloat (get_result (fixture, NULL, 0, "ties"), ==, 40);
+  g_assert_cmpfloat (get_result (fixture, NULL, 0, "reciprocity"), ==, 0.1);
+  g_assert_cmpfloat (get_result (fixture, NULL, 0, "030T"), ==, 16);
+  cli (fixture, "network", ties, "--from", "from", "--to", "to", "--weight", "w", "--directed",
+       NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "name,degree,indegree,outdegree,strength,"));
+  g_assert_nonnull (strstr (fixture->out, "\nN01,7,5,2,50,37,13,16,"));
+  cli (fixture, "network", ties, "--from", "from", "--to", "to", "--weight", "w", "--edges", NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "a,b,weight\n"));
+  /* Two pairs go both ways. */
+  assert_says (fixture, "2 repeated ties");
+  cli (fixture, "network", ties, "--from", "from", "--to", "to", "--directed", "--output", graphml,
+       NULL);
+  g_assert_true (g_file_get_contents (graphml, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "edgedefault=\"directed\""));
+
+  cli (fixture, "network", ties, "--from", "from", NULL);
+  assert_fails_naming (fixture, "--to");
+  cli (fixture, "network", ties, "--from", "from", "--to", "nowhere", NULL);
+  assert_fails_naming (fixture, "nowhere");
+  cli (fixture, "network", "--from", "from", "--to", "to", NULL);
+  assert_fails_naming (fixture, "which file");
+  cli (fixture, "network", ties, "--from", "from", "--to", "to", "--directed", "--output", png,
+       NULL);
+  assert_fails_naming (fixture, "t.png");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
+}
+
+static void
+test_two_mode (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *members = source_file ("network/net_membership.csv");
+
+  cli (fixture, "network", members, "--two-mode", "state,treaty", "--numbers", "--format", "json",
+       NULL);
+  assert_says (fixture, "24 × 30, 153 memberships");
+  g_assert_cmpfloat_with_epsilon (get_result (fixture, NULL, 0, "density"), 0.75362318840579701,
+                                  1e-12);
+  cli (fixture, "network", members, "--two-mode", "state,treaty", "--common", "newman", "--edges",
+       NULL);
+  g_assert_nonnull (strstr (fixture->out, "\nARG,AUS,0.535714285714285"));
+  cli (fixture, "network", members, "--two-mode", "state,treaty", "--bodies", "--edges", NULL);
+  g_assert_nonnull (strstr (fixture->out, "\nT01,T02,1\n"));
+  cli (fixture, "network", members, "--two-mode", "state", NULL);
+  assert_fails_naming (fixture, "MEMBER,BODY");
+  cli (fixture, "network", members, "--two-mode", "state,treaty", "--common", "soul", NULL);
+  assert_fails_naming (fixture, "soul");
+}
+
+static void
+test_nothing (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *zero = NULL;
+  g_autofree char *lonely = NULL;
+  g_autofree char *gap = NULL;
+  g_autofree char *png = in_folder (fixture, "n.png");
+
+  write_file (fixture, "zero.csv", "a,b,w\nx,y,0\ny,z,0\n", &zero);
+  write_file (fixture, "lonely.csv", "a,b\nx,\n", &lonely);
+  write_file (fixture, "gap.csv", "ccode1,ccode2,year,y\n2,20,1990,0\n2,20,1995,1\n", &gap);
+
+  cli (fixture, "network", zero, "--from", "a", "--to", "b", "--weight", "w", NULL);
+  assert_says (fixture, "All weights are 0");
+  g_assert_null (strstr (fixture->out, "nan"));
+  cli (fixture, "network", lonely, "--from", "a", "--to", "b", "--numbers", "--format", "json",
+       NULL);
+  assert_says (fixture, "no ties");
+  g_assert_cmpfloat (get_result (fixture, NULL, 0, "nodes"), ==, 1);
+  g_assert_null (strstr (fixture->out, "nan"));
+
+  cli (fixture, "network", "--network", "tiea", "--year", "1960", "--cumulative", NULL);
+  assert_says (fixture, "no TIEAs up to 1960");
+  cli (fixture, "network", "--network", "tiea", "--year", "1960", "--output", png, NULL);
+  assert_says (fixture, "no TIEAs signed in 1960");
+  g_assert_true (g_file_test (png, G_FILE_TEST_EXISTS));
+  cli (fixture, "network", "--year", "1960", "--ego", "PRK", NULL);
+  assert_says (fixture, "North Korea is the only state");
+  cli (fixture, "network", "--year", "1960", "--ego", "PRK", "--numbers", "--format", "csv", NULL);
+  g_assert_nonnull (strstr (fixture->out, "\n1960,1,0,,"));
+
+  g_unlink (png);
+  cli (fixture, "network", "--year", "1850", "--output", png, NULL);
+  assert_fails_naming (fixture, "1850");
+  cli (fixture, "network", gap, "--year", "1993", "--output", png, NULL);
+  assert_fails_naming (fixture, "no state in 1993");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
+  /* Of years one of which has nobody: that one is empty. */
+  cli (fixture, "network", gap, "--numbers", "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "\n1993,0,0,,,0,0,0,,,,,\n"));
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  ADD_CLI_TEST ("/cli/network/ties", test_ties);
+  ADD_CLI_TEST ("/cli/network/two-mode", test_two_mode);
+  ADD_CLI_TEST ("/cli/network/nothing", test_nothing);
+  return g_test_run ();
+}
