@@ -74,6 +74,83 @@ test_hclust (void)
     }
 }
 
+/* Fresh data with equal states: heights, groups, the cost of the optimal leaf order as seriation
+ * has it, and the Fiedler vector as eigen() has it. */
+static void
+test_fresh (void)
+{
+  static const struct
+  {
+    ComityOrderMethod method;
+    const char *distance, *name;
+  } cases[] = {
+    { COMITY_ORDER_AVERAGE, "euclidean", "euclidean/average" },
+    { COMITY_ORDER_COMPLETE, "euclidean", "euclidean/complete" },
+    { COMITY_ORDER_WARD, "euclidean", "euclidean/ward.D2" },
+    { COMITY_ORDER_AVERAGE, "standard", "standard/average" },
+    { COMITY_ORDER_COMPLETE, "standard", "standard/complete" },
+    { COMITY_ORDER_WARD, "standard", "standard/ward.D2" },
+  };
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "fresh_traits.json");
+  JsonNode *fiedler = comity_test_find (root, "expected", "fiedler", NULL);
+  enum
+  {
+    N = 48
+  };
+  double d[N * N], vector[N], largest = 0.0, most = 0.0, sign;
+  ComityMerge merges[N];
+  guint32 leaves[N], groups[N];
+
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      JsonNode *triangle = comity_test_find (root, "expected", cases[c].distance, NULL);
+      JsonNode *tree = comity_test_find (root, "expected", "trees", cases[c].name, NULL);
+      JsonNode *height = comity_test_find (tree, "height", NULL);
+      ComityOrder order = {
+        .method = cases[c].method, .n = N, .rows = leaves, .merges = merges, .n_merges = N - 1
+      };
+      double cost = 0.0;
+      gsize p = 0;
+
+      for (gsize j = 0; j < N; j++)
+        {
+          d[j * N + j] = 0.0;
+          for (gsize i = 0; i < j; i++)
+            d[i * N + j] = d[j * N + i] = comity_test_element (triangle, p++);
+        }
+      g_assert_true (comity_cluster (d, N, cases[c].method, merges, NULL));
+      for (gsize m = 0; m + 1 < N; m++)
+        largest = MAX (largest, fabs (merges[m].height - comity_test_element (height, m)));
+      g_assert_true (comity_cluster_optimal_leaf_order (d, N, merges, leaves, NULL));
+      for (gsize i = 0; i + 1 < N; i++)
+        cost += d[leaves[i] * N + leaves[i + 1]];
+      largest =
+          MAX (largest, fabs (cost - comity_test_number (comity_test_find (tree, "cost", NULL))));
+      for (gsize k = 4; k <= 9; k += 5)
+        {
+          JsonNode *expected = comity_test_find (tree, k == 4 ? "cut4" : "cut9", NULL);
+
+          g_assert_cmpuint (comity_order_cut (&order, k, groups), ==, k);
+          for (gsize i = 0; i < N; i++)
+            for (gsize j = 0; j < i; j++)
+              g_assert_true ((groups[i] == groups[j]) ==
+                             (comity_test_element (expected, leaves[i]) ==
+                              comity_test_element (expected, leaves[j])));
+        }
+    }
+  /* d is the standardised distance now. */
+  for (gsize i = 0; i < N * N; i++)
+    most = MAX (most, d[i]);
+  for (gsize i = 0; i < N * N; i++)
+    d[i] = most - d[i];
+  g_assert_cmpint (comity_fiedler (d, N, 1e-9, vector, NULL), ==, COMITY_FIEDLER_FOUND);
+  sign = vector[0] * comity_test_element (fiedler, 0) > 0 ? 1.0 : -1.0;
+  for (gsize i = 0; i < N; i++)
+    largest = MAX (largest, fabs (sign * vector[i] - comity_test_element (fiedler, i)));
+  g_test_message ("largest difference %g", largest);
+  g_assert_cmpfloat (largest, <=, 1e-10);
+}
+
 /* The groups of R's cutree, whatever their numbers. */
 static void
 compare_cuts (ComityOrderMethod method, const char *r_name, const char *distance_name)
@@ -382,6 +459,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/similarity/cluster/hclust", test_hclust);
+  g_test_add_func ("/similarity/cluster/fresh", test_fresh);
   g_test_add_func ("/similarity/cluster/cuts", test_cuts);
   g_test_add_func ("/similarity/cluster/cut-ends", test_cut_ends);
   g_test_add_func ("/similarity/cluster/leaf-order", test_leaf_order);

@@ -127,6 +127,68 @@ test_distances (void)
       }
 }
 
+/* Pairs by the second state, then by the first; the largest difference. */
+static double
+assert_triangle (const ComityMeasure *measure,
+                 const ComityTraits *traits,
+                 JsonNode *expected,
+                 gboolean one_minus)
+{
+  double largest = 0.0;
+  gsize p = 0;
+
+  for (gsize j = 0; j < traits->n; j++)
+    for (gsize i = 0; i < j; i++)
+      {
+        double value = measure->pair (traits, i, j, NULL, NULL);
+        double theirs = comity_test_element (expected, p++);
+
+        value = one_minus ? 1.0 - value : value;
+        g_assert_cmpint (isnan (value), ==, isnan (theirs));
+        if (!isnan (value))
+          largest = MAX (largest, fabs (value - theirs));
+      }
+  g_assert_cmpuint (p, ==, json_array_get_length (json_node_get_array (expected)));
+  g_assert_cmpfloat (largest, <=, 1e-10);
+  return largest;
+}
+
+/* Data that no other case has: missing values, ties, a constant column, the same state three times.
+ */
+static void
+test_fresh (void)
+{
+  static const char *const names[] = {
+    "dem", "lgdp", "constant", "trade", "federal", "law", "rank"
+  };
+  static const char *const numbers[] = { "u", "v", "w" };
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "fresh_traits.json");
+  g_autoptr (GPtrArray) csv = comity_test_load_csv ("similarity", "fresh_traits.csv");
+  JsonNode *given = comity_test_find (root, "spec", "gower_weights", NULL);
+  double weights[7], largest = 0.0;
+  g_autoptr (ComityTraits) plain = traits_of (csv, names, 7, NULL);
+  g_autoptr (ComityTraits) weighted = NULL;
+  g_autoptr (ComityTraits) raw = traits_of (csv, numbers, 3, NULL);
+  g_autoptr (ComityTraits) standard = traits_of (csv, numbers, 3, NULL);
+
+  for (gsize c = 0; c < 7; c++)
+    weights[c] = comity_test_element (given, c);
+  weighted = traits_of (csv, names, 7, weights);
+  comity_traits_scale (standard, COMITY_SCALING_STANDARD);
+  g_assert_true (comity_traits_invert_covariance (raw));
+#define CHECK(measure, traits, name, one_minus)                                                    \
+  largest =                                                                                        \
+      MAX (largest, assert_triangle (&comity_measure_##measure, traits,                            \
+                                     comity_test_find (root, "expected", name, NULL), one_minus))
+  CHECK (gower, plain, "gower", TRUE);
+  CHECK (gower, weighted, "gower_weighted", TRUE);
+  CHECK (euclidean, raw, "euclidean", FALSE);
+  CHECK (euclidean, standard, "standard", FALSE);
+  CHECK (mahalanobis, raw, "mahalanobis", FALSE);
+#undef CHECK
+  g_test_message ("largest difference %g", largest);
+}
+
 /* Columns @first … of a CSV, all with the same largest distance, as the peers have it. */
 static ComityTraits *
 portfolio_traits (GPtrArray *csv, gsize first, const double *weights, double largest)
@@ -512,6 +574,7 @@ main (int argc, char **argv)
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/similarity/measures/gower", test_gower);
   g_test_add_func ("/similarity/measures/distances", test_distances);
+  g_test_add_func ("/similarity/measures/fresh", test_fresh);
   g_test_add_func ("/similarity/measures/votes", test_votes);
   g_test_add_func ("/similarity/measures/alliances", test_alliances);
   g_test_add_func ("/similarity/measures/single", test_single);
