@@ -6,6 +6,7 @@
 
 #include "comity-figures.h"
 #include "comity-report.h"
+#include "comity-state-what-if.h"
 
 /* Years to come, without --ahead and at most. */
 #define DEFAULT_AHEAD 10
@@ -44,6 +45,7 @@ run (int argc, char **argv)
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
   g_autofree char *paper = NULL;
   g_autofree char *what_if = NULL;
+  g_autofree char *state = NULL;
   g_autoptr (ComityDossierModel) model = NULL;
   g_autofree char *output = NULL;
   g_autofree char *formula = NULL;
@@ -69,6 +71,10 @@ run (int argc, char **argv)
       "hazard and cumulative probability with columns set to these values, under --formula or the "
       "default model",
       "COL=V,…" },
+    { "state", 's', 0, G_OPTION_ARG_STRING, &state,
+      "instead of A B: the dossier of one state; with --what-if VARIABLE=V its pairs, the most "
+      "affected first",
+      "STATE" },
     { "ahead", 0, 0, G_OPTION_ARG_INT, &ahead, "years to come of --what-if (10)", "N" },
     { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, "of a page: a4 (default) or letter", "PAPER" },
     COMITY_CLI_FIGURE_ENTRIES (figure),
@@ -82,7 +88,9 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_dyad, entries, &argc, &argv, &status))
     return status;
-  if (argc != 3 && argc != 4)
+  if (state != NULL && argc > 2)
+    return comity_cli_usage (&comity_verb_dyad, "--state is one state: leave out A and B.");
+  if (state == NULL && argc != 3 && argc != 4)
     return comity_cli_usage (&comity_verb_dyad,
                              "two states are needed, as ISO3, COW number or name.");
   for (gsize i = 0; paper != NULL && i < G_N_ELEMENTS (papers); i++)
@@ -101,12 +109,14 @@ run (int argc, char **argv)
                              "“%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
                              output);
 
-  path = argc == 4 ? argv[1] : NULL;
+  path = argc == 4 || (state != NULL && argc == 2) ? argv[1] : NULL;
   panel = comity_cli_open_panel (path, &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, asked, &year, &error))
     return comity_cli_fail (&comity_verb_dyad, error);
-  a = comity_panel_require_state (panel, argv[argc - 2], year, &error);
-  b = a >= 0 ? comity_panel_require_state (panel, argv[argc - 1], year, &error) : -1;
+  a = comity_panel_require_state (panel, state != NULL ? state : argv[argc - 2], year, &error);
+  b = a < 0           ? -1
+      : state != NULL ? a
+                      : comity_panel_require_state (panel, argv[argc - 1], year, &error);
   if (a < 0 || b < 0)
     return comity_cli_fail (&comity_verb_dyad, error);
   if (what_if != NULL && formula == NULL)
@@ -128,14 +138,18 @@ run (int argc, char **argv)
 
   if (what_if != NULL)
     {
-      text = comity_what_if_report (model, panel, (gsize) a, (gsize) b, year, what_if,
-                                    (gsize) ahead, format, &error);
+      text = state != NULL
+                 ? comity_state_what_if_report (model, panel, (gsize) a, year, what_if, format,
+                                                &error)
+                 : comity_what_if_report (model, panel, (gsize) a, (gsize) b, year, what_if,
+                                          (gsize) ahead, format, &error);
       return text != NULL && comity_cli_write (text, output, &error)
                  ? COMITY_CLI_DONE
                  : comity_cli_fail (&comity_verb_dyad, error);
     }
-  dossier =
-      comity_dossier_new_pair_under (panel, (gsize) a, (gsize) b, year, model, &error);
+  dossier = state != NULL
+                ? comity_dossier_new_state_under (panel, (gsize) a, year, model, &error)
+                : comity_dossier_new_pair_under (panel, (gsize) a, (gsize) b, year, model, &error);
   if (dossier == NULL)
     return comity_cli_fail (&comity_verb_dyad, error);
   if (picture)
@@ -150,7 +164,7 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_dyad = {
   .name = "dyad",
-  .arguments = "[DATA] A B [--year Y] [--formula F] [--output FILE]",
-  .summary = "The dossier of a pair of states, by ISO3, COW number or name.",
+  .arguments = "[DATA] A B [--year Y] [--formula F] [--output FILE], or [DATA] --state S",
+  .summary = "The dossier of a pair of states, or of one, by ISO3, COW number or name.",
   .run = run,
 };

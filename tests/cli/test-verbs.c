@@ -543,6 +543,23 @@ test_similarity_series (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* One state's dossier, and its pairs if a variable of its own were another. */
+static void
+test_dyad_state (Fixture *fixture, gconstpointer data)
+{
+  cli (fixture, "dyad", "--state", "CHE", "--year", "2010", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "Switzerland, 2010"));
+  cli (fixture, "dyad", "--state", "CHN", "--year", "2010", "--what-if", "polyarchy=0.8", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "China, 2010: what if polyarchy were 0.8"));
+  g_assert_nonnull (strstr (fixture->out, "polyarchy_min (minimum)"));
+  cli (fixture, "dyad", "--state", "CHN", "--what-if", "polyarchy", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "dyad", "USA", "CHE", "--state", "CHN", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+}
+
 /* Through .csv and back: types, labels and missing codes as they were. */
 static void
 test_convert_round_trip (Fixture *fixture, gconstpointer data)
@@ -730,6 +747,7 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/network/tables", test_network_tables);
   ADD_CLI_TEST ("/cli/views", test_views);
   ADD_CLI_TEST ("/cli/years", test_years);
+  ADD_CLI_TEST ("/cli/dyad-state", test_dyad_state);
   ADD_CLI_TEST ("/cli/similarity-table", test_similarity_table);
   ADD_CLI_TEST ("/cli/similarity-series", test_similarity_series);
   ADD_CLI_TEST ("/cli/convert-round-trip", test_convert_round_trip);
