@@ -365,6 +365,111 @@ test_kept (void)
 }
 
 static void
+select_row (GtkWidget *page, const char *table, guint row)
+{
+  GtkSelectionModel *model = gtk_column_view_get_model (child (page, table));
+
+  g_assert_true (GTK_IS_SINGLE_SELECTION (model));
+  gtk_single_selection_set_selected (GTK_SINGLE_SELECTION (model), row);
+}
+
+static void
+apply (GtkWidget *page, const char *name, const char *text)
+{
+  AdwEntryRow *row = child (page, name);
+
+  gtk_editable_set_text (GTK_EDITABLE (row), text);
+  g_signal_emit_by_name (row, "apply");
+}
+
+/* A row of a table speaks to all pages: a term by its variable, a dyad by its dossier. */
+static void
+test_rows (void)
+{
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComitySession *session = comity_window_get_session (window);
+  ComityFit *fit = comity_session_peek_fit (session);
+  guint term = (guint) comity_fit_find_term (fit, "ideal_diff");
+  GtkSelectionModel *rows = gtk_column_view_get_model (child (page, "table"));
+
+  select_row (page, "table", term);
+  g_assert_cmpstr (comity_selection_peek_variable (comity_session_peek_selection (session)), ==,
+                   "ideal_diff");
+  comity_session_select_variable (session, "ln_distance");
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (rows)), ==,
+                    (guint) comity_fit_find_term (fit, "ln_distance"));
+  comity_session_clear_selection (session);
+  g_assert_cmpuint (gtk_single_selection_get_selected (GTK_SINGLE_SELECTION (rows)), ==,
+                    GTK_INVALID_LIST_POSITION);
+
+  g_assert_true (choose_view (page, COMITY_AFTER_INFLUENCE));
+  wait_for_jobs (window);
+  g_assert_true (shows (page, "choice") && shows (page, "focus"));
+  select_row (page, "after_table", 0);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_PAIR);
+  gtk_drop_down_set_selected (child (page, "choice"), 1);
+  wait_for_jobs (window);
+  select_row (page, "after_table", 0);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_STATE);
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+/* What is chosen within a view is what the library is asked for. */
+static void
+test_options (void)
+{
+  static const char *const values[] = { "0", "1" };
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComityFit *fit = comity_session_peek_fit (comity_window_get_session (window));
+  g_autoptr (ComityProfile) profile = comity_profile_parse ("observed", NULL);
+  g_autoptr (ComityPredictions) predictions = NULL;
+  g_autofree char *expected = NULL;
+  g_autofree char *table = NULL;
+  g_autofree char *kept = NULL;
+  g_autofree char *curves = NULL;
+
+  g_assert_true (choose_view (page, COMITY_AFTER_PREDICTIONS));
+  wait_for_jobs (window);
+  g_assert_true (shows (page, "held_group") && shows (page, "values"));
+  g_assert_false (shows (page, "specs_group"));
+  {
+    GtkDropDown *focus = child (page, "focus");
+    guint at;
+
+    g_assert_true (choose_text (gtk_drop_down_get_model (focus), "same_tradition", &at));
+    gtk_drop_down_set_selected (focus, at);
+  }
+  adw_combo_row_set_selected (child (page, "held"), 1);
+  apply (page, "values", "0, 1");
+  wait_for_jobs (window);
+  predictions =
+      comity_predictions_new (fit, profile, "same_tradition", values, 2, 0, 1, NULL, NULL);
+  expected = comity_predictions_report (fit, profile, "same_tradition", predictions, 0, 0,
+                                        COMITY_FORMAT_CSV, 3);
+  table = write_table (page);
+  g_assert_cmpstr (table, ==, expected);
+  kept = save (page);
+  g_assert_nonnull (strstr (kept, "predictions-observed=true"));
+  g_assert_nonnull (strstr (kept, "values=0, 1"));
+
+  g_assert_true (choose_view (page, COMITY_AFTER_SURVIVOR));
+  wait_for_jobs (window);
+  g_assert_false (shows (page, "values") || shows (page, "held"));
+  curves = write_table (page);
+  g_assert_nonnull (strstr (curves, "rate_low"));
+
+  g_assert_true (choose_view (page, COMITY_AFTER_CURVE));
+  wait_for_jobs (window);
+  g_assert_true (shows (page, "specs_group") && shows (page, "permute_group"));
+  g_assert_false (shows (page, "held_group"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+}
+
+static void
 test_numbers (void)
 {
   static const struct
@@ -408,5 +513,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/display/models/calibration", test_calibration);
   g_test_add_func ("/display/models/other-views", test_other_views);
   g_test_add_func ("/display/models/kept", test_kept);
+  g_test_add_func ("/display/models/rows", test_rows);
+  g_test_add_func ("/display/models/options", test_options);
   return g_test_run ();
 }

@@ -178,6 +178,17 @@ comity_model_results_set_rows (GtkColumnView *view, GListModel *rows)
   gtk_column_view_set_model (view, GTK_SELECTION_MODEL (selection));
 }
 
+/* The last row is of a term: in words, where the data have words for it. */
+static void
+explain_term (GListStore *store, ComityFit *fit, const char *term)
+{
+  g_autoptr (ComityTableRow) row = g_list_model_get_item (
+      G_LIST_MODEL (store), g_list_model_get_n_items (G_LIST_MODEL (store)) - 1);
+  g_autofree char *label = comity_fit_dup_term_label (fit, term);
+
+  comity_table_row_set_tooltip (row, g_strcmp0 (label, term) != 0 ? label : NULL);
+}
+
 GListModel *
 comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
 {
@@ -194,6 +205,7 @@ comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
       cells[5] = comity_model_results_dup_p (c->p_value);
       comity_model_results_fill_estimate (cells, 1, 3, 6, c, decimals);
       comity_model_results_append (store, cells);
+      explain_term (store, fit, c->term);
     }
   for (gsize i = 0; i < comity_fit_get_n_omitted (fit); i++)
     {

@@ -39,8 +39,8 @@ typedef enum
 
 /* Groups of rows with like probabilities in a calibration. */
 #define COMITY_AFTER_N_GROUPS 10
-/* Permutations of a test that nobody has asked for more of. */
-#define COMITY_AFTER_PERMUTATIONS 1000
+/* Permutations of a test that nobody has asked for more of: it begins when it is looked at. */
+#define COMITY_AFTER_PERMUTATIONS 200
 
 /* What is asked for within a view; what it has no use for is not looked at. A plain value; all of
  * it is owned, and NULL is none. */

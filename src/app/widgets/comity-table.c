@@ -10,6 +10,7 @@ struct _ComityTableRow
 
   guint number;
   char **cells;
+  char *tooltip; /* NULL: none */
 };
 
 G_DEFINE_FINAL_TYPE (ComityTableRow, comity_table_row, G_TYPE_OBJECT)
@@ -18,6 +19,7 @@ static void
 comity_table_row_finalize (GObject *object)
 {
   g_strfreev (COMITY_TABLE_ROW (object)->cells);
+  g_free (COMITY_TABLE_ROW (object)->tooltip);
 
   G_OBJECT_CLASS (comity_table_row_parent_class)->finalize (object);
 }
@@ -41,6 +43,15 @@ comity_table_row_new_take (guint number, char **cells)
   self->number = number;
   self->cells = cells;
   return self;
+}
+
+void
+comity_table_row_set_tooltip (ComityTableRow *self, const char *tooltip)
+{
+  g_return_if_fail (COMITY_IS_TABLE_ROW (self));
+
+  g_free (self->tooltip);
+  self->tooltip = g_strdup (tooltip);
 }
 
 guint
@@ -126,6 +137,8 @@ bind_cb (GtkListItemFactory *factory, GtkListItem *item, gpointer user_data)
       gtk_label_set_text (GTK_LABEL (widget), text);
       if (cell->kind == COMITY_CELL_TEXT)
         gtk_widget_set_tooltip_text (widget, *text != '\0' ? text : NULL);
+      else if (cell->column == 0)
+        gtk_widget_set_tooltip_text (widget, row->tooltip);
     }
 }
 

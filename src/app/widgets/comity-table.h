@@ -12,6 +12,8 @@ G_DECLARE_FINAL_TYPE (ComityTableRow, comity_table_row, COMITY, TABLE_ROW, GObje
 
 /* @cells: NULL-terminated, taken; NULL: none. */
 ComityTableRow *comity_table_row_new_take (guint number, char **cells);
+/* Explains the first cell; nullable. */
+void comity_table_row_set_tooltip (ComityTableRow *self, const char *tooltip);
 guint comity_table_row_get_number (ComityTableRow *self);
 const char *comity_table_row_get_cell (ComityTableRow *self, guint column); /* "" past the end */
 

@@ -1,0 +1,107 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What is said of the data: the doctor's findings, how the bundled panel was merged, its sources.
+ */
+#include "config.h"
+
+#include "comity-data-page-private.h"
+
+#include <glib/gi18n.h>
+
+void
+comity_data_page_finding_activated_cb (GtkListBox *box, GtkListBoxRow *row, ComityDataPage *self)
+{
+  guint i = (guint) gtk_list_box_row_get_index (row);
+  const ComityFinding *finding;
+
+  if (self->description == NULL || self->description->findings == NULL ||
+      i >= self->description->findings->len)
+    return;
+  finding = g_ptr_array_index (self->description->findings, i);
+  if (finding->rows != NULL && finding->n_rows > 0)
+    comity_data_page_show_rows (self, finding->rows, finding->n_rows);
+}
+
+static void
+clear_list (GtkListBox *box)
+{
+  GtkWidget *child;
+
+  while ((child = gtk_widget_get_first_child (GTK_WIDGET (box))) != NULL)
+    gtk_list_box_remove (box, child);
+}
+
+void
+comity_data_page_show_findings (ComityDataPage *self)
+{
+  GPtrArray *findings = self->description->findings;
+
+  clear_list (self->findings);
+  gtk_widget_set_visible (GTK_WIDGET (self->findings), findings != NULL && findings->len > 0);
+  if (findings == NULL)
+    gtk_label_set_text (
+        self->findings_label,
+        _ ("The dyad doctor examines dyad-years; these data have no roles for them yet."));
+  else if (findings->len == 0)
+    gtk_label_set_text (self->findings_label, _ ("The dyad doctor found nothing wrong."));
+  else
+    gtk_label_set_text (self->findings_label,
+                        _ ("What the dyad doctor found, the worst first. A finding "
+                           "with rows opens them."));
+  for (guint i = 0; findings != NULL && i < findings->len; i++)
+    {
+      const ComityFinding *finding = g_ptr_array_index (findings, i);
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *sentence = g_markup_escape_text (finding->sentence, -1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding->n_rows > 0);
+      if (finding->n_rows > 0)
+        adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                   gtk_image_new_from_icon_name ("go-next-symbolic"));
+      gtk_list_box_append (self->findings, row);
+    }
+}
+
+/* Report and sources */
+
+void
+comity_data_page_show_report (ComityDataPage *self)
+{
+  const char *report = comity_session_get_merge_report (comity_data_page_peek_session (self));
+
+  gtk_text_buffer_set_text (gtk_text_view_get_buffer (self->report), report != NULL ? report : "",
+                            -1);
+  gtk_stack_page_set_visible (self->report_page, report != NULL);
+}
+
+static void
+add_source_fact (AdwExpanderRow *row, const char *label, const char *text)
+{
+  if (*text != '\0')
+    adw_expander_row_add_row (row, GTK_WIDGET (comity_value_row_new (label, "", text)));
+}
+
+void
+comity_data_page_show_sources (ComityDataPage *self)
+{
+  ComityPanel *panel = comity_session_peek_panel (comity_data_page_peek_session (self));
+  ComityWorld *world = panel != NULL ? comity_panel_peek_world (panel) : NULL;
+
+  clear_list (self->sources);
+  gtk_stack_page_set_visible (self->sources_page, world != NULL);
+  for (gsize i = 0; world != NULL && i < comity_world_get_n_tables (world); i++)
+    {
+      const ComityWorldTable *table = comity_world_peek_table (world, i);
+      GtkWidget *row = adw_expander_row_new ();
+      g_autofree char *title = g_markup_escape_text (table->title, -1);
+      g_autofree char *licence = g_markup_escape_text (table->licence, -1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      adw_expander_row_set_subtitle (ADW_EXPANDER_ROW (row), licence);
+      add_source_fact (ADW_EXPANDER_ROW (row), _ ("Source"), table->source);
+      add_source_fact (ADW_EXPANDER_ROW (row), _ ("Citation"), table->citation);
+      add_source_fact (ADW_EXPANDER_ROW (row), _ ("Coverage"), table->coverage);
+      add_source_fact (ADW_EXPANDER_ROW (row), _ ("Known gaps"), table->gaps);
+      gtk_list_box_append (self->sources, row);
+    }
+}
