@@ -4,10 +4,12 @@
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <locale.h>
 #include <math.h>
 
 #include "comity-after-job.h"
+#include "comity-data-page.h"
 #include "comity-model-page.h"
 #include "comity-model-results.h"
 #include "comity-network.h"
@@ -469,6 +471,79 @@ test_options (void)
   iterate (100);
 }
 
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
+    return widget;
+  for (GtkWidget *inner = gtk_widget_get_first_child (widget); inner != NULL;
+       inner = gtk_widget_get_next_sibling (inner))
+    {
+      GtkWidget *found = find_widget (inner, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* Roles have a way back, and a file that cannot be read leaves what is open. */
+static void
+test_roles (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *good = g_build_filename (folder, "good.csv", NULL);
+  g_autofree char *ragged = g_build_filename (folder, "ragged.csv", NULL);
+  ComityWindow *window = comity_window_new (NULL);
+  ComitySession *session = comity_window_get_session (window);
+  GtkWidget *page;
+  GActionGroup *actions;
+  ComityRoles before, other;
+
+  g_assert_true (g_file_set_contents (
+      good, "ccode1,ccode2,year,when,y\n2,20,1990,1,0\n2,31,1990,2,1\n2,20,1991,3,0\n", -1, NULL));
+  g_assert_true (g_file_set_contents (ragged, "a,b\n1,2\n3\n", -1, NULL));
+  gtk_window_present (GTK_WINDOW (window));
+  comity_session_open_file (session, good);
+  comity_window_show_page (window, "data");
+  wait_for_jobs (window);
+  page = find_widget (GTK_WIDGET (window), COMITY_TYPE_DATA_PAGE);
+  actions = comity_page_get_actions (COMITY_PAGE (page));
+  before = *comity_session_peek_roles (session);
+  g_assert_cmpint (before.column[COMITY_ROLE_YEAR], ==, 2);
+  g_assert_false (g_action_group_get_action_enabled (actions, "undo-roles"));
+
+  {
+    GtkWidget *group =
+        GTK_WIDGET (gtk_widget_get_template_child (page, COMITY_TYPE_DATA_PAGE, "roles_group"));
+    GtkWidget *row =
+        gtk_widget_get_ancestor (find_widget (group, ADW_TYPE_COMBO_ROW), ADW_TYPE_COMBO_ROW);
+
+    for (guint r = 0; r < COMITY_ROLE_YEAR; r++)
+      row = gtk_widget_get_next_sibling (row);
+    adw_combo_row_set_selected (ADW_COMBO_ROW (row), 3 + 1);
+  }
+  wait_for_jobs (window);
+  other = *comity_session_peek_roles (session);
+  g_assert_cmpint (other.column[COMITY_ROLE_YEAR], ==, 3);
+  g_assert_true (g_action_group_get_action_enabled (actions, "undo-roles"));
+
+  comity_session_open_file (session, ragged);
+  wait_for_jobs (window);
+  g_assert_cmpuint (comity_dataset_get_n_columns (comity_session_peek_dataset (session)), ==, 5);
+  g_assert_true (g_action_group_get_action_enabled (actions, "undo-roles"));
+
+  g_action_group_activate_action (actions, "undo-roles", NULL);
+  wait_for_jobs (window);
+  g_assert_cmpint (comity_session_peek_roles (session)->column[COMITY_ROLE_YEAR], ==, 2);
+  g_assert_false (g_action_group_get_action_enabled (actions, "undo-roles"));
+  gtk_window_destroy (GTK_WINDOW (window));
+  iterate (100);
+  g_unlink (good);
+  g_unlink (ragged);
+  g_rmdir (folder);
+}
+
 static void
 test_numbers (void)
 {
@@ -515,5 +590,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/display/models/kept", test_kept);
   g_test_add_func ("/display/models/rows", test_rows);
   g_test_add_func ("/display/models/options", test_options);
+  g_test_add_func ("/display/models/roles", test_roles);
   return g_test_run ();
 }

@@ -45,6 +45,8 @@ struct _ComityDataPage
   ComityJob *job;
   ComityDescription *description;
   ComityRowModel *row_model;
+  GArray *former_roles;    /* ComityRoles: those chosen before, the last one last … */
+  char *roles_of;          /* … of these data */
   guint first_column;      /* of those the view of rows shows */
   gboolean rows_are_stale; /* the view of rows is made when it is first looked at */
   gboolean updating;

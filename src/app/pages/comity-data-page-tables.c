@@ -8,6 +8,7 @@
 #include <math.h>
 
 #include "comity-histogram.h"
+#include "comity-number.h"
 #include "comity-words.h"
 
 G_STATIC_ASSERT (COMITY_HISTOGRAM_BINS == COMITY_DESCRIPTION_BINS);
@@ -22,9 +23,11 @@ G_STATIC_ASSERT (COMITY_HISTOGRAM_BINS == COMITY_DESCRIPTION_BINS);
 static char *
 format_number (double value)
 {
+  char buffer[COMITY_NUMBER_BUFFER];
+
   if (isnan (value))
     return g_strdup ("–");
-  return g_strdup_printf ("%.6g", value);
+  return comity_number_dup_set (g_ascii_formatd (buffer, sizeof buffer, "%.6g", value));
 }
 
 GListModel *

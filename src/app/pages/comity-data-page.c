@@ -7,6 +7,7 @@
 #include "comity-data-page-private.h"
 
 #include <glib/gi18n.h>
+#include <string.h>
 
 #include "comity-report.h"
 #include "comity-words.h"
@@ -31,10 +32,47 @@ role_chosen_cb (ComityDataPage *self)
 
   if (self->updating || roles == NULL)
     return;
+  g_array_append_val (self->former_roles, *roles);
   chosen = *roles;
   for (guint r = 0; r < COMITY_N_ROLES; r++)
     chosen.column[r] = (gssize) adw_combo_row_get_selected (self->role_rows[r]) - 1;
   comity_session_set_roles (comity_data_page_peek_session (self), &chosen);
+}
+
+/* Other roles are other data to the history of views, so that they have a way back of their own. */
+static void
+undo_roles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
+{
+  ComityDataPage *self = user_data;
+  guint n = self->former_roles->len;
+  ComityRoles roles;
+
+  if (n == 0)
+    return;
+  roles = g_array_index (self->former_roles, ComityRoles, n - 1);
+  g_array_set_size (self->former_roles, n - 1);
+  comity_session_set_roles (comity_data_page_peek_session (self), &roles);
+}
+
+/* Roles that were chosen for other data are forgotten. */
+static void
+update_undo_roles (ComityDataPage *self)
+{
+  ComitySession *session = comity_data_page_peek_session (self);
+  const char *path = comity_session_get_path (session);
+  g_autofree char *now = g_strdup_printf (
+      "%zu:%s", comity_dataset_get_n_columns (comity_session_peek_dataset (session)),
+      path != NULL ? path : "");
+  GAction *action =
+      g_action_map_lookup_action (comity_page_get_action_map (COMITY_PAGE (self)), "undo-roles");
+
+  if (g_strcmp0 (now, self->roles_of) != 0)
+    {
+      g_array_set_size (self->former_roles, 0);
+      g_free (self->roles_of);
+      self->roles_of = g_steal_pointer (&now);
+    }
+  g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->former_roles->len > 0);
 }
 
 static void
@@ -97,7 +135,8 @@ show_numbers (ComityDataPage *self)
       int first, last;
 
       comity_panel_get_years (panel, &first, &last);
-      years = g_strdup_printf ("%d–%d", first, last);
+      years =
+          first == last ? g_strdup_printf ("%d", first) : g_strdup_printf ("%d–%d", first, last);
       set_count (self->states_row, comity_panel_get_n_states (panel));
       set_count (self->dyads_row, comity_panel_get_n_dyads (panel));
       comity_value_row_set_value (self->years_row, years);
@@ -171,10 +210,29 @@ panel_changed_cb (ComityDataPage *self)
   comity_data_page_child_changed_cb (self);
   show_numbers (self);
   show_roles (self);
+  update_undo_roles (self);
   comity_data_page_show_report (self);
   comity_data_page_show_sources (self);
   self->updating = FALSE;
   ensure_description (self);
+}
+
+/* What could not be opened leaves the roles that there are. */
+static void
+failed_cb (ComityDataPage *self)
+{
+  const ComityRoles *roles = comity_session_peek_roles (comity_data_page_peek_session (self));
+  guint n = self->former_roles->len;
+
+  if (roles == NULL)
+    return;
+  if (n > 0 && memcmp (&g_array_index (self->former_roles, ComityRoles, n - 1).column,
+                       roles->column, sizeof roles->column) == 0)
+    g_array_set_size (self->former_roles, n - 1);
+  self->updating = TRUE;
+  show_roles (self);
+  update_undo_roles (self);
+  self->updating = FALSE;
 }
 
 static void
@@ -200,6 +258,7 @@ comity_data_page_session_set (ComityPage *page, ComitySession *session)
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::columns", G_CALLBACK (panel_changed_cb), self,
                            G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "failed", G_CALLBACK (failed_cb), self, G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
   panel_changed_cb (self);
@@ -260,6 +319,8 @@ comity_data_page_dispose (GObject *object)
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_DATA_PAGE);
   g_clear_pointer (&self->description, comity_description_free);
   g_clear_object (&self->row_model);
+  g_clear_pointer (&self->former_roles, g_array_unref);
+  g_clear_pointer (&self->roles_of, g_free);
 
   G_OBJECT_CLASS (comity_data_page_parent_class)->dispose (object);
 }
@@ -312,6 +373,7 @@ static void
 comity_data_page_init (ComityDataPage *self)
 {
   static const GActionEntry entries[] = {
+    { "undo-roles", undo_roles_cb },
     { "pair-rows", comity_data_page_pair_rows_cb },
     { "previous-columns", comity_data_page_previous_columns_cb },
     { "next-columns", comity_data_page_next_columns_cb },
@@ -320,6 +382,7 @@ comity_data_page_init (ComityDataPage *self)
   g_autoptr (GPropertyAction) options = NULL;
 
   self->updating = TRUE;
+  self->former_roles = g_array_new (FALSE, FALSE, sizeof (ComityRoles));
   gtk_widget_init_template (GTK_WIDGET (self));
   options = g_property_action_new ("options", self->flap, "reveal-flap");
   g_action_map_add_action (actions, G_ACTION (options));

@@ -210,6 +210,15 @@ comity_model_page_check_spec (ComityModelPage *self)
           good = formula != NULL;
         }
     }
+  /* Nothing written is nothing wrong. */
+  if (spec != NULL && *spec->formula == '\0')
+    {
+      gtk_label_set_text (self->check, _ ("Write a formula: outcome ~ terms."));
+      gtk_widget_remove_css_class (GTK_WIDGET (self->check), "error");
+      gtk_widget_remove_css_class (GTK_WIDGET (self->formula_row), "error");
+      g_simple_action_set_enabled (G_SIMPLE_ACTION (action), FALSE);
+      return FALSE;
+    }
   gtk_label_set_text (self->check, good            ? _ ("Ready to estimate.")
                                    : error != NULL ? error->message
                                                    : _ ("No data are open."));
