@@ -105,6 +105,78 @@ test_nested_beside_another (void)
     }
 }
 
+/* The same terms of two fits. */
+static void
+compare (ComityFit *a, ComityFit *b, gsize n_terms, double tolerance)
+{
+  for (gsize j = 0; j < n_terms; j++)
+    {
+      const ComityCoefficient *c = comity_fit_peek_coefficient (a, j);
+      gssize at = comity_fit_find_term (b, c->term);
+      const ComityCoefficient *d;
+
+      g_assert_cmpint (at, >=, 0);
+      d = comity_fit_peek_coefficient (b, (gsize) at);
+      comity_test_assert_close (c->estimate, d->estimate, tolerance);
+      comity_test_assert_close (c->std_error, d->std_error, tolerance);
+      comity_test_assert_close (c->p_value, d->p_value, tolerance);
+    }
+}
+
+/* Counts of 12 groups. x is a constant of the group, but for some rows with outcome 0 where it is
+ * larger (by one, or by anything from 0.001 to 1 when @graded): only together with the fixed effects
+ * does it foretell these, by itself it lies between the others. */
+static ComityDataset *
+make_separated (gboolean graded)
+{
+  g_autoptr (GString) csv = g_string_new ("y,x,z,g,doomed\n");
+  g_autoptr (GRand) rand = g_rand_new_with_seed (11);
+
+  for (int g = 0; g < 12; g++)
+    for (int i = 0; i < 15; i++)
+      {
+        double z = g_rand_double_range (rand, -1.0, 1.0);
+        double mean = exp (0.3 * (g % 4) + 0.5 * z);
+        gboolean doomed = i < 2;
+        double more = !doomed ? 0.0 : graded ? pow (10.0, -3.0 * (g * 2 + i) / 23.0) : 1.0;
+        int y = 0;
+
+        for (double p = g_rand_double (rand); !doomed && p > exp (-mean) && y < 30; y++)
+          p *= g_rand_double (rand);
+        g_string_append_printf (csv, "%d,%.17g,%.17g,%d,%d\n", y, g % 3 + more, z, g, doomed);
+      }
+  return comity_test_parse_data (csv->str);
+}
+
+/* Separation by a term with the fixed effects: the rows go, the term goes with them, and the rest is
+ * the fit without these rows. */
+static void
+test_separated (void)
+{
+  for (int graded = 0; graded < 2; graded++)
+    {
+      g_autoptr (ComityDataset) dataset = make_separated (graded);
+      g_autoptr (ComitySpec) spec = make_spec ("poisson", "y ~ z + x", "g", COMITY_VCE_HC0);
+      g_autoptr (ComityFit) fit = comity_test_fit_spec (dataset, spec);
+      g_autoptr (ComityFit) rest = NULL;
+      gsize lost = 0;
+
+      spec->where = g_strdup ("doomed == 0");
+      rest = comity_test_fit_spec (dataset, spec);
+      g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+      g_assert_true (comity_test_has_warning (fit, "24 rows were left out: the terms together with"));
+      g_assert_cmpuint (comity_fit_peek_numbers (fit)->n, ==, comity_fit_peek_numbers (rest)->n);
+      g_assert_cmpuint (comity_fit_peek_numbers (fit)->n_dropped, >=, 24);
+      for (gsize i = 0; i < comity_fit_get_n_drops (fit); i++)
+        if (strcmp (comity_fit_peek_drop (fit, i)->variable, "separated, with g") == 0)
+          lost = comity_fit_peek_drop (fit, i)->rows;
+      g_assert_cmpuint (lost, ==, 24);
+      g_assert_cmpuint (comity_fit_get_n_terms (fit), ==, 1);
+      g_assert_cmpuint (comity_fit_get_n_omitted (fit), ==, 1);
+      compare (fit, rest, 1, 1e-10);
+    }
+}
+
 static void
 test_ppml (void)
 {
@@ -137,24 +209,6 @@ test_ppml (void)
       comity_test_check_coefficients (fit, expected, 1e-8);
       comity_test_check_errors (fit, expected, kinds[k].key, 1e-7);
       g_assert_true (isnan (comity_fit_peek_numbers (fit)->lr_chi2));
-    }
-}
-
-/* The same terms of two fits. */
-static void
-compare (ComityFit *a, ComityFit *b, gsize n_terms, double tolerance)
-{
-  for (gsize j = 0; j < n_terms; j++)
-    {
-      const ComityCoefficient *c = comity_fit_peek_coefficient (a, j);
-      gssize at = comity_fit_find_term (b, c->term);
-      const ComityCoefficient *d;
-
-      g_assert_cmpint (at, >=, 0);
-      d = comity_fit_peek_coefficient (b, (gsize) at);
-      comity_test_assert_close (c->estimate, d->estimate, tolerance);
-      comity_test_assert_close (c->std_error, d->std_error, tolerance);
-      comity_test_assert_close (c->p_value, d->p_value, tolerance);
     }
 }
 
@@ -354,5 +408,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/absorb/refusals", test_refusals);
   g_test_add_func ("/model/absorb/threads", test_threads);
   g_test_add_func ("/model/absorb/nested-beside-another", test_nested_beside_another);
+  g_test_add_func ("/model/absorb/separated", test_separated);
   return g_test_run ();
 }

@@ -35,6 +35,15 @@ gboolean comity_fit_solve_ppml (ComityFit *self,
                                 ComitySolution *solution,
                                 ComityProgress *progress,
                                 GError **error);
+/* After a search whose means vanish in some rows: marks the rows (of the sample) with outcome 0 that
+ * terms and fixed effects together foretell; returns how many, 0 when there are none, none can be
+ * proved, or it was cancelled. The columns are swept anew. O(n q) an iteration. */
+gsize comity_fit_rectify (ComityFit *self,
+                          ComityAbsorb *absorb,
+                          ComitySample *sample,
+                          const ComitySolution *solution,
+                          guint8 *separated,
+                          ComityProgress *progress);
 /* When the clusters are known: counts what was absorbed, and says so. */
 void comity_fit_absorb_settle (ComityFit *self, const ComityAbsorb *absorb, GPtrArray *clusters);
 

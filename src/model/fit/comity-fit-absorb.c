@@ -71,7 +71,10 @@ note_lost (ComityFit *fit,
 
   if (n_lost == 0)
     return;
-  drop.variable = g_strdup_printf (kind == 1 ? "alone in %s" : "only zeros in %s", names);
+  drop.variable = g_strdup_printf (kind == 1   ? "alone in %s"
+                                   : kind == 2 ? "only zeros in %s"
+                                               : "separated, with %s",
+                                   names);
   for (gsize i = 0; i < n; i++)
     drop.events += out[i] == kind && y[i] == 1.0;
   g_array_append_val (fit->drops, drop);
@@ -80,6 +83,12 @@ note_lost (ComityFit *fit,
     comity_fit_warn (fit,
                      "%" G_GSIZE_FORMAT " rows were left out: each is the only one of its group of "
                      "%s (a singleton), whose fixed effect fits it perfectly.",
+                     n_lost, names);
+  else if (kind == 3)
+    comity_fit_warn (fit,
+                     "%" G_GSIZE_FORMAT
+                     " rows were left out: the terms together with the fixed effects of %s foretell "
+                     "perfectly that their outcome is 0 (separation).",
                      n_lost, names);
   else
     comity_fit_warn (fit,
@@ -103,6 +112,7 @@ comity_fit_absorb_rows (ComityFit *fit,
   g_autofree double *y = g_try_new (double, rows->n + 1);
   gsize n_alone = 0;
   gsize n_zero = 0;
+  gsize n_separated = 0;
   gsize kept = 0;
 
   if (out == NULL || y == NULL)
@@ -119,10 +129,16 @@ comity_fit_absorb_rows (ComityFit *fit,
   *absorb = comity_absorb_new (groupings);
   if (comity_progress_set_error_if_cancelled (progress, error))
     return FALSE;
+  for (gsize i = 0; fit->excluded != NULL && i < rows->n; i++)
+    if (fit->excluded[rows->rows[i] / 8] & (1u << (rows->rows[i] % 8)))
+      {
+        out[i] = 3;
+        n_separated++;
+      }
   comity_absorb_find_lost (*absorb, fit->estimator->counts ? y : NULL, out, &n_alone, &n_zero);
-  if (n_alone + n_zero == 0)
+  if (n_alone + n_zero + n_separated == 0)
     return TRUE;
-  if (n_alone + n_zero == rows->n)
+  if (n_alone + n_zero + n_separated == rows->n)
     {
       g_autofree char *names = join_names (comity_absorb_peek_groupings (*absorb), FALSE);
 
@@ -133,6 +149,7 @@ comity_fit_absorb_rows (ComityFit *fit,
     }
   note_lost (fit, comity_absorb_peek_groupings (*absorb), out, 1, y, rows->n, n_alone);
   note_lost (fit, comity_absorb_peek_groupings (*absorb), out, 2, y, rows->n, n_zero);
+  note_lost (fit, comity_absorb_peek_groupings (*absorb), out, 3, y, rows->n, n_separated);
   for (gsize i = 0; i < rows->n; i++)
     {
       guint32 row = rows->rows[i];

@@ -136,13 +136,15 @@ decrement (const ComityMatrix *h, const double *a, const double *b)
   return sum;
 }
 
-/* One weighted regression; the information is of its weights. FALSE: cancelled or no memory. */
+/* One weighted regression; the information is of its weights. FALSE: cancelled or no memory, or
+ * (@singular) the weights leave some column without variation, as they do when means vanish. */
 static gboolean
 regress (ComityFit *fit,
          Work *work,
          ComityAbsorb *absorb,
          ComitySolution *solution,
          gboolean first,
+         gboolean *singular,
          ComityProgress *progress)
 {
   ComitySample *sample = work->sample;
@@ -168,7 +170,9 @@ regress (ComityFit *fit,
   cross_outcome (work, solution, right, progress);
   if (comity_progress_is_cancelled (progress))
     return FALSE;
-  return comity_matrix_solve_spd (solution->information, right, solution->beta) || solution->q == 0;
+  *singular = solution->q > 0 &&
+              !comity_matrix_solve_spd (solution->information, right, solution->beta);
+  return !*singular;
 }
 
 static double
@@ -179,22 +183,34 @@ poisson_null (const ComitySample *sample)
   return sample->offset != NULL ? NAN : sample->sum_y * log (mean) - sample->sum_y;
 }
 
+/* Rows with outcome 0 whose means are as good as 0. */
+static gsize
+count_vanished (const Work *work)
+{
+  const ComitySample *sample = work->sample;
+  double least = INFINITY;
+  gsize n = 0;
+
+  for (gsize i = 0; i < sample->n; i++)
+    if (sample->y[i] > 0.0)
+      least = MIN (least, sample->y[i]);
+  for (gsize i = 0; i < sample->n; i++)
+    n += sample->y[i] == 0.0 && work->mu[i] < VANISHED * least;
+  return n;
+}
+
 /* Likelihoods, residuals, and rows whose means vanish. */
 static gboolean
 settle (ComityFit *fit, const Work *work, ComitySolution *solution)
 {
   const ComitySample *sample = work->sample;
   double constants = 0.0;
-  double least = INFINITY;
-  gsize vanished = 0;
+  gsize vanished = count_vanished (work);
 
   solution->factor = 1.0;
   solution->residual = comity_kernel_alloc0 (sample->n_blocks * COMITY_BLOCK);
   if (solution->residual == NULL)
     return FALSE;
-  for (gsize i = 0; i < sample->n; i++)
-    if (sample->y[i] > 0.0)
-      least = MIN (least, sample->y[i]);
   for (gsize i = 0; i < sample->n; i++)
     {
       double w = weight_of (sample, i);
@@ -203,7 +219,6 @@ settle (ComityFit *fit, const Work *work, ComitySolution *solution)
       solution->residual[i] = w * (y - work->mu[i]);
       solution->likelihood += w * (y * work->eta[i] - work->mu[i]);
       constants += w * fit->estimator->likelihood_constant (y);
-      vanished += y == 0.0 && work->mu[i] < VANISHED * least;
     }
   fit->numbers.log_likelihood = solution->likelihood + constants;
   fit->numbers.log_likelihood_null = poisson_null (sample) + constants;
@@ -238,6 +253,7 @@ comity_fit_solve_ppml (ComityFit *fit,
   double mean = sample->sum_y / sample->sum_weight;
   double deviance;
   gboolean converged = FALSE;
+  gboolean singular = FALSE;
 
   if (!work_alloc (&work, sample))
     return fail (progress, error);
@@ -248,8 +264,10 @@ comity_fit_solve_ppml (ComityFit *fit,
     {
       double last = deviance;
 
-      if (!regress (fit, &work, absorb, solution, i == 0, progress))
+      if (!regress (fit, &work, absorb, solution, i == 0, &singular, progress) && !singular)
         return fail (progress, error);
+      if (singular)
+        break;
       if (solution->q == 0)
         {
           g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
@@ -275,9 +293,26 @@ comity_fit_solve_ppml (ComityFit *fit,
                   decrement (solution->information, solution->beta, before) < DECREMENT_TOLERANCE;
       memcpy (before, solution->beta, solution->q * sizeof (double));
     }
+  if (singular || count_vanished (&work) > 0)
+    {
+      solution->separated = g_try_malloc0 (sample->n + 1);
+      if (solution->separated == NULL)
+        return fail (progress, error);
+      if (comity_fit_rectify (fit, absorb, sample, solution, solution->separated, progress) > 0)
+        return !comity_progress_set_error_if_cancelled (progress, error);
+      g_clear_pointer (&solution->separated, g_free);
+    }
   /* The columns for the weights that were arrived at. */
-  memcpy (before, solution->beta, solution->q * sizeof (double));
-  if (!regress (fit, &work, absorb, solution, FALSE, progress) || !settle (fit, &work, solution))
+  if (!singular && !regress (fit, &work, absorb, solution, FALSE, &singular, progress) && !singular)
+    return fail (progress, error);
+  if (singular)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                           "The terms cannot be told apart from the fixed effects at the fitted "
+                           "means: leave a term or a grouping out.");
+      return FALSE;
+    }
+  if (!settle (fit, &work, solution))
     return fail (progress, error);
   if (!converged && fit->status == COMITY_FIT_CONVERGED)
     {

@@ -130,6 +130,8 @@ struct _ComityFit
   gsize n_failed_replicates;
   gboolean keeps_scores; /* whatever the kind of its own covariance */
   guint8 *used; /* a bit per row of the dataset */
+  const guint8 *excluded; /* the same: rows that an earlier search found separated; borrowed, or NULL */
+  guint8 *separated;      /* the same, with those that this one found: the fit is to be made again */
 };
 
 /* Rows that are used, in order, found with the waterfall of those that are not. */
@@ -186,6 +188,7 @@ typedef struct
   guint32 *columns; /* q: columns of the model that were estimated */
   guint32 *pick;    /* q: their places in the sample */
   gsize q;
+  guint8 *separated;         /* PPML: rows of the sample to be left out; NULL: none */
   double *thin;              /* q, of the thinned sample, for the next search; or NULL */
   double *beta;              /* q, then the parameter beside them */
   ComityMatrix *information; /* q × q, at beta; one more with a parameter beside them */

@@ -92,6 +92,7 @@ comity_fit_unref (ComityFit *self)
   g_array_unref (self->drops);
   g_array_unref (self->extras);
   g_free (self->used);
+  g_free (self->separated);
   g_free (self);
 }
 
@@ -362,6 +363,27 @@ solve (ComityFit *self,
   return comity_fit_solve (self, sample, solution, progress, error);
 }
 
+/* These rows, and those that were left out before, are to be left out of another fit. */
+static gboolean
+mark_separated (ComityFit *self, const ComityFitRows *rows, const guint8 *separated, GError **error)
+{
+  gsize n_bytes = (comity_dataset_get_n_rows (self->dataset) + 7) / 8;
+
+  self->separated = g_try_malloc0 (n_bytes + 1);
+  if (self->separated == NULL)
+    {
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
+                           "There is not enough memory for the model.");
+      return FALSE;
+    }
+  if (self->excluded != NULL)
+    memcpy (self->separated, self->excluded, n_bytes);
+  for (gsize i = 0; i < rows->n; i++)
+    if (separated[i])
+      self->separated[rows->rows[i] / 8] |= (guint8) (1u << (rows->rows[i] % 8));
+  return TRUE;
+}
+
 static gboolean
 run (ComityFit *self,
      const ComityFitPlan *plan,
@@ -389,6 +411,8 @@ run (ComityFit *self,
   comity_progress_report (progress, 0.4, "Estimating");
   if (!solve (self, absorb, sample, solution, progress, error))
     return FALSE;
+  if (solution->separated != NULL)
+    return mark_separated (self, rows, solution->separated, error);
   if (self->status == COMITY_FIT_SEPARATED &&
       !comity_fit_solve_rest (self, sample, solution, &rest, progress))
     {
@@ -434,15 +458,16 @@ comity_fit_run (const ComitySpec *spec,
   return comity_fit_run_with (spec, dataset, units, keep, warm, NULL, progress, error);
 }
 
-ComityFit *
-comity_fit_run_with (const ComitySpec *spec,
-                     ComityDataset *dataset,
-                     const ComityFitUnits *units,
-                     ComityKeep *keep,
-                     ComityFitWarm *warm,
-                     const ComityFitGuest *guest,
-                     ComityProgress *progress,
-                     GError **error)
+static ComityFit *
+run_once (const ComitySpec *spec,
+          ComityDataset *dataset,
+          const ComityFitUnits *units,
+          ComityKeep *keep,
+          ComityFitWarm *warm,
+          const ComityFitGuest *guest,
+          const guint8 *excluded,
+          ComityProgress *progress,
+          GError **error)
 {
   g_autoptr (ComityFitPlan) plan = comity_fit_plan_new (spec, dataset, units, error);
   g_autoptr (ComityFit) self = NULL;
@@ -457,6 +482,7 @@ comity_fit_run_with (const ComitySpec *spec,
   self = fit_alloc (spec, dataset);
   self->estimator = plan->estimator;
   self->warm = warm;
+  self->excluded = excluded;
   self->design = g_steal_pointer (&plan->design);
   self->keeps_scores = guest != NULL;
   done = run (self, plan, units, keep, guest, &rows, &vectors, &solution, progress, error);
@@ -468,7 +494,34 @@ comity_fit_run_with (const ComitySpec *spec,
   comity_fit_vectors_clear (&vectors);
   comity_solution_clear (&solution);
   self->warm = NULL;
+  self->excluded = NULL;
   return done ? g_steal_pointer (&self) : NULL;
+}
+
+ComityFit *
+comity_fit_run_with (const ComitySpec *spec,
+                     ComityDataset *dataset,
+                     const ComityFitUnits *units,
+                     ComityKeep *keep,
+                     ComityFitWarm *warm,
+                     const ComityFitGuest *guest,
+                     ComityProgress *progress,
+                     GError **error)
+{
+  g_autofree guint8 *excluded = NULL;
+
+  /* Ends: every round leaves out some more rows. */
+  for (;;)
+    {
+      ComityFit *fit =
+          run_once (spec, dataset, units, keep, warm, guest, excluded, progress, error);
+
+      if (fit == NULL || fit->separated == NULL)
+        return fit;
+      g_free (excluded);
+      excluded = g_steal_pointer (&fit->separated);
+      comity_fit_unref (fit);
+    }
 }
 
 ComityFit *

@@ -41,6 +41,7 @@ comity_solution_clear (ComitySolution *self)
 {
   g_free (self->columns);
   g_free (self->pick);
+  g_free (self->separated);
   g_free (self->thin);
   g_free (self->beta);
   comity_matrix_free (self->information);
