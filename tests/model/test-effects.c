@@ -347,6 +347,38 @@ test_refusals (void)
   g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
 }
 
+/* Conditions whose thresholds are values of the data: the slope is that of the rest. */
+static void
+test_thresholds (void)
+{
+  static const char *const formulas[] = { "y ~ x + I(x >= 2)", "y ~ x + I(x > 3) + I(x < 1)",
+                                          "y ~ x + floor(x)", "y ~ x + ifelse(x > 2, 5, 1)" };
+  g_autoptr (GString) csv = g_string_new ("y,x\n");
+  g_autoptr (ComityProfile) profile = comity_profile_new (FALSE);
+  g_autoptr (ComityDataset) dataset = NULL;
+
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (csv, "%d,%g\n", (i * 7) % 11 + i % 5, i % 2 ? i % 5 : (i % 9) / 2.0);
+  dataset = comity_test_parse_data (csv->str);
+  for (gsize f = 0; f < G_N_ELEMENTS (formulas); f++)
+    {
+      g_autoptr (ComitySpec) spec = comity_spec_new (formulas[f]);
+      g_autoptr (ComityFit) fit = NULL;
+      g_autoptr (ComityEffects) effects = NULL;
+      g_autoptr (GError) error = NULL;
+
+      g_free (spec->estimator);
+      spec->estimator = g_strdup ("lpm");
+      fit = comity_test_fit_spec (dataset, spec);
+      effects = comity_effects_new (fit, profile, NULL, FALSE, NULL, &error);
+      g_assert_no_error (error);
+      comity_test_assert_close (comity_effects_peek (effects, 0)->estimate,
+                                comity_fit_peek_coefficient (fit, 1)->estimate, 1e-7);
+      comity_test_assert_close (comity_effects_peek (effects, 0)->std_error,
+                                comity_fit_peek_coefficient (fit, 1)->std_error, 1e-7);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -360,5 +392,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/effects/draws", test_draws);
   g_test_add_func ("/model/effects/threads", test_threads);
   g_test_add_func ("/model/effects/refusals", test_refusals);
+  g_test_add_func ("/model/effects/thresholds", test_thresholds);
   return g_test_run ();
 }

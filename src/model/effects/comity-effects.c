@@ -282,7 +282,9 @@ run_batch (ComityEffects *self,
         return FALSE;
       task->high = comity_scenario_new (stage->base, task->column, task->high_value, COLUMN_STEP,
                                         task->least, progress, error);
-      if (task->high == NULL)
+      if (task->high == NULL ||
+          (task->high_value == NULL &&
+           !comity_scenario_take_out_jumps (stage->base, task->low, task->high, progress, error)))
         return FALSE;
     }
   if (!comity_used_rows_pass (&stage->rows, sum_batch, &batch, n_tasks * width,

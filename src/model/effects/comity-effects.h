@@ -43,7 +43,7 @@ typedef struct _ComityEffects ComityEffects;
 
 /* Effects of @columns (NULL-terminated; NULL: of all covariates): of a factor's levels and of 0/1
  * columns the discrete change (unless @all_slopes takes the latter for continuous), else the
- * derivative. With @profile at means the effect at the means, else the mean of the effects. Errors:
+ * derivative, of which the jump of a condition such as I(x > 2) is no part. With @profile at means the effect at the means, else the mean of the effects. Errors:
  * COMITY_MODEL_ERROR_SPEC or _COLUMN, naming the column. */
 ComityEffects *comity_effects_new (const ComityFit *fit,
                                    const ComityProfile *profile,

@@ -77,6 +77,14 @@ ComityScenario *comity_scenario_new_for_rows (const ComityFit *fit,
                                               ComityDataset *rows,
                                               ComityProgress *progress,
                                               GError **error);
+/* Of two scenarios a small step below and above @base: where an expression jumps between them, as a
+ * condition does whose threshold is the value itself, the side that does not jump speaks for both, so
+ * that a slope is that of what is smooth. FALSE: cancelled or no memory. */
+gboolean comity_scenario_take_out_jumps (const ComityScenario *base,
+                                         ComityScenario *low,
+                                         ComityScenario *high,
+                                         ComityProgress *progress,
+                                         GError **error);
 void comity_scenario_free (ComityScenario *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityScenario, comity_scenario_free)
 /* Term @term of the fit in these rows, n ≤ COMITY_BLOCK. */

@@ -227,6 +227,55 @@ comity_scenario_new (const ComityScenario *from,
   return g_steal_pointer (&self);
 }
 
+/* Differences to either side of which one is so much larger than the other, and so large of itself,
+ * are a jump. */
+#define JUMP_RATIO 100.0
+#define JUMP_SIZE 1e-3
+
+gboolean
+comity_scenario_take_out_jumps (const ComityScenario *base,
+                                ComityScenario *low,
+                                ComityScenario *high,
+                                ComityProgress *progress,
+                                GError **error)
+{
+  double values[COMITY_BLOCK];
+  gsize n_rows = comity_dataset_get_n_rows (base->dataset);
+
+  for (gsize v = 0; v < low->view.n_variables; v++)
+    {
+      const ComityInput *input = base->view.variables[v].input;
+      ComityInput *below = low->view.variables[v].input;
+      ComityInput *above = high->view.variables[v].input;
+
+      if (!low->is_own[v] || !high->is_own[v] || low->view.variables[v].is_factor ||
+          input->expression == NULL || below->values == NULL || above->values == NULL)
+        continue;
+      if (comity_progress_set_error_if_cancelled (progress, error))
+        return FALSE;
+      for (gsize first = 0; first < n_rows; first += COMITY_BLOCK)
+        {
+          gsize n = MIN (COMITY_BLOCK, n_rows - first);
+
+          comity_expression_eval (input->expression, first, n, values);
+          for (gsize r = 0; r < n; r++)
+            {
+              double down = values[r] - below->values[first + r];
+              double up = above->values[first + r] - values[r];
+              double less = fabs (down) < fabs (up) ? down : up;
+              double more = MAX (fabs (down), fabs (up));
+
+              if (!(more > JUMP_RATIO * fabs (less) &&
+                    more > JUMP_SIZE * MAX (1.0, fabs (values[r]))))
+                continue;
+              below->values[first + r] = values[r] - less;
+              above->values[first + r] = values[r] + less;
+            }
+        }
+    }
+  return TRUE;
+}
+
 /* A variable's level or power alone, through the design's own reader. */
 static double
 read_part (const ComityScenario *self, const ComityDesignPart *part)
