@@ -77,6 +77,23 @@ ComityScenario *comity_scenario_new_for_rows (const ComityFit *fit,
                                               ComityDataset *rows,
                                               ComityProgress *progress,
                                               GError **error);
+/* The rows of the fit, expressions worked out. */
+ComityScenario *
+comity_scenario_new_observed (const ComityFit *fit, ComityProgress *progress, GError **error);
+/* One row at the means of @rows over @observed. */
+ComityScenario *comity_scenario_new_at_means (const ComityScenario *observed,
+                                              const ComityUsedRows *rows,
+                                              ComityProgress *progress,
+                                              GError **error);
+/* For these: a scenario over @dataset whose variables are still those of @from (NULL: the fit); a
+ * variable's input made anew for it; whether an input uses a column. */
+ComityScenario *
+comity_scenario_alloc (const ComityFit *fit, const ComityScenario *from, ComityDataset *dataset);
+gboolean comity_scenario_renew_input (ComityScenario *self,
+                                      gsize variable,
+                                      ComityProgress *progress,
+                                      GError **error);
+gboolean comity_scenario_uses_column (const ComityInput *input, const ComityColumn *column);
 /* Of two scenarios a small step below and above @base: where an expression jumps between them, as a
  * condition does whose threshold is the value itself, the side that does not jump speaks for both, so
  * that a slope is that of what is smooth. FALSE: cancelled or no memory. */

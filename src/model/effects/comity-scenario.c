@@ -4,9 +4,7 @@
 
 #include "comity-scenario-private.h"
 
-#include "comity-kernel-private.h"
 #include "comity-number.h"
-#include "comity-timeline.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,8 +31,8 @@ comity_scenario_free (ComityScenario *self)
 }
 
 /* TRUE where @column of @dataset is among what the variable's operand uses. */
-static gboolean
-uses_column (const ComityInput *input, const ComityColumn *column)
+gboolean
+comity_scenario_uses_column (const ComityInput *input, const ComityColumn *column)
 {
   for (gsize i = 0; i < comity_expression_get_n_columns (input->expression); i++)
     if (strcmp (comity_column_peek_name (comity_expression_peek_column (input->expression, i)),
@@ -116,8 +114,8 @@ move_numbers (ComityColumn *column, double step, double least)
 }
 
 /* A scenario over @dataset, all of whose variables are still those of @from. */
-static ComityScenario *
-scenario_alloc (const ComityFit *fit, const ComityScenario *from, ComityDataset *dataset)
+ComityScenario *
+comity_scenario_alloc (const ComityFit *fit, const ComityScenario *from, ComityDataset *dataset)
 {
   ComityScenario *self = g_new0 (ComityScenario, 1);
   const ComityDesign *design = fit->design;
@@ -142,8 +140,11 @@ scenario_alloc (const ComityFit *fit, const ComityScenario *from, ComityDataset 
   return self;
 }
 
-static gboolean
-renew_input (ComityScenario *self, gsize v, ComityProgress *progress, GError **error)
+gboolean
+comity_scenario_renew_input (ComityScenario *self,
+                             gsize v,
+                             ComityProgress *progress,
+                             GError **error)
 {
   ComityDesignVariable *variable = &self->view.variables[v];
   ComityInput *input = comity_input_new (variable->variable->text, variable->variable->operand,
@@ -187,9 +188,9 @@ replace_column (ComityScenario *self,
   self->view.dataset = dataset;
   self->moved = column;
   for (gsize v = 0; v < self->view.n_variables; v++)
-    if (uses_column (self->fit->design->variables[v].input, column))
+    if (comity_scenario_uses_column (self->fit->design->variables[v].input, column))
       {
-        if (!renew_input (self, v, progress, error))
+        if (!comity_scenario_renew_input (self, v, progress, error))
           return FALSE;
         if (self->fixed != NULL)
           g_clear_pointer (&self->fixed[v], g_free);
@@ -207,7 +208,7 @@ comity_scenario_new (const ComityScenario *from,
                      ComityProgress *progress,
                      GError **error)
 {
-  g_autoptr (ComityScenario) self = scenario_alloc (from->fit, from, from->dataset);
+  g_autoptr (ComityScenario) self = comity_scenario_alloc (from->fit, from, from->dataset);
   GError *local = NULL;
   ComityColumn *old = comity_dataset_require_column (from->dataset, column, &local);
   ComityColumn *replacement;
@@ -321,222 +322,15 @@ comity_scenario_read (
     }
 }
 
-/* Means over the rows used, of columns and of levels. */
-typedef struct
-{
-  const ComityDesign *view;
-  gsize n;                 /* things to average */
-  ComityColumn **columns;  /* n: a column of the data, or */
-  ComityDesignPart *parts; /* n: a level of a variable; of level G_MAXSIZE: its operand */
-} Averages;
-
-static void
-sum_averages (
-    const ComityUsedRows *rows, gsize first, gsize n, double *sums, double *scratch, gpointer data)
-{
-  const Averages *a = data;
-  ComityDesignColumn column = { .n_parts = 1 };
-  gpointer only = &column;
-  GPtrArray columns = { .pdata = &only, .len = 1 };
-  ComityDesign view = *a->view;
-
-  view.columns = &columns;
-  for (gsize j = 0; j < a->n; j++)
-    {
-      gboolean binary = TRUE;
-
-      if (a->columns[j] != NULL)
-        comity_column_gather_doubles (a->columns[j], rows->rows + first, n, scratch);
-      else if (a->parts[j].level == G_MAXSIZE)
-        comity_input_gather (a->view->variables[a->parts[j].variable].input, rows->rows + first, n,
-                             scratch);
-      else
-        {
-          column.parts = &a->parts[j];
-          comity_design_read (&view, 0, rows->rows + first, n, scratch);
-        }
-      for (gsize r = 0; r < n; r++)
-        {
-          double weight = rows->weight != NULL ? rows->weight[first + r] : 1.0;
-
-          /* A column that is used in other years alone may be missing in a row that is used. */
-          if (isnan (scratch[r]))
-            continue;
-          sums[3 * j] += weight * scratch[r];
-          sums[3 * j + 2] += weight;
-          binary = binary && (scratch[r] == 0.0 || scratch[r] == 1.0);
-        }
-      sums[3 * j + 1] += !binary;
-    }
-}
-
-static gboolean
-average (const ComityUsedRows *rows,
-         Averages *a,
-         double *means,    /* n */
-         gboolean *binary, /* n */
-         ComityProgress *progress,
-         GError **error)
-{
-  g_autofree double *sums = g_new0 (double, 3 * a->n + 1);
-
-  if (!comity_used_rows_pass (rows, sum_averages, a, 3 * a->n, COMITY_BLOCK, sums, progress, error))
-    return FALSE;
-  for (gsize j = 0; j < a->n; j++)
-    {
-      means[j] = sums[3 * j] / sums[3 * j + 2];
-      binary[j] = sums[3 * j + 1] == 0.0;
-    }
-  return TRUE;
-}
-
-/* One row: every numeric column that a covariate uses at its mean, others at their first value. */
-static ComityDataset *
-mean_row (const ComityScenario *observed,
-          const ComityUsedRows *rows,
-          ComityProgress *progress,
-          GError **error)
-{
-  ComityDataset *dataset = observed->dataset;
-  gsize n_columns = comity_dataset_get_n_columns (dataset);
-  g_autofree gboolean *used = g_new0 (gboolean, n_columns + 1);
-  g_autofree ComityColumn **columns = g_new0 (ComityColumn *, n_columns + 1);
-  g_autofree double *means = g_new0 (double, n_columns + 1);
-  g_autofree gboolean *binary = g_new0 (gboolean, n_columns + 1);
-  Averages a = { &observed->view, 0, columns, NULL };
-  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (1);
-  g_autoptr (ComityTimeline) always = comity_timeline_new_steady (1);
-  g_autoptr (ComityDataset) row = NULL;
-  guint32 first = rows->rows[0];
-
-  for (gsize v = 0; v < observed->view.n_variables; v++)
-    for (gsize c = 0; c < n_columns; c++)
-      used[c] |=
-          uses_column (observed->view.variables[v].input, comity_dataset_peek_column (dataset, c));
-  for (gsize c = 0; c < n_columns; c++)
-    if (used[c] && comity_column_is_numeric (comity_dataset_peek_column (dataset, c)))
-      columns[a.n++] = comity_dataset_peek_column (dataset, c);
-  if (!average (rows, &a, means, binary, progress, error))
-    return NULL;
-  for (gsize j = 0; j < a.n; j++)
-    comity_dataset_builder_take_column (
-        builder, comity_column_new_take (comity_column_peek_name (columns[j]), COMITY_COLUMN_DOUBLE,
-                                         1, g_memdup2 (&means[j], sizeof (double))));
-  for (gsize c = 0; c < n_columns; c++)
-    if (used[c] && !comity_column_is_numeric (comity_dataset_peek_column (dataset, c)))
-      comity_dataset_builder_take_column (
-          builder, comity_column_gathered (comity_dataset_peek_column (dataset, c), &first, 1));
-  /* A value that is set for the row has been so in the years before: lags take it too. */
-  row = comity_dataset_builder_end (builder);
-  return comity_dataset_with_timeline (row, always);
-}
-
-static gboolean
-uses_text (const ComityInput *input)
-{
-  for (gsize i = 0; i < comity_expression_get_n_columns (input->expression); i++)
-    if (!comity_column_is_numeric (comity_expression_peek_column (input->expression, i)))
-      return TRUE;
-  return FALSE;
-}
-
-static gboolean
-uses_time (const ComityInput *input)
-{
-  return comity_expression_uses_time (input->expression);
-}
-
-/* Factors at the shares of their levels; 0/1 expressions, those of texts and those of other years
- * at their means; the rest is evaluated at the means of its columns. */
-static gboolean
-fix_shares (ComityScenario *self,
-            const ComityScenario *observed,
-            const ComityUsedRows *rows,
-            ComityProgress *progress,
-            GError **error)
-{
-  gsize n_variables = self->view.n_variables;
-  g_autoptr (GArray) parts = g_array_new (FALSE, FALSE, sizeof (ComityDesignPart));
-  g_autofree ComityColumn **columns = NULL;
-  g_autofree double *means = NULL;
-  g_autofree gboolean *binary = NULL;
-  Averages a = { &observed->view, 0, NULL, NULL };
-
-  for (gsize v = 0; v < n_variables; v++)
-    {
-      const ComityDesignVariable *variable = &observed->view.variables[v];
-      gsize n = variable->is_factor                                      ? variable->n_levels
-                : variable->variable->kind == COMITY_VARIABLE_EXPRESSION ? 1
-                                                                         : 0;
-
-      for (gsize level = 0; level < n; level++)
-        {
-          ComityDesignPart part = { v, variable->is_factor ? level : 1 };
-
-          g_array_append_val (parts, part);
-        }
-    }
-  a.n = parts->len;
-  a.parts = (ComityDesignPart *) parts->data;
-  a.columns = columns = g_new0 (ComityColumn *, a.n + 1);
-  means = g_new0 (double, a.n + 1);
-  binary = g_new0 (gboolean, a.n + 1);
-  if (!average (rows, &a, means, binary, progress, error))
-    return FALSE;
-  self->fixed = g_new0 (double *, n_variables + 1);
-  for (gsize j = 0; j < a.n; j++)
-    {
-      gsize v = a.parts[j].variable;
-      const ComityDesignVariable *variable = &observed->view.variables[v];
-
-      if (!variable->is_factor && !binary[j] && !uses_text (variable->input))
-        continue;
-      if (self->fixed[v] == NULL)
-        self->fixed[v] =
-            g_new0 (double, variable->n_levels + (gsize) MAX (0, variable->variable->degree) + 2);
-      self->fixed[v][a.parts[j].level] = means[j];
-    }
-  return TRUE;
-}
-
-/* What looks at other years cannot be worked out from the mean row: its own mean stands in. */
-static gboolean
-stand_in (ComityScenario *self,
-          const ComityScenario *observed,
-          const ComityUsedRows *rows,
-          gsize v,
-          ComityProgress *progress,
-          GError **error)
-{
-  ComityDesignVariable *variable = &self->view.variables[v];
-  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new_from (self->dataset);
-  ComityColumn *none = NULL;
-  ComityDesignPart operand = { v, G_MAXSIZE };
-  Averages a = { &observed->view, 1, &none, &operand };
-  gboolean binary;
-  double mean;
-  g_autofree char *name = g_strdup_printf ("mean of %s", variable->variable->operand);
-  ComityColumn *column;
-
-  if (!average (rows, &a, &mean, &binary, progress, error))
-    return FALSE;
-  column = comity_column_new_take (name, COMITY_COLUMN_DOUBLE, 1, g_memdup2 (&mean, sizeof mean));
-  comity_dataset_builder_take_column (builder, column);
-  comity_dataset_unref (self->dataset);
-  self->dataset = self->view.dataset = comity_dataset_builder_end (builder);
-  variable->input = comity_input_new_for_column (column, self->dataset);
-  self->is_own[v] = TRUE;
-  return TRUE;
-}
-
 /* The observed rows, expressions worked out. */
-static ComityScenario *
-observed_new (const ComityFit *fit, ComityProgress *progress, GError **error)
+ComityScenario *
+comity_scenario_new_observed (const ComityFit *fit, ComityProgress *progress, GError **error)
 {
-  g_autoptr (ComityScenario) self = scenario_alloc (fit, NULL, fit->dataset);
+  g_autoptr (ComityScenario) self = comity_scenario_alloc (fit, NULL, fit->dataset);
 
   for (gsize v = 0; v < self->view.n_variables; v++)
-    if (self->view.variables[v].input->column == NULL && !renew_input (self, v, progress, error))
+    if (self->view.variables[v].input->column == NULL &&
+        !comity_scenario_renew_input (self, v, progress, error))
       return NULL;
   return g_steal_pointer (&self);
 }
@@ -547,168 +341,10 @@ comity_scenario_new_for_rows (const ComityFit *fit,
                               ComityProgress *progress,
                               GError **error)
 {
-  g_autoptr (ComityScenario) self = scenario_alloc (fit, NULL, rows);
+  g_autoptr (ComityScenario) self = comity_scenario_alloc (fit, NULL, rows);
 
   for (gsize v = 0; v < self->view.n_variables; v++)
-    if (!renew_input (self, v, progress, error))
+    if (!comity_scenario_renew_input (self, v, progress, error))
       return NULL;
   return g_steal_pointer (&self);
-}
-
-static ComityScenario *
-at_means_new (const ComityScenario *observed,
-              const ComityUsedRows *rows,
-              ComityProgress *progress,
-              GError **error)
-{
-  g_autoptr (ComityDataset) row = mean_row (observed, rows, progress, error);
-  g_autoptr (ComityScenario) self = NULL;
-
-  if (row == NULL)
-    return NULL;
-  self = scenario_alloc (observed->fit, NULL, row);
-  if (!fix_shares (self, observed, rows, progress, error))
-    return NULL;
-  for (gsize v = 0; v < self->view.n_variables; v++)
-    if (uses_time (self->view.variables[v].input)
-            ? !stand_in (self, observed, rows, v, progress, error)
-            : !renew_input (self, v, progress, error))
-      return NULL;
-  return g_steal_pointer (&self);
-}
-
-gboolean
-comity_effects_check (const ComityFit *fit, GError **error)
-{
-  if (fit->spec->absorb != NULL)
-    {
-      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                           "There are no predictions after absorbed fixed effects, which are not "
-                           "estimated: write factor (column) in the formula instead.");
-      return FALSE;
-    }
-  if (fit->estimator->mean != NULL && !fit->estimator->partial && !fit->estimator->timed)
-    return TRUE;
-  g_set_error (
-      error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-      "After this model (%s) there are no predictions of the outcome: they need a constant "
-      "and rows that are no spells.",
-      fit->estimator->title);
-  return FALSE;
-}
-
-static void
-sum_offset (
-    const ComityUsedRows *rows, gsize first, gsize n, double *sums, double *scratch, gpointer data)
-{
-  comity_design_read_offset (rows->fit->design, rows->rows + first, n, scratch);
-  for (gsize r = 0; r < n; r++)
-    sums[0] += (rows->weight != NULL ? rows->weight[first + r] : 1.0) * scratch[r];
-}
-
-void
-comity_stage_read_offset (const ComityStage *self, const guint32 *rows, gsize n, double *out)
-{
-  if (self->at_means)
-    out[0] = self->offset;
-  else
-    comity_design_read_offset (self->fit->design, rows, n, out);
-}
-
-/* One row in place of those used. */
-static gboolean
-move_to_means (ComityStage *self, ComityProgress *progress, GError **error)
-{
-  ComityScenario *means = at_means_new (self->base, &self->rows, progress, error);
-
-  if (means == NULL)
-    return FALSE;
-  g_clear_pointer (&self->base, comity_scenario_free);
-  self->base = means;
-  if (self->fit->design->offsets->len > 0 &&
-      !comity_used_rows_pass (&self->rows, sum_offset, NULL, 1, COMITY_BLOCK, &self->offset,
-                              progress, error))
-    return FALSE;
-  self->offset /= self->rows.sum_weight;
-  self->at_means = TRUE;
-  comity_used_rows_clear (&self->rows);
-  self->rows = (ComityUsedRows){ .fit = self->fit, .n = 1, .sum_weight = 1.0 };
-  self->rows.rows = g_new0 (guint32, 1);
-  return TRUE;
-}
-
-gboolean
-comity_stage_init (ComityStage *self,
-                   const ComityFit *fit,
-                   const ComityProfile *profile,
-                   ComityProgress *progress,
-                   GError **error)
-{
-  return comity_effects_check (fit, error) &&
-         comity_stage_open (self, fit, profile, progress, error);
-}
-
-gboolean
-comity_stage_open (ComityStage *self,
-                   const ComityFit *fit,
-                   const ComityProfile *profile,
-                   ComityProgress *progress,
-                   GError **error)
-{
-  self->fit = fit;
-  if (!comity_used_rows_init (&self->rows, fit, error))
-    return FALSE;
-  self->base = observed_new (fit, progress, error);
-  if (self->base == NULL)
-    return FALSE;
-  if (profile->at_means && !move_to_means (self, progress, error))
-    return FALSE;
-  self->chain = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_scenario_free);
-  for (guint i = 0; i < profile->settings->len; i++)
-    {
-      const ComitySetting *setting = &g_array_index (profile->settings, ComitySetting, i);
-      ComityScenario *next = comity_scenario_new (self->base, setting->column, setting->value, 0.0,
-                                                  0.0, progress, error);
-
-      if (next == NULL)
-        return FALSE;
-      g_ptr_array_add (self->chain, self->base);
-      self->base = next;
-    }
-  return TRUE;
-}
-
-void
-comity_stage_clear (ComityStage *self)
-{
-  comity_used_rows_clear (&self->rows);
-  g_clear_pointer (&self->base, comity_scenario_free);
-  g_clear_pointer (&self->chain, g_ptr_array_unref);
-}
-
-/* Step of the differences of μ: truncation and rounding are both about 1e-11. */
-#define STEP 4e-3
-
-void
-comity_mean_derivatives (
-    const ComityFit *fit, const double *eta, gsize n, double *mean, double *slope, double *bend)
-{
-  double (*mu) (double) = fit->estimator->mean;
-
-  for (gsize i = 0; i < n; i++)
-    {
-      double here = mu (eta[i]);
-      double up, down, up2, down2;
-
-      mean[i] = here;
-      if (slope == NULL)
-        continue;
-      up = mu (eta[i] + STEP);
-      down = mu (eta[i] - STEP);
-      up2 = mu (eta[i] + 2.0 * STEP);
-      down2 = mu (eta[i] - 2.0 * STEP);
-      slope[i] = (8.0 * (up - down) - (up2 - down2)) / (12.0 * STEP);
-      if (bend != NULL)
-        bend[i] = (16.0 * (up + down) - (up2 + down2) - 30.0 * here) / (12.0 * STEP * STEP);
-    }
 }
