@@ -387,6 +387,25 @@ comity_state_what_if_new (ComityDossierModel *model,
   return g_steal_pointer (&self);
 }
 
+gboolean
+comity_state_what_if_get_own (const ComityFit *fit,
+                              ComityPanel *panel,
+                              gsize state,
+                              int year,
+                              gsize variable,
+                              double *own)
+{
+  g_autofree double *values = g_new (double, comity_panel_get_n_states (panel));
+  int lag;
+  g_autoptr (GArray) followers =
+      find_followers (fit, panel, variable, year, values, &lag, NULL);
+
+  if (followers == NULL || isnan (values[state]))
+    return FALSE;
+  *own = values[state];
+  return TRUE;
+}
+
 static gboolean
 read_setting (const char *setting, char **variable, double *value, GError **error)
 {

@@ -56,6 +56,14 @@ ComityStateWhatIf *comity_state_what_if_new (ComityDossierModel *model,
 void comity_state_what_if_free (ComityStateWhatIf *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityStateWhatIf, comity_state_what_if_free)
 
+/* The state's value that the covariates of the year are made of. FALSE: it is not known, or they are
+ * made in another way. */
+gboolean comity_state_what_if_get_own (const ComityFit *fit,
+                                       ComityPanel *panel,
+                                       gsize state,
+                                       int year,
+                                       gsize variable,
+                                       double *own);
 /* The state variables that covariates of the fit are made of: numbers of the panel's variables. A
  * new GArray of gsize. */
 GArray *comity_state_what_if_list_variables (const ComityFit *fit, ComityPanel *panel);

@@ -10,6 +10,7 @@
 #include "comity-heatmap-figure-private.h"
 #include "comity-similarity-page.h"
 #include "comity-state-view.h"
+#include "comity-what-if-view.h"
 #include "comity-window-private.h"
 
 #define PATIENCE (60 * G_USEC_PER_SEC)
@@ -359,6 +360,60 @@ test_covariate_kept (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
+static GtkWidget *
+find_named (GtkWidget *widget, GType type, const char *beginning)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
+      (beginning == NULL ||
+       (GTK_IS_LABEL (widget) &&
+        g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), beginning))))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_named (child, type, beginning);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* One of a state's variables moved: all its pairs follow; another one moved puts the first back. */
+static void
+test_state_what_if (Fixture *fixture, gconstpointer data)
+{
+  GtkWidget *view, *first, *second;
+  double own;
+
+  comity_window_show_page (fixture->window, "models");
+  settle (fixture);
+  g_action_group_activate_action (
+      comity_page_get_actions (comity_window_peek_page (fixture->window, "models")), "estimate",
+      NULL);
+  settle (fixture);
+  g_assert_true (comity_session_select_text (fixture->session, "CHN"));
+  settle (fixture);
+  view = find (GTK_WIDGET (fixture->window), COMITY_TYPE_WHAT_IF_VIEW, NULL, NULL);
+  g_assert_true (gtk_widget_get_visible (view));
+  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Move a slider to ask what if: all pairs"));
+  first = find_named (view, GTK_TYPE_SCALE, NULL);
+  second = gtk_widget_get_last_child (
+      gtk_widget_get_next_sibling (gtk_widget_get_parent (first)));
+  own = gtk_range_get_value (GTK_RANGE (first));
+  gtk_range_set_value (GTK_RANGE (first), own + 0.5);
+  settle (fixture);
+  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
+  gtk_range_set_value (GTK_RANGE (second), gtk_range_get_value (GTK_RANGE (second)) + 0.5);
+  settle (fixture);
+  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (first)), ==, own);
+  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
+  /* A pair has its own sliders again. */
+  g_assert_true (comity_session_select_text (fixture->session, "USA,CHN"));
+  settle (fixture);
+  g_assert_null (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
+}
+
 #define ADD(name, func) g_test_add ("/app/lab/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -374,5 +429,6 @@ main (int argc, char *argv[])
   ADD ("through-years", test_through_years);
   ADD ("covariate", test_covariate);
   ADD ("covariate-kept", test_covariate_kept);
+  ADD ("state-what-if", test_state_what_if);
   return g_test_run ();
 }

@@ -183,3 +183,53 @@ comity_what_if_job_new (
   return comity_job_new (_ ("Asking what if"), compute_in_thread, input, what_if_input_free,
                          (GDestroyNotify) comity_what_if_result_free);
 }
+
+typedef struct
+{
+  ComityDossierModel *model;
+  ComityPanel *panel;
+  gsize state;
+  int year;
+  char *variable;
+  double value;
+} StateInput;
+
+static void
+state_input_free (gpointer data)
+{
+  StateInput *input = data;
+
+  comity_dossier_model_unref (input->model);
+  comity_panel_unref (input->panel);
+  g_free (input->variable);
+  g_free (input);
+}
+
+static gpointer
+ask_state_in_thread (gpointer data, ComityProgress *progress, GError **error)
+{
+  const StateInput *input = data;
+
+  return comity_state_what_if_new (input->model, input->panel, input->state, input->year,
+                                   input->variable, input->value, progress, error);
+}
+
+ComityJob *
+comity_state_what_if_job_new (ComityDossierModel *model,
+                              ComityPanel *panel,
+                              gsize state,
+                              int year,
+                              const char *variable,
+                              double value)
+{
+  StateInput *input = g_new0 (StateInput, 1);
+
+  input->model = comity_dossier_model_ref (model);
+  input->panel = comity_panel_ref (panel);
+  input->state = state;
+  input->year = year;
+  input->variable = g_strdup (variable);
+  input->value = value;
+  return comity_job_new (_ ("Asking what if of all pairs"), ask_state_in_thread, input,
+                         state_input_free, (GDestroyNotify) comity_state_what_if_free);
+}

@@ -6,6 +6,7 @@
 #include "comity-figure.h"
 #include "comity-job.h"
 #include "comity-report.h"
+#include "comity-state-what-if.h"
 #include "comity-what-if.h"
 
 G_BEGIN_DECLS
@@ -39,5 +40,13 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityWhatIfResult, comity_what_if_result_free)
 /* @settings: "column=value,…". */
 ComityJob *comity_what_if_job_new (
     ComityDossierModel *model, ComityPanel *panel, gsize row, const char *settings, gsize n_years);
+
+/* Of one state: the result is a ComityStateWhatIf. */
+ComityJob *comity_state_what_if_job_new (ComityDossierModel *model,
+                                         ComityPanel *panel,
+                                         gsize state,
+                                         int year,
+                                         const char *variable,
+                                         double value);
 
 G_END_DECLS

@@ -279,7 +279,7 @@ show_sections (ComityInspector *self)
   gtk_box_append (self->sections, GTK_WIDGET (others));
 }
 
-/* A pair with a row and a model can be asked what if. */
+/* A pair with a row and a model can be asked what if, and a state whose variables the model has. */
 static void
 show_what_if (ComityInspector *self)
 {
@@ -293,6 +293,12 @@ show_what_if (ComityInspector *self)
   if (row >= 0)
     comity_what_if_view_set_row (self->what_if, result->model, panel, (gsize) row,
                                  comity_session_get_jobs (self->session));
+  if (panel == NULL || result->model == NULL || result->element.kind != COMITY_ELEMENT_STATE)
+    return;
+  comity_what_if_view_set_state (self->what_if, result->model, panel, result->element.a,
+                                 result->year, comity_session_get_jobs (self->session));
+  gtk_widget_set_visible (GTK_WIDGET (self->what_if),
+                          comity_what_if_view_has_sliders (self->what_if));
 }
 
 static void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sliders that follow at once: each move starts a job, which the next one supersedes. Only what was
- * moved is set; the rest stays the pair's own. */
+ * moved is set; the rest stays the pair's own, or the state's. */
 #include "config.h"
 
 #include "comity-what-if-view.h"
@@ -17,6 +17,8 @@
 #define CHART_HEIGHT 160
 /* Steps of a slider between the ends of what was observed. */
 #define N_STEPS 100
+/* Partners of a state that are named. */
+#define N_NAMED 6
 
 struct _ComityWhatIfView
 {
@@ -35,7 +37,10 @@ struct _ComityWhatIfView
   ComityPanel *panel;
   ComityJobList *jobs;
   ComityJob *job;
-  gsize row;
+  gsize row; /* of a pair */
+  gboolean of_state;
+  gsize state;
+  int year;
   gboolean updating;
 };
 
@@ -127,6 +132,48 @@ show_result (ComityWhatIfView *self, const ComityWhatIfResult *result)
   gtk_widget_set_visible (GTK_WIDGET (self->chart), TRUE);
 }
 
+/* "Expected over its 134 pairs in 2010: 1.09 instead of 1.04. Most affected: …" */
+static void
+show_state_result (ComityWhatIfView *self, const ComityStateWhatIf *result)
+{
+  GString *text = g_string_new (NULL);
+  g_autofree char *words = NULL;
+  g_autofree char *warning = NULL;
+  gboolean probability = comity_fit_is_probability (comity_dossier_model_peek_fit (self->model));
+
+  g_string_append_printf (text, _ ("Expected over its %u pairs in %d: %.3g instead of %.3g."),
+                          result->changes->len, result->year, result->other_expected,
+                          result->expected);
+  for (guint i = 0; i < MIN (result->changes->len, N_NAMED); i++)
+    {
+      const ComityStateChange *change = &g_array_index (result->changes, ComityStateChange, i);
+      const char *name = comity_panel_peek_state_name (self->panel, change->partner);
+
+      if (change->change == 0.0)
+        break;
+      g_string_append_c (text, '\n');
+      if (probability)
+        g_string_append_printf (text,
+                                _ ("%s: %.2f %% instead of %.2f %% (change %+.2f to %+.2f points)"),
+                                name, 100.0 * change->other, 100.0 * change->factual,
+                                100.0 * change->change_low, 100.0 * change->change_high);
+      else
+        g_string_append_printf (text, _ ("%s: %.3g instead of %.3g (change %+.3g to %+.3g)"), name,
+                                change->other, change->factual, change->change_low,
+                                change->change_high);
+    }
+  words = g_string_free (text, FALSE);
+  if (result->n_unsupported > 0)
+    warning =
+        g_strdup_printf (ngettext ("%u of the pairs would have values that the data do not reach.",
+                                   "%u of the pairs would have values that the data do not reach.",
+                                   result->n_unsupported),
+                         (guint) result->n_unsupported);
+  gtk_label_set_text (self->result, words);
+  gtk_label_set_text (self->warning, warning != NULL ? warning : "");
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), warning != NULL);
+}
+
 static void
 job_finished_cb (ComityJob *job, ComityWhatIfView *self)
 {
@@ -134,7 +181,13 @@ job_finished_cb (ComityJob *job, ComityWhatIfView *self)
 
   if (job != self->job)
     return;
-  if (comity_job_get_state (job) == COMITY_JOB_DONE)
+  if (comity_job_get_state (job) == COMITY_JOB_DONE && self->of_state)
+    {
+      g_autoptr (ComityStateWhatIf) changes = comity_job_steal_result (job);
+
+      show_state_result (self, changes);
+    }
+  else if (comity_job_get_state (job) == COMITY_JOB_DONE)
     {
       result = comity_job_steal_result (job);
       show_result (self, result);
@@ -147,27 +200,65 @@ job_finished_cb (ComityJob *job, ComityWhatIfView *self)
   g_clear_object (&self->job);
 }
 
-static void
-ask (ComityWhatIfView *self)
+/* The slider that is not where the state is. */
+static GtkWidget *
+find_moved (ComityWhatIfView *self)
 {
-  g_autofree char *settings = dup_settings (self);
-  g_autoptr (ComityJob) job =
-      comity_what_if_job_new (self->model, self->panel, self->row, settings, YEARS_AHEAD);
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sliders)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *scale = gtk_widget_get_last_child (row);
 
-  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), *settings != '\0');
+      if (gtk_range_get_value (GTK_RANGE (scale)) != get_slider (scale)->own)
+        return scale;
+    }
+  return NULL;
+}
+
+static void
+ask_state (ComityWhatIfView *self)
+{
+  GtkWidget *moved = find_moved (self);
+  g_autoptr (ComityJob) job = NULL;
+
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), moved != NULL);
+  gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
+  gtk_widget_set_visible (GTK_WIDGET (self->warning), FALSE);
+  if (moved == NULL)
+    {
+      comity_job_list_replace (self->jobs, &self->job, NULL);
+      gtk_label_set_text (self->result,
+                          _ ("Move a slider to ask what if: all pairs of the state follow."));
+      return;
+    }
+  job = comity_state_what_if_job_new (self->model, self->panel, self->state, self->year,
+                                      get_slider (moved)->column,
+                                      gtk_range_get_value (GTK_RANGE (moved)));
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   comity_job_list_replace (self->jobs, &self->job, job);
 }
 
 static void
-moved_cb (ComityWhatIfView *self)
+ask (ComityWhatIfView *self)
 {
-  if (!self->updating)
-    ask (self);
+  g_autofree char *settings = NULL;
+  g_autoptr (ComityJob) job = NULL;
+
+  if (self->of_state)
+    {
+      ask_state (self);
+      return;
+    }
+  settings = dup_settings (self);
+  job = comity_what_if_job_new (self->model, self->panel, self->row, settings, YEARS_AHEAD);
+  gtk_widget_set_sensitive (GTK_WIDGET (self->reset), *settings != '\0');
+  g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
+  comity_job_list_replace (self->jobs, &self->job, job);
 }
 
+/* All sliders but @kept (nullable). */
 static void
-reset_cb (ComityWhatIfView *self)
+put_back (ComityWhatIfView *self, GtkWidget *kept)
 {
   self->updating = TRUE;
   for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sliders)); row != NULL;
@@ -175,9 +266,27 @@ reset_cb (ComityWhatIfView *self)
     {
       GtkWidget *scale = gtk_widget_get_last_child (row);
 
-      gtk_range_set_value (GTK_RANGE (scale), get_slider (scale)->own);
+      if (scale != kept)
+        gtk_range_set_value (GTK_RANGE (scale), get_slider (scale)->own);
     }
   self->updating = FALSE;
+}
+
+static void
+moved_cb (ComityWhatIfView *self, GtkRange *scale)
+{
+  if (self->updating)
+    return;
+  /* Of a state one variable is another, and the rest as it is. */
+  if (self->of_state)
+    put_back (self, GTK_WIDGET (scale));
+  ask (self);
+}
+
+static void
+reset_cb (ComityWhatIfView *self)
+{
+  put_back (self, NULL);
   ask (self);
 }
 
@@ -197,29 +306,30 @@ ignore_scrolling (GtkWidget *scale)
 }
 
 static void
-append_slider (ComityWhatIfView *self, ComityColumn *column)
+append_slider (ComityWhatIfView *self,
+               const char *name,
+               const char *label,
+               double own,
+               double low,
+               double high,
+               gboolean is_integer)
 {
-  const ComityColumnSummary *summary = comity_column_get_summary (column);
-  const char *name = comity_column_peek_name (column);
-  const char *label =
-      *comity_column_peek_label (column) != '\0' ? comity_column_peek_label (column) : name;
-  double own = comity_column_get_double (column, self->row);
-  double step = summary->is_integer ? 1.0 : (summary->max - summary->min) / N_STEPS;
+  double step = is_integer ? 1.0 : (high - low) / N_STEPS;
   Slider *slider;
   GtkWidget *row, *words, *scale;
 
-  if (isnan (own) || !(summary->max > summary->min))
+  if (isnan (own) || !(high > low))
     return;
   row = gtk_box_new (GTK_ORIENTATION_VERTICAL, 0);
   words = gtk_label_new (label);
-  scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, summary->min, summary->max, step);
+  scale = gtk_scale_new_with_range (GTK_ORIENTATION_HORIZONTAL, low, high, step);
   ignore_scrolling (scale);
   gtk_label_set_xalign (GTK_LABEL (words), 0.0f);
   gtk_label_set_wrap (GTK_LABEL (words), TRUE);
   gtk_widget_add_css_class (words, "caption");
   gtk_scale_set_draw_value (GTK_SCALE (scale), TRUE);
   gtk_scale_set_value_pos (GTK_SCALE (scale), GTK_POS_RIGHT);
-  gtk_scale_set_digits (GTK_SCALE (scale), summary->is_integer ? 0 : 2);
+  gtk_scale_set_digits (GTK_SCALE (scale), is_integer || high - low >= 1000.0 ? 0 : 2);
   /* The value is the pair's own to the last digit until it is moved. */
   gtk_range_set_round_digits (GTK_RANGE (scale), -1);
   gtk_scale_add_mark (GTK_SCALE (scale), own, GTK_POS_BOTTOM, NULL);
@@ -236,17 +346,68 @@ append_slider (ComityWhatIfView *self, ComityColumn *column)
 }
 
 static void
+append_column (ComityWhatIfView *self, ComityColumn *column)
+{
+  const ComityColumnSummary *summary = comity_column_get_summary (column);
+  const char *name = comity_column_peek_name (column);
+  const char *label =
+      *comity_column_peek_label (column) != '\0' ? comity_column_peek_label (column) : name;
+
+  append_slider (self, name, label, comity_column_get_double (column, self->row), summary->min,
+                 summary->max, summary->is_integer);
+}
+
+/* From the least to the most that a state has in the year. */
+static void
+append_variable (ComityWhatIfView *self, gsize variable)
+{
+  ComityFit *fit = comity_dossier_model_peek_fit (self->model);
+  gsize n = comity_panel_get_n_states (self->panel);
+  g_autofree double *values = g_new (double, n + 1);
+  const char *name = comity_panel_peek_state_variable (self->panel, variable);
+  const char *label = comity_panel_peek_state_variable_label (self->panel, variable);
+  double own, low, high;
+  gboolean is_integer;
+
+  if (!comity_state_what_if_get_own (fit, self->panel, self->state, self->year, variable, &own))
+    return;
+  low = high = own;
+  is_integer = own == floor (own);
+  comity_panel_get_state_values (self->panel, variable, self->year, values);
+  for (gsize s = 0; s < n; s++)
+    if (!isnan (values[s]))
+      {
+        low = MIN (low, values[s]);
+        high = MAX (high, values[s]);
+        is_integer = is_integer && values[s] == floor (values[s]);
+      }
+  append_slider (self, name, label != NULL && *label != '\0' ? label : name, own, low, high,
+                 is_integer);
+}
+
+static void
 fill_sliders (ComityWhatIfView *self)
 {
   ComityFit *fit = comity_dossier_model_peek_fit (self->model);
-  g_auto (GStrv) columns = comity_what_if_dup_columns (fit, self->panel);
   GtkWidget *child;
 
   while ((child = gtk_widget_get_first_child (GTK_WIDGET (self->sliders))) != NULL)
     gtk_box_remove (self->sliders, child);
-  for (char **name = columns; *name != NULL; name++)
-    append_slider (self,
-                   comity_dataset_require_column (comity_fit_peek_dataset (fit), *name, NULL));
+  if (self->of_state)
+    {
+      g_autoptr (GArray) variables = comity_state_what_if_list_variables (fit, self->panel);
+
+      for (guint i = 0; i < variables->len; i++)
+        append_variable (self, g_array_index (variables, gsize, i));
+    }
+  else
+    {
+      g_auto (GStrv) columns = comity_what_if_dup_columns (fit, self->panel);
+
+      for (char **name = columns; *name != NULL; name++)
+        append_column (self,
+                       comity_dataset_require_column (comity_fit_peek_dataset (fit), *name, NULL));
+    }
 }
 
 static void
@@ -296,6 +457,25 @@ comity_what_if_view_new (void)
   return g_object_new (COMITY_TYPE_WHAT_IF_VIEW, NULL);
 }
 
+static void
+set_model (ComityWhatIfView *self,
+           ComityDossierModel *model,
+           ComityPanel *panel,
+           ComityJobList *jobs)
+{
+  g_set_object (&self->jobs, jobs);
+  comity_dossier_model_ref (model);
+  comity_panel_ref (panel);
+  g_clear_pointer (&self->model, comity_dossier_model_unref);
+  g_clear_pointer (&self->panel, comity_panel_unref);
+  self->model = model;
+  self->panel = panel;
+  self->updating = TRUE;
+  fill_sliders (self);
+  self->updating = FALSE;
+  ask (self);
+}
+
 void
 comity_what_if_view_set_row (ComityWhatIfView *self,
                              ComityDossierModel *model,
@@ -305,18 +485,35 @@ comity_what_if_view_set_row (ComityWhatIfView *self,
 {
   g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
 
-  if (self->model == model && self->panel == panel && self->row == row)
+  if (!self->of_state && self->model == model && self->panel == panel && self->row == row)
     return;
-  g_set_object (&self->jobs, jobs);
-  if (self->model != NULL)
-    comity_dossier_model_unref (self->model);
-  if (self->panel != NULL)
-    comity_panel_unref (self->panel);
-  self->model = comity_dossier_model_ref (model);
-  self->panel = comity_panel_ref (panel);
+  self->of_state = FALSE;
   self->row = row;
-  self->updating = TRUE;
-  fill_sliders (self);
-  self->updating = FALSE;
-  ask (self);
+  set_model (self, model, panel, jobs);
+}
+
+void
+comity_what_if_view_set_state (ComityWhatIfView *self,
+                               ComityDossierModel *model,
+                               ComityPanel *panel,
+                               gsize state,
+                               int year,
+                               ComityJobList *jobs)
+{
+  g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
+
+  if (self->of_state && self->model == model && self->panel == panel && self->state == state &&
+      self->year == year)
+    return;
+  self->of_state = TRUE;
+  self->state = state;
+  self->year = year;
+  set_model (self, model, panel, jobs);
+}
+
+gboolean
+comity_what_if_view_has_sliders (ComityWhatIfView *self)
+{
+  g_return_val_if_fail (COMITY_IS_WHAT_IF_VIEW (self), FALSE);
+  return gtk_widget_get_first_child (GTK_WIDGET (self->sliders)) != NULL;
 }

@@ -20,5 +20,15 @@ void comity_what_if_view_set_row (ComityWhatIfView *self,
                                   ComityPanel *panel,
                                   gsize row,
                                   ComityJobList *jobs);
+/* One state: sliders of its own variables that covariates of pairs are made of, one moved at a time;
+ * all its pairs of @year follow. */
+void comity_what_if_view_set_state (ComityWhatIfView *self,
+                                    ComityDossierModel *model,
+                                    ComityPanel *panel,
+                                    gsize state,
+                                    int year,
+                                    ComityJobList *jobs);
+/* Whether there is anything to move. */
+gboolean comity_what_if_view_has_sliders (ComityWhatIfView *self);
 
 G_END_DECLS
