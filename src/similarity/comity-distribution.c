@@ -8,6 +8,8 @@
 
 #include "comity-distribution.h"
 
+#include "comity-similarity-private.h"
+
 #include <math.h>
 #include <stdlib.h>
 
@@ -73,9 +75,10 @@ compare_groups (ComityDistribution *self)
     self->probability = 1.0 - self->probability;
 }
 
-/* One bit a pair: n × n. */
-static guint8 *
-mark_ties (ComityPanel *panel, ComitySimilarity *similarity, gboolean cumulative)
+guint8 *
+comity_similarity_mark_ties (ComityPanel *panel,
+                             ComitySimilarity *similarity,
+                             gboolean cumulative)
 {
   gsize n = comity_similarity_get_n (similarity);
   g_autoptr (GArray) ties =
@@ -106,7 +109,7 @@ comity_distribution_new (ComityPanel *panel, ComitySimilarity *similarity, gbool
   n = comity_similarity_get_n (similarity);
   n_pairs = n * (n - MIN (n, 1)) / 2;
   self = g_new0 (ComityDistribution, 1);
-  tied = mark_ties (panel, similarity, cumulative);
+  tied = comity_similarity_mark_ties (panel, similarity, cumulative);
   self->tied.values = g_try_malloc_n (n_pairs + 1, sizeof (double));
   self->untied.values = g_try_malloc_n (n_pairs + 1, sizeof (double));
   if (tied == NULL || self->tied.values == NULL || self->untied.values == NULL)

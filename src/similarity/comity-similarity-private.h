@@ -35,4 +35,10 @@ ComitySimilarity *comity_similarity_new_derived (ComitySimilarity *later,
                                                  gsize n);
 void comity_similarity_find_range (ComitySimilarity *self);
 
+/* Which pairs have a tie in the similarity's year, whatever they signed and in which direction: n × n,
+ * the lower triangle. NULL: no memory. */
+guint8 *comity_similarity_mark_ties (ComityPanel *panel,
+                                     ComitySimilarity *similarity,
+                                     gboolean cumulative);
+
 G_END_DECLS

@@ -5,6 +5,7 @@
 #include "comity-similarity-series.h"
 
 #include "comity-distribution.h"
+#include "comity-similarity-private.h"
 
 #include <math.h>
 #include <string.h>
@@ -33,33 +34,13 @@ group_of (const ComityDistributionGroup *group)
   return found;
 }
 
-/* A pair is one tie, whatever it signed and in which direction: one mark each, n × n. */
-static guint8 *
-mark_ties (const ComitySimilaritySeries *self, ComityPanel *panel, ComitySimilarity *similarity)
-{
-  gsize n = comity_similarity_get_n (similarity);
-  g_autoptr (GArray) ties =
-      comity_panel_get_ties (panel, comity_similarity_get_year (similarity), self->cumulative);
-  guint8 *tied = g_try_malloc0_n (n * n + 1, 1);
-
-  for (guint t = 0; tied != NULL && t < ties->len; t++)
-    {
-      const ComityTie *tie = &g_array_index (ties, ComityTie, t);
-      gssize a = comity_similarity_find_state (similarity, tie->a);
-      gssize b = comity_similarity_find_state (similarity, tie->b);
-
-      if (a >= 0 && b >= 0)
-        tied[(gsize) MAX (a, b) * n + (gsize) MIN (a, b)] = 1;
-    }
-  return tied;
-}
-
 /* Means alone. */
 static gboolean
 sum_year (ComitySimilaritySeries *self, ComityPanel *panel, ComitySimilarity *similarity, gsize y)
 {
   gsize n = comity_similarity_get_n (similarity);
-  g_autofree guint8 *tied = mark_ties (self, panel, similarity);
+  g_autofree guint8 *tied =
+      comity_similarity_mark_ties (panel, similarity, self->cumulative);
   ComitySeriesGroup *groups[2] = { &self->untied[y], &self->tied[y] };
   double sums[2] = { 0.0, 0.0 };
 
