@@ -64,6 +64,8 @@ typedef struct
   /* What a strip of panels asks of a kind; join NULL: its figures stand alone. */
   double panel_aspect;     /* of the data's place at its best, width by height */
   gboolean panel_is_rigid; /* a wider or higher place stays empty */
+  /* Of a kind some of whose figures are rigid: theirs; 0: the two above hold. May be NULL. */
+  double (*get_rigid_aspect) (const ComityFigure *self);
   /* Makes scales, colours and the legend serve @other's data too. Before the layout. */
   void (*join) (ComityFigure *self, const ComityFigure *other);
   /* The legend alone, @width wide, its lower left corner at 0, 0; its height. After the layout. */

@@ -12,6 +12,7 @@ typedef struct
   ComityColor color;
   char *label;
   double x, y, width; /* from the legend's corner, after the layout */
+  double line_width;  /* 0: as letters are large */
 } Item;
 
 struct _ComityLegend
@@ -55,6 +56,14 @@ void
 comity_legend_add (ComityLegend *self, ComityLegendMark mark, ComityColor color, const char *label)
 {
   Item item = { mark, color, g_strdup (label), 0, 0, 0 };
+
+  g_array_append_val (self->items, item);
+}
+
+void
+comity_legend_add_line (ComityLegend *self, ComityColor color, double width, const char *label)
+{
+  Item item = { COMITY_LEGEND_LINE, color, g_strdup (label), 0, 0, 0, width };
 
   g_array_append_val (self->items, item);
 }
@@ -133,7 +142,15 @@ draw_mark (const Item *item, ComityCanvas *canvas, double x, double y, double si
       comity_canvas_stroke_rect (canvas, &square, theme->grid, 0.5);
       break;
     case COMITY_LEGEND_LINE:
-      comity_canvas_line (canvas, x, y, x + 1.6 * size, y, item->color, 0.16 * size);
+      /* Of their width exactly: level lines would be set on whole pixels. */
+      if (item->line_width > 0)
+        {
+          const ComityRect line = { x, y - item->line_width / 2, 1.6 * size, item->line_width };
+
+          comity_canvas_fill_rect (canvas, &line, item->color);
+        }
+      else
+        comity_canvas_line (canvas, x, y, x + 1.6 * size, y, item->color, 0.16 * size);
       break;
     case COMITY_LEGEND_DASHES:
       for (int i = 0; i < 3; i++)

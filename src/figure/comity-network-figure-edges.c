@@ -46,6 +46,12 @@ comity_network_figure_get_line_width (const ComityNetworkFigure *self, guint32 c
   return LINE_WIDTH * self->unit * MIN (sqrt (MAX (count, 1)), WIDEST);
 }
 
+guint32
+comity_network_figure_get_widest_count (void)
+{
+  return (guint32) ceil (WIDEST * WIDEST);
+}
+
 ComityPoint
 comity_network_figure_get_middle (const ComityNetworkFigure *self)
 {

@@ -406,6 +406,7 @@ comity_network_figure_join (ComityFigure *figure, const ComityFigure *other)
 
   self->most_nodes = MAX (self->most_nodes, data->n);
   self->most_edges = MAX (self->most_edges, data->n_edges);
+  self->most_treaties = MAX (self->most_treaties, data->most_treaties);
   for (gsize i = 0; i < data->n; i++)
     {
       if (data->color != NULL && isfinite (data->color[i]))
@@ -420,6 +421,19 @@ comity_network_figure_join (ComityFigure *figure, const ComityFigure *other)
       if (data->size != NULL && isfinite (data->size[i]))
         self->most_size = fmax (self->most_size, data->size[i]);
     }
+}
+
+/* Maps and round layouts are not stretched: a place of another shape stays empty. */
+double
+comity_network_figure_get_rigid_aspect (const ComityFigure *figure)
+{
+  const ComityNetworkFigure *self = (const ComityNetworkFigure *) figure;
+  ComityLayoutMethod method = self->data->method;
+
+  if (comity_layout_method_is_force (method) || method == COMITY_LAYOUT_ARC ||
+      !(self->frame.width > 0 && self->frame.height > 0))
+    return 0;
+  return CLAMP (self->frame.width / self->frame.height, 0.5, 3);
 }
 
 double

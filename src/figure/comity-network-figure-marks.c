@@ -107,6 +107,10 @@ draw_dashed (const ComityNetworkFigure *self,
   double length = 0, at = 0;
   gsize n = 0;
 
+  /* Each line of a layer begins elsewhere in its pattern, or the gaps round a state close to rings. */
+  if (aside != 0)
+    at = self->unit * (dash[0] + dash[1]) * fmod (0.618034 * edge->a + 0.414214 * edge->b, 1);
+
   /* A state that stands apart, in the block of those without a tie, has no line. */
   if (comity_network_figure_in_block (self, edge->a) ||
       comity_network_figure_in_block (self, edge->b))
@@ -202,11 +206,38 @@ comity_network_figure_draw_marks (const ComityNetworkFigure *self, ComityCanvas 
     }
 }
 
+/* Where pairs have several treaties: what the width of a line says, as wide as in the picture. */
+static void
+add_widths (ComityNetworkFigure *self)
+{
+  const ComityNetworkFigureData *data = self->data;
+  guint32 most = MAX (data->most_treaties, self->most_treaties);
+  guint32 widest = comity_network_figure_get_widest_count ();
+  guint32 counts[3] = { 1, most > 5 ? 4 : 0, MIN (most, widest) };
+
+  if (most < 2)
+    return;
+  for (gsize k = 0; k < G_N_ELEMENTS (counts); k++)
+    {
+      g_autofree char *label = NULL;
+
+      if (counts[k] == 0)
+        continue;
+      label = k == 2 && most > widest
+                  ? g_strdup_printf ("%u %s or more", counts[k], data->ties_name)
+                  : g_strdup_printf ("%u %s", counts[k],
+                                     counts[k] == 1 ? data->tie_name : data->ties_name);
+      comity_legend_add_line (self->legend, self->parent.theme->edge,
+                              comity_network_figure_get_line_width (self, counts[k]), label);
+    }
+}
+
 void
 comity_network_figure_add_line_legends (ComityNetworkFigure *self)
 {
   const ComityNetworkFigureData *data = self->data;
 
+  add_widths (self);
   for (int present = 0; present < 2; present++)
     {
       double limit = NAN;

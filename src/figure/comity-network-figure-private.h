@@ -111,6 +111,7 @@ typedef struct
 
   /* of the panels of a strip, this one's data among them; nothing on its own */
   gsize most_nodes, most_edges;
+  guint32 most_treaties; /* of one tie */
   double color_low, color_high, most_size; /* NaN: none */
   guint64 groups_there;                    /* a bit each */
   gboolean has_ungrouped;
@@ -160,6 +161,8 @@ gboolean comity_network_figure_get_curve (const ComityNetworkFigure *self,
 /* Where ties that run together meet, after the nodes have their places. */
 void comity_network_figure_find_bundles (ComityNetworkFigure *self);
 double comity_network_figure_get_line_width (const ComityNetworkFigure *self, guint32 count);
+/* From how many treaties on lines are no wider. */
+guint32 comity_network_figure_get_widest_count (void);
 /* The middle of the picture, in the view of now. */
 ComityPoint comity_network_figure_get_middle (const ComityNetworkFigure *self);
 /* What a fit and other networks add to the ties; their lines in the legend. */
@@ -185,6 +188,7 @@ ComityColorBar comity_network_figure_color_bar (const ComityNetworkFigure *self)
 
 void comity_network_figure_layout (ComityFigure *figure, ComityCanvas *canvas);
 void comity_network_figure_join (ComityFigure *figure, const ComityFigure *other);
+double comity_network_figure_get_rigid_aspect (const ComityFigure *figure);
 double comity_network_figure_layout_key (ComityFigure *figure, ComityCanvas *canvas, double width);
 void comity_network_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas);
 char *comity_network_figure_dup_note (const ComityFigure *figure);

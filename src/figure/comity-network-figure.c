@@ -279,6 +279,7 @@ network_copy (ComityFigure *to, const ComityFigure *from)
   self->show_isolates = source->show_isolates;
   self->most_nodes = source->most_nodes;
   self->most_edges = source->most_edges;
+  self->most_treaties = source->most_treaties;
   self->color_low = source->color_low;
   self->color_high = source->color_high;
   self->most_size = source->most_size;
@@ -321,6 +322,7 @@ static const ComityFigureClass network_class = {
   .fill_scene = comity_network_figure_fill_scene,
   .has_over = comity_network_figure_has_over,
   .panel_aspect = 1.25,
+  .get_rigid_aspect = comity_network_figure_get_rigid_aspect,
   .join = comity_network_figure_join,
   .layout_key = comity_network_figure_layout_key,
   .draw_key = comity_network_figure_draw_key,

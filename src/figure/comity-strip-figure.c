@@ -54,6 +54,8 @@ choose_grid (const StripFigure *self, double width, double height)
 {
   const ComityFigure *figure = &self->parent;
   const ComityFigureClass *kind = self->panels[0]->klass;
+  double rigid = kind->get_rigid_aspect != NULL ? kind->get_rigid_aspect (self->panels[0]) : 0;
+  double aspect = rigid > 0 ? rigid : kind->panel_aspect;
   double em = figure->font_size, best = -INFINITY;
   gsize asked = MIN (self->asked_columns, self->n);
   Grid grid = { 1, self->n, width, height };
@@ -63,7 +65,7 @@ choose_grid (const StripFigure *self, double width, double height)
       gsize r = (self->n + c - 1) / c;
       double w = (width - (double) (c - 1) * GAP_X * em) / (double) c;
       double h = (height - (double) (r - 1) * GAP_Y * em) / (double) r;
-      double side = MIN (w / kind->panel_aspect, h - HEADER * em);
+      double side = MIN (w / aspect, h - HEADER * em);
       /* Of two that are as good, the one with fewer empty places. */
       double merit = side - 1e-6 * (double) (c * r);
 
@@ -72,8 +74,8 @@ choose_grid (const StripFigure *self, double width, double height)
       best = merit;
       grid = (Grid){ c, r, MAX (w, 1), MAX (h, 1) };
     }
-  if (kind->panel_is_rigid)
-    grid.height = MIN (grid.height, grid.width / kind->panel_aspect + HEADER * em);
+  if (kind->panel_is_rigid || rigid > 0)
+    grid.height = MIN (grid.height, grid.width / aspect + HEADER * em);
   return grid;
 }
 

@@ -257,7 +257,7 @@ def cancels_an_estimation(folder):
 
 def exports_every_kind(folder):
     wanted = {
-        "network": ["pdf", "svg", "png", "csv", "graphml"],
+        "network": ["pdf", "svg", "png", "csv", "graphml", "gexf", "ties.csv"],
         "similarity": ["pdf", "svg", "png", "csv"],
         "models": ["pdf", "svg", "png", "csv", "tex", "html", "md", "txt", "json"],
         "data": ["txt", "json"],
@@ -273,10 +273,41 @@ def exports_every_kind(folder):
             with open(path, "rb") as file:
                 data = file.read()
             assert data.lstrip().startswith(heads.get(ending, b"")) and len(data) > 40, path
+    # As the command line writes them.
+    program.page("network")
+    program.action("win.year", 2012)
+    program.figure("Treaty network").wait_until(lambda n: "2012" in n.description, what="the last year")
+    program.idle()
+    for ending in ("csv", "ties.csv", "graphml", "gexf"):
+        path = os.path.join(folder, "network." + ending)
+        os.unlink(path)
+        program.action("win.export-file", path)
+        display.wait_for(lambda: os.path.exists(path), 30, path)
+    cli = os.path.join(os.path.dirname(os.environ["COMITY"]), "comity-cli")
+    for ending, options in (("csv", []), ("ties.csv", ["--edges"]), ("graphml", []), ("gexf", [])):
+        other = os.path.join(folder, "cli-" + ending.replace(".", "-") + "." + ending.split(".")[-1])
+        subprocess.run([cli, "network", "--cumulative", "--output", other] + options, check=True)
+        with open(os.path.join(folder, "network." + ending), "rb") as ours, open(other, "rb") as theirs:
+            assert ours.read() == theirs.read(), ending
     text = subprocess.run(["pdftotext", os.path.join(folder, "network.pdf"), "-"], check=True,
                           stdout=subprocess.PIPE, universal_newlines=True).stdout
     assert "USA" in text
     assert not [name for name in os.listdir(folder) if name.startswith(".")]
+
+
+def tables_of_the_network_by_key(folder):
+    program.page("network")
+    program.idle()
+    for key, name in (("ctrl+alt+t", "by-key.ties.csv"), ("ctrl+alt+g", "by-key.graphml")):
+        path = os.path.join(folder, name)
+        ui.key(key)
+        program.find("text", "Name")
+        ui.key("ctrl+a")
+        ui.type_text(path)
+        ui.key("Return")
+        display.wait_for(lambda: os.path.exists(path), 30, path)
+    with open(os.path.join(folder, "by-key.ties.csv")) as file:
+        assert file.readline().startswith("state_a,state_b,")
 
 
 def an_export_that_cannot_be_written_is_said(folder):
@@ -404,7 +435,7 @@ if __name__ == "__main__":
             zooming_keeps_the_figure, estimates_a_model, sliders_ask_what_if,
             a_dot_of_the_plot_is_a_variable_everywhere,
             keeps_a_model_beside_the_next, says_what_is_wrong_with_a_formula,
-            cancels_an_estimation, exports_every_kind, an_export_that_cannot_be_written_is_said,
+            cancels_an_estimation, exports_every_kind, tables_of_the_network_by_key, an_export_that_cannot_be_written_is_said,
             a_figure_brings_its_view_back, the_export_dialog_opens_and_closes, shortcuts_preferences_and_about_open,
             opens_a_file_and_survives_a_bad_one, closes_at_once_and_comes_back,
             click_on_a_row_selects_the_pair,

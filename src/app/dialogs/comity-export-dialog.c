@@ -37,7 +37,7 @@ static const Kind all_kinds[] = {
   { "tex", N_ ("Table as LaTeX"), FALSE },   { "html", N_ ("Table as HTML"), FALSE },
   { "md", N_ ("Table as Markdown"), FALSE }, { "txt", N_ ("Table as Text"), FALSE },
   { "json", N_ ("Table as JSON"), FALSE },   { "graphml", N_ ("Graph as GraphML"), FALSE },
-  { "gexf", N_ ("Graph as GEXF"), FALSE },
+  { "gexf", N_ ("Graph as GEXF"), FALSE },   { "ties.csv", N_ ("Ties as CSV"), FALSE },
 };
 
 static const ComityThemeKind themes[] = { COMITY_THEME_PRINT, COMITY_THEME_LIGHT,

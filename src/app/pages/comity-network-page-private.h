@@ -68,6 +68,7 @@ struct _ComityNetworkPage
   char *wanted[COMITY_N_NETWORK_CHOOSERS]; /* words of a view whose data are not there yet */
   char **wanted_layers;                    /* likewise */
 
+  GtkFileChooserNative *chooser; /* where to save; NULL: not asked */
   GArray *pins;   /* Pin: states put where they are by hand */
   char *variable; /* the selected one that was seen last; NULL none */
 
@@ -120,6 +121,11 @@ void comity_network_page_save_pins (ComityNetworkPage *self, GKeyFile *file, con
 void comity_network_page_restore_pins (ComityNetworkPage *self, GKeyFile *file, const char *group);
 /* Those of the layout that is shown and the panel that is open; free it with g_array_unref (). */
 GArray *comity_network_page_dup_pins (ComityNetworkPage *self);
+
+/* In comity-network-save.c */
+void comity_network_page_init_save (ComityNetworkPage *self);
+gboolean
+comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table);
 
 /* In comity-network-page.c */
 void comity_network_page_queue_refresh (ComityNetworkPage *self);

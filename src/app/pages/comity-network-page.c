@@ -271,27 +271,6 @@ comity_network_page_get_figure_view (ComityPage *page)
   return COMITY_NETWORK_PAGE (page)->figure_view;
 }
 
-static char *
-write_table_in_thread (gpointer data, const char *ending)
-{
-  return g_str_equal (ending, "graphml") ? comity_network_to_graphml (data)
-         : g_str_equal (ending, "gexf")  ? comity_network_to_gexf (data)
-                                         : comity_network_to_node_csv (data);
-}
-
-static gboolean
-comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table)
-{
-  ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
-
-  if (self->result == NULL || (!g_str_equal (ending, "csv") && !g_str_equal (ending, "graphml") &&
-                               !g_str_equal (ending, "gexf")))
-    return FALSE;
-  *table = (ComityPageTable){ write_table_in_thread, comity_network_ref (self->result->network),
-                              (GDestroyNotify) comity_network_unref };
-  return TRUE;
-}
-
 static gboolean
 comity_network_page_get_years (ComityPage *page,
                                const ComityYears *years,
@@ -421,6 +400,7 @@ comity_network_page_dispose (GObject *object)
   g_clear_pointer (&self->wanted_layers, g_strfreev);
   g_clear_pointer (&self->pins, g_array_unref);
   g_clear_pointer (&self->variable, g_free);
+  g_clear_object (&self->chooser);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_NETWORK_PAGE);
 
   G_OBJECT_CLASS (comity_network_page_parent_class)->dispose (object);
@@ -492,6 +472,7 @@ comity_network_page_init (ComityNetworkPage *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   comity_network_page_init_numbers (self);
   comity_network_page_init_pins (self);
+  comity_network_page_init_save (self);
   self->updating = FALSE;
 
   g_action_map_add_action_entries (comity_page_get_action_map (COMITY_PAGE (self)), entries,
