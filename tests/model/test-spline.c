@@ -144,6 +144,50 @@ test_default_knots (void)
     }
 }
 
+/* Hmisc's default knots, with clumps of values at the ends and in small samples. */
+static void
+test_knots (void)
+{
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "knots.json");
+  JsonArray *cases = json_node_get_array (comity_test_find (root, "cases", NULL));
+
+  g_assert_cmpuint (json_array_get_length (cases), ==, 30);
+  for (guint c = 0; c < json_array_get_length (cases); c++)
+    {
+      JsonObject *one = json_array_get_object_element (cases, c);
+      JsonNode *sample = comity_test_find (
+          root, "samples", json_object_get_string_member (one, "sample"), NULL);
+      gsize n = json_array_get_length (json_node_get_array (sample));
+      gsize k = (gsize) json_object_get_int_member (one, "k");
+      g_autofree double *values = g_new (double, n);
+      double knots[8];
+
+      for (gsize i = 0; i < n; i++)
+        values[i] = comity_test_element (sample, i);
+      g_assert_cmpuint (comity_knots_harrell (values, n, k, knots), ==, k);
+      for (gsize i = 0; i < k; i++)
+        comity_test_assert_close (knots[i],
+                                  comity_test_element (json_object_get_member (one, "knots"), i),
+                                  1e-12);
+    }
+}
+
+/* Few distinct values: the knots are those inside, and where they do not suffice, none. */
+static void
+test_few_knots (void)
+{
+  double five[] = { 3, 1, 2, 5, 4, 1, 2, 3, 4, 5 };
+  double two[] = { 0, 1, 0, 1, 1, 0, 0, 1 };
+  double knots[8];
+
+  g_assert_cmpuint (comity_knots_harrell (five, 10, 3, knots), ==, 3);
+  g_assert_cmpfloat (knots[0], ==, 2.0);
+  g_assert_cmpfloat (knots[2], ==, 4.0);
+  g_assert_cmpuint (comity_knots_harrell (five, 10, 4, knots), ==, 3);
+  g_assert_cmpuint (comity_knots_harrell (two, 8, 3, knots), ==, 0);
+  g_assert_cmpuint (comity_knots_harrell (five, 4, 3, knots), ==, 0);
+}
+
 /* B-splines of several degrees with unequal knots against GSL. */
 static void
 test_against_gsl (void)
@@ -293,7 +337,7 @@ test_refused (void)
   } cases[] = {
     { "y ~ ns(same, df = 3)", "needs at least two different values of same" },
     { "y ~ bs(x, knots = 7)", "has a knot at 7, which is not between" },
-    { "y ~ rcs(x, 5)", "two knots at 2, where many values lie" },
+    { "y ~ rcs(x, 5)", "needs more different values of x" },
     { "y ~ rcs(none, 3)", "needs values of none" },
   };
 
@@ -322,5 +366,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/spline/natural", test_natural);
   g_test_add_func ("/model/spline/kept-knots", test_kept_knots);
   g_test_add_func ("/model/spline/refused", test_refused);
+  g_test_add_func ("/model/spline/knots", test_knots);
+  g_test_add_func ("/model/spline/few-knots", test_few_knots);
   return g_test_run ();
 }

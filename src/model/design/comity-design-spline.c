@@ -149,16 +149,27 @@ settle_percentiles (ComityDesignVariable *self, double *values, gsize n, GError 
   g_autofree double *knots = g_new0 (double, n_knots + 1);
   char text[COMITY_NUMBER_BUFFER];
 
+  if (spline->knots == NULL && !stata && n > 0)
+    {
+      gsize found = comity_knots_harrell (values, n, n_knots, knots);
+
+      if (found < n_knots && found >= 3)
+        return refuse (variable, error,
+                       "finds %" G_GSIZE_FORMAT " knots, not %" G_GSIZE_FORMAT
+                       ", among the few different values of %s: take so many, or name them",
+                       found, n_knots, variable->operand);
+      if (found < n_knots)
+        return refuse (variable, error, "needs more different values of %s for its knots",
+                       variable->operand);
+    }
   for (gsize i = 0; i < n_knots; i++)
     {
       if (spline->knots != NULL)
         knots[i] = spline->knots[i];
       else if (n == 0)
         return refuse (variable, error, "needs values of %s", variable->operand);
-      else
-        knots[i] = comity_quantile_take (
-            values, n, stata ? stata_share (n_knots, i) : harrell_share (n_knots, i),
-            stata ? 6 : 7);
+      else if (stata)
+        knots[i] = comity_quantile_take (values, n, stata_share (n_knots, i), 6);
       if (i > 0 && !(knots[i] > knots[i - 1]))
         return refuse (
             variable, error,

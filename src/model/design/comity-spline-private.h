@@ -41,4 +41,9 @@ void comity_spline_read (const ComitySpline *self, gsize column, gsize n, double
  * which is Stata's centile. O(n). */
 double comity_quantile_take (double *values, gsize n, double p, int type);
 
+/* @k ≥ 3 knots for n values, which are put into another order, as rcspline.eval () of R's Hmisc has
+ * them. Returns how many there are, @k or, where there are few distinct values, less; 0: too few
+ * values. O(n log n). */
+gsize comity_knots_harrell (double *values, gsize n, gsize k, double *knots);
+
 G_END_DECLS

@@ -40,7 +40,7 @@ static const ComityFormulaHelp help[] = {
     "natural cubic spline, R's basis" },
   { NULL, "bs(t, df = 5)  bs(t, knots = c(4, 7), degree = 2)", "B-spline, R's basis" },
   { NULL, "rcs(t, 4)  rcs(t, c(2, 6, 12))",
-    "restricted cubic spline with Harrell's knots, or these" },
+    "restricted cubic spline with Harrell's knots (R's Hmisc), or these" },
   { NULL, "mkspline(t, 4)",
     "the same as Stata's mkspline, cubic; knots of all kinds are of all rows that have the column" },
   { "Other years of the same dyad (gaps give missing)", "lag(x)  lag(x, 2)  lead(x)  diff(x)",
