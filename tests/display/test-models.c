@@ -47,14 +47,14 @@ wait_for_jobs (ComityWindow *window)
 }
 
 static GtkWidget *
-find_page (GtkWidget *widget)
+find_widget (GtkWidget *widget, GType type)
 {
-  if (COMITY_IS_MODEL_PAGE (widget))
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
     return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
+  for (GtkWidget *inner = gtk_widget_get_first_child (widget); inner != NULL;
+       inner = gtk_widget_get_next_sibling (inner))
     {
-      GtkWidget *found = find_page (child);
+      GtkWidget *found = find_widget (inner, type);
 
       if (found != NULL)
         return found;
@@ -72,7 +72,7 @@ show_window (GtkWidget **page)
   comity_window_show_page (window, "models");
   wait_for_jobs (window);
   g_assert_nonnull (comity_session_peek_fit (comity_window_get_session (window)));
-  *page = find_page (GTK_WIDGET (window));
+  *page = find_widget (GTK_WIDGET (window), COMITY_TYPE_MODEL_PAGE);
   g_assert_nonnull (*page);
   return window;
 }
@@ -348,7 +348,7 @@ test_kept (void)
 
   other = comity_window_new (NULL);
   gtk_window_present (GTK_WINDOW (other));
-  other_page = find_page (GTK_WIDGET (other));
+  other_page = find_widget (GTK_WIDGET (other), COMITY_TYPE_MODEL_PAGE);
   comity_page_restore (COMITY_PAGE (other_page), file, "models");
   comity_session_open_bundled (comity_window_get_session (other), "tiea");
   comity_window_show_page (other, "models");
@@ -469,22 +469,6 @@ test_options (void)
   g_assert_false (shows (page, "held_group"));
   gtk_window_destroy (GTK_WINDOW (window));
   iterate (100);
-}
-
-static GtkWidget *
-find_widget (GtkWidget *widget, GType type)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type))
-    return widget;
-  for (GtkWidget *inner = gtk_widget_get_first_child (widget); inner != NULL;
-       inner = gtk_widget_get_next_sibling (inner))
-    {
-      GtkWidget *found = find_widget (inner, type);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
 }
 
 /* Roles have a way back, and a file that cannot be read leaves what is open. */
