@@ -543,6 +543,39 @@ test_similarity_series (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* Nothing to compare is a sentence, whatever was asked for; two states are a map. */
+static void
+test_similarity_nothing (Fixture *fixture, gconstpointer data)
+{
+  static const char rows[] = "ccode1,ccode2,year,y\n2,20,2000,0\n2,20,2001,0\n2,20,2004,0\n";
+  g_autofree char *csv = in_folder (fixture, "two.csv");
+  g_autofree char *svg = in_folder (fixture, "two.svg");
+  static const char *const orders[] = { "name", "degree", "average", "complete", "ward", "spectral" };
+
+  g_assert_true (g_file_set_contents (csv, rows, -1, NULL));
+  cli (fixture, "similarity", "--measure", "gower", "--components", "polyarchy:0,tradition:0", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "All weights are 0 (polyarchy, tradition)"));
+  cli (fixture, "similarity", csv, "--measure", "tradition", "--year", "2002", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "has no state in 2002"));
+  cli (fixture, "similarity", csv, "--measure", "tradition", "--difference-from", "1990", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "has no state in 1990"));
+  cli (fixture, "similarity", csv, "--measure", "portfolio", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "no treaties to compare"));
+  cli (fixture, "similarity", csv, "--measure", "portfolio", "--series", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  g_assert_nonnull (strstr (fixture->err, "no value for any pair in 2000–2004"));
+  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
+    {
+      cli (fixture, "similarity", csv, "--measure", "tradition", "--order", orders[i], "--output",
+           svg, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+    }
+}
+
 /* One state's dossier, and its pairs if a variable of its own were another. */
 static void
 test_dyad_state (Fixture *fixture, gconstpointer data)
@@ -748,6 +781,7 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/views", test_views);
   ADD_CLI_TEST ("/cli/years", test_years);
   ADD_CLI_TEST ("/cli/dyad-state", test_dyad_state);
+  ADD_CLI_TEST ("/cli/similarity-nothing", test_similarity_nothing);
   ADD_CLI_TEST ("/cli/similarity-table", test_similarity_table);
   ADD_CLI_TEST ("/cli/similarity-series", test_similarity_series);
   ADD_CLI_TEST ("/cli/convert-round-trip", test_convert_round_trip);
