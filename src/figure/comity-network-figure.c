@@ -146,38 +146,15 @@ comity_network_figure_find_path (const ComityNetworkFigure *self,
                                  guint32 **path)
 {
   const ComityNetworkFigureData *data = self->data;
-  g_autofree guint32 *before = g_new (guint32, data->n + 1);
-  g_autofree guint32 *queue = g_new (guint32, data->n + 1);
-  gsize head = 0, tail = 0, n = 1;
+  g_autofree guint32 *pairs = g_new (guint32, 2 * data->n_edges + 1);
+  gsize n;
 
-  for (gsize i = 0; i < data->n; i++)
-    before[i] = G_MAXUINT32;
-  before[b] = (guint32) b;
-  queue[tail++] = (guint32) b;
-  while (head < tail && before[a] == G_MAXUINT32)
+  for (gsize k = 0; k < data->n_edges; k++)
     {
-      guint32 i = queue[head++];
-
-      for (guint32 k = data->first_tie[i]; k < data->first_tie[i + 1]; k++)
-        {
-          const ComityNetworkFigureEdge *edge = &data->edges[data->ties[k]];
-          guint32 j = edge->a == i ? edge->b : edge->a;
-
-          if (before[j] != G_MAXUINT32)
-            continue;
-          before[j] = i;
-          queue[tail++] = j;
-        }
+      pairs[2 * k] = data->edges[k].a;
+      pairs[2 * k + 1] = data->edges[k].b;
     }
-  if (before[a] == G_MAXUINT32)
-    return 0;
-  for (gsize i = a; i != b; i = before[i])
-    n++;
-  *path = g_new (guint32, n);
-  n = 0;
-  for (gsize i = a; i != b; i = before[i])
-    (*path)[n++] = (guint32) i;
-  (*path)[n++] = (guint32) b;
+  *path = comity_find_path (data->n, pairs, data->n_edges, a, b, &n);
   return n;
 }
 

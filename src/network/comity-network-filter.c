@@ -20,27 +20,45 @@ adjacency_clear (Adjacency *self)
 }
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Adjacency, adjacency_clear)
 
-/* Edges are sorted by (a, b): first all lower, then all higher neighbours of a node come in order.
+/* Pairs are sorted by (a, b): first all lower, then all higher neighbours of a node come in order.
  */
 static void
-adjacency_init (Adjacency *self, const ComityNetwork *network)
+adjacency_init_pairs (Adjacency *self, gsize n, const guint32 *pairs, gsize n_pairs)
 {
   g_autofree guint32 *next = NULL;
 
-  self->first = g_new0 (guint32, network->n + 1);
-  self->neighbours = g_new (guint32, 2 * network->n_edges + 1);
+  self->first = g_new0 (guint32, n + 1);
+  self->neighbours = g_new (guint32, 2 * n_pairs + 1);
+  for (gsize k = 0; k < 2 * n_pairs; k++)
+    self->first[pairs[k] + 1]++;
+  for (gsize i = 0; i < n; i++)
+    self->first[i + 1] += self->first[i];
+  next = g_memdup2 (self->first, (n + 1) * sizeof *next);
+  for (gsize k = 0; k < n_pairs; k++)
+    self->neighbours[next[pairs[2 * k + 1]]++] = pairs[2 * k];
+  for (gsize k = 0; k < n_pairs; k++)
+    self->neighbours[next[pairs[2 * k]]++] = pairs[2 * k + 1];
+}
+
+static guint32 *
+list_pairs (const ComityNetwork *network)
+{
+  guint32 *pairs = g_new (guint32, 2 * network->n_edges + 1);
+
   for (gsize e = 0; e < network->n_edges; e++)
     {
-      self->first[network->edges[e].a + 1]++;
-      self->first[network->edges[e].b + 1]++;
+      pairs[2 * e] = network->edges[e].a;
+      pairs[2 * e + 1] = network->edges[e].b;
     }
-  for (gsize i = 0; i < network->n; i++)
-    self->first[i + 1] += self->first[i];
-  next = g_memdup2 (self->first, (network->n + 1) * sizeof *next);
-  for (gsize e = 0; e < network->n_edges; e++)
-    self->neighbours[next[network->edges[e].b]++] = network->edges[e].a;
-  for (gsize e = 0; e < network->n_edges; e++)
-    self->neighbours[next[network->edges[e].a]++] = network->edges[e].b;
+  return pairs;
+}
+
+static void
+adjacency_init (Adjacency *self, const ComityNetwork *network)
+{
+  g_autofree guint32 *pairs = list_pairs (network);
+
+  adjacency_init_pairs (self, network->n, pairs, network->n_edges);
 }
 
 /* before[n]: the node by which each was first reached from @from (itself for @from), G_MAXUINT32
@@ -76,17 +94,29 @@ walk (const Adjacency *around, gsize n, guint32 from, guint steps, guint32 *befo
 guint32 *
 comity_network_find_path (const ComityNetwork *self, gsize from, gsize to, gsize *n)
 {
+  g_autofree guint32 *pairs = NULL;
+
+  g_return_val_if_fail (self != NULL, NULL);
+
+  pairs = list_pairs (self);
+  return comity_find_path (self->n, pairs, self->n_edges, from, to, n);
+}
+
+guint32 *
+comity_find_path (
+    gsize n_nodes, const guint32 *pairs, gsize n_pairs, gsize from, gsize to, gsize *n)
+{
   g_auto (Adjacency) around = { NULL, NULL };
   g_autofree guint32 *before = NULL;
   guint32 *path;
   gsize length = 1;
 
-  g_return_val_if_fail (self != NULL && from < self->n && to < self->n && n != NULL, NULL);
+  g_return_val_if_fail (from < n_nodes && to < n_nodes && n != NULL, NULL);
 
-  adjacency_init (&around, self);
-  before = g_new (guint32, self->n);
+  adjacency_init_pairs (&around, n_nodes, pairs, n_pairs);
+  before = g_new (guint32, n_nodes);
   /* From the end, so that going back is going forwards. */
-  walk (&around, self->n, (guint32) to, G_MAXUINT, before);
+  walk (&around, n_nodes, (guint32) to, G_MAXUINT, before);
   *n = 0;
   if (before[from] == G_MAXUINT32)
     return NULL;

@@ -79,6 +79,9 @@ comity_network_filter (ComityNetwork *self, const ComityNetworkFilter *filter, G
 /* Nodes of a shortest path, both ends included (the lowest numbers where there are several); NULL
  * when there is none. Free it. O(n + ties). */
 guint32 *comity_network_find_path (const ComityNetwork *self, gsize from, gsize to, gsize *n);
+/* The same over bare ties: @pairs holds their 2 n_pairs ends, a < b, sorted. */
+guint32 *comity_find_path (
+    gsize n_nodes, const guint32 *pairs, gsize n_pairs, gsize from, gsize to, gsize *n);
 
 /* Per node (n_nodes values), computed on first demand and kept; borrowed. */
 typedef enum
