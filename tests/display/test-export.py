@@ -58,14 +58,14 @@ def open_dialog():
     return find("button", "Save As…")
 
 
-def choose(row, place):
-    """A place of a combo row, by keys."""
-    find("combo box", row).click()
+def choose(row, text):
+    """A place of a combo row."""
+    combo = find("combo box", row)
+    combo.click()
+    display.wait_for(lambda: combo.find_all("item", text), what="the list with " + text)
     time.sleep(0.3)
-    ui.key("Home")
-    for _ in range(place):
-        ui.key("Down")
-    ui.key("Return")
+    combo.find("item", text).click()
+    display.wait_for(lambda: not combo.find_all("item", text) or text in combo.labels(), what=text)
     time.sleep(0.3)
 
 
@@ -109,15 +109,15 @@ def a_dialog_opened_too_early_fills_itself(folder):
 
 
 def a_strip_is_the_command_lines(folder):
-    for page, place, arguments in (("network", {"pdf": 0, "svg": 1, "png": 2}, ["network", "--cumulative"]),
-                                   ("similarity", {"svg": 1}, ["similarity", "--measure", "gower"])):
+    for page, endings, arguments in (("network", ["pdf", "png"], ["network", "--cumulative"]),
+                                     ("similarity", ["svg"], ["similarity", "--measure", "gower"])):
         program.page(page)
         program.idle()
-        for ending, kind in place.items():
+        for ending in endings:
             mine, theirs = (os.path.join(folder, "%s-%s.%s" % (page, n, ending)) for n in ("mine", "theirs"))
             open_dialog()
-            choose("Kind", kind)
-            choose("Years", 1)
+            choose("Kind", "Figure as " + ending.upper())
+            choose("Years", "Film Strip on One Page")
             spin_years(1980, 2010, 10)
             spin("Columns", 2)
             save_as(mine)
@@ -153,7 +153,7 @@ def a_series_is_the_command_lines(folder):
     program.idle()
     program.action("win.year", 2012)
     open_dialog()
-    choose("Years", 2)
+    choose("Years", "Series of Numbered PNG")
     spin_years(2000, 2002, 2)
     spin("Pictures Between Two Years", 2)
     spin("Pixels per Inch", 60)
@@ -168,7 +168,7 @@ def a_series_is_the_command_lines(folder):
     # Again into the same folder: it asks, and cancelling leaves the pictures as they are.
     before = [os.stat(os.path.join(mine, n)).st_mtime_ns for n in files(mine)]
     open_dialog()
-    choose("Years", 2)
+    choose("Years", "Series of Numbered PNG")
     spin_years(2000, 2002, 2)
     assert find("spin button", "Pictures Between Two Years").value == 2, "the last choice"
     write_series(mine)
@@ -190,7 +190,7 @@ def write_series(folder):
 
 def a_series_that_is_stopped_leaves_nothing(folder):
     open_dialog()
-    choose("Years", 2)
+    choose("Years", "Series of Numbered PNG")
     spin_years(1990, 2012, 1)
     spin("Pictures Between Two Years", 20)
     spin("Pixels per Inch", 300)
@@ -208,13 +208,13 @@ def a_series_that_is_stopped_leaves_nothing(folder):
 def what_cannot_be_written_is_said_in_the_dialog(folder):
     program.page("network")
     save = open_dialog()
-    choose("Years", 0)
+    choose("Years", "The One Shown")
     # A name without an ending gets that of the kind; a strange one is told.
     save_as(os.path.join(folder, "strange.xyz"))
     program.app.find("label", ui.re.compile("“.xyz”"), timeout=20)
     link = os.path.join(folder, "full.pdf")
     os.symlink("/dev/full", link)
-    choose("Kind", 0)
+    choose("Kind", "Figure as PDF")
     save_as(link)
     # The chooser asks, for there is something of that name.
     program.app.find("button", "Replace", timeout=20).click()
@@ -225,8 +225,8 @@ def what_cannot_be_written_is_said_in_the_dialog(folder):
     save_as("/proc/none.pdf")
     program.app.find("label", ui.re.compile("/proc/none.pdf"), timeout=30)
     # More pixels than there can be.
-    choose("Kind", 2)
-    choose("Unit", 1)
+    choose("Kind", "Figure as PNG")
+    choose("Unit", "Pixels")
     spin("Width in Pixels", 32767)
     spin("Height in Pixels", 32767)
     save_as(os.path.join(folder, "huge.png"))

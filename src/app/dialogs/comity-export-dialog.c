@@ -8,7 +8,6 @@
 #include <glib/gi18n.h>
 #include <math.h>
 
-#include "comity-row-names.h"
 #include "comity-settings.h"
 #include "comity-window.h"
 
@@ -595,7 +594,6 @@ comity_export_dialog_init (ComityExportDialog *self)
   self->kinds = g_array_new (FALSE, FALSE, sizeof (const Kind *));
   self->updating = TRUE;
   gtk_widget_init_template (GTK_WIDGET (self));
-  comity_row_names_init (GTK_WIDGET (self));
   for (guint i = 0; i < comity_export_get_n_presets (); i++)
     gtk_string_list_append (sizes, _ (comity_export_peek_preset (i)->title));
   gtk_string_list_append (sizes, _ ("Custom"));

@@ -7,8 +7,6 @@
 
 #include <adwaita.h>
 
-#include "comity-row-names.h"
-
 /* Milliseconds without a key press or a move after which typing and sliding are one step. */
 #define PAUSE 700
 
@@ -175,7 +173,6 @@ comity_page_set_session (ComityPage *self, ComitySession *session)
   g_return_if_fail (priv->session == NULL);
 
   priv->session = g_object_ref (session);
-  comity_row_names_init (GTK_WIDGET (self));
   if (COMITY_PAGE_GET_CLASS (self)->session_set != NULL)
     COMITY_PAGE_GET_CLASS (self)->session_set (self, session);
 }

@@ -372,11 +372,9 @@ show_group (ComityInspector *self, ComityPanel *panel)
   for (gsize i = 0; i < n; i++)
     g_string_append_printf (names, "%s%s", i > 0 ? ", " : "",
                             comity_panel_peek_state_name (panel, states[i]));
-  title = g_strdup_printf (
-      g_dngettext (NULL, "%" G_GSIZE_FORMAT " State", "%" G_GSIZE_FORMAT " States", n), n);
-  text = g_strdup_printf (_ ("%s.\n\nOf the %" G_GSIZE_FORMAT " pairs among them %" G_GSIZE_FORMAT
-                             " are tied in %d."),
-                          names->str, n * (n > 0 ? n - 1 : 0) / 2, n_ties, year);
+  title = g_strdup_printf (g_dngettext (NULL, "%u State", "%u States", n), (guint) n);
+  text = g_strdup_printf (_ ("%s.\n\nOf the %u pairs among them %u are tied in %d."), names->str,
+                          (guint) (n * (n > 0 ? n - 1 : 0) / 2), (guint) n_ties, year);
   show_message (self, title, text);
 }
 
