@@ -4,6 +4,7 @@
 which keys name which actions, what every file begins with. TAP on standard output."""
 import os
 import re
+import subprocess
 import sys
 import xml.etree.ElementTree as ET
 
@@ -138,6 +139,17 @@ def bound_keys_are_shown():
             for n in re.findall(r'\{ "([a-z:.-]+)"', table) if n not in shown]
 
 
+def translations_are_complete():
+    """Nothing in a .po is left untranslated or only guessed, and its formats take what they are given."""
+    wrong = []
+    for language in read("po/LINGUAS").split():
+        run = subprocess.run(["msgfmt", "--check", "--statistics", "-o", os.devnull, os.path.join(ROOT, "po/%s.po" % language)],
+                             stderr=subprocess.PIPE, universal_newlines=True, env=dict(os.environ, LC_ALL="C"))
+        if run.returncode != 0 or "fuzzy" in run.stderr or "untranslated" in run.stderr:
+            wrong.append("po/%s.po: %s" % (language, run.stderr.strip().replace("\n", "; ")))
+    return wrong
+
+
 def templates_are_resources():
     listed = read("ui/comity.gresource.xml")
     return ["%s is not in the resources" % p for p in files("ui", ".ui", ".css", ".svg")
@@ -146,7 +158,7 @@ def templates_are_resources():
 
 CHECKS = [gtk_only_in_app, includes_point_left, third_parties_stay_home, every_file_says_its_licence,
           potfiles_are_complete, keys_name_live_actions, shown_keys_are_bound, bound_keys_are_shown,
-          templates_are_resources]
+          translations_are_complete, templates_are_resources]
 
 print("1..%d" % len(CHECKS))
 failed = False
