@@ -197,7 +197,9 @@ comity_application_activate (GApplication *application)
     gtk_window_set_default_size (window, self->shot.width, self->shot.height);
   gtk_window_present (window);
   /* A picture shows the same on every machine: no last session. */
-  if (self->shot.path != NULL)
+  if (self->shot.path != NULL && self->shot.view != NULL)
+    comity_window_open (COMITY_WINDOW (window), self->shot.view);
+  else if (self->shot.path != NULL)
     comity_session_open_bundled (comity_window_get_session (COMITY_WINDOW (window)), "mlat");
   else
     comity_window_restore (COMITY_WINDOW (window));
@@ -254,6 +256,7 @@ comity_application_finalize (GObject *object)
   ComityApplication *self = COMITY_APPLICATION (object);
 
   g_free (self->shot.path);
+  g_free (self->shot.view);
   g_free (self->shot.page);
   g_free (self->shot.selection);
   g_free (self->size);
@@ -284,6 +287,9 @@ comity_application_init (ComityApplication *self)
     { "select", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &self->shot.selection, NULL, NULL },
     { "size", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_STRING, &self->size, NULL, NULL },
     { "estimate", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->shot.estimate, NULL, NULL },
+    { "view", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_FILENAME, &self->shot.view, NULL, NULL },
+    { "figure", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->shot.figure, NULL, NULL },
+    { "dossier", 0, G_OPTION_FLAG_HIDDEN, G_OPTION_ARG_NONE, &self->shot.dossier, NULL, NULL },
     { NULL },
   };
 

@@ -5,6 +5,8 @@
 
 #include "comity-screenshot.h"
 
+#include "comity-window-private.h"
+
 /* Milliseconds without a running job after which the window is taken to be at rest. */
 #define REST 700
 /* Milliseconds between two looks. */
@@ -34,6 +36,43 @@ save_picture (ComityWindow *window, const char *path)
     return FALSE;
   texture = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (widget)), node, NULL);
   return gdk_texture_save_to_png (texture, path);
+}
+
+/* The page's figure, as large as the window has it. */
+static void
+export_figure (Take *take)
+{
+  ComityPage *page = comity_window_get_visible_page (take->window);
+  ComityFigureView *view = comity_page_get_figure_view (page);
+  ComityFigure *figure = view != NULL ? comity_figure_view_peek_figure (view) : NULL;
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autoptr (ComityJob) job = NULL;
+
+  if (figure == NULL)
+    {
+      g_printerr ("The page shows no figure.\n");
+      return;
+    }
+  options.theme = adw_style_manager_get_dark (adw_style_manager_get_default ())
+                      ? COMITY_THEME_DARK
+                      : COMITY_THEME_LIGHT;
+  options.width_px = take->shot->width;
+  options.height_px = take->shot->height;
+  options.dpi = 96.0;
+  job = comity_export_job_new_figure (figure, take->shot->path, &options, TRUE, NULL, NULL);
+  comity_job_list_run (comity_session_get_jobs (comity_window_get_session (take->window)), job);
+}
+
+static void
+save (Take *take)
+{
+  if (take->shot->figure)
+    export_figure (take);
+  else if (take->shot->dossier)
+    gtk_widget_activate_action (GTK_WIDGET (take->window), "win.export-dossier-file", "s",
+                                take->shot->path);
+  else if (!save_picture (take->window, take->shot->path))
+    g_printerr ("%s could not be written.\n", take->shot->path);
 }
 
 /* One thing at a time, each after the jobs of the one before. */
@@ -67,9 +106,10 @@ step_cb (gpointer user_data)
       if (take->shot->estimate)
         gtk_widget_activate_action (GTK_WIDGET (take->window), "page.estimate", NULL);
       return G_SOURCE_CONTINUE;
+    case 2:
+      save (take);
+      return G_SOURCE_CONTINUE;
     default:
-      if (!save_picture (take->window, take->shot->path))
-        g_printerr ("%s could not be written.\n", take->shot->path);
       gtk_window_close (GTK_WINDOW (take->window));
       g_object_unref (take->window);
       g_free (take);

@@ -59,12 +59,19 @@ def open_dialog():
 
 
 def choose(row, text):
-    """A place of a combo row."""
+    """A place of a combo row. A click that comes while the dialog still grows may miss."""
     combo = find("combo box", row)
-    combo.click()
-    display.wait_for(lambda: combo.find_all("item", text), what="the list with " + text)
+    for _ in range(6):
+        combo.click()
+        try:
+            item = combo.find("item", text, timeout=3, where=lambda n: n.box() and n.box()[2] > 0)
+            break
+        except ui.NotFound:
+            combo = find("combo box", row)
+    else:
+        raise AssertionError("no list with " + text)
     time.sleep(0.3)
-    combo.find("item", text).click()
+    item.click()
     display.wait_for(lambda: not combo.find_all("item", text) or text in combo.labels(), what=text)
     time.sleep(0.3)
 

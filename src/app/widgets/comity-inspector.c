@@ -501,6 +501,15 @@ comity_inspector_class_init (ComityInspectorClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, state_chosen_cb);
 }
 
+/* The focus goes to the button inside, which is called nothing. */
+static void
+name_button (GtkDropDown *choice, const char *name)
+{
+  gtk_accessible_update_property (
+      GTK_ACCESSIBLE (gtk_widget_get_first_child (GTK_WIDGET (choice))),
+      GTK_ACCESSIBLE_PROPERTY_LABEL, name, -1);
+}
+
 static void
 comity_inspector_init (ComityInspector *self)
 {
@@ -511,6 +520,8 @@ comity_inspector_init (ComityInspector *self)
   gtk_widget_init_template (GTK_WIDGET (self));
   gtk_drop_down_set_expression (self->state_a, expression);
   gtk_drop_down_set_expression (self->state_b, expression);
+  name_button (self->state_a, _ ("State"));
+  name_button (self->state_b, _ ("Partner"));
 }
 
 void
