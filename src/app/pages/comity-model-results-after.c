@@ -508,6 +508,7 @@ comity_model_results_dup_after_note (const ComityAfter *after, int decimals)
     case COMITY_AFTER_PREDICTIONS:
       g_string_append_printf (note, _ ("The other covariates %s."), profile);
       if (after->options->values == NULL)
+        /* xgettext:no-c-format */
         g_string_append (note, _ (" A curve spans the middle 98 % of the rows used."));
       if (after->options->n_draws > 0)
         g_string_append_printf (note, _ (" Intervals from %u draws of the estimates, seed %d."),
