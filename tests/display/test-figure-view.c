@@ -7,6 +7,7 @@
 #include <locale.h>
 #include <math.h>
 
+#include "comity-figure-export.h"
 #include "comity-figure-view-private.h"
 #include "comity-figures.h"
 
@@ -65,6 +66,67 @@ test_draws_once (void)
     }
   g_assert_true (view->drawing == drawing);
   g_assert_null (view->draw_job);
+  gtk_window_destroy (GTK_WINDOW (window));
+}
+
+/* The pixels of a texture, in rows of @width; g_free. */
+static guint32 *
+dup_pixels (GdkTexture *texture, int width, int height)
+{
+  guint32 *pixels = g_new (guint32, (gsize) width * (gsize) height);
+
+  g_assert_cmpint (gdk_texture_get_width (texture), ==, width);
+  g_assert_cmpint (gdk_texture_get_height (texture), ==, height);
+  gdk_texture_download (texture, (guchar *) pixels, (gsize) width * sizeof *pixels);
+  return pixels;
+}
+
+/* What the screen shows and a PNG of that size are the same pixels. */
+static void
+test_exports_the_screen (void)
+{
+  g_autoptr (ComityFigure) figure = make_lines ();
+  ComityFigureView *view = comity_figure_view_new ();
+  GtkWidget *window = show (view);
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+  g_autoptr (GdkPaintable) paintable = gtk_widget_paintable_new (GTK_WIDGET (view));
+  g_autoptr (GdkTexture) seen = NULL;
+  g_autoptr (GdkTexture) written = NULL;
+  g_autoptr (GBytes) bytes = NULL;
+  g_autoptr (GskRenderNode) node = NULL;
+  GtkSnapshot *snapshot = gtk_snapshot_new ();
+  g_autofree guint32 *a = NULL;
+  g_autofree guint32 *b = NULL;
+  int width, height;
+
+  comity_figure_view_set_figure (view, figure, FALSE);
+  wait_for_drawing (view);
+  for (int i = 0; i < 200; i++)
+    {
+      g_main_context_iteration (NULL, FALSE);
+      g_usleep (1000);
+    }
+  width = gtk_widget_get_width (GTK_WIDGET (view));
+  height = gtk_widget_get_height (GTK_WIDGET (view));
+  gdk_paintable_snapshot (paintable, snapshot, width, height);
+  node = gtk_snapshot_free_to_node (snapshot);
+  g_assert_nonnull (node);
+  seen = gsk_renderer_render_texture (gtk_native_get_renderer (GTK_NATIVE (window)), node,
+                                      &GRAPHENE_RECT_INIT (0, 0, width, height));
+  options.theme = COMITY_THEME_LIGHT;
+  options.width_px = width;
+  options.height_px = height;
+  options.dpi = 96.0;
+  bytes = comity_figure_export_bytes (figure, "png", &options, NULL);
+  g_assert_nonnull (bytes);
+  written = gdk_texture_new_from_bytes (bytes, NULL);
+  g_assert_nonnull (written);
+  a = dup_pixels (seen, width, height);
+  b = dup_pixels (written, width, height);
+  for (int i = 0; i < width * height; i++)
+    if ((a[i] & 0xffffff) != (b[i] & 0xffffff))
+      g_error ("pixel %d, %d: %06x on the screen, %06x in the file", i % width, i / width,
+               a[i] & 0xffffff, b[i] & 0xffffff);
   gtk_window_destroy (GTK_WINDOW (window));
 }
 
@@ -281,6 +343,7 @@ main (int argc, char *argv[])
   gtk_init ();
   adw_init ();
   g_test_add_func ("/app/figure-view/draws-once", test_draws_once);
+  g_test_add_func ("/app/figure-view/exports-the-screen", test_exports_the_screen);
   g_test_add_func ("/app/figure-view/describes", test_describes);
   g_test_add_func ("/app/figure-view/no-zoom", test_no_zoom);
   g_test_add_func ("/app/figure-view/goes-while-drawing", test_goes_while_drawing);

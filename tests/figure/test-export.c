@@ -257,6 +257,113 @@ test_pdf_text (void)
   g_rmdir (folder);
 }
 
+static cairo_surface_t *
+load_png (const char *path)
+{
+  cairo_surface_t *surface = cairo_image_surface_create_from_png (path);
+
+  g_assert_cmpint (cairo_surface_status (surface), ==, CAIRO_STATUS_SUCCESS);
+  return surface;
+}
+
+static int
+pixel_distance (guint32 a, guint32 b)
+{
+  int worst = 0;
+
+  for (int shift = 0; shift < 24; shift += 8)
+    worst = MAX (worst, ABS ((int) (a >> shift & 0xff) - (int) (b >> shift & 0xff)));
+  return worst;
+}
+
+/* Share of pixels of @a that have nothing like them in @b, there or beside it: an edge that another
+ * renderer smooths otherwise has. */
+static double
+count_strange (cairo_surface_t *a, cairo_surface_t *b)
+{
+  int width = cairo_image_surface_get_width (a), height = cairo_image_surface_get_height (a);
+  gsize strange = 0;
+
+  g_assert_cmpint (cairo_image_surface_get_width (b), ==, width);
+  g_assert_cmpint (cairo_image_surface_get_height (b), ==, height);
+  for (int y = 1; y < height - 1; y++)
+    for (int x = 1; x < width - 1; x++)
+      {
+        const guint32 *row = (const guint32 *) (cairo_image_surface_get_data (a) +
+                                                y * cairo_image_surface_get_stride (a));
+        int best = 255;
+
+        for (int dy = -1; dy <= 1; dy++)
+          for (int dx = -1; dx <= 1; dx++)
+            {
+              const guint32 *other =
+                  (const guint32 *) (cairo_image_surface_get_data (b) +
+                                     (y + dy) * cairo_image_surface_get_stride (b));
+
+              best = MIN (best, pixel_distance (row[x], other[x + dx]));
+            }
+        strange += best > 80;
+      }
+  return (double) strange / ((double) width * height);
+}
+
+/* The page of a PDF in the screen's theme, at the screen's resolution, is what the screen draws: but
+ * for how two renderers smooth edges and letters. */
+static void
+test_pdf_is_the_screen (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-figure-XXXXXX", NULL);
+  g_autofree char *pdftoppm = g_find_program_in_path ("pdftoppm");
+  g_autofree char *pdf = g_build_filename (folder, "a.pdf", NULL);
+  g_autofree char *png = g_build_filename (folder, "b.png", NULL);
+  g_autofree char *stem = g_build_filename (folder, "a", NULL);
+  g_autofree char *page = g_build_filename (folder, "a.png", NULL);
+  ComityFigure *figures[] = { fake_line_figure (), fake_coef_figure (2), fake_heatmap_figure (24),
+                              fake_network_figure (60, 150, COMITY_LAYOUT_FR) };
+  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
+
+  options.theme = COMITY_THEME_LIGHT;
+  options.dpi = 96;
+  options.width_mm = 960 / 96.0 * 25.4;
+  options.height_mm = 720 / 96.0 * 25.4;
+  for (gsize i = 0; i < G_N_ELEMENTS (figures) && pdftoppm != NULL; i++)
+    {
+      const char *const argv[] = { "pdftoppm", "-png", "-r", "96", "-singlefile", pdf, stem, NULL };
+      cairo_surface_t *a, *b;
+      int status;
+
+      g_assert_true (comity_figure_export (figures[i], pdf, &options, NULL, NULL));
+      g_assert_true (comity_figure_export (figures[i], png, &options, NULL, NULL));
+      g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, NULL,
+                                   NULL, &status, NULL));
+      g_assert_cmpint (status, ==, 0);
+      a = load_png (page);
+      b = load_png (png);
+      g_test_message ("figure %u: %.5f and %.5f of the pixels are strange", (guint) i,
+                      count_strange (a, b), count_strange (b, a));
+      g_assert_cmpfloat (count_strange (a, b), <, 0.002);
+      g_assert_cmpfloat (count_strange (b, a), <, 0.002);
+      /* Another figure is not that. */
+      if (i > 0)
+        {
+          g_assert_true (comity_figure_export (figures[i - 1], png, &options, NULL, NULL));
+          cairo_surface_destroy (b);
+          b = load_png (png);
+          g_assert_cmpfloat (count_strange (a, b), >, 0.005);
+        }
+      cairo_surface_destroy (a);
+      cairo_surface_destroy (b);
+      g_unlink (pdf);
+      g_unlink (png);
+      g_unlink (page);
+    }
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    comity_figure_unref (figures[i]);
+  g_rmdir (folder);
+  if (pdftoppm == NULL)
+    g_test_skip ("pdftoppm is not installed");
+}
+
 /* States' codes in the drawings of many marks are text too. */
 static void
 test_pdf_codes (void)
@@ -480,6 +587,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/export/screen-theme", test_screen_theme);
   g_test_add_func ("/figure/export/same-bytes", test_same_bytes);
   g_test_add_func ("/figure/export/pdf-text", test_pdf_text);
+  g_test_add_func ("/figure/export/pdf-is-the-screen", test_pdf_is_the_screen);
   g_test_add_func ("/figure/export/pdf-codes", test_pdf_codes);
   g_test_add_func ("/figure/export/svg-text", test_svg_text);
   g_test_add_func ("/figure/export/sizes", test_sizes);
