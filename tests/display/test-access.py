@@ -47,11 +47,15 @@ class Focus:
         return "<%s %r>" % (self.role, self.name)
 
 
-def focused():
-    """The control that says it has the focus; one call, for a walk by Tab asks often."""
+def all_focused():
+    """The controls that say they have the focus; one call, for a walk by Tab asks often."""
     items = ui.bus().call(program.app.dest, "/org/a11y/atspi/cache", "org.a11y.atspi.Cache", "GetItems")[0]
     nodes = [Focus(ui.ROLE_NAMES.get(i[7], ""), i[6]) for i in items if "focused" in ui.state_names(i[9])]
-    nodes = [n for n in nodes if n.role not in ("frame", "window", "panel", "filler")] or nodes
+    return [n for n in nodes if n.role not in ("frame", "window", "panel", "filler")] or nodes
+
+
+def focused():
+    nodes = all_focused()
     return nodes[-1] if nodes else None
 
 
@@ -137,9 +141,11 @@ def a_journey_by_keys_alone(folder):
     display.wait_for(lambda: ", %d" % (before - 1) in display.dossier_text(program), what="the dossier of that year")
     ui.key("alt+3")
     ui.key("ctrl+m")
-    display.wait_for(lambda: focused() is not None and focused().role == "text", what="the formula has the focus")
+    formula = program.find("text", "Formula", timeout=20)
+    time.sleep(0.5)
     ui.key("ctrl+a")
     ui.type_text("signed ~ same_tradition + t + t2 + t3")
+    display.wait_for(lambda: formula.text == "signed ~ same_tradition + t + t2 + t3", what="the formula is typed")
     program.app.find("label", "Ready to estimate.", timeout=20)
     ui.key("ctrl+Return")
     table = program.find("table", "Coefficients", timeout=60)

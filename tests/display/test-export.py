@@ -88,10 +88,21 @@ def spin_years(first, last, step):
 
 def save_as(path):
     find("button", "Save As…").click()
-    program.find("text", "Name", timeout=20)
-    ui.key("ctrl+a")
-    ui.type_text(path)
-    ui.key("Return")
+    name = program.find("text", "Name", timeout=20)
+    for _ in range(5):
+        time.sleep(0.3)
+        ui.key("ctrl+a")
+        ui.type_text(path)
+        if name.text == path:
+            break
+    for _ in range(3):
+        ui.key("Return")
+        try:
+            program.app.wait_gone("text", "Name", timeout=5)
+            break
+        except ui.NotFound:
+            if program.app.find_all("button", "Replace"):
+                break
 
 
 def closed():
