@@ -177,16 +177,28 @@ bench_cloglog (Bench *bench)
   fit_binary (bench, "cloglog");
 }
 
+/* With the standard errors that their peers give. */
+static void
+fit_rare (Bench *bench, const char *estimator)
+{
+  g_autoptr (ComitySpec) spec = make_spec (bench, estimator, bench->formula);
+
+  spec->vce = COMITY_VCE_CLASSICAL;
+  spec->intervals = COMITY_INTERVALS_WALD;
+  comity_spec_set_clusters (spec, NULL);
+  comity_fit_unref (fit (bench, estimator, spec));
+}
+
 static void
 bench_relogit (Bench *bench)
 {
-  fit_binary (bench, "relogit");
+  fit_rare (bench, "relogit");
 }
 
 static void
 bench_firth (Bench *bench)
 {
-  fit_binary (bench, "firth");
+  fit_rare (bench, "firth");
 }
 
 static void
@@ -333,6 +345,43 @@ bench_make_curve (const Bench *bench,
   return comity_spec_curve_new (&options, workbench, progress, error);
 }
 
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double left = *(const double *) a;
+  double right = *(const double *) b;
+
+  return (left > right) - (left < right);
+}
+
+/* How far a preview was from the whole curve, in the whole one's standard errors. */
+static void
+compare_curves (const ComitySpecCurve *preview, const ComitySpecCurve *whole)
+{
+  gsize n = comity_spec_curve_get_n (whole);
+  g_autofree double *away = g_new (double, n + 1);
+  g_autofree double *wider = g_new (double, n + 1);
+  gsize n_both = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      const ComityCurvePoint *a = comity_spec_curve_peek_point (preview, i);
+      const ComityCurvePoint *b = comity_spec_curve_peek_point (whole, i);
+
+      if (!a->estimated || !b->estimated)
+        continue;
+      away[n_both] = ABS (a->estimate - b->estimate) / b->std_error;
+      wider[n_both++] = a->std_error / b->std_error;
+    }
+  qsort (away, n_both, sizeof (double), compare_doubles);
+  qsort (wider, n_both, sizeof (double), compare_doubles);
+  g_print ("# preview\t%" G_GSIZE_FORMAT
+           " estimates, standard errors away: median %.4f, most %.4f; "
+           "its standard errors are %.3f to %.3f of the whole's; said: %.3f\n",
+           n_both, away[n_both / 2], away[n_both - 1], wider[0], wider[n_both - 1],
+           comity_spec_curve_peek_summary (preview)->preview_error);
+}
+
 static void
 curve (Bench *bench, const char *task, gboolean preview)
 {
@@ -346,6 +395,13 @@ curve (Bench *bench, const char *task, gboolean preview)
   result = bench_make_curve (bench, workbench, like, preview, NULL, &error);
   bench_stop (task);
   bench_check (result, error);
+  if (preview)
+    {
+      g_clear_pointer (&bench->preview, comity_spec_curve_unref);
+      bench->preview = g_steal_pointer (&result);
+    }
+  else if (bench->preview != NULL)
+    compare_curves (bench->preview, result);
 }
 
 static void
@@ -441,6 +497,7 @@ main (int argc, char **argv)
           g_strv_contains ((const char *const *) wanted, tasks[i].name))
         tasks[i].run (&bench);
   g_clear_pointer (&bench.panel, comity_panel_unref);
+  g_clear_pointer (&bench.preview, comity_spec_curve_unref);
   comity_world_unref (bench.world);
   g_free (bench.formula);
   g_free (bench.without_time);

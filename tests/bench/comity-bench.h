@@ -17,8 +17,9 @@ typedef struct
   const char *cluster;
   const char *times; /* "t - 1,t" */
   ComityWorld *world;
-  ComityPanel *panel; /* of the .dta */
-  int run;            /* of which the first prints coefficients too */
+  ComityPanel *panel;       /* of the .dta */
+  ComitySpecCurve *preview; /* the last; NULL: none yet */
+  int run;                  /* of which the first prints coefficients too */
 } Bench;
 
 typedef struct
@@ -43,7 +44,8 @@ ComitySpecCurve *bench_make_curve (const Bench *bench,
                                    ComityProgress *progress,
                                    GError **error);
 
-/* Those of comity-bench-cancel.c: each case starts this program again with a task of this prefix. */
+/* Those of comity-bench-cancel.c: each case starts this program again with a task of this prefix.
+ */
 #define BENCH_CANCEL_CASE "cancel="
 void bench_cancel (Bench *bench);
 void bench_cancel_case (Bench *bench, const char *name);

@@ -44,6 +44,11 @@ if (wanted("firth") && has("brglm2")) {
   m <- say("firth", function() glm(f, binomial, d, method = brglm2::brglmFit, type = "AS_mean"))
   tell("firth", coef(m), sqrt(diag(vcov(m))))
 }
+if (wanted("relogit") && has("Zelig")) {
+  suppressPackageStartupMessages(library(Zelig))
+  m <- say("relogit", function() zelig(f, model = "relogit", tau = NULL, data = d, cite = FALSE))
+  tell("relogit", coef(m), setNames(sqrt(diag(vcov(m)[[1]])), names(coef(m))))
+}
 if (has("survival") && any(sapply(c("cox", "cox-breslow", "zph", "baseline", "clogit-group", "clogit-year"), wanted))) {
   suppressPackageStartupMessages(library(survival))
   g <- as.formula(paste0("Surv(", times[1], ", ", times[2], ", ", outcome, ") ~ ", paste(terms, collapse = " + ")))

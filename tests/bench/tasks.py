@@ -61,6 +61,7 @@ LIMITS = {
     ("R", "cloglog"): (1e-5, 2e-2, "R's bread is the expected information"),
     ("R", "probit"): (1e-5, 2e-2, "R's bread is the expected information"),
     ("R", "firth"): (1e-4, 1e-3, "brglm2 stops early"),
+    ("R", "relogit"): (1e-4, 1e-3, "glm () stops early, and Zelig corrects what it left"),
     ("R", "cox"): (1e-5, 1e-3, ""),
     ("R", "clogit-group"): (1e-5, 1e-3, ""),
     ("R", "clogit-year"): (5e-2, 5e-2, "R: Breslow's approximation"),

@@ -25,7 +25,8 @@ typedef struct
   ComityKeep *keep;
   const char *focal;
   gsize every;
-  gsize chain; /* specifications that follow each other */
+  ComityFitReference *references; /* samples × estimators, of a preview; those that are there */
+  gsize chain;                    /* specifications that follow each other */
   ComityCurvePoint *points;
   ComityProgress *quiet; /* cancels, reports nothing */
   ComityProgress *progress;
@@ -147,6 +148,7 @@ run_chain (gsize chain, gpointer user_data)
   Running *running = user_data;
   gsize last = MIN ((chain + 1) * running->chain, running->plan->n);
   ComityFitWarm warm = { .every = running->every };
+  gsize n_inner = running->plan->n_sets * running->plan->vces->len;
 
   for (gsize i = chain * running->chain; i < last; i++)
     {
@@ -154,6 +156,8 @@ run_chain (gsize chain, gpointer user_data)
 
       if (comity_progress_is_cancelled (running->quiet))
         break;
+      if (running->references != NULL)
+        warm.reference = &running->references[i / n_inner];
       estimate (running, i, &warm);
       n_done = g_atomic_pointer_add (&running->n_done, 1) + 1;
       if (running->progress != NULL)
@@ -168,12 +172,26 @@ run_chain (gsize chain, gpointer user_data)
   comity_fit_warm_clear (&warm);
 }
 
-/* One fit with all terms, for all columns are then read by all threads together. */
+/* The model of all terms by one estimator, over all rows or those of a preview. */
+static void
+fit_all (const Running *running, const ComitySpec *spec, ComityFitWarm *warm)
+{
+  g_autoptr (ComityFit) fit = comity_fit_run (spec, running->dataset, running->units, running->keep,
+                                              warm, running->quiet, NULL);
+
+  /* Who fails says so with the specifications that fail. */
+  if (fit == NULL)
+    comity_fit_warm_clear (warm);
+}
+
+/* One fit with all terms, for all columns are then read by all threads together; in a preview one
+ * by each estimator, and once more over its rows. */
 static void
 read_columns (const Running *running, guint n_threads)
 {
   const ComityCurvePlan *plan = running->plan;
-  gsize n_outer = plan->samples->len;
+  gsize n_inner = plan->n_sets * plan->vces->len;
+  gsize n_outer = plan->samples->len * plan->estimators->len;
   gsize k = plan->terms->len;
   g_autofree char *formula = NULL;
   GString *text;
@@ -185,19 +203,26 @@ read_columns (const Running *running, guint n_threads)
   for (gsize j = 0; j < k; j++)
     if (!plan->in_set[j])
       g_string_append_printf (text, " + %s", (char *) g_ptr_array_index (plan->terms, j));
-  for (gsize sample = 0; sample < n_outer; sample++)
+  for (gsize outer = 0; outer < n_outer; outer++)
     {
-      gsize i = sample * plan->estimators->len * plan->n_sets * plan->vces->len;
-      g_autoptr (ComitySpec) spec = comity_curve_plan_dup_spec (plan, i, running->focal);
-      g_autoptr (ComityFit) fit = NULL;
+      g_autoptr (ComitySpec) spec =
+          comity_curve_plan_dup_spec (plan, outer * n_inner, running->focal);
+      ComityFitWarm whole = { .keeps_information = TRUE };
+      ComityFitWarm thin = { .every = running->every, .keeps_information = TRUE };
 
+      if (running->references == NULL && outer % plan->estimators->len != 0)
+        continue;
       g_free (spec->formula);
       spec->formula = g_strdup (text->str);
       spec->n_threads = n_threads;
-      fit = comity_fit_run (spec, running->dataset, running->units, running->keep, NULL,
-                            running->quiet, NULL);
-      if (fit == NULL)
-        continue;
+      fit_all (running, spec, &whole);
+      if (running->references != NULL)
+        {
+          fit_all (running, spec, &thin);
+          comity_fit_reference_init (&running->references[outer], &thin, &whole);
+        }
+      comity_fit_warm_clear (&whole);
+      comity_fit_warm_clear (&thin);
     }
   g_string_free (text, TRUE);
 }
@@ -224,11 +249,14 @@ comity_curve_run (const ComityCurvePlan *plan,
                       .points = points,
                       .quiet = quiet,
                       .progress = serial ? NULL : progress };
+  gsize n_outer = plan->samples->len * plan->estimators->len;
   gsize n_chains;
   gboolean done = TRUE;
 
   running.chain = CLAMP (plan->n / MIN_CHAINS, 1, CHAIN);
   n_chains = (plan->n + running.chain - 1) / running.chain;
+  if (every > 0)
+    running.references = g_new0 (ComityFitReference, n_outer + 1);
   if (!serial)
     read_columns (&running, n_threads);
   if (serial)
@@ -236,6 +264,9 @@ comity_curve_run (const ComityCurvePlan *plan,
       run_chain (chain, &running);
   else
     done = comity_parallel_for (n_chains, n_threads, run_chain, &running, quiet);
+  for (gsize outer = 0; running.references != NULL && outer < n_outer; outer++)
+    comity_fit_reference_clear (&running.references[outer]);
+  g_free (running.references);
   return done && !comity_progress_is_cancelled (progress);
 }
 

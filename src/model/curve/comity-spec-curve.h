@@ -34,7 +34,9 @@ typedef struct
   gsize n_permutations; /* of the joint test; 0: none */
   guint64 seed;
   ComityExchange exchange; /* which states are exchanged */
-  gboolean preview;        /* all events, every eighth of the rest. No permutations. */
+  /* All events and every eighth of the rest, corrected by what all rows change in the model of all
+   * terms, which is estimated twice. No permutations. */
+  gboolean preview;
 } ComitySpecCurveOptions;
 
 /* How many specifications there are; 0 with a sentence: a term that is not there, too many …
@@ -112,7 +114,9 @@ typedef struct
   guint64 seed;
   gboolean preview, own_rows;
   gsize n_rows;         /* the most of a specification */
-  double preview_error; /* to be expected, in standard errors: √(events (every − 1) / others) */
+  /* To be expected at most, in standard errors: √(events (every − 1) / others), which is what leaving
+   * out rows does without the correction. */
+  double preview_error;
   double seconds;
 } ComityCurveSummary;
 

@@ -159,7 +159,7 @@ regress (ComityFit *fit,
   if (comity_progress_is_cancelled (progress) || !comity_absorb_weigh (absorb, work->weight) ||
       !comity_fit_sweep (fit, absorb, sample, work->z, first, progress))
     return FALSE;
-  if (first && !comity_fit_pick_columns (fit, sample, solution, progress))
+  if (first && !comity_fit_pick_columns (fit, sample, NULL, solution, progress))
     return FALSE;
   comity_matrix_free (solution->information);
   solution->information = comity_sample_cross (sample, solution->pick, solution->q, work->root,

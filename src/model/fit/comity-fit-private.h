@@ -67,6 +67,19 @@ typedef struct
   double value;
 } ComityExtra;
 
+/* In a preview: the model of all terms, in the preview's rows and in all. In the sample's units. */
+typedef struct
+{
+  const ComityEstimator *estimator;
+  gconstpointer kept;
+  gsize q;
+  guint32 *place;            /* q: columns of the kept sample */
+  double *mark; /* 2 q: their means and scales, by which the sample is known again */
+  double *beta;              /* q: in the preview's rows */
+  double *added;             /* q: what all rows add to them */
+  ComityMatrix *information; /* q × q, in the preview's rows */
+} ComityFitReference;
+
 /* What a search hands on to the next over the same kept sample: its estimates by place, in the
  * sample's units, NaN where there are none. The next one starts where its own thinned sample ends,
  * moved by what the whole sample changed in the last. */
@@ -79,9 +92,20 @@ typedef struct
   double *thin;  /* n */
   double *moved; /* n: estimate less thin */
   double *beta;  /* n */
+  gboolean keeps_information;
+  gsize q; /* … then of the last: columns estimated, their places, the information there */
+  guint32 *pick;
+  double *mark; /* 2 q: means and scales of these columns */
+  ComityMatrix *information;
+  const ComityFitReference *reference; /* borrowed; NULL: none */
 } ComityFitWarm;
 
 void comity_fit_warm_clear (ComityFitWarm *self);
+/* From the same model's searches over a preview's rows and over all. FALSE: they did not end well. */
+gboolean comity_fit_reference_init (ComityFitReference *self,
+                                    const ComityFitWarm *thin,
+                                    const ComityFitWarm *whole);
+void comity_fit_reference_clear (ComityFitReference *self);
 gboolean comity_fit_warm_knows (const ComityFitWarm *self,
                                 const ComityEstimator *estimator,
                                 const ComitySample *sample);
@@ -138,6 +162,7 @@ struct _ComityFit
 typedef struct
 {
   ComityBits *used;
+  ComityBits *events;  /* rows whose outcome is 1, of numbers in a model of events; else NULL */
   const guint32 *rows; /* n; once listed */
   guint32 *own;        /* the same, unless they are a kept sample's */
   gsize n;
@@ -236,10 +261,27 @@ gboolean comity_fit_expect_information (ComityFit *self,
                                         const ComitySample *sample,
                                         ComitySolution *solution,
                                         ComityProgress *progress);
-/* Which columns are estimated: those that others give are left out and named. FALSE: cancelled or no
- * memory. */
+/* After a search, for the next over the same kept sample. */
+void comity_fit_hand_on (ComityFit *self,
+                         const ComitySample *sample,
+                         const ComitySolution *solution,
+                         const ComityPass *pass,
+                         gboolean converged);
+/* A preview: whether all columns are among the reference model's, which are independent; the start
+ * from its estimates, FALSE where there is none; and what all rows would add, as far as it tells. */
+gboolean comity_fit_reference_covers (const ComityFit *self, const ComitySample *sample);
+gboolean comity_fit_start_from_reference (const ComityFit *self,
+                                          const ComitySample *sample,
+                                          ComitySolution *solution);
+void comity_fit_add_reference (const ComityFit *self,
+                               const ComitySample *sample,
+                               ComitySolution *solution);
+/* Which columns are estimated: those that others give are left out and named. @thin: of the same
+ * rows, or NULL; what is independent there is so in the whole, and only suspects cost a pass over it.
+ * FALSE: cancelled or no memory. */
 gboolean comity_fit_pick_columns (ComityFit *self,
                                   const ComitySample *sample,
+                                  const ComitySample *thin,
                                   ComitySolution *solution,
                                   ComityProgress *progress);
 /* Grouped models: leaves out the rows of groups in which the outcome does not vary, and says so. */

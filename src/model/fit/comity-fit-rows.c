@@ -48,6 +48,7 @@ typedef struct
   gsize n_rows;
   const guint64 *keep; /* NULL: all rows */
   guint64 *used;
+  gboolean counts; /* else only the rows are found, not what each variable takes */
   /* pieces × n_variables */
   gsize *rows, *n_events, *missing;
   guint64 **lost;                        /* n_variables: words, or NULL: not asked for */
@@ -201,6 +202,12 @@ waterfall_piece (gsize piece, gpointer user_data)
       const guint64 *negative = v == self->weight ? peek_words (self, self->negative) : NULL;
       gsize at = piece * self->n_variables + v;
 
+      if (!self->counts && negative == NULL)
+        {
+          for (gsize w = from; w < to; w++)
+            self->used[w] &= ~missing[w];
+          continue;
+        }
       for (gsize w = from; w < to; w++)
         {
           guint64 all = self->keep != NULL ? self->keep[w] : G_MAXUINT64;
@@ -484,6 +491,9 @@ run_waterfall (ComityFit *fit,
     }
   rows->used = comity_bits_new (self->n_rows);
   self->used = rows->used->words;
+  if (self->events != G_MAXSIZE && !comity_input_is_string (fit->design->response))
+    rows->events =
+        g_atomic_rc_box_acquire (g_array_index (self->flags, Flag, self->events).bits);
   if (!comity_parallel_for (COMITY_PARALLEL_PIECES, fit->spec->n_threads, waterfall_piece, self,
                             progress))
     {
@@ -514,7 +524,8 @@ comity_fit_find_rows (ComityFit *fit,
                      .negative = G_MAXSIZE,
                      .weight = G_MAXSIZE,
                      .units = units,
-                     .n_rows = n_rows };
+                     .n_rows = n_rows,
+                     .counts = fit->warm == NULL };
 
   collect_inputs (fit, plan, inputs);
   if (inputs->len >= MAX_VARIABLES || n_rows >= G_MAXUINT32)
@@ -617,5 +628,7 @@ comity_fit_rows_clear (ComityFitRows *self)
   g_free (self->own);
   if (self->used != NULL)
     g_atomic_rc_box_release (self->used);
+  if (self->events != NULL)
+    g_atomic_rc_box_release (self->events);
   *self = (ComityFitRows){ 0 };
 }

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* From the sample to the solution: columns that others give are left out and named, the likelihood
- * is maximised, and when the search drags, the data are tested for separation.
+/* From the sample to the solution: the likelihood is maximised, and when the search drags, the data
+ * are tested for separation. Which columns are estimated is settled in comity-fit-pick.c; what
+ * searches hand on to each other is in comity-fit-warm.c.
  *
  * Where non-events dominate, the search begins on all events and a sixteenth of the rest: that
  * costs little and ends near the solution, so that the whole sample needs some four passes, not
@@ -9,7 +10,6 @@
 
 #include "comity-fit-private.h"
 
-#include "comity-qr-private.h"
 #include "comity-separation-private.h"
 
 #include <math.h>
@@ -23,9 +23,9 @@
 #define THIN_MAX_SHARE 0.05
 #define THIN_TOLERANCE 1e-4
 #define THIN_MAX_ITERATIONS 12
-/* A preview is some tenth of a standard error off whatever its last step; the step after this is a
- * thousandth. */
-#define PREVIEW_TOLERANCE 1e-3
+/* A preview is some hundredths of a standard error off whatever its last step; the step after this
+ * leaves a hundredth. */
+#define PREVIEW_TOLERANCE 1e-2
 /* Iterations after which separation is suspected; ordinary fits need less than ten. */
 #define SUSPICIOUS_ITERATIONS 15
 #define MAX_ITERATIONS 100
@@ -63,124 +63,6 @@ fail_memory_or_cancel (ComityProgress *progress, GError **error)
   return FALSE;
 }
 
-static void
-omit (ComityFit *fit, gsize column, char *reason)
-{
-  ComityOmitted *omitted = g_new (ComityOmitted, 1);
-
-  omitted->term = g_strdup (comity_fit_peek_column_name (fit, column));
-  omitted->reason = reason;
-  g_ptr_array_add (fit->omitted, omitted);
-  comity_fit_warn (fit, "%s was left out: it is %s.", omitted->term, reason);
-}
-
-/* "collinear with x1, x2" */
-static char *
-describe_combination (ComityFit *fit,
-                      const ComitySample *sample,
-                      const ComityMatrix *combinations,
-                      gsize column)
-{
-  GString *text = g_string_new ("collinear with");
-  gsize named = 0;
-
-  for (gsize j = sample->has_constant; j < column; j++)
-    if (fabs (comity_matrix_get (combinations, column, j)) > 1e-6)
-      {
-        named++;
-        if (named <= MAX_NAMES)
-          g_string_append_printf (text, "%s %s", named > 1 ? "," : "",
-                                  comity_fit_peek_column_name (fit, j));
-      }
-  if (named > MAX_NAMES)
-    g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
-  if (named == 0)
-    g_string_assign (text, fit->estimator->grouped       ? "constant within every group"
-                           : fit->spec->absorb != NULL ? "given by the absorbed fixed effects"
-                                                       : "constant");
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-any_suspect (const ComityMatrix *cross, gboolean *dropped, ComityMatrix *combinations)
-{
-  gboolean any = FALSE;
-
-  comity_sample_find_collinear (NULL, cross, dropped, combinations, 1, NULL);
-  for (gsize j = 0; j < cross->n_rows; j++)
-    any |= dropped[j];
-  return any;
-}
-
-/* What is independent in the thinned sample is so in the whole one: only suspects cost a pass over
- * it. */
-static gboolean
-pick_columns (ComityFit *fit,
-              const ComitySample *sample,
-              const ComitySample *thin,
-              ComitySolution *solution,
-              ComityProgress *progress)
-{
-  gsize k = sample->n_columns;
-  guint n_threads = fit->spec->n_threads;
-  g_autofree guint32 *all = g_new (guint32, k + 1);
-  g_autofree gboolean *dropped = g_new0 (gboolean, k + 1);
-  g_autoptr (ComityMatrix) combinations = comity_matrix_new (k, k);
-  g_autoptr (ComityMatrix) cross = NULL;
-
-  for (gsize j = 0; j < k; j++)
-    all[j] = comity_sample_get_place (sample, j);
-  cross = comity_sample_cross (thin != NULL ? thin : sample, all, k, NULL, n_threads, progress);
-  if (cross == NULL || combinations == NULL)
-    return FALSE;
-  if (comity_fit_needs_triangle (fit, cross))
-    {
-      solution->triangle = comity_sample_triangle (sample, n_threads, progress);
-      if (solution->triangle == NULL)
-        return FALSE;
-      comity_triangle_find_collinear (solution->triangle, dropped, combinations, &solution->least);
-    }
-  else if (any_suspect (cross, dropped, combinations))
-    {
-      if (thin != NULL)
-        {
-          g_clear_pointer (&cross, comity_matrix_free);
-          cross = comity_sample_cross (sample, all, k, NULL, n_threads, progress);
-          if (cross == NULL)
-            return FALSE;
-        }
-      memset (dropped, 0, k * sizeof (gboolean));
-      memset (combinations->data, 0, k * k * sizeof (double));
-      if (!comity_sample_find_collinear (sample, cross, dropped, combinations, n_threads, progress))
-        return FALSE;
-    }
-  solution->columns = g_new (guint32, k + 1);
-  solution->pick = g_new (guint32, k + 1);
-  for (gsize j = 0; j < k; j++)
-    if (j == 0 && comity_fit_omits_constant (fit))
-      continue;
-    else if (!dropped[j])
-      {
-        solution->columns[solution->q] = (guint32) j;
-        solution->pick[solution->q++] = all[j];
-      }
-    else
-      omit (fit, j,
-            sample->scale[all[j]] == 0.0 ? g_strdup ("constant")
-                                         : describe_combination (fit, sample, combinations, j));
-  solution->beta = g_new0 (double, k + 1);
-  return TRUE;
-}
-
-gboolean
-comity_fit_pick_columns (ComityFit *fit,
-                         const ComitySample *sample,
-                         ComitySolution *solution,
-                         ComityProgress *progress)
-{
-  return pick_columns (fit, sample, NULL, solution, progress);
-}
-
 static ComitySample *
 thin_sample (ComityFit *fit, const ComitySample *sample, double *share)
 {
@@ -208,11 +90,13 @@ start (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
     solution->beta[0] = fit->estimator->start (sample->sum_y / sample->sum_weight);
 }
 
-/* Without a thinned sample: from the last estimates, where there are some. */
+/* Without a thinned sample: from what is known of other models, where there is something. */
 static void
 start_whole (ComityFit *fit, const ComitySample *sample, ComitySolution *solution)
 {
   start (fit, sample, solution);
+  if (comity_fit_start_from_reference (fit, sample, solution))
+    return;
   if (comity_fit_warm_knows (fit->warm, fit->estimator, sample) &&
       comity_estimator_get_n_ancillary (fit->estimator) == 0)
     for (gsize j = 0; j < solution->q; j++)
@@ -539,56 +423,6 @@ needs_scores (const ComityFit *fit)
          (vce != COMITY_VCE_CLASSICAL && !comity_vce_is_resampled (vce));
 }
 
-/* For the next search. */
-static void
-hand_on (ComityFit *fit,
-         const ComitySample *sample,
-         const ComitySolution *solution,
-         ComityNewtonStatus status)
-{
-  ComityFitWarm *warm = fit->warm;
-
-  if (warm == NULL || sample->kept == NULL)
-    return;
-  comity_fit_warm_clear (warm);
-  if (status != COMITY_NEWTON_CONVERGED || fit->status == COMITY_FIT_SEPARATED)
-    return;
-  warm->estimator = fit->estimator;
-  warm->kept = sample->kept;
-  warm->n = sample->stride;
-  warm->thin = g_new (double, 3 * warm->n);
-  warm->moved = warm->thin + warm->n;
-  warm->beta = warm->thin + 2 * warm->n;
-  for (gsize i = 0; i < 3 * warm->n; i++)
-    warm->thin[i] = NAN;
-  for (gsize j = 0; j < solution->q; j++)
-    {
-      guint32 at = solution->pick[j];
-
-      warm->beta[at] = solution->beta[j];
-      if (solution->thin == NULL)
-        continue;
-      warm->thin[at] = solution->thin[j];
-      /* The constant's shift belongs to the thinned sample. */
-      warm->moved[at] = j == 0 && sample->has_constant ? NAN : solution->beta[j] - solution->thin[j];
-    }
-}
-
-void
-comity_fit_warm_clear (ComityFitWarm *self)
-{
-  g_free (self->thin);
-  *self = (ComityFitWarm){ .every = self->every };
-}
-
-gboolean
-comity_fit_warm_knows (const ComityFitWarm *self,
-                       const ComityEstimator *estimator,
-                       const ComitySample *sample)
-{
-  return self != NULL && self->estimator == estimator && self->kept == sample->kept;
-}
-
 gboolean
 comity_fit_solve (ComityFit *fit,
                   const ComitySample *sample,
@@ -601,7 +435,7 @@ comity_fit_solve (ComityFit *fit,
   g_autoptr (ComityPass) pass = NULL;
   ComityNewtonStatus status = COMITY_NEWTON_CONVERGED;
 
-  if (!pick_columns (fit, sample, thin, solution, progress))
+  if (!comity_fit_pick_columns (fit, sample, thin, solution, progress))
     return fail_memory_or_cancel (progress, error);
   if (solution->q == 0)
     {
@@ -636,7 +470,9 @@ comity_fit_solve (ComityFit *fit,
       for (gsize i = 0; i < sample->n_blocks * COMITY_BLOCK; i++)
         pass->residual[i] = 1.0;
     }
-  hand_on (fit, sample, solution, status);
+  comity_fit_hand_on (fit, sample, solution, pass, status == COMITY_NEWTON_CONVERGED);
+  if (status == COMITY_NEWTON_CONVERGED)
+    comity_fit_add_reference (fit, sample, solution);
   solution->factor = 1.0;
   solution->likelihood = pass->log_likelihood;
   if (fit->estimator->finish != NULL && fit->status != COMITY_FIT_SEPARATED &&

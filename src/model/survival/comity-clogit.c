@@ -56,6 +56,28 @@ note_drop (ComityFit *fit, const ComityGroups *groups, gsize n_rows, gsize n_eve
                    n_groups, groups->n_groups, groups->name, n_rows);
 }
 
+/* How many rows and events each group has. The waterfall knows the events of numbers already. */
+static void
+count_groups (const ComityFit *fit,
+              const ComityFitRows *rows,
+              const ComityGroups *groups,
+              guint32 *sizes,
+              guint32 *events)
+{
+  const guint64 *words = rows->events != NULL ? rows->events->words : NULL;
+
+  for (gsize i = 0; i < rows->n; i++)
+    {
+      guint32 group = groups->group[i];
+      guint32 row = rows->rows[i];
+
+      sizes[group]++;
+      events[group] += words != NULL
+                           ? (guint32) (words[row / 64] >> (row % 64) & 1)
+                           : comity_fit_read_outcome (fit->design->response, row) == 1.0;
+    }
+}
+
 gboolean
 comity_fit_drop_groups (ComityFit *fit,
                         const ComityFitPlan *plan,
@@ -78,12 +100,7 @@ comity_fit_drop_groups (ComityFit *fit,
       g_free (ordered);
       return fail_memory (error);
     }
-  for (gsize i = 0; i < rows->n; i++)
-    {
-      sizes[groups->group[i]]++;
-      events[groups->group[i]] +=
-          comity_fit_read_outcome (fit->design->response, rows->rows[i]) == 1.0;
-    }
+  count_groups (fit, rows, groups, sizes, events);
   for (gsize g = 0; g < groups->n_groups; g++)
     {
       next[g] = (guint32) kept;

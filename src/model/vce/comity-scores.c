@@ -1,11 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Sums of scores over groups of rows, one column a piece: every sum is added in the order of the
+/* Sums of scores over groups of rows, a few columns a piece: every sum is added in the order of the
  * rows, whatever the threads. */
 #include "config.h"
 
 #include "comity-vce-private.h"
 
 #include "comity-parallel.h"
+#include "comity-simd-private.h"
 
 #include <stdlib.h>
 #include <string.h>
@@ -39,10 +40,14 @@ find_runs (const guint32 *group, gsize n, gsize *n_runs)
   return runs;
 }
 
-static void
-sum_column (gsize j, gpointer user_data)
+/* Columns that go through the runs together: a run is short, and finding it costs as much as adding
+ * its rows. */
+#define TOGETHER 4
+
+/* @n columns from the @j-th on. */
+COMITY_INLINE void
+sum_columns_body (const Summing *summing, gsize j, gsize n)
 {
-  Summing *summing = user_data;
   const ComityScores *scores = summing->scores;
   const ComitySample *sample = scores->sample;
   gsize q = scores->q;
@@ -52,24 +57,55 @@ sum_column (gsize j, gpointer user_data)
     {
       guint32 group = summing->runs[i].group;
       gsize length = summing->runs[i].length;
-      const double *x = comity_sample_block_x (sample, at / COMITY_BLOCK) +
-                        (gsize) scores->pick[j] * COMITY_BLOCK + at % COMITY_BLOCK;
+      const double *x = comity_sample_block_x (sample, at / COMITY_BLOCK) + at % COMITY_BLOCK;
       const double *u = scores->residual + at;
-      double even = 0.0;
-      double odd = 0.0;
+      double *to = summing->sums + (group / COMITY_BLOCK * q + j) * COMITY_BLOCK +
+                   group % COMITY_BLOCK;
+      const double *column[TOGETHER];
+      double even[TOGETHER] = { 0.0 };
+      double odd[TOGETHER] = { 0.0 };
       gsize r = 0;
 
-      for (; r + 1 < length; r += 2)
-        {
-          even += x[r] * u[r];
-          odd += x[r + 1] * u[r + 1];
-        }
-      if (r < length)
-        even += x[r] * u[r];
-      if (group != G_MAXUINT32)
-        summing->sums[(group / COMITY_BLOCK * q + j) * COMITY_BLOCK + group % COMITY_BLOCK] +=
-            even + odd;
       at += length;
+      if (group == G_MAXUINT32)
+        continue;
+      for (gsize c = 0; c < n; c++)
+        column[c] = x + (gsize) scores->pick[j + c] * COMITY_BLOCK;
+      for (; r + 1 < length; r += 2)
+        for (gsize c = 0; c < n; c++)
+          {
+            even[c] += column[c][r] * u[r];
+            odd[c] += column[c][r + 1] * u[r + 1];
+          }
+      for (gsize c = 0; c < n; c++)
+        {
+          if (r < length)
+            even[c] += column[c][r] * u[r];
+          to[c * COMITY_BLOCK] += even[c] + odd[c];
+        }
+    }
+}
+
+static void
+sum_columns (gsize piece, gpointer user_data)
+{
+  const Summing *summing = user_data;
+  gsize j = piece * TOGETHER;
+
+  switch (MIN (TOGETHER, summing->scores->q - j))
+    {
+    case 1:
+      sum_columns_body (summing, j, 1);
+      break;
+    case 2:
+      sum_columns_body (summing, j, 2);
+      break;
+    case 3:
+      sum_columns_body (summing, j, 3);
+      break;
+    default:
+      sum_columns_body (summing, j, TOGETHER);
+      break;
     }
 }
 
@@ -86,7 +122,8 @@ comity_scores_sum (const ComityScores *scores, const guint32 *group, gsize n_gro
     to = comity_kernel_alloc0 (n_blocks * scores->q * COMITY_BLOCK);
   summing = (Summing){ scores, runs, n_runs, to };
   if (runs != NULL && to != NULL &&
-      comity_parallel_for (scores->q, scores->n_threads, sum_column, &summing, scores->progress))
+      comity_parallel_for ((scores->q + TOGETHER - 1) / TOGETHER, scores->n_threads, sum_columns,
+                           &summing, scores->progress))
     return to;
   if (sums == NULL)
     free (to);
