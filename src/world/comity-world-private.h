@@ -69,6 +69,7 @@ struct _ComityWorld
 
   /* owned */
   GPtrArray *sheets; /* ComitySheet: the texts that the rest borrows */
+  GMutex sheets_lock; /* … while tables are read side by side */
   GStringChunk *strings;
 
   ComityState *states; /* (n_states) */

@@ -6,6 +6,7 @@
 
 #include "comity-world-private.h"
 
+#include "comity-parallel.h"
 #include "comity-world-resources.h"
 
 #include <json-glib/json-glib.h>
@@ -84,7 +85,9 @@ comity_world_get_cell_state (const ComityWorld *self, ComitySheet *sheet, gsize 
 ComitySheet *
 comity_world_keep_sheet (ComityWorld *self, ComitySheet *sheet)
 {
+  g_mutex_lock (&self->sheets_lock);
   g_ptr_array_add (self->sheets, sheet);
+  g_mutex_unlock (&self->sheets_lock);
   return sheet;
 }
 
@@ -208,7 +211,51 @@ world_free (ComityWorld *self)
   g_clear_pointer (&self->tables, g_array_unref);
   g_clear_pointer (&self->strings, g_string_chunk_free);
   g_clear_pointer (&self->sheets, g_ptr_array_unref);
+  g_mutex_clear (&self->sheets_lock);
   g_free (self);
+}
+
+/* Tables that need the states alone, and nothing of each other; the long ones first. */
+typedef gboolean (*LoadFunc) (ComityWorld *self, GResource *resource, GError **error);
+
+static const LoadFunc loaders[] = { comity_world_load_values, comity_world_load_treaties,
+                                    comity_world_load_pairs, comity_world_load_codes,
+                                    comity_world_load_land };
+
+typedef struct
+{
+  ComityWorld *world;
+  GResource *resource;
+  GError *errors[G_N_ELEMENTS (loaders)];
+} Loading;
+
+static void
+load_piece (gsize piece, gpointer user_data)
+{
+  Loading *loading = user_data;
+
+  loaders[piece](loading->world, loading->resource, &loading->errors[piece]);
+}
+
+/* The error is that of the first table in their order that is damaged, whatever came first. */
+static gboolean
+load_tables (ComityWorld *self, GResource *resource, GError **error)
+{
+  Loading loading = { self, resource, { NULL } };
+  gboolean good = TRUE;
+
+  comity_parallel_for (G_N_ELEMENTS (loaders), 0, load_piece, &loading, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (loaders); i++)
+    {
+      if (loading.errors[i] == NULL)
+        continue;
+      if (good)
+        g_propagate_error (error, loading.errors[i]);
+      else
+        g_error_free (loading.errors[i]);
+      good = FALSE;
+    }
+  return good;
 }
 
 ComityWorld *
@@ -218,15 +265,12 @@ comity_world_new_from_resource (GResource *resource, GError **error)
 
   g_atomic_ref_count_init (&self->ref_count);
   self->sheets = g_ptr_array_new_with_free_func ((GDestroyNotify)comity_sheet_free);
+  g_mutex_init (&self->sheets_lock);
   self->strings = g_string_chunk_new (4096);
   self->tables = g_array_new (FALSE, FALSE, sizeof (ComityWorldTable));
 
   if (comity_world_load_states (self, resource, error) &&
-      comity_world_load_codes (self, resource, error) &&
-      comity_world_load_values (self, resource, error) &&
-      comity_world_load_pairs (self, resource, error) &&
-      comity_world_load_treaties (self, resource, error) &&
-      comity_world_load_land (self, resource, error) && load_sidecars (self, resource, error))
+      load_tables (self, resource, error) && load_sidecars (self, resource, error))
     return self;
 
   world_free (self);
