@@ -16,7 +16,7 @@ typedef struct _ComitySpecCurve ComitySpecCurve;
 
 #define COMITY_SPEC_CURVE_MAX 65536
 /* One in so many non-events of a preview. */
-#define COMITY_SPEC_CURVE_PREVIEW 8
+#define COMITY_SPEC_CURVE_PREVIEW 16
 
 typedef struct
 {
@@ -34,7 +34,7 @@ typedef struct
   gsize n_permutations; /* of the joint test; 0: none */
   guint64 seed;
   ComityExchange exchange; /* which states are exchanged */
-  /* All events and every eighth of the rest, corrected by what all rows change in the model of all
+  /* All events and every sixteenth of the rest, corrected by what all rows change in the model of all
    * terms, which is estimated twice. No permutations. */
   gboolean preview;
 } ComitySpecCurveOptions;
