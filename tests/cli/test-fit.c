@@ -84,6 +84,15 @@ test_fit_durations (Fixture *fixture, gconstpointer data)
   cli (fixture, "fit", spells, "--model", "cox", "--formula", "event ~ dem", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
   g_assert_nonnull (strstr (fixture->err, "time of the event"));
+  /* A dyad's years, each taken for a spell from 0: estimated, and said. */
+  cli (fixture, "fit", "--model", "cox", "--formula", "signed ~ same_tradition", "--time", "t",
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Every row is taken to begin at time 0"));
+  cli (fixture, "fit", "--model", "cox", "--formula", "signed ~ same_tradition", "--time",
+       "t - 1,t", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_null (strstr (fixture->out, "Every row is taken to begin"));
 }
 
 static void

@@ -414,6 +414,12 @@ comity_fit_cover (ComityFit *fit,
       !fit->spec->frequency_weights && !fit->spec->importance_weights)
     comity_fit_warn (fit, "Classical standard errors take the weights for counts of rows; with "
                           "sampling weights use robust or clustered ones.");
+  if (plan->stop != NULL && plan->start == NULL && fit->numbers.n_dyads > 0 &&
+      fit->numbers.n >= 2 * fit->numbers.n_dyads)
+    comity_fit_warn (fit,
+                     "Every row is taken to begin at time 0, but a dyad has %.0f rows on average: "
+                     "where they are years of one spell, say also when each begins: t - 1, t.",
+                     (double) fit->numbers.n / (double) fit->numbers.n_dyads);
   if (bread == NULL || fit->status == COMITY_FIT_SEPARATED)
     {
       fit->vcov = comity_matrix_new (solution->q, solution->q);
