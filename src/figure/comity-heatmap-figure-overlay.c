@@ -272,6 +272,7 @@ comity_heatmap_figure_draw_overlay (ComityFigure *figure,
   ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
   gsize row, column;
 
+  comity_heatmap_figure_choose (self, selected);
   if (hover.kind == COMITY_ELEMENT_JOINT && hover.a < self->data->n_joints)
     draw_hovered_joint (self, canvas, &self->data->joints[hover.a]);
   if (hover.kind == COMITY_ELEMENT_CUT && self->tree.width > 0)

@@ -105,6 +105,13 @@ double comity_heatmap_data_get_height (const ComityHeatmapData *data, double sha
 const ComityHeatmapTie *
 comity_heatmap_data_find_tie (const ComityHeatmapData *data, gsize row, gsize column);
 
+/* In which half of the square a pair (or a pair of groups) is meant. */
+typedef struct
+{
+  ComityElement element;
+  gboolean in_upper;
+} ComityHeatmapSide;
+
 typedef struct
 {
   ComityFigure parent;
@@ -131,7 +138,8 @@ typedef struct
   ComityRect bar; /* x, y, width of the colour bar; width 0 none */
   ComityRect remark_box;
 
-  gboolean in_upper; /* the half in which the pair was last pointed at */
+  /* A pair has two cells: which of them the pointer met, and which was chosen by pointer or key. */
+  ComityHeatmapSide pointed, chosen;
 } ComityHeatmapFigure;
 
 typedef enum
@@ -148,7 +156,9 @@ gsize comity_heatmap_figure_get_step (const ComityHeatmapFigure *self, gsize row
 /* A cell's rectangle in the view of now. */
 ComityRect
 comity_heatmap_figure_get_cell_rect (const ComityHeatmapFigure *self, gsize row, gsize column);
-/* Row and column that an element stands for; the half of the last pointing. */
+/* What is selected now: a pair stays in the half where it was pointed at or walked to. */
+void comity_heatmap_figure_choose (ComityHeatmapFigure *self, ComityElement selected);
+/* Row and column that an element stands for, in the half where it was met; else the lower. */
 gboolean comity_heatmap_figure_find (const ComityHeatmapFigure *self,
                                      ComityElement element,
                                      gsize *row,

@@ -162,6 +162,7 @@ comity_heatmap_figure_find (const ComityHeatmapFigure *self,
                             gsize *column)
 {
   gsize a, b;
+  gboolean in_upper;
 
   if (self->data->is_blocks)
     {
@@ -176,26 +177,46 @@ comity_heatmap_figure_find (const ComityHeatmapFigure *self,
   else if (element.kind != COMITY_ELEMENT_PAIR || !find_state (self, element.a, &a) ||
            !find_state (self, element.b, &b))
     return FALSE;
-  *row = self->in_upper ? MIN (a, b) : MAX (a, b);
-  *column = self->in_upper ? MAX (a, b) : MIN (a, b);
+  in_upper = comity_element_equal (element, self->chosen.element)    ? self->chosen.in_upper
+             : comity_element_equal (element, self->pointed.element) ? self->pointed.in_upper
+                                                                     : FALSE;
+  *row = in_upper ? MIN (a, b) : MAX (a, b);
+  *column = in_upper ? MAX (a, b) : MIN (a, b);
   return TRUE;
 }
 
-static ComityElement
-make_element (ComityHeatmapFigure *self, gsize row, gsize column)
+void
+comity_heatmap_figure_choose (ComityHeatmapFigure *self, ComityElement selected)
 {
-  guint32 a = self->data->states[row], b = self->data->states[column];
+  if (comity_element_equal (selected, self->chosen.element))
+    return;
+  if (comity_element_equal (selected, self->pointed.element))
+    self->chosen = self->pointed;
+  else
+    self->chosen = (ComityHeatmapSide){ selected, FALSE };
+}
+
+/* @side, nullable, is told in which half the element was met. */
+static ComityElement
+make_element (const ComityHeatmapFigure *self, gsize row, gsize column, ComityHeatmapSide *side)
+{
+  guint32 a, b;
+  ComityElement element;
 
   if (self->data->is_blocks)
+    element = (ComityElement){ COMITY_ELEMENT_GROUP, (guint32) MIN (row, column),
+                               (guint32) MAX (row, column) };
+  else
     {
-      self->in_upper = row < column;
-      return (ComityElement){ COMITY_ELEMENT_GROUP, (guint32) MIN (row, column),
-                              (guint32) MAX (row, column) };
+      a = self->data->states[row];
+      b = self->data->states[column];
+      element = row == column
+                    ? (ComityElement){ COMITY_ELEMENT_STATE, a, 0 }
+                    : (ComityElement){ COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) };
     }
-  if (row == column)
-    return (ComityElement){ COMITY_ELEMENT_STATE, a, 0 };
-  self->in_upper = row < column;
-  return (ComityElement){ COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) };
+  if (side != NULL)
+    *side = (ComityHeatmapSide){ element, row < column };
+  return element;
 }
 
 /* A point of the tree: its place along the leaves in cells, and its height as a share of the
@@ -287,15 +308,15 @@ heatmap_hit (ComityFigure *figure, double x, double y)
   row = on_row ? MIN ((gsize) ((place.y - figure->area.y) / self->cell), n - 1) : 0;
   column = on_column ? MIN ((gsize) ((place.x - figure->area.x) / self->cell), n - 1) : 0;
   if (on_row && on_column)
-    return make_element (self, row, column);
+    return make_element (self, row, column, &self->pointed);
   if (on_row && comity_rect_contains (&self->row_heads, x, y))
-    return make_element (self, row, row);
+    return make_element (self, row, row, NULL);
   if (on_row && comity_rect_contains (&self->row_labels, x, y))
-    return make_element (self, row, row);
+    return make_element (self, row, row, NULL);
   if (on_column && comity_rect_contains (&self->column_heads, x, y))
-    return make_element (self, column, column);
+    return make_element (self, column, column, NULL);
   if (on_column && comity_rect_contains (&self->column_labels, x, y))
-    return make_element (self, column, column);
+    return make_element (self, column, column, NULL);
   return COMITY_NO_ELEMENT;
 }
 
@@ -366,10 +387,10 @@ heatmap_move (ComityFigure *figure, ComityElement from, int dx, int dy)
   if (last < 0)
     return COMITY_NO_ELEMENT;
   if (!comity_heatmap_figure_find (self, from, &row, &column))
-    return make_element (self, (gsize) MIN (1, last), 0);
+    return make_element (self, (gsize) MIN (1, last), 0, &self->chosen);
   row = (gsize) CLAMP ((gssize) row + dy, 0, last);
   column = (gsize) CLAMP ((gssize) column + dx, 0, last);
-  return make_element (self, row, column);
+  return make_element (self, row, column, &self->chosen);
 }
 
 gboolean

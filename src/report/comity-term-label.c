@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* A term in the words of its columns' labels, for tables and axes that people read. Only what can be
- * said without doubt is put into words; any other term stays as the formula has it. */
+/* A term in the words of its columns' labels, for tables and axes that people read. Only what can
+ * be said without doubt is put into words; any other term stays as the formula has it. */
 #include "config.h"
 
 #include "comity-report.h"
@@ -14,7 +14,7 @@ peek_column_label (ComityDataset *dataset, const char *name, gsize length)
   g_autofree char *text = g_strndup (name, length);
   gssize column = comity_dataset_find_column (dataset, text);
   const char *label =
-      column >= 0 ? comity_column_peek_label (comity_dataset_peek_column (dataset, (gsize)column))
+      column >= 0 ? comity_column_peek_label (comity_dataset_peek_column (dataset, (gsize) column))
                   : NULL;
 
   return label != NULL && *label != '\0' ? label : NULL;
@@ -28,8 +28,10 @@ dup_function_label (ComityDataset *dataset, const char *term)
   {
     const char *before, *after, *words;
   } functions[] = {
-    { "log(", ")", ", log" },       { "I(", "^2)", ", squared" },
-    { "I(", "^3)", ", cubed" },     { "lag(", ")", ", the year before" },
+    { "log(", ")", ", log" },
+    { "I(", "^2)", ", squared" },
+    { "I(", "^3)", ", cubed" },
+    { "lag(", ")", ", the year before" },
     { "lag(", ", 1)", ", the year before" },
   };
 
@@ -56,8 +58,9 @@ peek_value_label (ComityDataset *dataset, const char *name, const char *level)
 {
   gssize column = comity_dataset_find_column (dataset, name);
   ComityValueLabels *labels =
-      column >= 0 ? comity_column_peek_value_labels (comity_dataset_peek_column (dataset, (gsize)column))
-                  : NULL;
+      column >= 0
+          ? comity_column_peek_value_labels (comity_dataset_peek_column (dataset, (gsize) column))
+          : NULL;
   gint64 value;
 
   return labels != NULL &&
@@ -82,7 +85,8 @@ dup_level_label (ComityDataset *dataset, const char *term)
   value = peek_value_label (dataset, name, close + 1);
   if (label == NULL && value == NULL)
     return NULL;
-  return g_strdup_printf ("%s: %s", label != NULL ? label : name, value != NULL ? value : close + 1);
+  return g_strdup_printf ("%s: %s", label != NULL ? label : name,
+                          value != NULL ? value : close + 1);
 }
 
 static char *

@@ -259,6 +259,29 @@ test_move (void)
   g_assert_true (comity_element_equal (at, pair (10, 13)));
 }
 
+/* Where the pointer rests is nothing to the keys: from the upper half they go on in the upper half. */
+static void
+test_move_past_pointer (void)
+{
+  g_autoptr (ComityFigure) figure = comity_heatmap_figure_new_from_data (plain_data (5), NULL);
+  ComityElement at, lower;
+  double x, y, width, height;
+
+  comity_figure_layout (figure, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+  lower = comity_figure_move (figure, COMITY_NO_ELEMENT, 1, 0);
+  g_assert_true (comity_figure_get_element_rect (figure, lower, &x, &y, &width, &height));
+  at = lower;
+  for (int i = 0; i < 3; i++)
+    at = comity_figure_move (figure, at, 1, 0);
+  g_assert_true (comity_element_equal (at, pair (11, 13)));
+  g_assert_true (comity_element_equal (
+      comity_figure_hit (figure, x + 0.5 * width, y + 0.5 * height), lower));
+  at = comity_figure_move (figure, at, 1, 0);
+  g_assert_true (comity_element_equal (at, pair (11, 14)));
+  at = comity_figure_move (figure, at, 0, -1);
+  g_assert_true (comity_element_equal (at, pair (10, 14)));
+}
+
 static void
 test_view (void)
 {
@@ -464,6 +487,7 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/heatmap/two-values", test_two_values);
   g_test_add_func ("/figure/heatmap/empty", test_empty);
   g_test_add_func ("/figure/heatmap/move", test_move);
+  g_test_add_func ("/figure/heatmap/move-past-pointer", test_move_past_pointer);
   g_test_add_func ("/figure/heatmap/view", test_view);
   g_test_add_func ("/figure/heatmap/table", test_table);
   g_test_add_func ("/figure/heatmap/vector-agrees", test_vector_agrees);

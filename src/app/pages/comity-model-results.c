@@ -32,7 +32,8 @@ dup_scientific (double value, int decimals)
   return comity_number_dup_set (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
 
-/* The decimals that leave a number as many figures as larger ones have. */
+/* The decimals that leave a small number one figure less than larger ones have: with three, a standard
+ * error keeps two, as in a printed table. */
 static int
 choose_decimals (double value, int decimals)
 {
@@ -40,7 +41,7 @@ choose_decimals (double value, int decimals)
 
   if (!isfinite (size) || size < SMALLEST_PLAIN || size >= pow (10.0, 1 - decimals))
     return decimals;
-  return decimals - 1 - (int) floor (log10 (size));
+  return MAX (decimals, decimals - 2 - (int) floor (log10 (size)));
 }
 
 int
