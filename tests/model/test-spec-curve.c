@@ -165,8 +165,7 @@ test_threads (void)
 }
 
 /* A preview is near, and says that it is one. What the model of all terms is in all rows is known
- * and corrects the others, so that its own point is right to a thousandth of a standard error (where
- * a search stops is not the same in both). */
+ * and corrects the others, so that its own point is exact. */
 static void
 test_preview (void)
 {
@@ -203,7 +202,7 @@ test_preview (void)
       g_assert_cmpfloat (expected, <, 0.3);
       g_assert_cmpfloat (fabs (a->estimate - b->estimate), <, 2.0 * expected * a->std_error);
       if (all)
-        g_assert_cmpfloat (fabs (b->estimate - a->estimate), <, 1e-3 * a->std_error);
+        g_assert_cmpfloat (fabs (b->estimate - a->estimate), <, 1e-5 * a->std_error);
       n_exact += fabs (b->estimate - a->estimate) < 1e-6 * a->std_error;
       g_assert_true (memcmp (&b->estimate, &c->estimate, sizeof (double)) == 0);
       g_assert_cmpfloat (fabs (b->std_error / a->std_error - 1.0), <, 0.15);

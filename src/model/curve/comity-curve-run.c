@@ -218,6 +218,9 @@ read_columns (const Running *running, guint n_threads)
       fit_all (running, spec, &whole);
       if (running->references != NULL)
         {
+          /* Again from where the first search ended: the models start from here and go a step on,
+           * so that what is left of the gradient would be theirs. */
+          fit_all (running, spec, &thin);
           fit_all (running, spec, &thin);
           comity_fit_reference_init (&running->references[outer], &thin, &whole);
         }
