@@ -34,7 +34,7 @@ set_up (Fixture *self, const char *csv, const guint32 *rows, gsize n, ComityExch
   for (gsize i = 0; i < self->n; i++)
     self->rows[i] = rows != NULL ? rows[i] : (guint32) i;
   self->permutation = comity_state_permutation_new (self->a, self->b, self->time, self->rows,
-                                                    self->n, exchange, &error);
+                                                    self->n, exchange, NULL, &error);
   g_assert_no_error (error);
 }
 
@@ -243,7 +243,7 @@ test_names (void)
   g_autoptr (ComityStatePermutation) permutation =
       comity_state_permutation_new (comity_dataset_require_column (dataset, "a", NULL),
                                     comity_dataset_require_column (dataset, "b", NULL), NULL, rows,
-                                    3, COMITY_EXCHANGE_LIFETIMES, &error);
+                                    3, COMITY_EXCHANGE_LIFETIMES, NULL, &error);
 
   g_assert_no_error (error);
   g_assert_false (comity_state_permutation_is_directed (permutation));
@@ -267,7 +267,7 @@ check_refusal (const char *csv, const char *time, const char *part)
       comity_dataset_require_column (dataset, "a", NULL),
       comity_dataset_require_column (dataset, "b", NULL),
       time != NULL ? comity_dataset_require_column (dataset, time, NULL) : NULL, rows, n,
-      COMITY_EXCHANGE_LIFETIMES, &error));
+      COMITY_EXCHANGE_LIFETIMES, NULL, &error));
   g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
   g_assert_nonnull (strstr (error->message, part));
 }

@@ -244,7 +244,7 @@ comity_curve_permute (const ComityCurvePlan *plan,
       for (gsize row = 0; row < n_rows; row++)
         rows[row] = (guint32) row;
       states = comity_state_permutation_new (units->states[0], units->states[1], units->year, rows,
-                                             n_rows, options->exchange, error);
+                                             n_rows, options->exchange, progress, error);
       if (states == NULL)
         return FALSE;
       self.n_units = comity_state_permutation_get_n_states (states);

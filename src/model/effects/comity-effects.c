@@ -417,7 +417,11 @@ list_covariates (const ComityFit *fit)
 }
 
 static GArray *
-list_tasks (const ComityFit *fit, const char *const *wanted, gboolean all_slopes, GError **error)
+list_tasks (const ComityFit *fit,
+            const char *const *wanted,
+            gboolean all_slopes,
+            ComityProgress *progress,
+            GError **error)
 {
   g_autoptr (GPtrArray) covariates = list_covariates (fit);
   g_autoptr (GArray) tasks = g_array_new (FALSE, TRUE, sizeof (Task));
@@ -430,7 +434,8 @@ list_tasks (const ComityFit *fit, const char *const *wanted, gboolean all_slopes
       /* A text that only conditions look at cannot be moved; it is asked for by name or not. */
       if (!comity_column_is_numeric (column) && find_factor (fit, column) == NULL)
         continue;
-      if (!add_column (tasks, fit, column, all_slopes, error))
+      if (comity_progress_set_error_if_cancelled (progress, error) ||
+          !add_column (tasks, fit, column, all_slopes, error))
         return NULL;
     }
   for (; wanted != NULL && *wanted != NULL; wanted++)
@@ -444,7 +449,8 @@ list_tasks (const ComityFit *fit, const char *const *wanted, gboolean all_slopes
                        "%s is no covariate of the model.", *wanted);
           return NULL;
         }
-      if (!add_column (tasks, fit, column, all_slopes, error))
+      if (comity_progress_set_error_if_cancelled (progress, error) ||
+          !add_column (tasks, fit, column, all_slopes, error))
         return NULL;
     }
   return g_steal_pointer (&tasks);
@@ -460,7 +466,7 @@ comity_effects_new (const ComityFit *fit,
 {
   g_autoptr (ComityEffects) self = g_new0 (ComityEffects, 1);
   g_auto (ComityStage) stage = { 0 };
-  g_autoptr (GArray) tasks = list_tasks (fit, columns, all_slopes, error);
+  g_autoptr (GArray) tasks = list_tasks (fit, columns, all_slopes, progress, error);
 
   self->items = g_array_new (FALSE, FALSE, sizeof (ComityEffect));
   if (tasks == NULL || !comity_stage_init (&stage, fit, profile, progress, error))

@@ -304,7 +304,8 @@ find_states (ComityQapWork *work,
         }
     }
   work->states = comity_state_permutation_new (columns[0], columns[1], columns[2], rows->rows,
-                                               rows->n, options->exchange, error);
+                                               rows->n, options->exchange, work->progress,
+                                               error);
   if (work->states == NULL)
     return FALSE;
   if (comity_state_permutation_get_n_groups (work->states) > 0)

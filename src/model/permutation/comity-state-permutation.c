@@ -333,6 +333,7 @@ comity_state_permutation_new (ComityColumn *a,
                               const guint32 *rows,
                               gsize n,
                               ComityExchange exchange,
+                              ComityProgress *progress,
                               GError **error)
 {
   g_autoptr (ComityStatePermutation) self = g_new0 (ComityStatePermutation, 1);
@@ -357,7 +358,8 @@ comity_state_permutation_new (ComityColumn *a,
       return NULL;
     }
   if (!check_present (a, "state", rows, n, error) || !check_present (b, "state", rows, n, error) ||
-      (time != NULL && !check_present (time, "time", rows, n, error)))
+      (time != NULL && !check_present (time, "time", rows, n, error)) ||
+      comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
 
   n_rows = comity_column_get_n_rows (a);
@@ -365,16 +367,22 @@ comity_state_permutation_new (ComityColumn *a,
   for (gsize row = 0; row < n_rows; row++)
     all[row] = (guint32) row;
   comity_groups_new_pair (a, b, all, n_rows, &first, &second);
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
   groups[0] = first;
   groups[1] = second;
   state_numbers = rank_groups (columns, groups, 2, rows, n, &self->n_states);
   self->n_times = 1;
   if (time != NULL)
     {
+      if (comity_progress_set_error_if_cancelled (progress, error))
+        return NULL;
       times = comity_groups_new_from_column (time, all, n_rows);
       time_numbers = rank_groups (&time, &times, 1, rows, n, &self->n_times);
     }
 
+  if (comity_progress_set_error_if_cancelled (progress, error))
+    return NULL;
   self->n = n;
   self->state_a = g_new (guint32, n);
   self->state_b = g_new (guint32, n);
@@ -386,7 +394,8 @@ comity_state_permutation_new (ComityColumn *a,
       if (times != NULL)
         self->time[i] = time_numbers[times->group[rows[i]]];
     }
-  if (!index_rows (self, rows, error))
+  if (comity_progress_set_error_if_cancelled (progress, error) || !index_rows (self, rows, error) ||
+      comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
   if (exchange == COMITY_EXCHANGE_LIFETIMES)
     {

@@ -34,13 +34,14 @@ typedef struct _ComityStatePermutation ComityStatePermutation;
  * ordered where a quarter of the rows or more have the reverse pair at the same time, else they are
  * unordered. Frozen; any thread may read. Memory: 4 bytes for each pair of states and each row.
  * Errors: COMITY_MODEL_ERROR: a state or time that is missing, two rows for one dyad and time, too
- * many states, naming the rows. O(rows of the columns + n_states²). */
+ * many states, naming the rows; cancelled. O(rows of the columns + n_states²). */
 ComityStatePermutation *comity_state_permutation_new (ComityColumn *a,
                                                       ComityColumn *b,
                                                       ComityColumn *time,
                                                       const guint32 *rows,
                                                       gsize n,
                                                       ComityExchange exchange,
+                                                      ComityProgress *progress,
                                                       GError **error);
 void comity_state_permutation_free (ComityStatePermutation *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityStatePermutation, comity_state_permutation_free)

@@ -477,17 +477,16 @@ typedef struct
   double *sums; /* (q × n_slots): by column, Σ of x̄ ΔΛ before the slot */
 } Scoring;
 
-/* One column of the score residuals, Therneau, Grambsch & Fleming (1990),
- * doi:10.1093/biomet/77.1.147:
- *   u x − δ w x̄ + e^η Σ x̄ ΔΛ, less what the tied events lack. */
+/* The score residuals, Therneau, Grambsch & Fleming (1990), doi:10.1093/biomet/77.1.147:
+ *   u x − δ w x̄ + e^η Σ x̄ ΔΛ, less what the tied events lack.
+ * First the sums of each column, then the rows piece by piece (memory is first touched there, so that
+ * a column of all rows at once would be long without a look), then what events add to each column. */
 static void
-score_column (gsize j, gpointer user_data)
+sum_before (gsize j, gpointer user_data)
 {
   Scoring *scoring = user_data;
-  const ComityPass *pass = scoring->pass;
-  const ComitySample *sample = pass->sample;
-  const ComityRisk *risk = sample->extra;
-  const ComityCoxData *data = pass->data;
+  const ComityRisk *risk = scoring->pass->sample->extra;
+  const ComityCoxData *data = scoring->pass->data;
   const double *s1 = data->sums + j * data->length;
   const double *e1 = data->tied_sums != NULL ? data->tied_sums + j * risk->n_slots : NULL;
   double *before = scoring->sums + j * risk->n_slots;
@@ -502,17 +501,45 @@ score_column (gsize j, gpointer user_data)
           sum += data->slots[k].p1 * s1[k] - (e1 != NULL ? data->slots[k].p2 * e1[k] : 0.0);
         }
     }
-  for (gsize block = 0; block < sample->n_blocks; block++)
-    {
-      gsize at = block * COMITY_BLOCK;
-      const double *x =
-          comity_sample_block_x (sample, block) + (gsize) pass->pick[j] * COMITY_BLOCK;
-      double *out = scoring->scores->x + (block * pass->q + j) * COMITY_BLOCK;
+}
 
-      for (gsize r = 0; r < COMITY_BLOCK; r++)
-        out[r] = x[r] * pass->residual[at + r] +
-                 data->risk[at + r] * (before[risk->end[at + r]] - before[risk->begin[at + r]]);
-    }
+static void
+score_piece (gsize piece, gpointer user_data)
+{
+  Scoring *scoring = user_data;
+  const ComityPass *pass = scoring->pass;
+  const ComitySample *sample = pass->sample;
+  const ComityRisk *risk = sample->extra;
+  const ComityCoxData *data = pass->data;
+  gsize from, to;
+
+  comity_parallel_cut (sample->n_blocks, 1, COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize block = from; block < to; block++)
+    for (gsize j = 0; j < pass->q; j++)
+      {
+        gsize at = block * COMITY_BLOCK;
+        const double *before = scoring->sums + j * risk->n_slots;
+        const double *x =
+            comity_sample_block_x (sample, block) + (gsize) pass->pick[j] * COMITY_BLOCK;
+        double *out = scoring->scores->x + (block * pass->q + j) * COMITY_BLOCK;
+
+        for (gsize r = 0; r < COMITY_BLOCK; r++)
+          out[r] = x[r] * pass->residual[at + r] +
+                   data->risk[at + r] * (before[risk->end[at + r]] - before[risk->begin[at + r]]);
+      }
+}
+
+static void
+add_events (gsize j, gpointer user_data)
+{
+  Scoring *scoring = user_data;
+  const ComityPass *pass = scoring->pass;
+  const ComitySample *sample = pass->sample;
+  const ComityRisk *risk = sample->extra;
+  const ComityCoxData *data = pass->data;
+  const double *s1 = data->sums + j * data->length;
+  const double *e1 = data->tied_sums != NULL ? data->tied_sums + j * risk->n_slots : NULL;
+
   for (gsize i = 0; i < risk->n_events; i++)
     {
       gsize row = risk->events[i];
@@ -542,7 +569,10 @@ comity_cox_scores (const ComityPass *self, ComityProgress *progress)
   scores->x = comity_kernel_alloc (sample->n_blocks * self->q * COMITY_BLOCK);
   scoring.sums = comity_kernel_alloc (self->q * risk->n_slots);
   done = scores->x != NULL && scoring.sums != NULL &&
-         comity_parallel_for (self->q, self->n_threads, score_column, &scoring, progress);
+         comity_parallel_for (self->q, self->n_threads, sum_before, &scoring, progress) &&
+         comity_parallel_for (COMITY_PARALLEL_PIECES, self->n_threads, score_piece, &scoring,
+                              progress) &&
+         comity_parallel_for (self->q, self->n_threads, add_events, &scoring, progress);
   free (scoring.sums);
   return done ? g_steal_pointer (&scores) : NULL;
 }
