@@ -253,6 +253,24 @@ test_names (void)
   g_assert_cmpuint (map[2], ==, 2);
 }
 
+/* Cancelled, it is given up at whatever look: nothing comes of it but the word. */
+static void
+test_cancelled (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data ("a,b,t\n1,2,1\n1,3,1\n2,3,1\n");
+  guint32 rows[] = { 0, 1, 2 };
+  g_autoptr (ComityProgress) progress = comity_progress_new (NULL);
+  g_autoptr (GError) error = NULL;
+
+  g_cancellable_cancel (comity_progress_peek_cancellable (progress));
+  g_assert_null (
+      comity_state_permutation_new (comity_dataset_require_column (dataset, "a", NULL),
+                                    comity_dataset_require_column (dataset, "b", NULL),
+                                    comity_dataset_require_column (dataset, "t", NULL), rows, 3,
+                                    COMITY_EXCHANGE_LIFETIMES, progress, &error));
+  g_assert_error (error, G_IO_ERROR, G_IO_ERROR_CANCELLED);
+}
+
 static void
 check_refusal (const char *csv, const char *time, const char *part)
 {
@@ -294,5 +312,6 @@ main (int argc, char **argv)
   g_test_add_func ("/model/state-permutation/row-order", test_row_order);
   g_test_add_func ("/model/state-permutation/names", test_names);
   g_test_add_func ("/model/state-permutation/refusals", test_refusals);
+  g_test_add_func ("/model/state-permutation/cancelled", test_cancelled);
   return g_test_run ();
 }
