@@ -5,63 +5,20 @@
  * waterfall is arithmetic on words of 64 rows. */
 #include "config.h"
 
-#include "comity-fit-private.h"
+#include "comity-fit-waterfall-private.h"
 
 #include "comity-number.h"
-#include "comity-parallel.h"
 
-#include <math.h>
 #include <stdlib.h>
 #include <string.h>
 
 /* Rows read at a time, whole words. */
 #define CHUNK 4096
-/* More variables than the counts of a dyad can tell apart. */
-#define MAX_VARIABLES (G_MAXUINT16 - 2)
-
-/* What a bit says of a row. */
-typedef enum
-{
-  BIT_MISSING,  /* an input is missing */
-  BIT_WEIGHT,   /* … or a weight of 0 */
-  BIT_NEGATIVE, /* a weight is negative */
-  BIT_EVENT,    /* the outcome is 1 */
-  BIT_NO_DYAD,
-} BitKind;
-
-typedef struct
-{
-  BitKind kind;
-  ComityInput *input; /* borrowed; NULL: the dyads */
-  char *key;
-  ComityBits *bits;
-} Flag;
-
-typedef struct
-{
-  GArray *flags; /* Flag: of the variables in their order, then the rest */
-  gsize n_variables;
-  gsize events;   /* index of the flag; G_MAXSIZE: none */
-  gsize negative; /* … */
-  gsize weight;   /* the variable that is the weights */
-  const ComityFitUnits *units;
-  gsize n_rows;
-  const guint64 *keep; /* NULL: all rows */
-  guint64 *used;
-  gboolean counts; /* else only the rows are found, not what each variable takes */
-  /* pieces × n_variables */
-  gsize *rows, *n_events, *missing;
-  guint64 **lost;                        /* n_variables: words, or NULL: not asked for */
-  gsize bad_row[COMITY_PARALLEL_PIECES]; /* first row whose weight is negative */
-  /* flags to be read now */
-  gsize *wanted;
-  gsize n_wanted;
-} Waterfall;
 
 static void
 flag_clear (gpointer data)
 {
-  Flag *flag = data;
+  ComityRowFlag *flag = data;
 
   g_free (flag->key);
   if (flag->bits != NULL)
@@ -69,10 +26,10 @@ flag_clear (gpointer data)
 }
 
 static void
-add_flag (Waterfall *self, ComityKeep *keep, BitKind kind, ComityInput *input)
+add_flag (ComityWaterfall *self, ComityKeep *keep, ComityRowBit kind, ComityInput *input)
 {
   static const char *const kinds[] = { "missing", "weight", "negative", "event", "dyad" };
-  Flag flag = { .kind = kind, .input = input };
+  ComityRowFlag flag = { .kind = kind, .input = input };
   gboolean is_column = input != NULL && input->column != NULL;
 
   flag.key = g_strdup_printf ("%s %s %s", kinds[kind], is_column ? "column" : "expression",
@@ -85,25 +42,25 @@ add_flag (Waterfall *self, ComityKeep *keep, BitKind kind, ComityInput *input)
 
 /* Row first … first+n-1, a byte each. */
 static void
-read_flag (const Waterfall *self, const Flag *flag, gsize first, gsize n, guint8 *bytes)
+read_flag (const ComityWaterfall *self, const ComityRowFlag *flag, gsize first, gsize n, guint8 *bytes)
 {
   double values[CHUNK];
 
   memset (bytes, 0, n);
-  if (flag->kind == BIT_MISSING || flag->kind == BIT_WEIGHT)
+  if (flag->kind == COMITY_ROW_BIT_MISSING || flag->kind == COMITY_ROW_BIT_WEIGHT)
     comity_input_or_missing (flag->input, first, n, bytes);
-  if (flag->kind == BIT_NO_DYAD)
+  if (flag->kind == COMITY_ROW_BIT_NO_DYAD)
     for (gsize i = 0; i < n; i++)
       bytes[i] = self->units->row_dyads[first + i] == G_MAXUINT32;
-  if (flag->kind == BIT_MISSING || flag->kind == BIT_NO_DYAD)
+  if (flag->kind == COMITY_ROW_BIT_MISSING || flag->kind == COMITY_ROW_BIT_NO_DYAD)
     return;
   if (flag->input->values != NULL)
     memcpy (values, flag->input->values + first, n * sizeof (double));
   else
     comity_column_read_doubles (flag->input->column, first, n, values);
   for (gsize i = 0; i < n; i++)
-    bytes[i] |= flag->kind == BIT_EVENT      ? values[i] == 1.0
-                : flag->kind == BIT_NEGATIVE ? values[i] < 0.0
+    bytes[i] |= flag->kind == COMITY_ROW_BIT_EVENT      ? values[i] == 1.0
+                : flag->kind == COMITY_ROW_BIT_NEGATIVE ? values[i] < 0.0
                                              : values[i] == 0.0;
 }
 
@@ -120,7 +77,7 @@ pack_word (const guint8 *bytes, gsize n)
 static void
 read_piece (gsize piece, gpointer user_data)
 {
-  Waterfall *self = user_data;
+  ComityWaterfall *self = user_data;
   guint8 bytes[CHUNK];
   gsize from, to;
 
@@ -128,7 +85,7 @@ read_piece (gsize piece, gpointer user_data)
   for (gsize first = from; first < to; first += CHUNK)
     for (gsize w = 0; w < self->n_wanted; w++)
       {
-        Flag *flag = &g_array_index (self->flags, Flag, self->wanted[w]);
+        ComityRowFlag *flag = &g_array_index (self->flags, ComityRowFlag, self->wanted[w]);
         gsize n = MIN (CHUNK, to - first);
 
         read_flag (self, flag, first, n, bytes);
@@ -140,7 +97,7 @@ read_piece (gsize piece, gpointer user_data)
 /* Reads what is not known yet; expressions are worked out for that. */
 static gboolean
 read_flags (
-    Waterfall *self, ComityKeep *keep, guint n_threads, ComityProgress *progress, GError **error)
+    ComityWaterfall *self, ComityKeep *keep, guint n_threads, ComityProgress *progress, GError **error)
 {
   g_autofree gsize *wanted = g_new (gsize, self->flags->len + 1);
 
@@ -148,7 +105,7 @@ read_flags (
   self->n_wanted = 0;
   for (guint i = 0; i < self->flags->len; i++)
     {
-      Flag *flag = &g_array_index (self->flags, Flag, i);
+      ComityRowFlag *flag = &g_array_index (self->flags, ComityRowFlag, i);
 
       if (flag->bits != NULL)
         continue;
@@ -166,7 +123,7 @@ read_flags (
     }
   for (gsize w = 0; w < self->n_wanted; w++)
     {
-      const Flag *flag = &g_array_index (self->flags, Flag, wanted[w]);
+      const ComityRowFlag *flag = &g_array_index (self->flags, ComityRowFlag, wanted[w]);
 
       comity_keep_add_bits (keep, flag->key, flag->bits);
     }
@@ -175,15 +132,15 @@ read_flags (
 }
 
 static const guint64 *
-peek_words (const Waterfall *self, gsize flag)
+peek_words (const ComityWaterfall *self, gsize flag)
 {
-  return g_array_index (self->flags, Flag, flag).bits->words;
+  return g_array_index (self->flags, ComityRowFlag, flag).bits->words;
 }
 
 static void
 waterfall_piece (gsize piece, gpointer user_data)
 {
-  Waterfall *self = user_data;
+  ComityWaterfall *self = user_data;
   gsize n_words = comity_bits_count_words (self->n_rows);
   const guint64 *events = self->events != G_MAXSIZE ? peek_words (self, self->events) : NULL;
   gsize from, to;
@@ -230,122 +187,6 @@ waterfall_piece (gsize piece, gpointer user_data)
     }
 }
 
-/* Stage of a unit one of whose rows is used: after those that are lost, 1 + variable. */
-#define USED G_MAXUINT16
-
-/* Dyads, states and years that were lost altogether, by variable. */
-typedef struct
-{
-  gsize *dyads, *states, *years; /* n_variables */
-} Losses;
-
-static void
-count_lost (const guint16 *last, gsize n, gsize *lost)
-{
-  for (gsize i = 0; i < n; i++)
-    if (last[i] > 0 && last[i] != USED)
-      lost[last[i] - 1]++;
-}
-
-/* A unit is lost to the variable that took its last rows: to the largest stage of its rows, where a
- * row that is used counts as the largest of all. A state's rows are those of its dyads. */
-static void
-count_units (ComityFit *fit, const Waterfall *self, Losses *losses)
-{
-  const ComityFitUnits *units = self->units;
-  gsize n_words = comity_bits_count_words (self->n_rows);
-  gsize n_years = (gsize) (units->last_year - units->first_year) + 1;
-  g_autofree guint16 *dyads = g_new0 (guint16, units->n_dyads + 1);
-  g_autofree guint16 *states = g_new0 (guint16, units->n_states + 1);
-  g_autofree guint16 *years = g_new0 (guint16, n_years + 1);
-
-  for (gsize v = 0; v <= self->n_variables; v++)
-    for (gsize w = 0; w < n_words; w++)
-      for (guint64 word = v < self->n_variables ? self->lost[v][w] : self->used[w]; word != 0;
-           word &= word - 1)
-        {
-          gsize row = w * 64 + (gsize) __builtin_ctzll (word);
-          guint32 dyad = units->row_dyads[row];
-          guint16 stage = v < self->n_variables ? (guint16) (v + 1) : USED;
-
-          if (dyad == G_MAXUINT32)
-            continue;
-          dyads[dyad] = MAX (dyads[dyad], stage);
-          if (units->row_years != NULL)
-            {
-              guint16 *year = &years[units->row_years[row] - units->first_year];
-
-              *year = MAX (*year, stage);
-            }
-        }
-  for (gsize dyad = 0; dyad < units->n_dyads; dyad++)
-    {
-      guint32 sides[2];
-
-      fit->numbers.n_dyads += dyads[dyad] == USED;
-      if (units->get_dyad == NULL)
-        continue;
-      units->get_dyad (units->data, dyad, &sides[0], &sides[1]);
-      for (int side = 0; side < 2; side++)
-        states[sides[side]] = MAX (states[sides[side]], dyads[dyad]);
-    }
-  count_lost (dyads, units->n_dyads, losses->dyads);
-  count_lost (states, units->n_states, losses->states);
-  count_lost (years, n_years, losses->years);
-}
-
-static void
-list_drops (ComityFit *fit, const Waterfall *self, const Losses *losses)
-{
-  for (gsize v = 0; v < self->n_variables; v++)
-    {
-      const Flag *flag = &g_array_index (self->flags, Flag, v);
-      ComityDrop drop = { 0 };
-
-      for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
-        {
-          drop.rows += self->rows[piece * self->n_variables + v];
-          drop.events += self->n_events[piece * self->n_variables + v];
-          drop.missing += self->missing[piece * self->n_variables + v];
-        }
-      drop.dyads = losses->dyads[v];
-      drop.states = losses->states[v];
-      drop.years = losses->years[v];
-      if (drop.missing == 0)
-        continue;
-      drop.variable = g_strdup (flag->input != NULL ? flag->input->name : self->units->dyad_name);
-      g_array_append_val (fit->drops, drop);
-    }
-}
-
-static void
-refuse_no_rows (ComityFit *fit, gsize n_read, GError **error)
-{
-  const ComityDrop *worst = NULL;
-
-  for (guint i = 0; i < fit->drops->len; i++)
-    {
-      const ComityDrop *drop = &g_array_index (fit->drops, ComityDrop, i);
-
-      if (worst == NULL || drop->missing > worst->missing)
-        worst = drop;
-    }
-  if (n_read == 0 && fit->spec->where != NULL)
-    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS,
-                 "No row satisfies the condition “%s”.", fit->spec->where);
-  else if (worst == NULL)
-    g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS,
-                         "The data have no rows.");
-  else if (worst->missing == n_read)
-    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS,
-                 "No row is left to estimate from: %s is missing in all %" G_GSIZE_FORMAT " rows.",
-                 worst->variable, n_read);
-  else
-    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS,
-                 "No row is left to estimate from: every row lacks some variable, most often %s, "
-                 "which is missing in %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT " rows.",
-                 worst->variable, worst->missing, n_read);
-}
 
 static void
 collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inputs)
@@ -379,13 +220,11 @@ collect_inputs (const ComityFit *fit, const ComityFitPlan *plan, GPtrArray *inpu
 static gboolean
 take_rows (ComityFit *fit,
            const ComityFitPlan *plan,
-           Waterfall *self,
+           ComityWaterfall *self,
            gsize n_read,
            ComityFitRows *rows,
            GError **error)
 {
-  g_autofree gsize *counts = g_new0 (gsize, 3 * self->n_variables + 1);
-  Losses losses = { counts, counts + self->n_variables, counts + 2 * self->n_variables };
   gsize n_words = comity_bits_count_words (self->n_rows);
   gsize bad_row = G_MAXSIZE;
 
@@ -399,9 +238,7 @@ take_rows (ComityFit *fit,
                    comity_column_get_double (plan->weights->column, bad_row));
       return FALSE;
     }
-  if (self->lost != NULL)
-    count_units (fit, self, &losses);
-  list_drops (fit, self, &losses);
+  comity_waterfall_list_drops (self, fit);
 
   fit->used = g_try_malloc0 (n_words * 8 + 1);
   if (fit->used == NULL)
@@ -420,7 +257,7 @@ take_rows (ComityFit *fit,
   fit->numbers.n_dropped = n_read - rows->n;
   if (rows->n > 0)
     return TRUE;
-  refuse_no_rows (fit, n_read, error);
+  comity_fit_refuse_no_rows (fit, n_read, error);
   return FALSE;
 }
 
@@ -462,7 +299,7 @@ static gboolean
 run_waterfall (ComityFit *fit,
                const ComityFitPlan *plan,
                ComityKeep *keep,
-               Waterfall *self,
+               ComityWaterfall *self,
                gsize n_read,
                ComityFitRows *rows,
                ComityProgress *progress,
@@ -493,7 +330,7 @@ run_waterfall (ComityFit *fit,
   self->used = rows->used->words;
   if (self->events != G_MAXSIZE && !comity_input_is_string (fit->design->response))
     rows->events =
-        g_atomic_rc_box_acquire (g_array_index (self->flags, Flag, self->events).bits);
+        g_atomic_rc_box_acquire (g_array_index (self->flags, ComityRowFlag, self->events).bits);
   if (!comity_parallel_for (COMITY_PARALLEL_PIECES, fit->spec->n_threads, waterfall_piece, self,
                             progress))
     {
@@ -513,13 +350,13 @@ comity_fit_find_rows (ComityFit *fit,
                       GError **error)
 {
   g_autoptr (GPtrArray) inputs = g_ptr_array_new ();
-  g_autoptr (GArray) flags = g_array_new (FALSE, FALSE, sizeof (Flag));
+  g_autoptr (GArray) flags = g_array_new (FALSE, FALSE, sizeof (ComityRowFlag));
   gsize n_rows = comity_dataset_get_n_rows (fit->dataset);
   ComityBits *condition;
   gsize n_read;
   gboolean done;
   GError *local = NULL;
-  Waterfall self = { .flags = flags,
+  ComityWaterfall self = { .flags = flags,
                      .events = G_MAXSIZE,
                      .negative = G_MAXSIZE,
                      .weight = G_MAXSIZE,
@@ -528,7 +365,7 @@ comity_fit_find_rows (ComityFit *fit,
                      .counts = fit->warm == NULL };
 
   collect_inputs (fit, plan, inputs);
-  if (inputs->len >= MAX_VARIABLES || n_rows >= G_MAXUINT32)
+  if (inputs->len >= COMITY_WATERFALL_MAX_VARIABLES || n_rows >= G_MAXUINT32)
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_TOO_LARGE,
                    "The model is too large: %u variables in %" G_GSIZE_FORMAT " rows.", inputs->len,
@@ -542,20 +379,20 @@ comity_fit_find_rows (ComityFit *fit,
       gboolean weighs = input == plan->weights;
 
       self.weight = weighs ? i : self.weight;
-      add_flag (&self, keep, weighs ? BIT_WEIGHT : BIT_MISSING, input);
+      add_flag (&self, keep, weighs ? COMITY_ROW_BIT_WEIGHT : COMITY_ROW_BIT_MISSING, input);
     }
   if (plan->by_dyads)
-    add_flag (&self, keep, BIT_NO_DYAD, NULL);
+    add_flag (&self, keep, COMITY_ROW_BIT_NO_DYAD, NULL);
   self.n_variables = flags->len;
   if (plan->weights != NULL)
     {
       self.negative = flags->len;
-      add_flag (&self, keep, BIT_NEGATIVE, plan->weights);
+      add_flag (&self, keep, COMITY_ROW_BIT_NEGATIVE, plan->weights);
     }
   if (plan->estimator->binary || plan->estimator->linear)
     {
       self.events = flags->len;
-      add_flag (&self, keep, BIT_EVENT, fit->design->response);
+      add_flag (&self, keep, COMITY_ROW_BIT_EVENT, fit->design->response);
     }
   condition = find_condition (fit, keep, &n_read, &local);
   if (local != NULL)
