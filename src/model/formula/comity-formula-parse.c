@@ -371,34 +371,16 @@ parse_sum (ComityFormulaParser *self)
     }
 }
 
-/* Where ~ stands outside quotes and parentheses, or NULL. */
-static const char *
-find_tilde (const char *text)
+static gboolean
+is_tilde (const char *at)
 {
-  int depth = 0;
-
-  for (const char *p = text; *p != '\0'; p++)
-    {
-      if (*p == '"' || *p == '\'' || *p == '`')
-        {
-          p = strchr (p + 1, *p);
-          if (p == NULL)
-            return NULL;
-        }
-      else if (*p == '(')
-        depth++;
-      else if (*p == ')')
-        depth--;
-      else if (*p == '~' && p[1] != '=' && depth == 0)
-        return p;
-    }
-  return NULL;
+  return *at == '~' && at[1] != '=';
 }
 
 static gboolean
 parse_response (ComityFormulaParser *self, ComityParsed *parsed)
 {
-  const char *tilde = find_tilde (self->text);
+  const char *tilde = comity_formula_find_outside (self->text, is_tilde);
   const char *end;
 
   comity_parser_skip_spaces (self);

@@ -23,7 +23,10 @@ typedef struct
 void comity_parser_fail (ComityFormulaParser *self, const char *at, const char *what);
 void comity_parser_skip_spaces (ComityFormulaParser *self);
 gboolean comity_formula_is_name_byte (char c);
-/* The parenthesis that closes the one at @open, or NULL. Quotes of three kinds hide what they hold. */
+/* The first place outside parentheses and quotes that is the one sought, or NULL. A parenthesis that
+ * closes the outermost is outside. Quotes of three kinds hide what they hold. */
+const char *comity_formula_find_outside (const char *text, gboolean (*is_sought) (const char *at));
+/* The parenthesis that closes the one at @open, or NULL. */
 const char *comity_formula_find_close (const char *open);
 
 ComityVariable *comity_variable_new (ComityVariableKind kind, char *text, char *operand);

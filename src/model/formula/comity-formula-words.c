@@ -46,27 +46,37 @@ comity_formula_is_name_byte (char c)
   return g_ascii_isalnum (c) || c == '_' || c == '.' || (guchar) c >= 0x80;
 }
 
-/* The parenthesis that closes the one at @open, or NULL. Quotes of three kinds hide what they hold.
- */
 const char *
-comity_formula_find_close (const char *open)
+comity_formula_find_outside (const char *text, gboolean (*is_sought) (const char *at))
 {
   int depth = 0;
 
-  for (const char *p = open; *p != '\0'; p++)
+  for (const char *p = text; *p != '\0'; p++)
     {
       if (*p == '"' || *p == '\'' || *p == '`')
         {
           p = strchr (p + 1, *p);
           if (p == NULL)
             return NULL;
+          continue;
         }
-      else if (*p == '(')
-        depth++;
-      else if (*p == ')' && --depth == 0)
+      depth += (*p == '(') - (*p == ')');
+      if (depth == 0 && is_sought (p))
         return p;
     }
   return NULL;
+}
+
+static gboolean
+is_close (const char *at)
+{
+  return *at == ')';
+}
+
+const char *
+comity_formula_find_close (const char *open)
+{
+  return comity_formula_find_outside (open, is_close);
 }
 
 /* Takes the variable; an equal one that is there already is kept instead. */
