@@ -1,11 +1,13 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the export dialog share: its rows (comity-export-dialog.c), and the names and
- * jobs that follow (comity-export-dialog-write.c). */
+/* What the files of the export dialog share: its rows (comity-export-dialog.c), the settings they
+ * come from and the small picture they make, and the names and jobs that follow. */
 #pragma once
 
 #include "comity-export-dialog.h"
 
 G_BEGIN_DECLS
+
+#define COMITY_MM_PER_INCH 25.4
 
 /* The places of the chooser of years. */
 typedef enum
@@ -72,10 +74,27 @@ struct _ComityExportDialog
 const char *comity_export_dialog_peek_ending (ComityExportDialog *self);
 ComityExportSpan comity_export_dialog_get_span (ComityExportDialog *self);
 void comity_export_dialog_get_years (ComityExportDialog *self, ComityYears *years);
-void comity_export_dialog_keep_settings (ComityExportDialog *self);
+gboolean comity_export_dialog_is_figure (ComityExportDialog *self);
+gboolean comity_export_dialog_is_png (ComityExportDialog *self);
+/* Millimetres of what the rows say. */
+void comity_export_dialog_get_size (ComityExportDialog *self, double *width, double *height);
+/* The sizes in millimetres or in pixels, the size itself staying as it is. */
+void comity_export_dialog_show_unit (ComityExportDialog *self);
+void comity_export_dialog_finished (ComityExportDialog *self, const char *path);
+
+/* In comity-export-dialog-settings.c */
 /* As last set in the dialog. */
 ComityExportOptions comity_export_options_from_settings (void);
-void comity_export_dialog_finished (ComityExportDialog *self, const char *path);
+void comity_export_dialog_show_settings (ComityExportDialog *self);
+void comity_export_dialog_keep_settings (ComityExportDialog *self);
+/* FALSE: none is chosen. */
+gboolean comity_export_dialog_get_theme (ComityExportDialog *self, ComityThemeKind *theme);
+
+/* In comity-export-dialog-preview.c */
+/* Draws what the rows say: at once, or when they rest. */
+void comity_export_dialog_queue_preview (ComityExportDialog *self);
+/* Cancelling tells at once; by then the job is nobody's, and the picture before stays. */
+void comity_export_dialog_drop_preview (ComityExportDialog *self);
 
 /* In comity-export-dialog-write.c */
 /* Asks where to, and writes. */

@@ -1,6 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The rows of the dialog: they edit the settings of exports. Sizes of journals are offered by name.
- * A small picture shows what will be written, in grey if asked. */
+/* The rows of the dialog: kinds, years and sizes. Sizes of journals are offered by name. */
 #include "config.h"
 
 #include "comity-export-dialog-private.h"
@@ -11,14 +10,8 @@
 #include "comity-settings.h"
 #include "comity-window.h"
 
-/* Logical pixels of the preview. */
-#define PREVIEW_WIDTH 380.0
-#define PREVIEW_HEIGHT 240.0
-/* Milliseconds without a change before a strip is drawn beforehand: it may take a second. */
-#define PREVIEW_PAUSE 400
 /* Panels of the strip that is proposed, about. */
 #define PROPOSED_PANELS 12
-#define MM_PER_INCH 25.4
 #define MIN_MM 20.0
 #define MAX_MM 2000.0
 #define MIN_PIXELS 16.0
@@ -38,9 +31,6 @@ static const Kind all_kinds[] = {
   { "json", N_ ("Table as JSON"), FALSE },   { "graphml", N_ ("Graph as GraphML"), FALSE },
   { "gexf", N_ ("Graph as GEXF"), FALSE },   { "ties.csv", N_ ("Ties as CSV"), FALSE },
 };
-
-static const ComityThemeKind themes[] = { COMITY_THEME_PRINT, COMITY_THEME_LIGHT,
-                                          COMITY_THEME_DARK };
 
 enum
 {
@@ -68,16 +58,16 @@ comity_export_dialog_peek_ending (ComityExportDialog *self)
   return kind != NULL ? kind->ending : NULL;
 }
 
-static gboolean
-is_figure (ComityExportDialog *self)
+gboolean
+comity_export_dialog_is_figure (ComityExportDialog *self)
 {
   const Kind *kind = chosen_kind (self);
 
   return kind != NULL && kind->figure;
 }
 
-static gboolean
-is_png (ComityExportDialog *self)
+gboolean
+comity_export_dialog_is_png (ComityExportDialog *self)
 {
   return g_strcmp0 (comity_export_dialog_peek_ending (self), "png") == 0;
 }
@@ -90,7 +80,7 @@ has_years (ComityExportDialog *self)
   ComityYears years;
 
   comity_export_dialog_get_years (self, &years);
-  if (!is_figure (self) || years.first > years.last ||
+  if (!comity_export_dialog_is_figure (self) || years.first > years.last ||
       !comity_page_get_years (self->page, &years, FALSE, &source))
     return FALSE;
   source.free_data (source.data);
@@ -100,7 +90,7 @@ has_years (ComityExportDialog *self)
 ComityExportSpan
 comity_export_dialog_get_span (ComityExportDialog *self)
 {
-  return gtk_widget_get_visible (self->years_group) && is_figure (self)
+  return gtk_widget_get_visible (self->years_group) && comity_export_dialog_is_figure (self)
              ? (ComityExportSpan) adw_combo_row_get_selected (self->span_row)
              : COMITY_EXPORT_ONE_YEAR;
 }
@@ -117,132 +107,29 @@ comity_export_dialog_get_years (ComityExportDialog *self, ComityYears *years)
   };
 }
 
-/* The figure as it will be written, small: the same draw, at the resolution of the preview. */
-static void
-preview_drawn_cb (ComityJob *job, ComityExportDialog *self)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-
-  if (job != self->preview_job)
-    return;
-  if (comity_job_get_state (job) == COMITY_JOB_DONE)
-    {
-      bytes = comity_job_steal_result (job);
-      texture = gdk_texture_new_from_bytes (bytes, NULL);
-    }
-  else if (comity_job_get_state (job) == COMITY_JOB_FAILED)
-    comity_export_dialog_say (self, comity_job_get_error (job)->message);
-  gtk_picture_set_paintable (self->preview, GDK_PAINTABLE (texture));
-  g_clear_object (&self->preview_job);
-}
-
-/* Cancelling tells at once; by then the job is nobody's, and the picture before stays. */
-static void
-drop_preview_job (ComityExportDialog *self)
-{
-  g_autoptr (ComityJob) job = g_steal_pointer (&self->preview_job);
-
-  if (job != NULL)
-    comity_job_cancel (job);
-}
-
 /* Millimetres of what the rows say. */
-static void
-get_size (ComityExportDialog *self, double *width, double *height)
+void
+comity_export_dialog_get_size (ComityExportDialog *self, double *width, double *height)
 {
-  double unit = self->in_pixels ? MM_PER_INCH / gtk_spin_button_get_value (self->dpi) : 1.0;
+  double unit = self->in_pixels ? COMITY_MM_PER_INCH / gtk_spin_button_get_value (self->dpi) : 1.0;
 
   *width = gtk_spin_button_get_value (self->width) * unit;
   *height = gtk_spin_button_get_value (self->height) * unit;
-}
-
-static ComityJob *
-new_preview_job (ComityExportDialog *self, const ComityExportOptions *options)
-{
-  ComityFigureView *view = comity_page_get_figure_view (self->page);
-  ComityFigure *shown = view != NULL ? comity_figure_view_peek_figure (view) : NULL;
-  gboolean caption = gtk_switch_get_active (self->caption);
-  ComityExportSpan span = comity_export_dialog_get_span (self);
-  g_autoptr (ComityFigure) figure = NULL;
-  g_autoptr (GError) error = NULL;
-  ComityYearSource source;
-  ComityYears years;
-
-  comity_export_dialog_get_years (self, &years);
-  if (span != COMITY_EXPORT_ONE_YEAR &&
-      !comity_years_check (&years, span == COMITY_EXPORT_SERIES, &error))
-    {
-      comity_export_dialog_say (self, error->message);
-      return NULL;
-    }
-  if (span == COMITY_EXPORT_STRIP)
-    return comity_page_get_years (self->page, &years, FALSE, &source)
-               ? comity_export_job_new_years_bytes (&years, &source, options, caption)
-               : NULL;
-  if (shown == NULL)
-    return NULL;
-  figure = comity_figure_copy (shown);
-  comity_figure_set_show_caption (figure, caption);
-  return comity_export_job_new_bytes (figure, "png", options);
-}
-
-static void
-update_preview (ComityExportDialog *self)
-{
-  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
-  guint theme = adw_combo_row_get_selected (self->theme_row);
-  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
-
-  drop_preview_job (self);
-  if (!is_figure (self) || theme >= G_N_ELEMENTS (themes))
-    return;
-  get_size (self, &options.width_mm, &options.height_mm);
-  options.theme = themes[theme];
-  options.grey = gtk_switch_get_active (self->grey);
-  options.dpi =
-      MAX (PREVIEW_WIDTH * scale / options.width_mm, PREVIEW_HEIGHT * scale / options.height_mm) *
-      MM_PER_INCH;
-  options.dpi = CLAMP (options.dpi, 10.0, 600.0);
-  self->preview_job = new_preview_job (self, &options);
-  if (self->preview_job == NULL)
-    return;
-  g_signal_connect_object (self->preview_job, "finished", G_CALLBACK (preview_drawn_cb), self, 0);
-  comity_job_start (self->preview_job);
-}
-
-static gboolean
-preview_rested_cb (gpointer user_data)
-{
-  ComityExportDialog *self = user_data;
-
-  self->preview_source = 0;
-  update_preview (self);
-  return G_SOURCE_REMOVE;
-}
-
-static void
-queue_preview (ComityExportDialog *self)
-{
-  g_clear_handle_id (&self->preview_source, g_source_remove);
-  if (comity_export_dialog_get_span (self) == COMITY_EXPORT_ONE_YEAR)
-    update_preview (self);
-  else
-    self->preview_source = g_timeout_add (PREVIEW_PAUSE, preview_rested_cb, self);
 }
 
 static void
 preview_cb (ComityExportDialog *self)
 {
   if (!self->updating && self->page != NULL)
-    queue_preview (self);
+    comity_export_dialog_queue_preview (self);
 }
 
 /* The sizes in millimetres or in pixels, the size itself staying as it is. */
-static void
-show_unit (ComityExportDialog *self)
+void
+comity_export_dialog_show_unit (ComityExportDialog *self)
 {
-  gboolean in_pixels = is_png (self) && adw_combo_row_get_selected (self->unit_row) == 1;
+  gboolean in_pixels =
+      comity_export_dialog_is_png (self) && adw_combo_row_get_selected (self->unit_row) == 1;
   double dpi = gtk_spin_button_get_value (self->dpi);
   GtkSpinButton *const sides[] = { self->width, self->height };
 
@@ -251,8 +138,8 @@ show_unit (ComityExportDialog *self)
   self->in_pixels = in_pixels;
   adw_preferences_row_set_title (self->width_row,
                                  in_pixels ? _ ("_Width in Pixels") : _ ("_Width in Millimetres"));
-  adw_preferences_row_set_title (
-      self->height_row, in_pixels ? _ ("_Height in Pixels") : _ ("_Height in Millimetres"));
+  adw_preferences_row_set_title (self->height_row, in_pixels ? _ ("_Height in Pixels")
+                                                             : _ ("_Height in Millimetres"));
   for (gsize i = 0; i < G_N_ELEMENTS (sides); i++)
     {
       double size = gtk_spin_button_get_value (sides[i]);
@@ -260,24 +147,25 @@ show_unit (ComityExportDialog *self)
       gtk_spin_button_set_digits (sides[i], in_pixels ? 0 : 1);
       gtk_spin_button_set_range (sides[i], in_pixels ? MIN_PIXELS : MIN_MM,
                                  in_pixels ? COMITY_EXPORT_MAX_PIXELS : MAX_MM);
-      gtk_spin_button_set_value (sides[i], in_pixels ? round (size * dpi / MM_PER_INCH)
-                                                     : size * MM_PER_INCH / dpi);
+      gtk_spin_button_set_value (sides[i], in_pixels ? round (size * dpi / COMITY_MM_PER_INCH)
+                                                     : size * COMITY_MM_PER_INCH / dpi);
     }
 }
 
 static void
 update_size_rows (ComityExportDialog *self)
 {
-  gboolean png = is_png (self);
+  gboolean png = comity_export_dialog_is_png (self);
   double dpi = gtk_spin_button_get_value (self->dpi);
   double width, height;
   g_autofree char *other = NULL;
 
-  get_size (self, &width, &height);
-  other = self->in_pixels ? g_strdup_printf (_ ("%.0f × %.0f mm"), width, height)
-                          : g_strdup_printf (_ ("%.0f × %.0f pixels"), width / MM_PER_INCH * dpi,
-                                             height / MM_PER_INCH * dpi);
-  gtk_widget_set_visible (self->size_group, is_figure (self));
+  comity_export_dialog_get_size (self, &width, &height);
+  other = self->in_pixels
+              ? g_strdup_printf (_ ("%.0f × %.0f mm"), width, height)
+              : g_strdup_printf (_ ("%.0f × %.0f pixels"), width / COMITY_MM_PER_INCH * dpi,
+                                 height / COMITY_MM_PER_INCH * dpi);
+  gtk_widget_set_visible (self->size_group, comity_export_dialog_is_figure (self));
   gtk_widget_set_visible (GTK_WIDGET (self->unit_row), png);
   gtk_widget_set_visible (GTK_WIDGET (self->preset_row), !self->in_pixels);
   gtk_widget_set_visible (GTK_WIDGET (self->dpi_row), png);
@@ -304,17 +192,17 @@ update_rows (ComityExportDialog *self)
   gboolean was_updating = self->updating;
 
   self->updating = TRUE;
-  show_unit (self);
+  comity_export_dialog_show_unit (self);
   update_size_rows (self);
   update_year_rows (self);
-  gtk_widget_set_visible (self->preview_group, is_figure (self));
+  gtk_widget_set_visible (self->preview_group, comity_export_dialog_is_figure (self));
   gtk_widget_set_sensitive (GTK_WIDGET (self->export_button), self->kinds->len > 0);
   gtk_widget_set_sensitive (GTK_WIDGET (self->kind_row), self->kinds->len > 0);
   adw_action_row_set_subtitle (ADW_ACTION_ROW (self->kind_row),
                                self->kinds->len > 0 ? "" : _ ("The page shows nothing yet"));
   self->updating = was_updating;
   comity_export_dialog_say (self, NULL);
-  queue_preview (self);
+  comity_export_dialog_queue_preview (self);
 }
 
 static gboolean
@@ -335,7 +223,8 @@ kind_chosen_cb (ComityExportDialog *self)
 {
   if (self->updating || self->page == NULL)
     return;
-  if (!is_png (self) && adw_combo_row_get_selected (self->span_row) == COMITY_EXPORT_SERIES)
+  if (!comity_export_dialog_is_png (self) &&
+      adw_combo_row_get_selected (self->span_row) == COMITY_EXPORT_SERIES)
     adw_combo_row_set_selected (self->span_row, COMITY_EXPORT_STRIP);
   update_rows (self);
 }
@@ -356,7 +245,7 @@ years_changed_cb (ComityExportDialog *self)
   if (self->updating || self->page == NULL)
     return;
   comity_export_dialog_say (self, NULL);
-  queue_preview (self);
+  comity_export_dialog_queue_preview (self);
 }
 
 static void
@@ -405,62 +294,6 @@ size_changed_cb (ComityExportDialog *self)
   update_rows (self);
 }
 
-ComityExportOptions
-comity_export_options_from_settings (void)
-{
-  GSettings *settings = comity_settings_get ();
-  ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
-  g_autofree char *theme = g_settings_get_string (settings, "export-theme");
-
-  options.width_mm = g_settings_get_double (settings, "export-width");
-  options.height_mm = g_settings_get_double (settings, "export-height");
-  options.dpi = g_settings_get_double (settings, "export-dpi");
-  options.grey = g_settings_get_boolean (settings, "export-grey");
-  if (g_settings_get_boolean (settings, "export-in-pixels"))
-    {
-      options.width_px = g_settings_get_int (settings, "export-pixel-width");
-      options.height_px = g_settings_get_int (settings, "export-pixel-height");
-    }
-  if (!comity_theme_kind_from_name (theme, &options.theme))
-    options.theme = COMITY_THEME_PRINT;
-  return options;
-}
-
-void
-comity_export_dialog_keep_settings (ComityExportDialog *self)
-{
-  static const char *const theme_names[] = { "print", "light", "dark" };
-  GSettings *settings = comity_settings_get ();
-  const char *ending = comity_export_dialog_peek_ending (self);
-  guint theme = adw_combo_row_get_selected (self->theme_row);
-
-  if (!is_figure (self))
-    return;
-  g_settings_set_string (settings, "export-kind", ending);
-  /* Other kinds have no pixels: whoever measures in them gets them again with the next PNG. */
-  if (is_png (self))
-    g_settings_set_boolean (settings, "export-in-pixels", self->in_pixels);
-  if (self->in_pixels)
-    {
-      g_settings_set_int (settings, "export-pixel-width",
-                          gtk_spin_button_get_value_as_int (self->width));
-      g_settings_set_int (settings, "export-pixel-height",
-                          gtk_spin_button_get_value_as_int (self->height));
-    }
-  else
-    {
-      g_settings_set_double (settings, "export-width", gtk_spin_button_get_value (self->width));
-      g_settings_set_double (settings, "export-height", gtk_spin_button_get_value (self->height));
-    }
-  g_settings_set_double (settings, "export-dpi", gtk_spin_button_get_value (self->dpi));
-  g_settings_set_boolean (settings, "export-caption", gtk_switch_get_active (self->caption));
-  g_settings_set_boolean (settings, "export-grey", gtk_switch_get_active (self->grey));
-  g_settings_set_int (settings, "export-columns", gtk_spin_button_get_value_as_int (self->columns));
-  g_settings_set_int (settings, "export-tween", gtk_spin_button_get_value_as_int (self->tween));
-  if (theme < G_N_ELEMENTS (theme_names))
-    g_settings_set_string (settings, "export-theme", theme_names[theme]);
-}
-
 static void
 export_cb (ComityExportDialog *self)
 {
@@ -505,7 +338,7 @@ comity_export_dialog_dispose (GObject *object)
 
   g_clear_handle_id (&self->preview_source, g_source_remove);
   g_clear_handle_id (&self->fill_source, g_source_remove);
-  drop_preview_job (self);
+  comity_export_dialog_drop_preview (self);
   comity_export_dialog_stop (self);
   g_clear_object (&self->job);
   g_clear_object (&self->chooser);
@@ -655,8 +488,8 @@ propose_years (ComityExportDialog *self)
       gtk_spin_button_set_value (self->step, opened->step);
       gtk_spin_button_set_value (self->columns, opened->n_columns);
       gtk_spin_button_set_value (self->tween, opened->tween);
-      adw_combo_row_set_selected (self->span_row, opened->tween > 0 ? COMITY_EXPORT_SERIES
-                                                                    : COMITY_EXPORT_STRIP);
+      adw_combo_row_set_selected (self->span_row,
+                                  opened->tween > 0 ? COMITY_EXPORT_SERIES : COMITY_EXPORT_STRIP);
       return;
     }
   gtk_spin_button_set_value (self->from, first);
@@ -696,30 +529,6 @@ jobs_changed_cb (ComityExportDialog *self)
     self->fill_source = g_idle_add (fill_cb, self);
 }
 
-static void
-show_settings (ComityExportDialog *self)
-{
-  ComityExportOptions options = comity_export_options_from_settings ();
-  gboolean in_pixels = options.width_px > 0;
-
-  gtk_spin_button_set_value (self->dpi, options.dpi);
-  gtk_spin_button_set_value (self->width, options.width_mm);
-  gtk_spin_button_set_value (self->height, options.height_mm);
-  adw_combo_row_set_selected (self->unit_row, in_pixels ? 1 : 0);
-  show_unit (self);
-  if (self->in_pixels)
-    {
-      gtk_spin_button_set_value (self->width, options.width_px);
-      gtk_spin_button_set_value (self->height, options.height_px);
-    }
-  gtk_switch_set_active (self->caption,
-                         g_settings_get_boolean (comity_settings_get (), "export-caption"));
-  gtk_switch_set_active (self->grey, options.grey);
-  for (guint i = 0; i < G_N_ELEMENTS (themes); i++)
-    if (themes[i] == options.theme)
-      adw_combo_row_set_selected (self->theme_row, i);
-}
-
 ComityExportDialog *
 comity_export_dialog_new (GtkWindow *parent, ComityPage *page)
 {
@@ -731,7 +540,7 @@ comity_export_dialog_new (GtkWindow *parent, ComityPage *page)
                            "items-changed", G_CALLBACK (jobs_changed_cb), self, G_CONNECT_SWAPPED);
   self->updating = TRUE;
   fill_kinds (self);
-  show_settings (self);
+  comity_export_dialog_show_settings (self);
   self->updating = FALSE;
   if (!self->in_pixels)
     select_preset (self);

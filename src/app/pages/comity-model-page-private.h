@@ -154,13 +154,17 @@ void comity_model_page_clear_options (ComityModelPage *self);
 void comity_model_page_fill_options (ComityModelPage *self);
 /* As the controls say; what the view has no use for is left out. */
 void comity_model_page_read_options (ComityModelPage *self, ComityAfterOptions *options);
-void comity_model_page_save_options (ComityModelPage *self, GKeyFile *file, const char *group);
-void comity_model_page_restore_options (ComityModelPage *self, GKeyFile *file, const char *group);
+/* Of two char *, for a sort of pointers to them. */
+int comity_model_page_compare_texts (gconstpointer a, gconstpointer b);
 void comity_model_page_option_changed_cb (ComityModelPage *self);
 void comity_model_page_held_changed_cb (ComityModelPage *self);
 void comity_model_page_permutations_changed_cb (ComityModelPage *self);
 void comity_model_page_choice_changed_cb (ComityModelPage *self);
 void comity_model_page_focus_changed_cb (ComityModelPage *self);
+
+/* -options-store.c */
+void comity_model_page_save_options (ComityModelPage *self, GKeyFile *file, const char *group);
+void comity_model_page_restore_options (ComityModelPage *self, GKeyFile *file, const char *group);
 
 /* -selection.c */
 void comity_model_page_activated_cb (ComityModelPage *self, ComityElement *element);
