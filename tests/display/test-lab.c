@@ -10,10 +10,12 @@
 #include "comity-heatmap-figure-private.h"
 #include "comity-similarity-page.h"
 #include "comity-state-view.h"
+#include "comity-test-display.h"
 #include "comity-what-if-view.h"
 #include "comity-window-private.h"
 
-#define PATIENCE (60 * G_USEC_PER_SEC)
+/* Seconds. */
+#define PATIENCE 60
 
 typedef struct
 {
@@ -22,31 +24,11 @@ typedef struct
   ComityPage *page;
 } Fixture;
 
-static void
-iterate (guint ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (500);
-    }
-}
-
 /* Long enough that a slider's rest has become a step. */
 static void
 settle_session (ComitySession *session)
 {
-  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (session));
-  gint64 end = g_get_monotonic_time () + PATIENCE;
-
-  do
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate (800);
-    }
-  while (g_list_model_get_n_items (jobs) > 0);
+  comity_test_wait_for_jobs (session, 1, 800, PATIENCE);
 }
 
 static void
@@ -93,7 +75,7 @@ static void
 tear_down (Fixture *fixture, gconstpointer data)
 {
   gtk_window_destroy (GTK_WINDOW (fixture->window));
-  iterate (50);
+  comity_test_iterate (50);
 }
 
 static ComityHeatmapFigure *
@@ -344,7 +326,7 @@ test_covariate_kept (Fixture *fixture, gconstpointer data)
   g_assert_cmpfloat (comity_fit_peek_numbers (comity_session_peek_fit (session))->log_likelihood,
                      ==, log_likelihood);
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (50);
+  comity_test_iterate (50);
 
   /* A column that these data do not give is named, and the rest opens. */
   g_clear_pointer (&view, g_free);

@@ -14,36 +14,17 @@
 #include "comity-model-results.h"
 #include "comity-network.h"
 #include "comity-page.h"
+#include "comity-test-display.h"
 #include "comity-window.h"
 
-#define PATIENCE (120 * G_USEC_PER_SEC)
+/* Seconds. */
+#define PATIENCE 120
 
-static void
-iterate (guint ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (500);
-    }
-}
-
+/* One job may be followed by the next, and a formula is checked after a pause. */
 static void
 wait_for_jobs (ComityWindow *window)
 {
-  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (comity_window_get_session (window)));
-  gint64 end = g_get_monotonic_time () + PATIENCE;
-
-  /* One job may be followed by the next, and a formula is checked after a pause. */
-  for (guint quiet = 0; quiet < 4; quiet++)
-    {
-      iterate (100);
-      if (g_list_model_get_n_items (jobs) > 0)
-        quiet = 0;
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-    }
+  comity_test_wait_for_jobs (comity_window_get_session (window), 4, 100, PATIENCE);
 }
 
 static GtkWidget *
@@ -100,15 +81,22 @@ choose_model (GtkWidget *page, const char *name)
       adw_combo_row_set_selected (child (page, "estimator_row"), (guint) i);
 }
 
+/* In a row or a drop-down. */
 static gboolean
-choose_text (GListModel *model, const char *text, guint *at)
+choose_text (gpointer chooser, const char *text)
 {
-  for (*at = 0; *at < g_list_model_get_n_items (model); (*at)++)
+  g_autoptr (GListModel) model = NULL;
+
+  g_object_get (chooser, "model", &model, NULL);
+  for (guint at = 0; at < g_list_model_get_n_items (model); at++)
     {
-      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, *at);
+      g_autoptr (GtkStringObject) item = g_list_model_get_item (model, at);
 
       if (g_str_equal (gtk_string_object_get_string (item), text))
-        return TRUE;
+        {
+          g_object_set (chooser, "selected", at, NULL);
+          return TRUE;
+        }
     }
   return FALSE;
 }
@@ -116,25 +104,13 @@ choose_text (GListModel *model, const char *text, guint *at)
 static gboolean
 choose_vce (GtkWidget *page, ComityVce vce)
 {
-  AdwComboRow *row = child (page, "vce_row");
-  guint at;
-
-  if (!choose_text (adw_combo_row_get_model (row), comity_vce_title (vce), &at))
-    return FALSE;
-  adw_combo_row_set_selected (row, at);
-  return TRUE;
+  return choose_text (child (page, "vce_row"), comity_vce_title (vce));
 }
 
 static gboolean
 choose_view (GtkWidget *page, ComityAfterKind kind)
 {
-  GtkDropDown *show = child (page, "show");
-  guint at;
-
-  if (!choose_text (gtk_drop_down_get_model (show), comity_after_kind_title (kind), &at))
-    return FALSE;
-  gtk_drop_down_set_selected (show, at);
-  return TRUE;
+  return choose_text (child (page, "show"), comity_after_kind_title (kind));
 }
 
 static guint
@@ -189,7 +165,7 @@ test_narrowing (void)
   g_assert_true (shows (page, "tau_row"));
   wait_for_jobs (window);
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 static char *
@@ -248,7 +224,7 @@ test_ladder (void)
   g_assert_false (shows (page, "after_card"));
   g_assert_true (shows (page, "plot_group"));
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 static void
@@ -274,7 +250,7 @@ test_calibration (void)
   shown = write_table (page);
   g_assert_cmpstr (shown, ==, expected);
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 static void
@@ -299,7 +275,7 @@ test_other_views (void)
       g_assert_nonnull (strchr (table, '\n'));
     }
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 static char *
@@ -363,7 +339,7 @@ test_kept (void)
   g_assert_nonnull (strstr (undone, "view=coefficients"));
   g_assert_nonnull (strstr (undone, "tau=0.02"));
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 static void
@@ -415,7 +391,7 @@ test_rows (void)
   select_row (page, "after_table", 0);
   g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_STATE);
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 /* What is chosen within a view is what the library is asked for. */
@@ -437,13 +413,7 @@ test_options (void)
   wait_for_jobs (window);
   g_assert_true (shows (page, "held_group") && shows (page, "values"));
   g_assert_false (shows (page, "specs_group"));
-  {
-    GtkDropDown *focus = child (page, "focus");
-    guint at;
-
-    g_assert_true (choose_text (gtk_drop_down_get_model (focus), "same_tradition", &at));
-    gtk_drop_down_set_selected (focus, at);
-  }
+  g_assert_true (choose_text (child (page, "focus"), "same_tradition"));
   adw_combo_row_set_selected (child (page, "held"), 1);
   apply (page, "values", "0, 1");
   wait_for_jobs (window);
@@ -468,7 +438,7 @@ test_options (void)
   g_assert_true (shows (page, "specs_group") && shows (page, "permute_group"));
   g_assert_false (shows (page, "held_group"));
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
 }
 
 /* Roles have a way back, and a file that cannot be read leaves what is open. */
@@ -522,7 +492,7 @@ test_roles (void)
   g_assert_cmpint (comity_session_peek_roles (session)->column[COMITY_ROLE_YEAR], ==, 2);
   g_assert_false (g_action_group_get_action_enabled (actions, "undo-roles"));
   gtk_window_destroy (GTK_WINDOW (window));
-  iterate (100);
+  comity_test_iterate (100);
   g_unlink (good);
   g_unlink (ragged);
   g_rmdir (folder);

@@ -10,46 +10,28 @@
 #include "comity-network-page.h"
 #include "comity-network.h"
 #include "comity-preferences.h"
+#include "comity-test-display.h"
 #include "comity-window.h"
 
-#define PATIENCE (60 * G_USEC_PER_SEC)
-
-static void
-iterate (guint ms)
-{
-  gint64 end = g_get_monotonic_time () + ms * 1000;
-
-  while (g_get_monotonic_time () < end)
-    {
-      g_main_context_iteration (NULL, FALSE);
-      g_usleep (500);
-    }
-}
+/* Seconds. */
+#define PATIENCE 60
 
 static void
 wait_until_gone (gpointer *weak)
 {
-  gint64 end = g_get_monotonic_time () + PATIENCE;
+  gint64 end = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
 
   while (*weak != NULL)
     {
       g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate (10);
+      comity_test_iterate (10);
     }
 }
 
 static void
 wait_for_jobs (ComityWindow *window)
 {
-  GListModel *jobs = G_LIST_MODEL (comity_session_get_jobs (comity_window_get_session (window)));
-  gint64 end = g_get_monotonic_time () + PATIENCE;
-
-  do
-    {
-      g_assert_cmpint (g_get_monotonic_time (), <, end);
-      iterate (200);
-    }
-  while (g_list_model_get_n_items (jobs) > 0);
+  comity_test_wait_for_jobs (comity_window_get_session (window), 1, 200, PATIENCE);
 }
 
 static ComityWindow *
@@ -170,7 +152,7 @@ test_preferences (void)
 
   g_object_add_weak_pointer (G_OBJECT (window), &weak);
   gtk_window_present (window);
-  iterate (200);
+  comity_test_iterate (200);
   gtk_window_destroy (window);
   wait_until_gone (&weak);
 }
@@ -188,7 +170,7 @@ test_about (void)
   weak = window;
   g_object_add_weak_pointer (G_OBJECT (window), &weak);
   g_object_unref (window);
-  iterate (200);
+  comity_test_iterate (200);
   gtk_window_destroy (window);
   wait_until_gone (&weak);
 }
@@ -214,7 +196,7 @@ test_export_of_nothing (void)
   weak = window;
   g_object_add_weak_pointer (G_OBJECT (window), &weak);
   gtk_window_present (window);
-  iterate (200);
+  comity_test_iterate (200);
   gtk_window_destroy (window);
   wait_until_gone (&weak);
   g_assert_finalize_object (page);
