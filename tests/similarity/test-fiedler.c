@@ -5,6 +5,7 @@
 
 #include "comity-matrix.h"
 #include "comity-order-private.h"
+#include "comity-test-look.h"
 
 #include <math.h>
 #include <string.h>
@@ -179,23 +180,6 @@ test_scale_and_order (void)
     g_assert_cmpfloat_with_epsilon (vector[i], sign * other[(i * 7) % n], 1e-10);
 }
 
-typedef struct
-{
-  GCancellable *cancellable;
-  int left;
-  int n_looks;
-} Look;
-
-static void
-look (gpointer data)
-{
-  Look *self = data;
-
-  g_atomic_int_inc (&self->n_looks);
-  if (g_atomic_int_dec_and_test (&self->left))
-    g_cancellable_cancel (self->cancellable);
-}
-
 static void
 test_cancel (void)
 {
@@ -208,9 +192,9 @@ test_cancel (void)
     {
       g_autoptr (GCancellable) cancellable = g_cancellable_new ();
       g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
-      Look state = { cancellable, k, 0 };
+      ComityTestLook state = { cancellable, k, 0 };
 
-      comity_progress_set_look (progress, look, &state);
+      comity_progress_set_look (progress, comity_test_look, &state);
       if (k == 0)
         {
           g_assert_true (comity_order_spectral (weights, n, rows, progress));

@@ -5,6 +5,7 @@
 
 #include "comity-distribution.h"
 #include "comity-similarity-series.h"
+#include "comity-test-look.h"
 
 #include <math.h>
 
@@ -135,23 +136,6 @@ test_refusals (void)
     }
 }
 
-typedef struct
-{
-  GCancellable *cancellable;
-  int left;
-  int n_looks;
-} Look;
-
-static void
-look (gpointer data)
-{
-  Look *self = data;
-
-  g_atomic_int_inc (&self->n_looks);
-  if (g_atomic_int_dec_and_test (&self->left))
-    g_cancellable_cancel (self->cancellable);
-}
-
 static void
 test_cancel (void)
 {
@@ -166,9 +150,9 @@ test_cancel (void)
       g_autoptr (ComityProgress) progress = comity_progress_new (cancellable);
       g_autoptr (GError) error = NULL;
       g_autoptr (ComitySimilaritySeries) series = NULL;
-      Look state = { cancellable, k, 0 };
+      ComityTestLook state = { cancellable, k, 0 };
 
-      comity_progress_set_look (progress, look, &state);
+      comity_progress_set_look (progress, comity_test_look, &state);
       series = comity_similarity_series_new (panel, &spec, &request, progress, &error);
       if (k == 0)
         {
