@@ -64,24 +64,6 @@ between_draw (ComityFigure *figure, ComityCanvas *canvas)
   comity_scene_draw (between, canvas->cr, NULL, 0);
 }
 
-static ComityElement
-between_hit (ComityFigure *figure, double x, double y)
-{
-  return COMITY_NO_ELEMENT;
-}
-
-static gboolean
-between_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
-{
-  return FALSE;
-}
-
-static ComityElement
-between_move (ComityFigure *figure, ComityElement from, int dx, int dy)
-{
-  return COMITY_NO_ELEMENT;
-}
-
 static char *
 between_describe (ComityFigure *figure)
 {
@@ -91,23 +73,9 @@ between_describe (ComityFigure *figure)
 }
 
 static char *
-between_describe_element (ComityFigure *figure, ComityElement element)
-{
-  return g_strdup ("");
-}
-
-static char *
 between_to_table (ComityFigure *figure)
 {
   return comity_figure_to_table (((BetweenFigure *) figure)->from);
-}
-
-static void
-between_draw_overlay (ComityFigure *figure,
-                      ComityCanvas *canvas,
-                      ComityElement hover,
-                      ComityElement selected)
-{
 }
 
 static const ComityFigureClass between_class = {
@@ -116,12 +84,7 @@ static const ComityFigureClass between_class = {
   .finalize = between_finalize,
   .layout = between_layout,
   .draw = between_draw,
-  .draw_overlay = between_draw_overlay,
-  .hit = between_hit,
-  .get_element_rect = between_get_element_rect,
-  .move = between_move,
   .describe = between_describe,
-  .describe_element = between_describe_element,
   .to_table = between_to_table,
 };
 

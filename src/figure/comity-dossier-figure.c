@@ -338,32 +338,6 @@ dossier_draw (ComityFigure *figure, ComityCanvas *canvas)
     }
 }
 
-static void
-dossier_draw_overlay (ComityFigure *figure,
-                      ComityCanvas *canvas,
-                      ComityElement hover,
-                      ComityElement selected)
-{
-}
-
-static ComityElement
-dossier_hit (ComityFigure *figure, double x, double y)
-{
-  return COMITY_NO_ELEMENT;
-}
-
-static gboolean
-dossier_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *rect)
-{
-  return FALSE;
-}
-
-static ComityElement
-dossier_move (ComityFigure *figure, ComityElement from, int dx, int dy)
-{
-  return COMITY_NO_ELEMENT;
-}
-
 static char *
 dossier_describe (ComityFigure *figure)
 {
@@ -371,12 +345,6 @@ dossier_describe (ComityFigure *figure)
 
   return g_strdup_printf ("Dossier: %s. %s", comity_dossier_peek_title (dossier),
                           comity_dossier_peek_summary (dossier));
-}
-
-static char *
-dossier_describe_element (ComityFigure *figure, ComityElement element)
-{
-  return g_strdup ("");
 }
 
 static char *
@@ -433,12 +401,7 @@ static const ComityFigureClass dossier_class = {
   .finalize = dossier_finalize,
   .layout = dossier_layout,
   .draw = dossier_draw,
-  .draw_overlay = dossier_draw_overlay,
-  .hit = dossier_hit,
-  .get_element_rect = dossier_get_element_rect,
-  .move = dossier_move,
   .describe = dossier_describe,
-  .describe_element = dossier_describe_element,
   .to_table = dossier_to_table,
 };
 

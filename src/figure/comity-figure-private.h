@@ -33,6 +33,8 @@ typedef struct
   /* After a layout or another view; may be NULL. */
   void (*view_changed) (ComityFigure *self, ComityCanvas *canvas);
   void (*draw) (ComityFigure *self, ComityCanvas *canvas);
+  /* All five of what can be pointed at, this and those from hit to describe_element, are NULL where
+   * nothing can. */
   void (*draw_overlay) (ComityFigure *self,
                         ComityCanvas *canvas,
                         ComityElement hover,

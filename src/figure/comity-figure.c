@@ -156,7 +156,7 @@ comity_figure_describe_element (ComityFigure *self, ComityElement element)
 {
   g_return_val_if_fail (self != NULL, NULL);
 
-  if (element.kind == COMITY_ELEMENT_NONE)
+  if (element.kind == COMITY_ELEMENT_NONE || self->klass->describe_element == NULL)
     return g_strdup ("");
   return self->klass->describe_element (self, element);
 }
@@ -369,8 +369,9 @@ comity_figure_draw_overlay (ComityFigure *self,
   g_return_if_fail (self != NULL && cr != NULL);
   g_return_if_fail (self->theme != NULL);
 
-  if (hover.kind == COMITY_ELEMENT_NONE && selected.kind == COMITY_ELEMENT_NONE &&
-      self->n_emphasis == 0)
+  if (self->klass->draw_overlay == NULL ||
+      (hover.kind == COMITY_ELEMENT_NONE && selected.kind == COMITY_ELEMENT_NONE &&
+       self->n_emphasis == 0))
     return;
   canvas = comity_canvas_new_for_cairo (cr, self->theme);
   self->klass->draw_overlay (self, canvas, hover, selected);
@@ -481,7 +482,8 @@ comity_figure_hit (ComityFigure *self, double x, double y)
 {
   g_return_val_if_fail (self != NULL, COMITY_NO_ELEMENT);
 
-  return self->theme == NULL ? COMITY_NO_ELEMENT : self->klass->hit (self, x, y);
+  return self->theme == NULL || self->klass->hit == NULL ? COMITY_NO_ELEMENT
+                                                         : self->klass->hit (self, x, y);
 }
 
 gboolean
@@ -493,6 +495,7 @@ comity_figure_get_element_rect (
   g_return_val_if_fail (self != NULL, FALSE);
 
   if (self->theme == NULL || element.kind == COMITY_ELEMENT_NONE ||
+      self->klass->get_element_rect == NULL ||
       !self->klass->get_element_rect (self, element, &rect))
     return FALSE;
   *x = rect.x;
@@ -507,7 +510,9 @@ comity_figure_move (ComityFigure *self, ComityElement from, int dx, int dy)
 {
   g_return_val_if_fail (self != NULL, COMITY_NO_ELEMENT);
 
-  return self->theme == NULL ? COMITY_NO_ELEMENT : self->klass->move (self, from, dx, dy);
+  return self->theme == NULL || self->klass->move == NULL
+             ? COMITY_NO_ELEMENT
+             : self->klass->move (self, from, dx, dy);
 }
 
 gboolean
