@@ -8,6 +8,56 @@
 #include <math.h>
 #include <string.h>
 
+ComityCoefData *
+comity_coef_data_new (gsize n_terms, gsize n_models)
+{
+  ComityCoefData *data = g_atomic_rc_box_new0 (ComityCoefData);
+
+  data->n_terms = n_terms;
+  data->n_models = n_models;
+  data->terms = g_new0 (char *, n_terms);
+  data->labels = g_new0 (char *, n_terms);
+  data->models = g_new0 (char *, n_models);
+  data->points = g_new0 (ComityCoefPoint, n_terms * n_models);
+  data->level = 95;
+  return data;
+}
+
+static void
+coef_data_clear (gpointer pointer)
+{
+  ComityCoefData *data = pointer;
+
+  for (gsize i = 0; i < data->n_terms; i++)
+    {
+      g_free (data->terms[i]);
+      g_free (data->labels[i]);
+    }
+  for (gsize i = 0; i < data->n_models; i++)
+    g_free (data->models[i]);
+  g_free (data->terms);
+  g_free (data->labels);
+  g_free (data->models);
+  g_free (data->points);
+}
+
+void
+comity_coef_data_unref (ComityCoefData *data)
+{
+  g_atomic_rc_box_release_full (data, coef_data_clear);
+}
+
+ComityCoefData *
+comity_coef_data_new_for_fit (const ComityFit *fit, const char *measure, gsize n_terms)
+{
+  ComityCoefData *data = comity_coef_data_new (n_terms, 1);
+
+  data->measure = measure;
+  data->level = comity_fit_peek_spec (fit)->level;
+  data->models[0] = g_strdup (comity_fit_peek_estimator_title (fit));
+  return data;
+}
+
 static gboolean
 is_time_name (const char *name, gsize length)
 {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The coefficient plot: a row a term, a point an estimate, a thin line its interval and a thick one
- * a standard error to each side; several models stand beside each other in the row. */
+ * a standard error to each side; several models stand beside each other in the row. Its sentences
+ * and its table are in -words.c. */
 #include "config.h"
 
 #include "comity-coef-figure-private.h"
@@ -8,7 +9,6 @@
 #include "comity-color-map.h"
 #include "comity-figure-private.h"
 #include "comity-legend.h"
-#include "comity-number.h"
 #include "comity-scale.h"
 
 #include <math.h>
@@ -32,57 +32,6 @@ typedef struct
   gsize n_ticks;
 } CoefFigure;
 
-ComityCoefData *
-comity_coef_data_new (gsize n_terms, gsize n_models)
-{
-  ComityCoefData *data = g_atomic_rc_box_new0 (ComityCoefData);
-
-  data->n_terms = n_terms;
-  data->n_models = n_models;
-  data->terms = g_new0 (char *, n_terms);
-  data->labels = g_new0 (char *, n_terms);
-  data->models = g_new0 (char *, n_models);
-  data->points = g_new0 (ComityCoefPoint, n_terms * n_models);
-  data->level = 95;
-  return data;
-}
-
-static void
-coef_data_clear (gpointer pointer)
-{
-  ComityCoefData *data = pointer;
-
-  for (gsize i = 0; i < data->n_terms; i++)
-    {
-      g_free (data->terms[i]);
-      g_free (data->labels[i]);
-    }
-  for (gsize i = 0; i < data->n_models; i++)
-    g_free (data->models[i]);
-  g_free (data->terms);
-  g_free (data->labels);
-  g_free (data->models);
-  g_free (data->points);
-}
-
-void
-comity_coef_data_unref (ComityCoefData *data)
-{
-  g_atomic_rc_box_release_full (data, coef_data_clear);
-}
-
-static const ComityCoefPoint *
-get_point (const ComityCoefData *data, gsize term, gsize model)
-{
-  return &data->points[term * data->n_models + model];
-}
-
-static gboolean
-is_drawn (const ComityCoefPoint *point)
-{
-  return point->present && isfinite (point->estimate);
-}
-
 static int
 compare_doubles (const void *a, const void *b)
 {
@@ -100,7 +49,7 @@ init_scale (CoefFigure *self)
   gsize n = 0;
 
   for (gsize i = 0; i < data->n_terms * data->n_models; i++)
-    if (is_drawn (&data->points[i]) && isfinite (data->points[i].high - data->points[i].low))
+    if (comity_coef_point_is_drawn (&data->points[i]) && isfinite (data->points[i].high - data->points[i].low))
       widths[n++] = MAX (fabs (data->points[i].low), fabs (data->points[i].high));
   qsort (widths, n, sizeof (double), compare_doubles);
   widest = n > 0 ? WIDEST_INTERVAL * widths[n / 2] : INFINITY;
@@ -108,7 +57,7 @@ init_scale (CoefFigure *self)
     {
       const ComityCoefPoint *point = &data->points[i];
 
-      if (!is_drawn (point))
+      if (!comity_coef_point_is_drawn (point))
         continue;
       low =
           MIN (low, CLAMP (isfinite (point->low) ? point->low : point->estimate, -widest, widest));
@@ -117,22 +66,6 @@ init_scale (CoefFigure *self)
     }
   comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, low - 0.04 * (high - low),
                      high + 0.04 * (high - low));
-}
-
-static char *
-axis_title (const ComityCoefData *data)
-{
-  const char *name = data->measure != NULL ? data->measure
-                     : data->standardized  ? "Coefficient per standard deviation"
-                                           : "Coefficient";
-
-  for (gsize i = 0; i < data->n_terms * data->n_models; i++)
-    if (data->points[i].present && isfinite (data->points[i].std_error))
-      return g_strdup_printf ("%s; thin line: %.4g%% interval, thick line: ±1 standard error", name,
-                              data->level);
-  if (data->measure != NULL)
-    return g_strdup (name);
-  return g_strdup_printf ("%s; the model has no standard errors", name);
 }
 
 static ComityTextStyle
@@ -152,7 +85,7 @@ coef_layout (ComityFigure *figure, ComityCanvas *canvas)
   CoefFigure *self = (CoefFigure *) figure;
   const ComityCoefData *data = self->data;
   ComityTextStyle style = comity_figure_text_style (figure, 1);
-  g_autofree char *title = axis_title (data);
+  g_autofree char *title = comity_coef_data_dup_axis_title (data);
   double legend_height = 0, tick_height, title_height;
   ComityRect *area = &figure->area;
 
@@ -230,7 +163,7 @@ draw_axes (CoefFigure *self, ComityCanvas *canvas)
   const ComityRect *area = &figure->area;
   double bottom = area->y + area->height, tick_height, title_width;
   ComityTextStyle style = comity_figure_text_style (figure, 1);
-  g_autofree char *title = axis_title (self->data);
+  g_autofree char *title = comity_coef_data_dup_axis_title (self->data);
 
   comity_canvas_measure (canvas, "0", &style, NULL, &tick_height);
   style.align_x = 0.5;
@@ -296,14 +229,14 @@ static void
 draw_point (CoefFigure *self, ComityCanvas *canvas, gsize term, gsize model, double grow)
 {
   const ComityFigure *figure = &self->parent;
-  const ComityCoefPoint *point = get_point (self->data, term, model);
+  const ComityCoefPoint *point = comity_coef_data_peek (self->data, term, model);
   ComityColor color = comity_theme_get_category (figure->theme, model);
   double y = point_to_y (self, term, model), radius = grow * point_radius (self);
   double thin = grow * MIN (0.11 * figure->font_size, 0.5 * radius);
 
   if (!point->present)
     return;
-  if (!is_drawn (point))
+  if (!comity_coef_point_is_drawn (point))
     {
       ComityTextStyle style = comity_figure_text_style (figure, 0.86 * self->label_size);
 
@@ -366,7 +299,7 @@ find_point (const CoefFigure *self, ComityElement element, gsize *term, gsize *m
   *model = element.b;
   for (*term = 0; *term < self->data->n_terms; (*term)++)
     {
-      const ComityCoefPoint *point = get_point (self->data, *term, *model);
+      const ComityCoefPoint *point = comity_coef_data_peek (self->data, *term, *model);
 
       if (point->present && point->coefficient == element.a)
         return TRUE;
@@ -377,7 +310,7 @@ find_point (const CoefFigure *self, ComityElement element, gsize *term, gsize *m
 static ComityElement
 point_element (const CoefFigure *self, gsize term, gsize model)
 {
-  return (ComityElement){ COMITY_ELEMENT_TERM, get_point (self->data, term, model)->coefficient,
+  return (ComityElement){ COMITY_ELEMENT_TERM, comity_coef_data_peek (self->data, term, model)->coefficient,
                           (guint32) model };
 }
 
@@ -419,7 +352,7 @@ coef_hit (ComityFigure *figure, double x, double y)
     {
       double distance = fabs (y - point_to_y (self, term, model));
 
-      if (get_point (self->data, term, model)->present && distance < nearest)
+      if (comity_coef_data_peek (self->data, term, model)->present && distance < nearest)
         {
           nearest = distance;
           best = model;
@@ -438,8 +371,8 @@ coef_get_element_rect (ComityFigure *figure, ComityElement element, ComityRect *
 
   if (!find_point (self, element, &term, &model))
     return FALSE;
-  point = get_point (self->data, term, model);
-  left = right = value_to_x (self, is_drawn (point) ? point->estimate : 0);
+  point = comity_coef_data_peek (self->data, term, model);
+  left = right = value_to_x (self, comity_coef_point_is_drawn (point) ? point->estimate : 0);
   if (isfinite (point->low) && isfinite (point->high))
     {
       left = value_to_x (self, point->low);
@@ -472,57 +405,12 @@ coef_move (ComityFigure *figure, ComityElement from, int dx, int dy)
   while (t >= 0 && t < (gssize) data->n_terms && m >= 0 && m < (gssize) data->n_models &&
          (dx != 0 || dy != 0))
     {
-      if (get_point (data, (gsize) t, (gsize) m)->present)
+      if (comity_coef_data_peek (data, (gsize) t, (gsize) m)->present)
         return point_element (self, (gsize) t, (gsize) m);
       t += dy;
       m += dy == 0 ? dx : 0;
     }
   return from;
-}
-
-static char *
-describe_point (const ComityCoefData *data, gsize term, gsize model)
-{
-  const ComityCoefPoint *point = get_point (data, term, model);
-  g_autofree char *estimate = comity_scale_format_value (point->estimate);
-  g_autofree char *low = comity_scale_format_value (point->low);
-  g_autofree char *high = comity_scale_format_value (point->high);
-  g_autofree char *error = comity_scale_format_value (point->std_error);
-
-  if (isnan (point->std_error))
-    return g_strdup_printf ("%s: %s", data->labels[term], estimate);
-  return g_strdup_printf ("%s: %s (standard error %s, %.4g%% interval %s to %s)",
-                          data->labels[term], estimate, error, data->level, low, high);
-}
-
-static char *
-coef_describe (ComityFigure *figure)
-{
-  const ComityCoefData *data = ((CoefFigure *) figure)->data;
-  GString *words = g_string_new (NULL);
-  gsize apart = 0, shown = 0;
-
-  for (gsize i = 0; i < data->n_terms * data->n_models; i++)
-    if (is_drawn (&data->points[i]))
-      {
-        shown++;
-        apart += data->points[i].low > 0 || data->points[i].high < 0;
-      }
-  if (data->measure != NULL)
-    {
-      g_string_append_printf (words,
-                              "%s: %" G_GSIZE_FORMAT " estimates; %" G_GSIZE_FORMAT
-                              " %.4g%% intervals exclude zero.",
-                              data->measure, shown, apart, data->level);
-      return g_string_free (words, FALSE);
-    }
-  g_string_append_printf (words,
-                          "Coefficient plot of %" G_GSIZE_FORMAT " term%s in %" G_GSIZE_FORMAT
-                          " model%s; %" G_GSIZE_FORMAT " of %" G_GSIZE_FORMAT
-                          " %.4g%% intervals exclude zero.",
-                          data->n_terms, data->n_terms == 1 ? "" : "s", data->n_models,
-                          data->n_models == 1 ? "" : "s", apart, shown, data->level);
-  return g_string_free (words, FALSE);
 }
 
 static char *
@@ -534,31 +422,21 @@ coef_describe_element (ComityFigure *figure, ComityElement element)
 
   if (!find_point (self, element, &term, &model))
     return g_strdup ("");
-  words = describe_point (self->data, term, model);
+  words = comity_coef_data_describe_point (self->data, term, model);
   return self->data->n_models > 1 ? g_strconcat (self->data->models[model], " – ", words, NULL)
                                   : g_steal_pointer (&words);
 }
 
 static char *
+coef_describe (ComityFigure *figure)
+{
+  return comity_coef_data_describe (((CoefFigure *) figure)->data);
+}
+
+static char *
 coef_to_table (ComityFigure *figure)
 {
-  const ComityCoefData *data = ((CoefFigure *) figure)->data;
-  GString *table = g_string_new ("model\tterm\testimate\tstd_error\tconf_low\tconf_high\n");
-
-  for (gsize model = 0; model < data->n_models; model++)
-    for (gsize term = 0; term < data->n_terms; term++)
-      {
-        const ComityCoefPoint *point = get_point (data, term, model);
-        char a[COMITY_NUMBER_BUFFER], b[COMITY_NUMBER_BUFFER];
-        char c[COMITY_NUMBER_BUFFER], d[COMITY_NUMBER_BUFFER];
-
-        if (point->present)
-          g_string_append_printf (
-              table, "%s\t%s\t%s\t%s\t%s\t%s\n", data->models[model], data->terms[term],
-              comity_number_format (point->estimate, a), comity_number_format (point->std_error, b),
-              comity_number_format (point->low, c), comity_number_format (point->high, d));
-      }
-  return g_string_free (table, FALSE);
+  return comity_coef_data_to_table (((CoefFigure *) figure)->data);
 }
 
 static void

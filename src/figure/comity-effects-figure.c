@@ -9,11 +9,8 @@ ComityFigure *
 comity_effects_figure_new (const ComityFit *fit, const ComityEffects *effects)
 {
   gsize n = comity_effects_get_n (effects);
-  ComityCoefData *data = comity_coef_data_new (n, 1);
+  ComityCoefData *data = comity_coef_data_new_for_fit (fit, "Marginal effect", n);
 
-  data->measure = "Marginal effect";
-  data->level = comity_fit_peek_spec (fit)->level;
-  data->models[0] = g_strdup (comity_fit_peek_estimator_title (fit));
   for (gsize i = 0; i < n; i++)
     {
       const ComityEffect *effect = comity_effects_peek (effects, i);

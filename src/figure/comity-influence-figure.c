@@ -35,11 +35,9 @@ comity_influence_figure_new (const ComityFit *fit,
                              const char *const *labels,
                              gsize n)
 {
-  ComityCoefData *data = comity_coef_data_new (n, 1);
+  ComityCoefData *data = comity_coef_data_new_for_fit (
+      fit, "Change of the estimate without it, in standard errors", n);
 
-  data->measure = "Change of the estimate without it, in standard errors";
-  data->level = comity_fit_peek_spec (fit)->level;
-  data->models[0] = g_strdup (comity_fit_peek_estimator_title (fit));
   for (gsize i = 0; i < n; i++)
     {
       double change = get_change (influence, fit, groups[i], term);

@@ -16,10 +16,7 @@ comity_ladder_figure_new (const ComityLadder *ladder, gsize term)
 
   for (gsize r = 0; r < comity_ladder_get_n_rungs (ladder); r++)
     n += comity_ladder_peek_coefficient (ladder, r, term) != NULL;
-  data = comity_coef_data_new (n, 1);
-  data->measure = "Coefficient";
-  data->level = comity_fit_peek_spec (fit)->level;
-  data->models[0] = g_strdup (comity_fit_peek_estimator_title (fit));
+  data = comity_coef_data_new_for_fit (fit, "Coefficient", n);
   n = 0;
   for (gsize r = 0; r < comity_ladder_get_n_rungs (ladder); r++)
     {

@@ -23,11 +23,8 @@ static ComityFigure *
 make_rows (const ComityFit *fit, const ComityPredictions *predictions)
 {
   gsize n = comity_predictions_get_n (predictions);
-  ComityCoefData *data = comity_coef_data_new (n, 1);
+  ComityCoefData *data = comity_coef_data_new_for_fit (fit, "Prediction", n);
 
-  data->measure = "Prediction";
-  data->level = comity_fit_peek_spec (fit)->level;
-  data->models[0] = g_strdup (comity_fit_peek_estimator_title (fit));
   for (gsize i = 0; i < n; i++)
     {
       const ComityPrediction *point = comity_predictions_peek (predictions, i);
