@@ -31,7 +31,8 @@ typedef struct
 
 ComityCoefData *comity_coef_data_new (gsize n_terms, gsize n_models);
 /* Rows of what follows one fit, at its level; @measure as above. */
-ComityCoefData *comity_coef_data_new_for_fit (const ComityFit *fit, const char *measure, gsize n_terms);
+ComityCoefData *
+comity_coef_data_new_for_fit (const ComityFit *fit, const char *measure, gsize n_terms);
 void comity_coef_data_unref (ComityCoefData *data);
 
 static inline const ComityCoefPoint *

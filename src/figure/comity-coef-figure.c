@@ -49,7 +49,8 @@ init_scale (CoefFigure *self)
   gsize n = 0;
 
   for (gsize i = 0; i < data->n_terms * data->n_models; i++)
-    if (comity_coef_point_is_drawn (&data->points[i]) && isfinite (data->points[i].high - data->points[i].low))
+    if (comity_coef_point_is_drawn (&data->points[i]) &&
+        isfinite (data->points[i].high - data->points[i].low))
       widths[n++] = MAX (fabs (data->points[i].low), fabs (data->points[i].high));
   qsort (widths, n, sizeof (double), compare_doubles);
   widest = n > 0 ? WIDEST_INTERVAL * widths[n / 2] : INFINITY;
@@ -310,7 +311,8 @@ find_point (const CoefFigure *self, ComityElement element, gsize *term, gsize *m
 static ComityElement
 point_element (const CoefFigure *self, gsize term, gsize model)
 {
-  return (ComityElement){ COMITY_ELEMENT_TERM, comity_coef_data_peek (self->data, term, model)->coefficient,
+  return (ComityElement){ COMITY_ELEMENT_TERM,
+                          comity_coef_data_peek (self->data, term, model)->coefficient,
                           (guint32) model };
 }
 

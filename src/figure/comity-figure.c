@@ -510,9 +510,8 @@ comity_figure_move (ComityFigure *self, ComityElement from, int dx, int dy)
 {
   g_return_val_if_fail (self != NULL, COMITY_NO_ELEMENT);
 
-  return self->theme == NULL || self->klass->move == NULL
-             ? COMITY_NO_ELEMENT
-             : self->klass->move (self, from, dx, dy);
+  return self->theme == NULL || self->klass->move == NULL ? COMITY_NO_ELEMENT
+                                                          : self->klass->move (self, from, dx, dy);
 }
 
 gboolean
