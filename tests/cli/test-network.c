@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* comity-cli network: lists of ties and of memberships, and what it says of networks in which there
- * is next to nothing. */
+/* comity-cli network: its tables, lists of ties and of memberships, and what it says of networks in
+ * which there is next to nothing. */
 #include "config.h"
 
 #include "cli-fixture.h"
@@ -128,10 +128,53 @@ test_nothing (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->out, "\n1993,0,0,,,0,0,0,,,,,\n"));
 }
 
+/* Tables and graphs of a network; filters that leave nobody say so and what to do. */
+static void
+test_network_tables (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *gexf = in_folder (fixture, "n.gexf");
+  g_autofree char *png = in_folder (fixture, "n.png");
+  g_autofree char *text = NULL;
+
+  cli (fixture, "network", "--numbers", "--years", "2000:2003", "--cumulative", "--format", "csv",
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "year,states,ties,density,"));
+  g_assert_nonnull (strstr (fixture->out, "\n2003,"));
+  cli (fixture, "network", "--numbers", "--format", "latex", NULL);
+  g_assert_cmpint (fixture->status, ==, 1);
+  cli (fixture, "network", "--year", "2000", "--cumulative", "--edges", NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "state_a,state_b,name_a,name_b,"));
+  cli (fixture, "network", "--year", "2012", "--cumulative", "--path", "Switzerland,USA", NULL);
+  g_assert_cmpstr (fixture->out, ==,
+                   "step,code,name\n0,CHE,\"Switzerland\"\n1,USA,\"United States\"\n");
+  cli (fixture, "network", "--year", "2012", "--cumulative", "--output", gexf, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_file_get_contents (gexf, &text, NULL, NULL));
+  g_assert_nonnull (strstr (text, "<gexf "));
+
+  cli (fixture, "network", "--year", "2012", "--min-degree", "5000", "--output", png, NULL);
+  assert_fails_naming (fixture, "take one away");
+  cli (fixture, "network", "--member", "book_club", "--output", png, NULL);
+  assert_fails_naming (fixture, "book_club");
+  cli (fixture, "network", "--family", "roman", "--output", png, NULL);
+  assert_fails_naming (fixture, "roman");
+  cli (fixture, "network", "--ego", "CHE:0", "--output", png, NULL);
+  assert_fails_naming (fixture, "CHE:0");
+  cli (fixture, "network", "--layout", "geo", "--projection", "mercator", "--output", png, NULL);
+  assert_fails_naming (fixture, "mercator");
+  cli (fixture, "network", "--layout", "spiral", "--output", png, NULL);
+  assert_fails_naming (fixture, "spiral");
+  cli (fixture, "network", "--layer", "postal", "--output", png, NULL);
+  assert_fails_naming (fixture, "postal");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  ADD_CLI_TEST ("/cli/network/tables", test_network_tables);
   ADD_CLI_TEST ("/cli/network/ties", test_ties);
   ADD_CLI_TEST ("/cli/network/two-mode", test_two_mode);
   ADD_CLI_TEST ("/cli/network/nothing", test_nothing);

@@ -1,14 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* comity-cli from outside: exit statuses, one sentence on bad input and no file left behind, and
- * the same numbers through every format. Runs in the root of the build folder. */
+ * the same bytes for the same command. Runs in the root of the build folder. What one verb does is
+ * in a file of its name. */
 #include "config.h"
 
 #include "cli-fixture.h"
 
-#include <glib/gstdio.h>
-#include <math.h>
 #include <signal.h>
-#include <stdlib.h>
 #include <string.h>
 #include <sys/resource.h>
 
@@ -133,49 +131,6 @@ test_bad_years (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "/no/such/folder/n.png");
 }
 
-/* The dossier as a page and as a document; what would be under other values. */
-static void
-test_dyad_page (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *pdf = in_folder (fixture, "pair.pdf");
-  g_autofree char *html = in_folder (fixture, "pair.html");
-  g_autofree char *text = NULL;
-  g_autoptr (JsonParser) parser = json_parser_new ();
-  JsonObject *whole, *first;
-  JsonArray *years;
-  gsize length;
-
-  cli (fixture, "dyad", "us", "CHE", "--year", "1970", "--formula", "signed ~ ln_distance + t",
-       "--output", pdf, "--paper", "letter", NULL);
-  g_assert_cmpstr (fixture->err, ==, "");
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_file_get_contents (pdf, &text, &length, NULL));
-  g_assert_true (g_str_has_prefix (text, "%PDF"));
-  g_clear_pointer (&text, g_free);
-  cli (fixture, "dyad", "USA", "CHE", "--output", html, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_file_get_contents (html, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "dates from 1973"));
-  cli (fixture, "dyad", "USA", "CHE", "--output", pdf, "--paper", "a9", NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-
-  cli (fixture, "dyad", "FRA", "JPN", "--year", "2000", "--formula", "signed ~ polyarchy_min + t",
-       "--what-if", "polyarchy_min=0.1", "--ahead", "5", "--json", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
-  whole = json_node_get_object (json_parser_get_root (parser));
-  years = json_object_get_array_member (whole, "years");
-  g_assert_cmpuint (json_array_get_length (years), ==, 5);
-  first = json_array_get_object_element (years, 0);
-  g_assert_cmpfloat (json_object_get_double_member (first, "hazard"), >, 0.0);
-  g_assert_cmpfloat (json_object_get_double_member (first, "other_hazard"), !=,
-                     json_object_get_double_member (first, "hazard"));
-  g_assert_true (json_object_has_member (whole, "change_low"));
-  cli (fixture, "dyad", "FRA", "JPN", "--formula", "signed ~ polyarchy_min", "--what-if",
-       "nothing=1", NULL);
-  assert_fails_naming (fixture, "nothing");
-}
-
 static void
 limit_file_size (gpointer user_data)
 {
@@ -222,24 +177,6 @@ test_disk_full (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* The pair given by code, number or name, in either order, is the same pair. */
-static void
-test_dyad (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *first = NULL;
-
-  cli (fixture, "dyad", "USA", "CHE", "--year", "2000", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (strstr (fixture->out, "1973"));
-  g_assert_nonnull (strstr (fixture->out, "Switzerland"));
-  first = g_strdup (fixture->out);
-  cli (fixture, "dyad", "Switzerland", "2", "--year", "2000", NULL);
-  g_assert_cmpstr (fixture->out, ==, first);
-  cli (fixture, "dyad", "USA", "CHE", "--year", "2000", "--json", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (json_from_string (fixture->out, NULL));
-}
-
 static void
 assert_png_size (const char *path, guint32 width, guint32 height)
 {
@@ -280,48 +217,6 @@ test_figures (Fixture *fixture, gconstpointer data)
       g_assert_true (g_file_get_contents (path, &second, &n_second, NULL));
       g_assert_cmpmem (first, n_first, second, n_second);
     }
-}
-
-/* Tables and graphs of a network; filters that leave nobody say so and what to do. */
-static void
-test_network_tables (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *gexf = in_folder (fixture, "n.gexf");
-  g_autofree char *png = in_folder (fixture, "n.png");
-  g_autofree char *text = NULL;
-
-  cli (fixture, "network", "--numbers", "--years", "2000:2003", "--cumulative", "--format", "csv",
-       NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_str_has_prefix (fixture->out, "year,states,ties,density,"));
-  g_assert_nonnull (strstr (fixture->out, "\n2003,"));
-  cli (fixture, "network", "--numbers", "--format", "latex", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  cli (fixture, "network", "--year", "2000", "--cumulative", "--edges", NULL);
-  g_assert_true (g_str_has_prefix (fixture->out, "state_a,state_b,name_a,name_b,"));
-  cli (fixture, "network", "--year", "2012", "--cumulative", "--path", "Switzerland,USA", NULL);
-  g_assert_cmpstr (fixture->out, ==,
-                   "step,code,name\n0,CHE,\"Switzerland\"\n1,USA,\"United States\"\n");
-  cli (fixture, "network", "--year", "2012", "--cumulative", "--output", gexf, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_file_get_contents (gexf, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, "<gexf "));
-
-  cli (fixture, "network", "--year", "2012", "--min-degree", "5000", "--output", png, NULL);
-  assert_fails_naming (fixture, "take one away");
-  cli (fixture, "network", "--member", "book_club", "--output", png, NULL);
-  assert_fails_naming (fixture, "book_club");
-  cli (fixture, "network", "--family", "roman", "--output", png, NULL);
-  assert_fails_naming (fixture, "roman");
-  cli (fixture, "network", "--ego", "CHE:0", "--output", png, NULL);
-  assert_fails_naming (fixture, "CHE:0");
-  cli (fixture, "network", "--layout", "geo", "--projection", "mercator", "--output", png, NULL);
-  assert_fails_naming (fixture, "mercator");
-  cli (fixture, "network", "--layout", "spiral", "--output", png, NULL);
-  assert_fails_naming (fixture, "spiral");
-  cli (fixture, "network", "--layer", "postal", "--output", png, NULL);
-  assert_fails_naming (fixture, "postal");
-  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
 }
 
 /* The view that a figure of the command line holds. An .svg says it as it is. */
@@ -494,162 +389,6 @@ test_years (Fixture *fixture, gconstpointer data)
 }
 
 static void
-test_similarity_table (Fixture *fixture, gconstpointer data)
-{
-  g_auto (GStrv) lines = NULL;
-
-  cli (fixture, "similarity", "--measure", "tradition", "--year", "1990", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  lines = g_strsplit (fixture->out, "\n", -1);
-  g_assert_cmpstr (lines[0], ==, "state_a,state_b,value");
-  g_assert_true (g_str_has_prefix (lines[1], "USA,CAN,"));
-}
-
-/* A pair's line is the pair's value of each year; what makes no sense together is refused. */
-static void
-test_similarity_series (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *svg = in_folder (fixture, "series.svg");
-  g_autofree char *drawn = NULL;
-  g_autofree char *of_year = NULL;
-  g_auto (GStrv) lines = NULL;
-  g_auto (GStrv) cells = NULL;
-
-  cli (fixture, "similarity", "--measure", "gower", "--year", "1990", NULL);
-  of_year = g_strdup (strstr (fixture->out, "USA,CHE,") + 8);
-  *strchr (of_year, '\n') = '\0';
-  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA,CHE", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  lines = g_strsplit (fixture->out, "\n", -1);
-  g_assert_true (g_str_has_prefix (lines[0], "year,USA – CHE,"));
-  g_assert_cmpuint (g_strv_length (lines), ==, 1 + 53 + 1);
-  cells = g_strsplit (lines[1 + 1990 - 1960], ",", -1);
-  g_assert_cmpstr (cells[0], ==, "1990");
-  g_assert_cmpstr (cells[1], ==, of_year);
-  cli (fixture, "similarity", "--measure", "gower", "--series", "--state", "FRA", "--output", svg,
-       NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_file_get_contents (svg, &drawn, NULL, NULL));
-  g_assert_nonnull (strstr (drawn, "FRA, mean over the others"));
-
-  cli (fixture, "similarity", "--measure", "gower", "--pair", "USA,CHE", NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "two states"));
-  cli (fixture, "similarity", "--measure", "gower", "--series", "--pair", "USA,USA", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  cli (fixture, "similarity", "--measure", "gower,tradition", "--series", NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-}
-
-/* Nothing to compare is a sentence, whatever was asked for; two states are a map. */
-static void
-test_similarity_nothing (Fixture *fixture, gconstpointer data)
-{
-  static const char rows[] = "ccode1,ccode2,year,y\n2,20,2000,0\n2,20,2001,0\n2,20,2004,0\n";
-  g_autofree char *csv = in_folder (fixture, "two.csv");
-  g_autofree char *svg = in_folder (fixture, "two.svg");
-  static const char *const orders[] = { "name", "degree", "average", "complete", "ward", "spectral" };
-
-  g_assert_true (g_file_set_contents (csv, rows, -1, NULL));
-  cli (fixture, "similarity", "--measure", "gower", "--components", "polyarchy:0,tradition:0", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "All weights are 0 (polyarchy, tradition)"));
-  cli (fixture, "similarity", csv, "--measure", "tradition", "--year", "2002", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "has no state in 2002"));
-  cli (fixture, "similarity", csv, "--measure", "tradition", "--difference-from", "1990", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "has no state in 1990"));
-  cli (fixture, "similarity", csv, "--measure", "portfolio", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "no treaties to compare"));
-  cli (fixture, "similarity", csv, "--measure", "portfolio", "--series", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  g_assert_nonnull (strstr (fixture->err, "no value for any pair in 2000–2004"));
-  for (gsize i = 0; i < G_N_ELEMENTS (orders); i++)
-    {
-      cli (fixture, "similarity", csv, "--measure", "tradition", "--order", orders[i], "--output",
-           svg, NULL);
-      g_assert_cmpint (fixture->status, ==, 0);
-    }
-}
-
-/* One state's dossier, and its pairs if a variable of its own were another. */
-static void
-test_dyad_state (Fixture *fixture, gconstpointer data)
-{
-  cli (fixture, "dyad", "--state", "CHE", "--year", "2010", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_str_has_prefix (fixture->out, "Switzerland, 2010"));
-  cli (fixture, "dyad", "--state", "CHN", "--year", "2010", "--what-if", "polyarchy=0.8", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_str_has_prefix (fixture->out, "China, 2010: what if polyarchy were 0.8"));
-  g_assert_nonnull (strstr (fixture->out, "polyarchy_min (minimum)"));
-  cli (fixture, "dyad", "--state", "CHN", "--what-if", "polyarchy", NULL);
-  g_assert_cmpint (fixture->status, ==, 1);
-  cli (fixture, "dyad", "USA", "CHE", "--state", "CHN", NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-}
-
-/* Through .csv and back: types, labels and missing codes as they were. */
-static void
-test_convert_round_trip (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *dta = in_folder (fixture, "a.dta");
-  g_autofree char *csv = in_folder (fixture, "b.csv");
-  g_autofree char *back = in_folder (fixture, "c.dta");
-  g_autofree char *before = NULL;
-
-  cli (fixture, "simulate", "--states", "12", "--years", "1980:1990", "--seed", "3", "--output",
-       dta, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (strstr (fixture->err, "true coefficients"));
-  cli (fixture, "info", dta, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_nonnull (strstr (fixture->out, "imulated"));
-  before = g_strdup (strstr (fixture->out, "dyadid"));
-  cli (fixture, "convert", dta, "--output", csv, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  cli (fixture, "convert", csv, "--output", back, NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  cli (fixture, "info", back, NULL);
-  g_assert_cmpstr (strstr (fixture->out, "dyadid"), ==, before);
-}
-
-/* Columns more and rows fewer; what is wrong is named and nothing is written. */
-static void
-test_convert_changes (Fixture *fixture, gconstpointer data)
-{
-  g_autofree char *qap = source_file ("model/qap.csv");
-  g_autofree char *path = in_folder (fixture, "some.csv");
-  g_autofree char *text = NULL;
-
-  cli (fixture, "convert", qap, "--generate", "double=2 * x", "--generate", "four=double * 2",
-       "--where", "i > j", "--output", path, NULL);
-  g_assert_cmpstr (fixture->err, ==, "");
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
-  g_assert_nonnull (strstr (text, ",double,four\n"));
-  cli (fixture, "info", path, NULL);
-  g_assert_nonnull (strstr (fixture->out, "15 rows"));
-  g_unlink (path);
-
-  cli (fixture, "convert", qap, "--generate", "x=1", "--output", path, NULL);
-  assert_fails_naming (fixture, "x already");
-  cli (fixture, "convert", qap, "--generate", "w=nosuch + 1", "--output", path, NULL);
-  assert_fails_naming (fixture, "nosuch");
-  cli (fixture, "convert", qap, "--generate", "w=lag(x)", "--output", path, NULL);
-  assert_fails_naming (fixture, "roles");
-  cli (fixture, "convert", qap, "--where", "nosuch > 1", "--output", path, NULL);
-  assert_fails_naming (fixture, "nosuch");
-  cli (fixture, "convert", qap, "--generate", "only a name", "--output", path, NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-  g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
-}
-
-static void
 test_report (Fixture *fixture, gconstpointer data)
 {
   static const char *const files[] = { "index.html",      "network.png",      "network.pdf",
@@ -668,101 +407,6 @@ test_report (Fixture *fixture, gconstpointer data)
     }
 }
 
-/* The change between two years is the difference of the two tables. */
-static void
-test_similarity_change (Fixture *fixture, gconstpointer data)
-{
-  g_autoptr (GHashTable) before = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  g_autoptr (GHashTable) after = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, g_free);
-  gsize n_known = 0;
-
-  for (int pass = 0; pass < 3; pass++)
-    {
-      g_auto (GStrv) lines = NULL;
-
-      if (pass < 2)
-        cli (fixture, "similarity", "--measure", "difference:polity2", "--year",
-             pass == 0 ? "1985" : "2005", NULL);
-      else
-        cli (fixture, "similarity", "--measure", "difference:polity2", "--year", "2005",
-             "--difference-from", "1985", NULL);
-      g_assert_cmpint (fixture->status, ==, 0);
-      lines = g_strsplit (fixture->out, "\n", -1);
-      for (guint l = 1; lines[l] != NULL && *lines[l] != '\0'; l++)
-        {
-          char *comma = strrchr (lines[l], ',');
-          g_autofree char *pair = g_strndup (lines[l], (gsize) (comma - lines[l]));
-          const char *then, *now;
-
-          if (pass < 2)
-            {
-              g_hash_table_insert (pass == 0 ? before : after, g_steal_pointer (&pair),
-                                   g_strdup (comma + 1));
-              continue;
-            }
-          then = g_hash_table_lookup (before, pair);
-          now = g_hash_table_lookup (after, pair);
-          g_assert_nonnull (then);
-          g_assert_nonnull (now);
-          if (*then == '\0' || *now == '\0')
-            g_assert_cmpstr (comma + 1, ==, "");
-          else
-            {
-              g_assert_cmpfloat (g_ascii_strtod (comma + 1, NULL), ==,
-                                 g_ascii_strtod (now, NULL) - g_ascii_strtod (then, NULL));
-              n_known++;
-            }
-        }
-    }
-  g_assert_cmpuint (n_known, >, 5000);
-}
-
-/* The pictures and tables beside the map, and how they are refused. */
-static void
-test_similarity_lab (Fixture *fixture, gconstpointer data)
-{
-  static const char *const endings[] = { "png", "pdf", "svg" };
-
-  for (gsize e = 0; e < G_N_ELEMENTS (endings); e++)
-    {
-      g_autofree char *name = g_strdup_printf ("lab.%s", endings[e]);
-      g_autofree char *path = in_folder (fixture, name);
-
-      cli (fixture, "similarity", "--measure", "gower", "--distribution", "--output", path, NULL);
-      g_assert_cmpint (fixture->status, ==, 0);
-      g_assert_true (g_file_test (path, G_FILE_TEST_EXISTS));
-      cli (fixture, "similarity", "--measure", "overlap", "--group", "family", "--output", path, NULL);
-      g_assert_cmpint (fixture->status, ==, 0);
-      cli (fixture, "similarity", "--measure", "gower", "--order", "ward", "--cut", "4", "--band",
-           "region", "--every-state", "--output", path, NULL);
-      g_assert_cmpint (fixture->status, ==, 0);
-    }
-  cli (fixture, "similarity", "--measure", "gower", "--order", "ward", "--cut", "4", NULL);
-  g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_str_has_prefix (fixture->out, "state,name,group\n"));
-  g_assert_nonnull (strstr (fixture->out, ",4\n"));
-  g_assert_null (strstr (fixture->out, ",5\n"));
-  cli (fixture, "similarity", "--measure", "gower", "--group", "region", NULL);
-  g_assert_true (g_str_has_prefix (fixture->out, "group_a,group_b,states_a,states_b,mean,pairs"));
-  cli (fixture, "similarity", "--measure", "gower", "--state", "CHE", NULL);
-  g_assert_true (g_str_has_prefix (fixture->out, "rank,state,value,treaty\n1,"));
-
-  cli (fixture, "similarity", "--measure", "gower", "--components", "tradition:0,polity2:0", NULL);
-  assert_fails_naming (fixture, "All weights are 0");
-  cli (fixture, "similarity", "--measure", "gower", "--group", "wealth", NULL);
-  assert_fails_naming (fixture, "wealth");
-  cli (fixture, "similarity", "--measure", "gower", "--order", "name", "--cut", "3", NULL);
-  assert_fails_naming (fixture, "--cut 3");
-  cli (fixture, "similarity", "--measure", "gower", "--difference-from", "1800", NULL);
-  assert_fails_naming (fixture, "1800");
-  cli (fixture, "similarity", "--measure", "gower", "--state", "Atlantis", NULL);
-  assert_fails_naming (fixture, "Atlantis");
-  cli (fixture, "similarity", "--measure", "gower", "--band", "colour", NULL);
-  assert_fails_naming (fixture, "colour");
-  cli (fixture, "similarity", "--measure", "gower", "--distribution", "--group", "region", NULL);
-  g_assert_cmpint (fixture->status, ==, 2);
-}
-
 int
 main (int argc, char **argv)
 {
@@ -773,21 +417,10 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/bad-files", test_bad_files);
   ADD_CLI_TEST ("/cli/bad-models", test_bad_models);
   ADD_CLI_TEST ("/cli/bad-years", test_bad_years);
-  ADD_CLI_TEST ("/cli/dyad-page", test_dyad_page);
   ADD_CLI_TEST ("/cli/disk-full", test_disk_full);
-  ADD_CLI_TEST ("/cli/dyad", test_dyad);
   ADD_CLI_TEST ("/cli/figures", test_figures);
-  ADD_CLI_TEST ("/cli/network/tables", test_network_tables);
   ADD_CLI_TEST ("/cli/views", test_views);
   ADD_CLI_TEST ("/cli/years", test_years);
-  ADD_CLI_TEST ("/cli/dyad-state", test_dyad_state);
-  ADD_CLI_TEST ("/cli/similarity-nothing", test_similarity_nothing);
-  ADD_CLI_TEST ("/cli/similarity-table", test_similarity_table);
-  ADD_CLI_TEST ("/cli/similarity-series", test_similarity_series);
-  ADD_CLI_TEST ("/cli/convert-round-trip", test_convert_round_trip);
-  ADD_CLI_TEST ("/cli/convert-changes", test_convert_changes);
   ADD_CLI_TEST ("/cli/report", test_report);
-  ADD_CLI_TEST ("/cli/similarity-change", test_similarity_change);
-  ADD_CLI_TEST ("/cli/similarity-lab", test_similarity_lab);
   return g_test_run ();
 }
