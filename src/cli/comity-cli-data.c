@@ -72,6 +72,12 @@ comity_cli_parse_times (const char *text, double **times, gsize *n, GError **err
 
   *n = parts != NULL ? g_strv_length (parts) : 0;
   *times = *n > 0 ? g_new (double, *n) : NULL;
+  if (text != NULL && *n == 0)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "numbers are listed as 1,2.5,4; the list is empty.");
+      return FALSE;
+    }
   for (gsize i = 0; i < *n; i++)
     if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
       {

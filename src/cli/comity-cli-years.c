@@ -42,6 +42,17 @@ comity_cli_years_parse (
   self->years.step = (int) step;
   if (!comity_cli_parse_years (data->years, &self->years.first, &self->years.last, error))
     return FALSE;
+  /* Of one picture, or of a table, they would silently do nothing. */
+  if (!comity_cli_years_are_asked (self, year, output) &&
+      (self->years.n_columns != 0 || self->years.tween != 0))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           self->years.n_columns != 0
+                               ? "--columns is of a strip: name several --years and a figure as "
+                                 "--output."
+                               : "--tween is of --frames: name a folder and several --years.");
+      return FALSE;
+    }
   if (comity_cli_years_are_asked (self, year, output) &&
       self->years.first >= COMITY_PANEL_FIRST_YEAR && self->years.last <= COMITY_PANEL_LAST_YEAR)
     g_clear_pointer (&data->years, g_free);

@@ -16,13 +16,13 @@ comity_cli_network_is_graph (const ComityCliNetwork *self)
 }
 
 static void
-say (gsize n, const char *what)
+say (gsize n, const char *of_one, const char *of_many)
 {
   g_autofree char *sentence = NULL;
 
   if (n == 0)
     return;
-  sentence = g_strdup_printf ("%" G_GSIZE_FORMAT " %s", n, what);
+  sentence = g_strdup_printf ("%" G_GSIZE_FORMAT " %s", n, n == 1 ? of_one : of_many);
   comity_cli_say (&comity_verb_network, sentence);
 }
 
@@ -30,11 +30,17 @@ say (gsize n, const char *what)
 static void
 say_report (const ComityGraph *graph, const ComityGraphReport *report)
 {
-  say (report->n_without, "rows name nobody or have no weight: left out.");
-  say (report->n_loops, "ties from one to itself: left out.");
-  say (report->n_repeated, "repeated ties: joined, their weights added.");
+  say (report->n_without, "row names nobody or has no weight: left out.",
+       "rows name nobody or have no weight: left out.");
+  say (report->n_loops, "tie from one to itself: left out.", "ties from one to itself: left out.");
   if (graph == NULL)
-    return;
+    {
+      say (report->n_repeated, "repeated membership: counted once.",
+           "repeated memberships: counted once.");
+      return;
+    }
+  say (report->n_repeated, "repeated tie: joined, the weights added.",
+       "repeated ties: joined, their weights added.");
   if (comity_graph_get_n_arcs (graph) == 0)
     comity_cli_say (&comity_verb_network,
                     "There are no ties: what is measured along them is not defined.");
@@ -43,7 +49,8 @@ say_report (const ComityGraph *graph, const ComityGraphReport *report)
                     "All weights are 0: strengths are 0, and what divides by weights is not "
                     "defined.");
   else
-    say (report->n_zero, "ties weigh 0: betweenness along weights is not defined.");
+    say (report->n_zero, "tie weighs 0: betweenness along weights is not defined.",
+         "ties weigh 0: betweenness along weights is not defined.");
 }
 
 static ComityGraph *
@@ -56,6 +63,12 @@ read_ties (const ComityCliNetwork *self, ComityDataset *dataset, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "A list of ties needs both --from and --to, the columns of its two ends.");
+      return NULL;
+    }
+  if (g_str_equal (self->from, self->to))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--from and --to both name “%s”: a tie has two ends.", self->from);
       return NULL;
     }
   graph = comity_graph_read (dataset, self->from, self->to, self->weight, self->directed, &report,
@@ -81,14 +94,19 @@ read_two_mode (const ComityCliNetwork *self, ComityDataset *dataset, GError **er
                    "--two-mode is two columns, MEMBER,BODY, not “%s”.", self->two_mode);
       return NULL;
     }
+  if (g_str_equal (g_strstrip (columns[0]), g_strstrip (columns[1])))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--two-mode names “%s” twice: members belong to something else.", columns[0]);
+      return NULL;
+    }
   if (self->common != NULL && !comity_common_from_name (self->common, &common))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "--common is count, newman or jaccard, not “%s”.", self->common);
       return NULL;
     }
-  two_mode = comity_two_mode_read (dataset, g_strstrip (columns[0]), g_strstrip (columns[1]),
-                                   &report, error);
+  two_mode = comity_two_mode_read (dataset, columns[0], columns[1], &report, error);
   if (two_mode == NULL)
     return NULL;
   say_report (NULL, &report);

@@ -299,6 +299,39 @@ write_network (const ComityCliNetwork *self,
                       : comity_cli_network_draw (self, network, fit, figure, error);
 }
 
+/* What belongs to a list of ties or of memberships and was asked of a panel, or the other way
+ * round, would silently do nothing. NULL: all is well; else a sentence. */
+static const char *
+find_contradiction (const ComityCliNetwork *self, const ComityCliData *data)
+{
+  if (!comity_cli_network_is_graph (self))
+    return self->weight != NULL || self->directed
+               ? "--weight and --directed are of a list of ties: name its columns with --from and "
+                 "--to."
+           : self->common != NULL || self->bodies
+               ? "--common and --bodies are of a list of memberships: name its columns with "
+                 "--two-mode."
+               : NULL;
+  if (self->two_mode != NULL && (self->from != NULL || self->to != NULL))
+    return "--from and --to read a list of ties, --two-mode one of memberships: choose one.";
+  if (self->two_mode != NULL && (self->weight != NULL || self->directed))
+    return "--weight and --directed are of ties of --from and --to, not of --two-mode.";
+  if (self->two_mode == NULL && (self->common != NULL || self->bodies))
+    return "--common and --bodies are of --two-mode, not of ties of --from and --to.";
+  if (self->year != 0 || self->cumulative || data->years != NULL || self->years.frames != NULL)
+    return "A list of ties has no years: leave out --year, --years, --cumulative and --frames, or "
+           "name the columns of a panel with --roles.";
+  if (data->network != NULL || data->roles != NULL || data->derive != NULL)
+    return "A list of ties is no panel: leave out --network, --roles and --derive.";
+  if (self->region != NULL || self->family != NULL || self->member != NULL || self->ego != NULL ||
+      self->path != NULL || self->min_degree != 0)
+    return "--region, --family, --member, --min-degree, --ego and --path choose states of a panel, "
+           "not ends of a list of ties.";
+  if (self->formula != NULL || self->layers != NULL)
+    return "--formula and --layer are of dyad-years, not of a list of ties.";
+  return NULL;
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -308,6 +341,7 @@ run (int argc, char **argv)
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GError) error = NULL;
+  const char *contradiction;
   int status;
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
@@ -377,6 +411,9 @@ run (int argc, char **argv)
   if (argc > 2)
     return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
+  contradiction = find_contradiction (&self, &data);
+  if (contradiction != NULL)
+    return comity_cli_usage (&comity_verb_network, "%s", contradiction);
   self.file = argv[1];
   self.data = &data;
   if (comity_cli_network_is_graph (&self))

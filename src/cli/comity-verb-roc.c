@@ -104,6 +104,10 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_roc, "only one file can be read (“%s”).", argv[2]);
   if (options.groups < 3 || options.groups > 1000)
     return comity_cli_usage (&comity_verb_roc, "--groups is a number from 3 to 1000.");
+  if (options.thresholds != NULL && options.table != NULL &&
+      strcmp (options.table, "classification") != 0)
+    return comity_cli_usage (
+        &comity_verb_roc, "--thresholds is of --table classification, not of %s.", options.table);
   classifies = g_strcmp0 (options.table, "classification") == 0 || options.thresholds != NULL;
   if (!classifies && options.table != NULL && !comity_roc_table_from_name (options.table, &table))
     return comity_cli_usage (
@@ -117,11 +121,22 @@ run (int argc, char **argv)
   if (options.plot != NULL && !draws)
     return comity_cli_usage (&comity_verb_roc,
                              "--plot needs an --output that ends in .png, .pdf or .svg.");
+  if (draws && (options.table != NULL || options.thresholds != NULL))
+    return comity_cli_usage (
+        &comity_verb_roc,
+        "--table and --thresholds are tables, and “%s” is a figure: --plot says "
+        "which.",
+        result.output);
   if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (options.thresholds, &thresholds, &n_thresholds, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_roc, "%s", error->message);
+  for (gsize i = 0; i < n_thresholds; i++)
+    if (!(thresholds[i] >= 0.0 && thresholds[i] <= 1.0))
+      return comity_cli_usage (&comity_verb_roc,
+                               "--thresholds are probabilities from 0 to 1, not “%s”.",
+                               options.thresholds);
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       !comity_cli_fit_all (&spec, &rows, comity_cli_spec_get_n_formulas (&spec) > 1, fits,

@@ -489,6 +489,16 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_similarity,
                              "--series goes with --pair or with --state, and with no other picture.");
 
+  if (options.series && (options.cut != 0 || options.order != NULL || options.band != NULL ||
+                         options.difference_from != 0 || options.years.frames != NULL))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--series draws lines through the years: leave out --order, --cut, "
+                             "--band, --difference-from and --frames.");
+  if (options.cut != 0 && (options.distribution || options.state != NULL || options.group != NULL))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--cut is of the map of all pairs: leave out --distribution, --state "
+                             "and --group.");
+
   measures = g_strsplit (options.measure, ",", -1);
   table = (options.output == NULL && options.years.frames == NULL) ||
           (options.output != NULL && g_str_has_suffix (options.output, ".csv"));

@@ -120,11 +120,22 @@ run (int argc, char **argv)
   if (own.kind != NULL && !hazard && strcmp (own.kind, "survival") != 0)
     return comity_cli_usage (&comity_verb_survival, "--curve is survival or hazard, not “%s”.",
                              own.kind);
+  if ((own.table != NULL || own.times != NULL) && own.quantiles != NULL)
+    return comity_cli_usage (&comity_verb_survival,
+                             "--quantiles is a table of its own: leave out --table and --times.");
+  if (g_strcmp0 (own.table, "groups") == 0 && own.times != NULL)
+    return comity_cli_usage (&comity_verb_survival, "--times is of --table curve, not of groups.");
+  if (!isnan (own.until) && !(own.until > 0.0))
+    return comity_cli_usage (&comity_verb_survival, "--until is a time after 0.");
   report.curve = g_strcmp0 (own.table, "curve") == 0 || own.times != NULL;
   if (own.table != NULL && strcmp (own.table, "curve") != 0 && strcmp (own.table, "groups") != 0)
     return comity_cli_usage (&comity_verb_survival, "--table is groups or curve, not “%s”.",
                              own.table);
   draws = comity_cli_is_figure (result.output);
+  if (draws && (own.table != NULL || own.times != NULL || own.quantiles != NULL))
+    return comity_cli_usage (&comity_verb_survival,
+                             "--table, --times and --quantiles are tables, and “%s” is a figure.",
+                             result.output);
   if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||

@@ -103,6 +103,16 @@ report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GErr
                              CLAMP (options->decimals, 0, 12));
 }
 
+/* "t,I(t^2)": two names, and not one twice. */
+static gboolean
+is_quadratic (const char *text)
+{
+  g_auto (GStrv) names = g_strsplit (text, ",", 2);
+
+  return names[0] != NULL && names[1] != NULL &&
+         strcmp (g_strstrip (names[0]), g_strstrip (names[1])) != 0;
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -140,7 +150,13 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_test, "only one file can be read (“%s”).", argv[2]);
   if (options.terms != NULL && options.hypotheses != NULL)
     return comity_cli_usage (&comity_verb_test, "give --terms or --hypothesis, not both.");
-  if (options.turning != NULL && strchr (options.turning, ',') == NULL)
+  if ((options.terms != NULL || options.hypotheses != NULL) + options.vif +
+          (options.turning != NULL) >
+      1)
+    return comity_cli_usage (
+        &comity_verb_test, "--vif and --turning-point stand alone, without each other and without "
+                           "--terms or --hypothesis.");
+  if (options.turning != NULL && !is_quadratic (options.turning))
     return comity_cli_usage (&comity_verb_test,
                              "--turning-point names a term and its square, as 't,I(t^2)'.");
   if (options.adjust != NULL && !g_str_equal (options.adjust, "holm") &&

@@ -106,6 +106,19 @@ assert_fails_naming (Fixture *fixture, const char *what)
   g_assert_cmpuint (strcspn (fixture->err, "\n"), ==, strlen (fixture->err) - 1);
 }
 
+void
+assert_refuses_naming (Fixture *fixture, const char *what)
+{
+  g_auto (GStrv) lines = g_strsplit (fixture->err, "\n", -1);
+
+  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_cmpstr (fixture->out, ==, "");
+  g_assert_cmpuint (g_strv_length (lines), ==, 3);
+  g_assert_true (g_str_has_prefix (lines[0], "comity-cli "));
+  g_assert_nonnull (strstr (lines[0], what));
+  g_assert_true (g_str_has_prefix (lines[1], "See “comity-cli "));
+}
+
 double
 get_number (JsonObject *object, const char *member)
 {

@@ -31,6 +31,9 @@ char *source_file (const char *name);
 /* One sentence on standard error that names @what, status 1, nothing on standard output. */
 void assert_fails_naming (Fixture *fixture, const char *what);
 
+/* Wrong usage, status 2: the first line on standard error names @what; nothing on standard output. */
+void assert_refuses_naming (Fixture *fixture, const char *what);
+
 double get_number (JsonObject *object, const char *member);
 /* A member of the object on standard output, or of the @row-th object of its array @rows. */
 double get_result (Fixture *fixture, const char *rows, guint row, const char *name);

@@ -1,0 +1,193 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Wrong values of options, and options that contradict each other, verb by verb: each is answered
+ * with one sentence that names the thing, and none is passed over in silence. */
+#include "config.h"
+
+#include "cli-fixture.h"
+
+#include <string.h>
+
+/* The files that the commands below read. */
+static const struct
+{
+  const char *name, *text;
+} files[] = {
+  { "ties.csv", "from,to,w,name\nUSA,GBR,1,x\nGBR,FRA,2,y\nFRA,USA,3,z\n" },
+  { "self.csv", "from,to\nUSA,USA\n" },
+  { "twice.csv", "from,to,w\nUSA,GBR,1\nGBR,USA,5\n" },
+  { "negative.csv", "from,to,w\nUSA,GBR,-1\n" },
+  { "heads.csv", "from,to,w\n" },
+  { "empty.csv", "" },
+  { "members.csv", "member,body\nUSA,EU\nUSA,EU\nGBR,EU\n" },
+  { "d.csv", "y,x,z,g\n0,1,2,a\n1,2,1,b\n0,3,5,a\n1,4,3,b\n0,5,1,a\n1,2,7,b\n1,6,2,a\n0,2,2,b\n" },
+};
+
+typedef struct
+{
+  const char *command;
+  int status;
+  const char *says;
+} Refusal;
+
+#define TIES "network ties.csv --from from --to to "
+#define MEMBERS "network members.csv --two-mode member,body "
+#define SURVIVAL "survival d.csv --formula 'Surv(x, y) ~ g' "
+#define ROC "roc d.csv --formula 'y ~ x' "
+#define TEST "test d.csv --formula 'y ~ x + I(x^2)' "
+#define GOWER "similarity --measure gower "
+
+/* By the verb. Status 0: done, and said. */
+static const Refusal refusals[] = {
+  { "network ties.csv --from from", 1, "--to" },
+  { "network ties.csv --from from --to from", 1, "both name “from”" },
+  { TIES "--weight nope", 1, "nope" },
+  { TIES "--weight name", 1, "“name” holds text" },
+  { "network negative.csv --from from --to to --weight w", 1, "weighs -1" },
+  { "network heads.csv --from from --to to", 1, "empty" },
+  { "network empty.csv --from from --to to", 1, "empty.csv" },
+  { "network self.csv --from from --to to", 0, "1 tie from one to itself: left out." },
+  { "network twice.csv --from from --to to --weight w", 0, "1 repeated tie: joined" },
+  { "network ties.csv --weight w", 2, "--weight" },
+  { "network --directed", 2, "--directed" },
+  { "network --common newman", 2, "--common" },
+  { "network --bodies", 2, "--bodies" },
+  { TIES "--two-mode from,to", 2, "choose one" },
+  { TIES "--common newman", 2, "--common" },
+  { TIES "--bodies", 2, "--bodies" },
+  { TIES "--year 1990", 2, "--year" },
+  { TIES "--years 1990:2000", 2, "--years" },
+  { TIES "--cumulative", 2, "--cumulative" },
+  { TIES "--network tiea", 2, "--network" },
+  { TIES "--region Europe", 2, "--region" },
+  { TIES "--ego USA", 2, "--ego" },
+  { TIES "--path USA,FRA", 2, "--path" },
+  { TIES "--min-degree 2", 2, "--min-degree" },
+  { TIES "--formula 'y ~ x'", 2, "--formula" },
+  { TIES "--layer mlat", 2, "--layer" },
+  { MEMBERS, 0, "1 repeated membership: counted once." },
+  { MEMBERS "--weight y", 2, "--weight" },
+  { MEMBERS "--directed", 2, "--directed" },
+  { MEMBERS "--common foo", 1, "foo" },
+  { "network members.csv --two-mode member,member", 1, "“member” twice" },
+  { "network members.csv --two-mode member,nope", 1, "nope" },
+  { "network --year 1990 --columns 2 --output n.png", 1, "--columns" },
+  { "network --years 1990:2000 --tween 2", 1, "--tween" },
+
+  { GOWER "--pair USA,FRA", 2, "--pair" },
+  { GOWER "--series --pair USA,FRA,GBR", 1, "USA,FRA,GBR" },
+  { GOWER "--series --pair USA,XXX", 1, "XXX" },
+  { GOWER "--series --pair USA,FRA --state USA", 2, "--series" },
+  { GOWER "--series --cut 3", 2, "--cut" },
+  { GOWER "--series --order ward", 2, "--order" },
+  { GOWER "--series --difference-from 1980", 2, "--difference-from" },
+  { GOWER "--cut 3 --group family", 2, "--cut" },
+  { GOWER "--cut -1", 1, "--cut -1" },
+  { GOWER "--columns 3 --output s.png", 1, "--columns" },
+  { GOWER "--years 1990:1994:2 --columns -1 --output s.png", 1, "--columns -1" },
+  { GOWER "--years 1990:1994:2 --columns 2", 1, "--columns" },
+
+  { SURVIVAL "--quantiles 0", 2, "“0”" },
+  { SURVIVAL "--quantiles 1", 2, "“1”" },
+  { SURVIVAL "--quantiles nan", 2, "“nan”" },
+  { SURVIVAL "--quantiles abc", 2, "“abc”" },
+  { SURVIVAL "--quantiles 0.5,", 2, "“0.5,”" },
+  { SURVIVAL "--quantiles ''", 2, "empty" },
+  { SURVIVAL "--quantiles 0.5 --times 3", 2, "--times" },
+  { SURVIVAL "--quantiles 0.5 --table curve", 2, "--table" },
+  { SURVIVAL "--table groups --times 3", 2, "--times" },
+  { SURVIVAL "--quantiles 0.5 --output s.png", 2, "s.png" },
+  { SURVIVAL "--until -1", 2, "--until" },
+
+  { ROC "--thresholds -0.1", 2, "“-0.1”" },
+  { ROC "--thresholds 2", 2, "“2”" },
+  { ROC "--thresholds nan", 2, "“nan”" },
+  { ROC "--thresholds ''", 2, "empty" },
+  { ROC "--thresholds 0.5 --table curve", 2, "not of curve" },
+  { ROC "--table nope", 2, "nope" },
+  { ROC "--table curve --output r.png", 2, "r.png" },
+  { ROC "--plot roc", 2, "--plot" },
+
+  { TEST "--turning-point x", 2, "--turning-point" },
+  { TEST "--turning-point ''", 2, "--turning-point" },
+  { TEST "--turning-point x,x", 2, "--turning-point" },
+  { TEST "--turning-point x,nope", 1, "nope" },
+  { TEST "--turning-point 'x,I(x^2)' --terms x", 2, "--turning-point" },
+  { TEST "--turning-point 'x,I(x^2)' --vif", 2, "--vif" },
+  { TEST "--vif --hypothesis 'x = 0'", 2, "--vif" },
+};
+
+static void
+write_files (Fixture *fixture)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *path = in_folder (fixture, files[i].name);
+
+      g_assert_true (g_file_set_contents (path, files[i].text, -1, NULL));
+    }
+}
+
+/* Names of files become places in the test's own folder. */
+static char **
+split_command (Fixture *fixture, const char *command)
+{
+  g_autoptr (GError) error = NULL;
+  char **arguments;
+  int n;
+
+  g_assert_true (g_shell_parse_argv (command, &n, &arguments, &error));
+  g_assert_no_error (error);
+  for (int i = 0; i < n; i++)
+    if (g_str_has_suffix (arguments[i], ".csv") || g_str_has_suffix (arguments[i], ".png"))
+      {
+        g_autofree char *name = arguments[i];
+
+        arguments[i] = in_folder (fixture, name);
+      }
+  return arguments;
+}
+
+static void
+test_refusals (Fixture *fixture, gconstpointer data)
+{
+  const char *verb = data;
+
+  write_files (fixture);
+  for (gsize i = 0; i < G_N_ELEMENTS (refusals); i++)
+    {
+      const Refusal *refusal = &refusals[i];
+      g_auto (GStrv) arguments = split_command (fixture, refusal->command);
+
+      if (!g_str_equal (arguments[0], verb))
+        continue;
+      g_test_message ("%s", refusal->command);
+      cli_strv (fixture, (const char *const *) arguments);
+      if (refusal->status == 2)
+        assert_refuses_naming (fixture, refusal->says);
+      else if (refusal->status == 1)
+        assert_fails_naming (fixture, refusal->says);
+      else
+        {
+          g_assert_cmpint (fixture->status, ==, 0);
+          g_assert_nonnull (strstr (fixture->err, refusal->says));
+        }
+      for (char **argument = arguments; *argument != NULL; argument++)
+        if (g_str_has_suffix (*argument, ".png"))
+          g_assert_false (g_file_test (*argument, G_FILE_TEST_EXISTS));
+    }
+}
+
+int
+main (int argc, char **argv)
+{
+  static const char *const verbs[] = { "network", "similarity", "survival", "roc", "test" };
+
+  g_test_init (&argc, &argv, NULL);
+  for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/cli/refusals/%s", verbs[i]);
+
+      g_test_add (path, Fixture, verbs[i], set_up, test_refusals, tear_down);
+    }
+  return g_test_run ();
+}
