@@ -82,3 +82,27 @@ comity_number_dup_set (const char *text)
     g_string_append (set, digits[*exponent - '0']);
   return g_string_free (set, FALSE);
 }
+
+char *
+comity_count_text (guint64 n)
+{
+  g_autofree char *digits = g_strdup_printf ("%" G_GUINT64_FORMAT, n);
+  gsize length = strlen (digits);
+  GString *text = g_string_sized_new (length + length / 3);
+
+  for (gsize i = 0; i < length; i++)
+    {
+      if (i > 0 && (length - i) % 3 == 0)
+        g_string_append_c (text, ',');
+      g_string_append_c (text, digits[i]);
+    }
+  return g_string_free (text, FALSE);
+}
+
+char *
+comity_count_words (guint64 n, const char *singular, const char *plural)
+{
+  g_autofree char *count = comity_count_text (n);
+
+  return g_strconcat (count, " ", n == 1 ? singular : plural, NULL);
+}

@@ -19,4 +19,8 @@ gboolean comity_number_parse (const char *text, double *value);
 /* Digits as C writes them ("-9.98e-07") as they are set: "−9.98 × 10⁻⁷". New string. */
 char *comity_number_dup_set (const char *text);
 
+/* "1,234"; "1,234 states", "1 state". New strings. */
+char *comity_count_text (guint64 n);
+char *comity_count_words (guint64 n, const char *singular, const char *plural);
+
 G_END_DECLS

@@ -4,6 +4,7 @@
 
 #include "comity-cli-spec.h"
 #include "comity-figures.h"
+#include "comity-number.h"
 #include "comity-post-report.h"
 #include "comity-roc.h"
 
@@ -49,11 +50,12 @@ draw (GPtrArray *fits,
   for (gsize i = 0; i < n; i++)
     {
       const ComityRocNumbers *numbers = comity_roc_peek_numbers (rocs[i]);
+      g_autofree char *n_rows = comity_count_words (numbers->n, "row", "rows");
+      g_autofree char *n_events = comity_count_words (numbers->n_events, "event", "events");
 
-      g_string_append_printf (
-          caption, "%s%s: %s; %" G_GSIZE_FORMAT " rows, %" G_GSIZE_FORMAT " events; AUC %.3f.",
-          i > 0 ? " " : "", comity_fit_peek_estimator_title (fits->pdata[i]), titles[i], numbers->n,
-          numbers->n_events, numbers->auc);
+      g_string_append_printf (caption, "%s%s: %s; %s, %s; AUC %.3f.", i > 0 ? " " : "",
+                              comity_fit_peek_estimator_title (fits->pdata[i]), titles[i], n_rows,
+                              n_events, numbers->auc);
     }
   comity_figure_set_caption (figure, caption->str);
   return comity_cli_export (figure, figure_options, output, error);

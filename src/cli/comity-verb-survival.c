@@ -4,6 +4,7 @@
 
 #include "comity-cli-spec.h"
 #include "comity-figures.h"
+#include "comity-number.h"
 #include "comity-post-report.h"
 #include "comity-records.h"
 
@@ -53,14 +54,15 @@ static char *
 make_caption (const ComitySurvivalCurves *curves, const ComitySurvivalReportOptions *options)
 {
   GString *text = g_string_new (NULL);
-  gsize events = 0;
+  g_autofree char *rows = comity_count_words (curves->n, "row", "rows");
+  g_autofree char *events = NULL;
+  gsize n_events = 0;
 
   for (gsize g = 0; g < curves->n_groups; g++)
-    events += curves->group_events[g];
-  g_string_append_printf (text,
-                          "Kaplan–Meier with %g %% intervals; %" G_GSIZE_FORMAT
-                          " rows, %" G_GSIZE_FORMAT " events.",
-                          options->level, curves->n, events);
+    n_events += curves->group_events[g];
+  events = comity_count_words (n_events, "event", "events");
+  g_string_append_printf (text, "Kaplan–Meier with %g %% intervals; %s, %s.", options->level, rows,
+                          events);
   if (curves->n_groups > 1)
     {
       g_autoptr (ComityLogrank) test = comity_survival_curves_test (curves, COMITY_LOGRANK);

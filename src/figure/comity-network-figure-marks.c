@@ -264,10 +264,10 @@ comity_network_figure_add_line_legends (ComityNetworkFigure *self)
     }
   for (gsize k = 0; k < data->n_layers; k++)
     {
-      g_autofree char *label =
-          self->parent.is_panel ? g_strdup (data->layers[k].label)
-                                : g_strdup_printf ("%s (%" G_GSIZE_FORMAT ")",
-                                                   data->layers[k].label, data->layers[k].n_edges);
+      g_autofree char *n = comity_count_text (data->layers[k].n_edges);
+      g_autofree char *label = self->parent.is_panel
+                                   ? g_strdup (data->layers[k].label)
+                                   : g_strdup_printf ("%s (%s)", data->layers[k].label, n);
 
       comity_legend_add (self->legend, COMITY_LEGEND_DASHES, layer_color (self, k), label);
     }

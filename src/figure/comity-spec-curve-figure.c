@@ -290,9 +290,9 @@ comity_spec_curve_figure_new (ComitySpecCurve *curve)
 {
   ComitySpecFigure *self = (ComitySpecFigure *) comity_figure_new (&spec_class);
   const ComityCurveSummary *s = comity_spec_curve_peek_summary (curve);
+  g_autofree char *n = comity_count_words (s->n, "specification", "specifications");
   g_autofree char *title =
-      g_strdup_printf ("Specification curve of %s: %" G_GSIZE_FORMAT " specifications",
-                       comity_spec_curve_peek_focal (curve), s->n);
+      g_strdup_printf ("Specification curve of %s: %s", comity_spec_curve_peek_focal (curve), n);
   g_autofree char *sentence = comity_spec_curve_describe (curve);
   gboolean simulated = comity_dataset_is_simulated (comity_spec_curve_peek_dataset (curve));
 

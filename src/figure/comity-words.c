@@ -4,8 +4,6 @@
 
 #include "comity-words.h"
 
-#include <string.h>
-
 const char *
 comity_family_label (ComityTradition tradition)
 {
@@ -18,30 +16,6 @@ comity_family_label (ComityTradition tradition)
   };
 
   return labels[(gsize) tradition < COMITY_N_TRADITIONS ? tradition : COMITY_TRADITION_UNKNOWN];
-}
-
-char *
-comity_count_text (gsize n)
-{
-  g_autofree char *digits = g_strdup_printf ("%" G_GSIZE_FORMAT, n);
-  gsize length = strlen (digits);
-  GString *text = g_string_sized_new (length + length / 3);
-
-  for (gsize i = 0; i < length; i++)
-    {
-      if (i > 0 && (length - i) % 3 == 0)
-        g_string_append_c (text, ',');
-      g_string_append_c (text, digits[i]);
-    }
-  return g_string_free (text, FALSE);
-}
-
-char *
-comity_count_words (gsize n, const char *singular, const char *plural)
-{
-  g_autofree char *count = comity_count_text (n);
-
-  return g_strconcat (count, " ", n == 1 ? singular : plural, NULL);
 }
 
 char *

@@ -4,15 +4,13 @@
 
 #include <glib.h>
 
+#include "comity-number.h"
 #include "comity-panel.h"
 
 G_BEGIN_DECLS
 
 /* "Common law", "Civil law", "Islamic law", "Mixed", "Tradition not coded". */
 const char *comity_family_label (ComityTradition tradition);
-/* "1 treaty", "1,043 treaties"; the number alone. New strings. */
-char *comity_count_words (gsize n, const char *singular, const char *plural);
-char *comity_count_text (gsize n);
 /* What must be said in a corner of every picture of these data: that they are simulated, or, when
  * it shows the treaties, that their list is known to be incomplete; "" nothing. New string. */
 char *comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties);

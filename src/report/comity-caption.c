@@ -83,14 +83,13 @@ comity_caption_network (ComityNetwork *network)
   ComityPanel *panel = comity_network_peek_panel (network);
   g_autoptr (GString) tables = g_string_new (NULL);
   GString *out = g_string_new (NULL);
+  g_autofree char *states =
+      comity_count_words (comity_network_get_n_nodes (network), "state", "states");
+  g_autofree char *ties = comity_count_words (comity_network_get_n_edges (network), "tie", "ties");
 
-  g_string_append_printf (out, "%s %s %d: %" G_GSIZE_FORMAT " %s, %" G_GSIZE_FORMAT " %s.",
-                          peek_ties_word (panel),
+  g_string_append_printf (out, "%s %s %d: %s, %s.", peek_ties_word (panel),
                           comity_network_is_cumulative (network) ? "signed by" : "signed in",
-                          comity_network_get_year (network), comity_network_get_n_nodes (network),
-                          comity_network_get_n_nodes (network) == 1 ? "state" : "states",
-                          comity_network_get_n_edges (network),
-                          comity_network_get_n_edges (network) == 1 ? "tie" : "ties");
+                          comity_network_get_year (network), states, ties);
   add_treaty_tables (tables, panel);
   g_string_append (tables, "legal_tradition");
   return finish (out, panel, tables->str);
@@ -104,10 +103,11 @@ comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity, Com
   ComityWorld *world = comity_panel_peek_world (panel);
   const char *name = comity_similarity_peek_name (similarity);
   gsize n_components = comity_similarity_get_n_components (similarity);
+  g_autofree char *states =
+      comity_count_words (comity_similarity_get_n (similarity), "state", "states");
 
-  g_string_append_printf (
-      out, "%s, %d: %" G_GSIZE_FORMAT " states.", comity_similarity_peek_title (similarity),
-      comity_similarity_get_year (similarity), comity_similarity_get_n (similarity));
+  g_string_append_printf (out, "%s, %d: %s.", comity_similarity_peek_title (similarity),
+                          comity_similarity_get_year (similarity), states);
   if (n_components > 0)
     {
       g_string_append (out, " Components:");
@@ -147,8 +147,8 @@ comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits)
   for (gsize i = 0; i < n_fits; i++)
     {
       const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
-      g_autofree char *n = comity_table_dup_count (numbers->n);
-      g_autofree char *n_events = comity_table_dup_count (numbers->n_events);
+      g_autofree char *n = comity_count_text (numbers->n);
+      g_autofree char *n_events = comity_count_text (numbers->n_events);
 
       if (n_fits > 1)
         g_string_append_printf (out, "%s(%" G_GSIZE_FORMAT ") ", i > 0 ? " " : "", i + 1);

@@ -26,7 +26,7 @@ add_fact (GString *out, const char *name, const char *value)
 static void
 add_count (GString *out, const char *name, gsize count)
 {
-  g_autofree char *text = comity_table_dup_count (count);
+  g_autofree char *text = comity_count_text (count);
 
   add_fact (out, name, text);
 }
@@ -68,8 +68,8 @@ add_notices (GString *out, const ComityDataFacts *facts)
 static void
 add_size (GString *out, const ComityDataFacts *facts)
 {
-  g_autofree char *rows = comity_table_dup_count (comity_dataset_get_n_rows (facts->dataset));
-  g_autofree char *columns = comity_table_dup_count (comity_dataset_get_n_columns (facts->dataset));
+  g_autofree char *rows = comity_count_text (comity_dataset_get_n_rows (facts->dataset));
+  g_autofree char *columns = comity_count_text (comity_dataset_get_n_columns (facts->dataset));
   g_autofree char *size = g_strdup_printf ("%s rows " TIMES " %s columns", rows, columns);
   gboolean is_small = facts->memory < 1000000;
   g_autofree char *amount =
@@ -144,7 +144,7 @@ add_columns (GString *out, ComityDataset *dataset)
       cells[0] = g_strdup (comity_column_peek_name (column));
       cells[1] = g_strdup (comity_column_type_name (comity_column_get_type (column)));
       cells[2] = g_strdup (comity_column_peek_label (column));
-      cells[3] = comity_table_dup_count (summary->n_missing);
+      cells[3] = comity_count_text (summary->n_missing);
       cells[4] = comity_table_dup_value (summary->min, VALUE_DIGITS);
       cells[5] = comity_table_dup_value (summary->max, VALUE_DIGITS);
       cells[6] = comity_table_dup_value (summary->mean, VALUE_DIGITS);

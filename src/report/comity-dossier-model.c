@@ -152,7 +152,7 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
   const ComityFit *fit = reasons->model->fit;
   g_autofree char *title =
       g_strdup_printf ("Model: %s, %d", comity_fit_peek_estimator_title (fit), pair->used_year);
-  g_autofree char *count = comity_table_dup_count (reasons->n_pairs);
+  g_autofree char *count = comity_count_text (reasons->n_pairs);
   char low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
 
   comity_dossier_begin (self, title);
@@ -175,7 +175,7 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
       comity_dossier_add (self, label, text, comity_fit_peek_vce_sentence (fit), NAN);
     }
   {
-    g_autofree char *rank = comity_table_dup_count (reasons->rank);
+    g_autofree char *rank = comity_count_text (reasons->rank);
     g_autofree char *text = g_strdup_printf ("%s of %s pairs of the year", rank, count);
 
     comity_dossier_add (self, "Rank, likeliest first", text, "", (double) reasons->rank);

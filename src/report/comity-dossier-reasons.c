@@ -156,7 +156,7 @@ append_chance (const ComityReasons *self, GString *text)
   char *(*format) (double, char *) = chance ? comity_dossier_format_percent : comity_dossier_format;
   g_autofree char *estimator = g_strdup (comity_fit_peek_estimator_title (fit));
   g_autofree char *rank = comity_dossier_dup_ordinal (self->rank);
-  g_autofree char *count = comity_table_dup_count (self->n_pairs);
+  g_autofree char *count = comity_count_text (self->n_pairs);
 
   /* "Logit" is "logit" in a sentence, "Cox" stays. */
   if (strcmp (comity_fit_peek_estimator (fit), "cox") != 0 && g_ascii_islower (estimator[1]))
@@ -265,7 +265,7 @@ comity_reasons_dup_paragraph (const ComityReasons *self)
       if (self->n_comparable > 0)
         {
           g_autofree char *count = self->n_comparable_signed > 0
-                                       ? comity_table_dup_count (self->n_comparable_signed)
+                                       ? comity_count_text (self->n_comparable_signed)
                                        : g_strdup ("none");
 
           g_string_append_printf (

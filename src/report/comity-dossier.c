@@ -177,7 +177,7 @@ comity_dossier_format_percent (double share, char *buffer)
 char *
 comity_dossier_dup_ordinal (gsize n)
 {
-  g_autofree char *count = comity_table_dup_count (n);
+  g_autofree char *count = comity_count_text (n);
   gsize last = n % 10;
   gboolean teen = n % 100 >= 11 && n % 100 <= 13;
 

@@ -281,8 +281,7 @@ waterfall_of_one (ComityFit *fit)
       cells[0] = g_strdup (drop->variable);
       for (gsize c = 0; c < G_N_ELEMENTS (loss_columns); c++)
         if (has_dyads || !loss_columns[c].of_panels)
-          cells[next++] =
-              comity_table_dup_count (G_STRUCT_MEMBER (gsize, drop, loss_columns[c].offset));
+          cells[next++] = comity_count_text (G_STRUCT_MEMBER (gsize, drop, loss_columns[c].offset));
     }
   if (has_dyads)
     comity_table_add_note (table, "Dyads, states and years: lost with the last of their rows.");
@@ -325,7 +324,7 @@ waterfall_of_many (ComityFit *const *fits, gsize n_fits)
 
             if (found >= 0)
               cells[1 + j] =
-                  comity_table_dup_count (comity_fit_peek_drop (fits[j], (gsize) found)->rows);
+                  comity_count_text (comity_fit_peek_drop (fits[j], (gsize) found)->rows);
           }
       }
   return table;
@@ -347,9 +346,9 @@ comity_fit_waterfall_new (ComityFit *const *fits, gsize n_fits)
     {
       const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
       g_autofree char *mark = dup_mark (i, n_fits);
-      g_autofree char *read = comity_table_dup_count (numbers->n_read);
-      g_autofree char *dropped = comity_table_dup_count (numbers->n_dropped);
-      g_autofree char *used = comity_table_dup_count (numbers->n);
+      g_autofree char *read = comity_count_text (numbers->n_read);
+      g_autofree char *dropped = comity_count_text (numbers->n_dropped);
+      g_autofree char *used = comity_count_text (numbers->n);
 
       comity_table_add_note (table, "%s%s rows read, %s left out, %s used.", mark, read, dropped,
                              used);

@@ -115,7 +115,7 @@ append_counts (ComityTable *table, const char *label, const gsize *counts, gsize
           cells = comity_table_append (table, COMITY_TABLE_WORDS);
           cells[0] = g_strdup (label);
         }
-      cells[1 + i] = comity_table_dup_count (counts[i]);
+      cells[1 + i] = comity_count_text (counts[i]);
     }
 }
 

@@ -96,7 +96,7 @@ table_new (const ComityLadder *ladder, const ComityFitReportOptions *options)
   comity_table_begin_section (table);
   cells = comity_table_append (table, COMITY_TABLE_WORDS);
   cells[0] = g_strdup ("N");
-  cells[1] = comity_table_dup_count (comity_fit_peek_numbers (fit)->n);
+  cells[1] = comity_count_text (comity_fit_peek_numbers (fit)->n);
   add_notes (table, ladder, options);
   return table;
 }

@@ -144,7 +144,7 @@ dup_cell (const ComityRecords *self, const Cell *cell)
   if (isnan (cell->number))
     return g_strdup ("");
   if (cell->kind == COMITY_RECORD_COUNT && isfinite (cell->number))
-    return comity_table_dup_count ((guint64) cell->number);
+    return comity_count_text ((guint64) cell->number);
   if (cell->kind == COMITY_RECORD_VALUE)
     return comity_table_dup_value (cell->number, DIGITS);
   if (cell->kind == COMITY_RECORD_P && cell->number < 0.0005)

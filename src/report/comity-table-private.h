@@ -4,6 +4,7 @@
  * for minus); the writers escape them for their format. */
 #pragma once
 
+#include "comity-number.h"
 #include "comity-report.h"
 
 G_BEGIN_DECLS
@@ -60,7 +61,6 @@ void comity_table_write (const ComityTable *self, ComityFormat format, GString *
 gsize comity_table_measure_body (const char *cell);
 
 /* Numbers as cells: grouped by thousands, U+2212, "∞"; "" for NaN. New strings. */
-char *comity_table_dup_count (guint64 count);
 char *comity_table_dup_number (double value, int decimals);
 /* The same, but “1.2e−05” for what is not 0 and would read as it. */
 char *comity_table_dup_estimate (double value, int decimals);

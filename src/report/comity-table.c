@@ -210,15 +210,6 @@ dress (const char *plain, gboolean grouped)
 }
 
 char *
-comity_table_dup_count (guint64 count)
-{
-  char plain[24];
-
-  g_snprintf (plain, sizeof plain, "%" G_GUINT64_FORMAT, count);
-  return dress (plain, TRUE);
-}
-
-char *
 comity_table_dup_number (double value, int decimals)
 {
   char plain[COMITY_NUMBER_BUFFER];

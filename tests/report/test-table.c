@@ -261,10 +261,10 @@ assert_taken (char *text, const char *expected)
 static void
 test_numbers (void)
 {
-  assert_taken (comity_table_dup_count (0), "0");
-  assert_taken (comity_table_dup_count (999), "999");
-  assert_taken (comity_table_dup_count (1000), "1,000");
-  assert_taken (comity_table_dup_count (1234567), "1,234,567");
+  assert_taken (comity_count_text (0), "0");
+  assert_taken (comity_count_text (999), "999");
+  assert_taken (comity_count_text (1000), "1,000");
+  assert_taken (comity_count_text (1234567), "1,234,567");
   assert_taken (comity_table_dup_number (-1234.5678, 2), "−1,234.57");
   assert_taken (comity_table_dup_number (-0.0001, 3), "0.000");
   assert_taken (comity_table_dup_number (NAN, 3), "");
