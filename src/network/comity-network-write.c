@@ -32,6 +32,20 @@ node_region (const ComityNetwork *self, gsize node)
                              : "";
 }
 
+/* Two states that shared a code in turn have each their COW number; "" where it is not known. */
+static void
+append_cow (const ComityNetwork *self, GString *out, gsize node)
+{
+  gssize state =
+      self->panel != NULL ? comity_panel_get_world_state (self->panel, self->states[node]) : -1;
+
+  g_string_append_c (out, ',');
+  if (state >= 0)
+    g_string_append_printf (
+        out, "%d",
+        comity_world_peek_state (comity_panel_peek_world (self->panel), (gsize) state)->cow);
+}
+
 static void
 append_key (GString *out, const char *id, const char *domain, const char *type)
 {
@@ -250,7 +264,7 @@ comity_network_to_node_csv (ComityNetwork *self)
       g_string_append_printf (out, ",%s_rank", comity_centrality_name ((ComityCentrality)c));
       ranks[c] = rank (comity_network_peek_centrality (self, (ComityCentrality)c), self->n);
     }
-  g_string_append_c (out, '\n');
+  g_string_append (out, ",cow\n");
   for (gsize i = 0; i < self->n; i++)
     {
       comity_text_append_csv (out, node_code (self, i));
@@ -270,6 +284,7 @@ comity_network_to_node_csv (ComityNetwork *self)
           if (ranks[c][i] != G_MAXUINT32)
             g_string_append_printf (out, "%u", ranks[c][i]);
         }
+      append_cow (self, out, i);
       g_string_append_c (out, '\n');
     }
   for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
@@ -284,7 +299,7 @@ comity_network_to_edge_csv (ComityNetwork *self)
 
   g_return_val_if_fail (self != NULL, NULL);
 
-  out = g_string_new ("state_a,state_b,name_a,name_b,first_year,treaties\n");
+  out = g_string_new ("state_a,state_b,name_a,name_b,first_year,treaties,cow_a,cow_b\n");
   for (gsize e = 0; e < self->n_edges; e++)
     {
       const ComityEdge *edge = &self->edges[e];
@@ -296,7 +311,10 @@ comity_network_to_edge_csv (ComityNetwork *self)
       comity_text_append_csv (out, comity_network_peek_state_name (self, edge->a));
       g_string_append_c (out, ',');
       comity_text_append_csv (out, comity_network_peek_state_name (self, edge->b));
-      g_string_append_printf (out, ",%d,%u\n", edge->first_year, edge->count);
+      g_string_append_printf (out, ",%d,%u", edge->first_year, edge->count);
+      append_cow (self, out, edge->a);
+      append_cow (self, out, edge->b);
+      g_string_append_c (out, '\n');
     }
   return g_string_free (out, FALSE);
 }

@@ -246,6 +246,43 @@ test_files (void)
   g_assert_nonnull (strstr (edges, "USA,CHE,United States,Switzerland,1973,"));
 }
 
+/* In 1990 two states are called DEU and two YEM: their COW numbers tell them apart, in both tables. */
+static void
+test_same_code (void)
+{
+  static const char *const ends[] = { "260", "255", "678", "679" };
+  g_autoptr (ComityPanel) panel = build_panel ("mlat");
+  g_autoptr (ComityNetwork) network = network_of (panel, 1990, TRUE);
+  g_autofree char *nodes = comity_network_to_node_csv (network);
+  g_autofree char *edges = comity_network_to_edge_csv (network);
+  g_autoptr (GHashTable) seen = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  g_auto (GStrv) node_lines = g_strsplit (nodes, "\n", -1);
+  g_auto (GStrv) edge_lines = g_strsplit (edges, "\n", -1);
+  gsize n_deu = 0;
+
+  g_assert_true (g_str_has_suffix (node_lines[0], ",cow"));
+  for (guint i = 1; node_lines[i] != NULL && *node_lines[i] != '\0'; i++)
+    {
+      g_assert_true (g_hash_table_add (seen, g_strdup (strrchr (node_lines[i], ',') + 1)));
+      n_deu += g_str_has_prefix (node_lines[i], "DEU,");
+    }
+  g_assert_cmpuint (n_deu, ==, 2);
+  g_assert_cmpuint (g_hash_table_size (seen), ==, comity_network_get_n_nodes (network));
+  for (gsize i = 0; i < G_N_ELEMENTS (ends); i++)
+    g_assert_true (g_hash_table_contains (seen, ends[i]));
+  g_assert_true (g_str_has_suffix (edge_lines[0], ",cow_a,cow_b"));
+  for (guint i = 1; edge_lines[i] != NULL && *edge_lines[i] != '\0'; i++)
+    {
+      const char *last = strrchr (edge_lines[i], ',');
+      const char *before = g_strrstr_len (edge_lines[i], last - edge_lines[i], ",");
+      g_autofree char *cow_a = g_strndup (before + 1, (gsize) (last - before - 1));
+
+      g_assert_true (g_hash_table_contains (seen, cow_a));
+      g_assert_true (g_hash_table_contains (seen, last + 1));
+      g_assert_cmpstr (cow_a, !=, last + 1);
+    }
+}
+
 static void
 test_escaping (void)
 {
@@ -588,6 +625,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network/filter", test_filter);
   g_test_add_func ("/network/ego", test_ego);
   g_test_add_func ("/network/series", test_series);
+  g_test_add_func ("/network/same-code", test_same_code);
   g_test_add_func ("/network/escaping", test_escaping);
   g_test_add_func ("/network/directed", test_directed);
   g_test_add_func ("/network/years", test_years);
