@@ -445,8 +445,8 @@ run (int argc, char **argv)
       "cuts the tree into so many groups; a .csv then lists the states with their group", "K" },
     { "group", 0, 0, G_OPTION_ARG_STRING, &options.group,
       "takes states together: means of pairs within and between groups", "family|region" },
-    { "band", 0, 0, G_OPTION_ARG_STRING, &options.band, "the colours at the margins (family)",
-      "family|region|COL" },
+    { "band", 0, 0, G_OPTION_ARG_STRING, &options.band,
+      "the colours at the margins (family; of --order region: region)", "family|region|COL" },
     { "every-state", 0, 0, G_OPTION_ARG_NONE, &options.every_state,
       "rows for states that do not exist in the year too", NULL },
     { "distribution", 0, 0, G_OPTION_ARG_NONE, &options.distribution,
@@ -498,6 +498,10 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_similarity,
                              "--cut is of the map of all pairs: leave out --distribution, --state "
                              "and --group.");
+
+  /* Rows by region beside the colours of legal traditions would say nothing of their order. */
+  if (options.band == NULL && g_strcmp0 (options.order, "region") == 0)
+    options.band = g_strdup ("region");
 
   measures = g_strsplit (options.measure, ",", -1);
   table = (options.output == NULL && options.years.frames == NULL) ||

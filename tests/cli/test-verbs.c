@@ -254,6 +254,7 @@ assert_says (GKeyFile *view, const char *group, const char *key, const char *val
 static void
 test_views (Fixture *fixture, gconstpointer data)
 {
+  static const char *const bands[] = { NULL, "family" };
   g_autofree char *svg = in_folder (fixture, "view.svg");
   g_autoptr (GKeyFile) network = NULL;
   g_autoptr (GKeyFile) similarity = NULL;
@@ -295,6 +296,18 @@ test_views (Fixture *fixture, gconstpointer data)
   assert_says (similarity, "similarity", "cut", "3");
   assert_says (similarity, "similarity", "band", "region");
   assert_says (similarity, "similarity", "ties", "false");
+
+  /* The margins show what the rows are ordered by, unless they are asked for something else. */
+  for (gsize i = 0; i < G_N_ELEMENTS (bands); i++)
+    {
+      g_autoptr (GKeyFile) of_region = NULL;
+
+      cli (fixture, "similarity", "--measure", "gower", "--order", "region", "--output", svg,
+           bands[i] != NULL ? "--band" : NULL, bands[i], NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      of_region = read_view (svg);
+      assert_says (of_region, "similarity", "band", bands[i] != NULL ? bands[i] : "region");
+    }
 
   cli (fixture, "network", "--years", "2000:2010:5", "--cumulative", "--ego", "Switzerland:2",
        "--output", svg, NULL);
