@@ -3,7 +3,9 @@
  * the middle of its jobs. */
 #include "config.h"
 
+#include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "comity-about.h"
 #include "comity-export-dialog.h"
@@ -11,7 +13,7 @@
 #include "comity-network.h"
 #include "comity-preferences.h"
 #include "comity-test-display.h"
-#include "comity-window.h"
+#include "comity-window-private.h"
 
 /* Seconds. */
 #define PATIENCE 60
@@ -144,6 +146,74 @@ test_closed_while_opening (void)
   wait_until_gone (&weak);
 }
 
+/* GTK's own dialog: on the private display there is no portal. */
+static GtkWidget *
+find_chooser (void)
+{
+  GListModel *windows = gtk_window_get_toplevels ();
+
+  for (guint i = 0; i < g_list_model_get_n_items (windows); i++)
+    {
+      g_autoptr (GtkWidget) window = g_list_model_get_item (windows, i);
+
+      if (GTK_IS_FILE_CHOOSER_DIALOG (window) && gtk_widget_get_visible (window))
+        return window;
+    }
+  return NULL;
+}
+
+/* Each save of the network's menu asks for a name with its own ending, and writes its own file. */
+static void
+test_network_saves (void)
+{
+  static const struct
+  {
+    const char *action;
+    const char *name;
+    const char *contents;
+  } saves[] = {
+    { "page.save-states", "network-1990.csv", "code,name,tradition,region" },
+    { "page.save-ties", "network-1990.ties.csv", "state_a,state_b,name_a,name_b,first_year" },
+    { "page.save-graphml", "network-1990.graphml", "<graphml" },
+    { "page.save-gexf", "network-1990.gexf", "<gexf" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("comity-saves-XXXXXX", NULL);
+  g_autoptr (GFile) where = g_file_new_for_path (folder);
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+
+  wait_for_jobs (window);
+  comity_session_set_year (comity_window_get_session (window), 1990);
+  wait_for_jobs (window);
+  for (guint i = 0; i < G_N_ELEMENTS (saves); i++)
+    {
+      g_autofree char *path = g_build_filename (folder, saves[i].name, NULL);
+      g_autofree char *name = NULL;
+      g_autofree char *text = NULL;
+      GtkWidget *chooser;
+
+      gtk_widget_activate_action (GTK_WIDGET (comity_window_get_visible_page (window)),
+                                  saves[i].action, NULL);
+      comity_test_iterate (300);
+      chooser = find_chooser ();
+      g_assert_nonnull (chooser);
+      name = gtk_file_chooser_get_current_name (GTK_FILE_CHOOSER (chooser));
+      g_assert_cmpstr (name, ==, saves[i].name);
+      g_assert_true (gtk_file_chooser_set_current_folder (GTK_FILE_CHOOSER (chooser), where, NULL));
+      comity_test_iterate (500);
+      gtk_widget_activate_default (chooser);
+      comity_test_iterate (600);
+      wait_for_jobs (window);
+      g_assert_null (find_chooser ());
+      g_assert_true (g_file_get_contents (path, &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, saves[i].contents));
+      g_assert_cmpint (g_remove (path), ==, 0);
+    }
+  g_assert_cmpint (g_rmdir (folder), ==, 0);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+}
+
 static void
 test_preferences (void)
 {
@@ -212,6 +282,7 @@ main (int argc, char *argv[])
   comity_network_init_library ();
   g_test_add_func ("/app/windows/full", test_full);
   g_test_add_func ("/app/windows/undo", test_undo);
+  g_test_add_func ("/app/windows/network-saves", test_network_saves);
   g_test_add_func ("/app/windows/closed-while-opening", test_closed_while_opening);
   g_test_add_func ("/app/windows/preferences", test_preferences);
   g_test_add_func ("/app/windows/about", test_about);
