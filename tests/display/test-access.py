@@ -21,13 +21,23 @@ LIBRARY = re.compile(r"^(about: (push button 'GtkImage'|text 'GtkTextView')|pref
 program = None
 
 
+def doubled(name):
+    """Said twice: by a name of its own and by the row that names it."""
+    words = (name or "").split()
+    half = len(words) // 2
+    return half > 0 and len(words) % 2 == 0 and words[:half] == words[half:]
+
+
 def nameless(root, where):
-    """Controls without a name, as sentences. The parts of a control that has one are its own affair."""
+    """Controls without a name or with one said twice, as sentences. The parts of a control that has one are its own
+    affair."""
     found = []
 
     def visit(node, inside):
         control = node.role in CONTROLS and "focusable" in node.states
         named = not NAMELESS.match(node.name or "")
+        if control and doubled(node.name):
+            found.append("%s: %s says %r" % (where, node.role, node.name))
         if control and not named and not inside and not node.labels():
             found.append("%s: %s %r below %s" % (where, node.role, node.name,
                                                  " < ".join("%s %r" % (a.role, a.name) for a in list(node.ancestors())[:4])))

@@ -282,8 +282,6 @@ fill_layers (ComityNetworkPage *self, ComityWorld *world, const char *own)
       adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), network->title);
       adw_preferences_row_set_use_markup (ADW_PREFERENCES_ROW (row), FALSE);
       gtk_widget_set_valign (toggle, GTK_ALIGN_CENTER);
-      gtk_accessible_update_property (GTK_ACCESSIBLE (toggle), GTK_ACCESSIBLE_PROPERTY_LABEL,
-                                      network->title, -1);
       gtk_switch_set_active (GTK_SWITCH (toggle),
                              g_strv_contains ((const char *const *) chosen, network->id));
       adw_action_row_add_suffix (ADW_ACTION_ROW (row), toggle);
