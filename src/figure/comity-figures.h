@@ -136,6 +136,18 @@ ComityFigure *comity_heatmap_figure_new_blocks (ComityPanel *panel,
                                                 const ComityBlocks *blocks,
                                                 const ComityHeatmapOptions *options);
 
+/* The network as its adjacency matrix. @ties and @order, of comity_matrix_compute (): the network's
+ * states by legal tradition, 1 where two of them have a tie in it. Error: cancelled, memory. */
+gboolean comity_matrix_compute (ComityNetwork *network,
+                                ComityProgress *progress,
+                                ComitySimilarity **ties,
+                                ComityOrder **order,
+                                GError **error);
+ComityFigure *comity_matrix_figure_new (ComityNetwork *network,
+                                        ComitySimilarity *ties,
+                                        const ComityOrder *order,
+                                        gboolean show_labels);
+
 /* Pairs with and without a treaty: two histograms, the quartiles, and the distribution functions.
  * Its elements: COMITY_ELEMENT_GROUP with a the bin. */
 ComityFigure *comity_distribution_figure_new (ComityPanel *panel,

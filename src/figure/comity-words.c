@@ -41,3 +41,14 @@ comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties)
     }
   return g_strdup ("");
 }
+
+char *
+comity_network_dup_title (const ComityNetwork *network)
+{
+  const ComityTreatyNetwork *treaties =
+      comity_panel_peek_network (comity_network_peek_panel (network));
+
+  return g_strdup_printf ("%s, %s%d", treaties != NULL ? treaties->title : "Treaties",
+                          comity_network_is_cumulative (network) ? "up to " : "",
+                          comity_network_get_year (network));
+}

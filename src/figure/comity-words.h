@@ -4,6 +4,7 @@
 
 #include <glib.h>
 
+#include "comity-network.h"
 #include "comity-number.h"
 #include "comity-panel.h"
 
@@ -14,6 +15,8 @@ const char *comity_family_label (ComityTradition tradition);
 /* What must be said in a corner of every picture of these data: that they are simulated, or, when
  * it shows the treaties, that their list is known to be incomplete; "" nothing. New string. */
 char *comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties);
+/* "Bilateral investment treaties, up to 2012". New string. */
+char *comity_network_dup_title (const ComityNetwork *network);
 /* What one tie of the panel's network is called: "MLAT", or "treaty" for one's own data. New
  * string. */
 char *comity_panel_dup_tie_name (ComityPanel *panel);

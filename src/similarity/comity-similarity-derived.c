@@ -112,6 +112,30 @@ comity_similarity_with_every_state (ComitySimilarity *self, ComityPanel *panel)
 }
 
 ComitySimilarity *
+comity_similarity_among (ComitySimilarity *self,
+                         const guint32 *states,
+                         gsize n,
+                         const double *values)
+{
+  guint32 *copy;
+  ComitySimilarity *part;
+
+  g_return_val_if_fail (self != NULL && values != NULL && (states != NULL || n == 0), NULL);
+
+  copy = g_new (guint32, n + 1);
+  for (gsize i = 0; i < n; i++)
+    copy[i] = states[i];
+  part = comity_similarity_new_derived (self, NULL, copy, n);
+  if (part == NULL)
+    return NULL;
+  memcpy (part->values, values, n * (n + 1) / 2 * sizeof *values);
+  part->title = g_strdup (comity_similarity_peek_title (self));
+  part->low = self->low;
+  part->high = self->high;
+  return part;
+}
+
+ComitySimilarity *
 comity_similarity_compute_view (ComityPanel *panel,
                                 const ComitySimilaritySpec *spec,
                                 int year,

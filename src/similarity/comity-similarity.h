@@ -62,6 +62,13 @@ ComitySimilarity *comity_similarity_subtract (ComitySimilarity *later,
  * year to year; pairs of which a state does not exist have no value. NULL: no memory. O(n²). */
 ComitySimilarity *comity_similarity_with_every_state (ComitySimilarity *self, ComityPanel *panel);
 
+/* The same measure over some of its states, ascending, with @values (n (n + 1) / 2: the pair of the
+ * i-th and the j-th, j <= i, at i (i + 1) / 2 + j) for its own; NULL: no memory. O(n²). */
+ComitySimilarity *comity_similarity_among (ComitySimilarity *self,
+                                           const guint32 *states,
+                                           gsize n,
+                                           const double *values);
+
 /* All three in one: the year's similarity, or its change since @earlier_year (0: none), with a row for
  * every state if wanted. */
 ComitySimilarity *comity_similarity_compute_view (ComityPanel *panel,

@@ -158,8 +158,10 @@ test_labels (void)
           /* More room, more labels; and the best connected state always has one. */
           g_assert_cmpuint (self->labels->len, >=, before);
           before = self->labels->len;
-          g_assert_cmpuint (g_array_index (self->labels, ComityNetworkLabel, 0).node, ==,
-                            self->data->by_degree[0]);
+          /* Of a hive, whose codes come axis by axis, see test-edges.c. */
+          if (methods[m] != COMITY_LAYOUT_HIVE)
+            g_assert_cmpuint (g_array_index (self->labels, ComityNetworkLabel, 0).node, ==,
+                              self->data->by_degree[0]);
           comity_figure_set_view (figure, 3, -sizes[i][0], -sizes[i][1]);
           assert_labels_apart (self);
           comity_figure_set_view (figure, 1, 0, 0);

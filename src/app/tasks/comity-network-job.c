@@ -123,21 +123,6 @@ lay_out (const ComityNetworkWish *wish,
                                      result->base->layout, result->base->network, laying, error);
 }
 
-static gboolean
-order_matrix (const ComityNetworkWish *wish,
-              ComityNetworkResult *result,
-              ComityProgress *progress,
-              GError **error)
-{
-  ComitySimilaritySpec spec = { "treaty", NULL };
-
-  result->ties = comity_similarity_compute (wish->panel, &spec, wish->year, progress, error);
-  if (result->ties != NULL)
-    result->order =
-        comity_order_compute (wish->panel, result->ties, COMITY_ORDER_TRADITION, progress, error);
-  return result->order != NULL;
-}
-
 static void
 layer_clear (gpointer data)
 {
@@ -193,7 +178,7 @@ comity_network_result_compute (const ComityNetworkWish *wish,
     return NULL;
   if (wish->is_matrix)
     {
-      if (!order_matrix (wish, result, progress, error))
+      if (!comity_matrix_compute (result->network, progress, &result->ties, &result->order, error))
         return NULL;
     }
   else

@@ -18,17 +18,6 @@ comity_network_look_clear (ComityNetworkLook *self)
   g_clear_pointer (&self->pins, g_array_unref);
 }
 
-static ComityFigure *
-draw_matrix (const ComityNetworkLook *self, ComityPanel *panel, const ComityNetworkResult *result)
-{
-  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
-
-  options.show_ties = FALSE;
-  options.show_dendrogram = FALSE;
-  options.show_labels = self->options.show_labels;
-  return comity_heatmap_figure_new (panel, result->ties, result->order, NULL, &options);
-}
-
 ComityFigure *
 comity_network_look_draw (const ComityNetworkLook *self,
                           ComityPanel *panel,
@@ -55,7 +44,8 @@ comity_network_look_draw (const ComityNetworkLook *self,
     }
   figure = result->layout != NULL
                ? comity_network_figure_new (result->network, result->layout, &options)
-               : draw_matrix (self, panel, result);
+               : comity_matrix_figure_new (result->network, result->ties, result->order,
+                                           options.show_labels);
   comity_figure_set_caption (figure, caption);
   return figure;
 }

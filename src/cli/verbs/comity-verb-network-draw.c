@@ -124,20 +124,12 @@ open_layers (const ComityCliNetwork *self, ComityNetwork *network, GArray *layer
 static ComityFigure *
 new_matrix (ComityNetwork *network, GError **error)
 {
-  ComityPanel *panel = comity_network_peek_panel (network);
-  ComitySimilaritySpec spec = { "treaty", NULL };
-  ComityHeatmapOptions options = COMITY_HEATMAP_OPTIONS_INIT;
   g_autoptr (ComitySimilarity) ties = NULL;
   g_autoptr (ComityOrder) order = NULL;
 
-  ties = comity_similarity_compute (panel, &spec, comity_network_get_year (network), NULL, error);
-  if (ties != NULL)
-    order = comity_order_compute (panel, ties, COMITY_ORDER_TRADITION, NULL, error);
-  if (order == NULL)
+  if (!comity_matrix_compute (network, NULL, &ties, &order, error))
     return NULL;
-  options.show_ties = FALSE;
-  options.show_dendrogram = FALSE;
-  return comity_heatmap_figure_new (panel, ties, order, NULL, &options);
+  return comity_matrix_figure_new (network, ties, order, TRUE);
 }
 
 /* The network of all years and its layout, for those that are anchored in it. */

@@ -197,8 +197,10 @@ comity_heatmap_figure_color_bar (const ComityHeatmapFigure *self)
     .map = &self->map,
     .scale = &self->scale,
     .title = self->data->measure,
-    .low_note = data->is_similarity ? less[data->is_change] : more[data->is_change],
-    .high_note = data->is_similarity ? more[data->is_change] : less[data->is_change],
+    .low_note = data->is_ties         ? "no tie"
+                : data->is_similarity ? less[data->is_change] : more[data->is_change],
+    .high_note = data->is_ties         ? "tie"
+                 : data->is_similarity ? more[data->is_change] : less[data->is_change],
     .size = 0.92 * self->parent.font_size,
     .two_valued = self->is_two_valued,
   };

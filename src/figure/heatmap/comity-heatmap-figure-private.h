@@ -58,6 +58,7 @@ typedef struct
   char *remark;          /* on the order; "" none */
   double low, high;      /* of the scale */
   gboolean is_similarity;
+  gboolean is_ties; /* 1: the pair has a tie, 0: it has none */
   int year;
   gboolean is_change; /* since earlier_year */
   int earlier_year;
@@ -91,6 +92,8 @@ void comity_heatmap_data_index (ComityHeatmapData *data);
 /* Takes @data. */
 ComityFigure *comity_heatmap_figure_new_from_data (ComityHeatmapData *data,
                                                    const ComityHeatmapOptions *options);
+/* Its values are ties: there is one, or none. Before the first layout. */
+void comity_heatmap_figure_set_ties (ComityFigure *figure);
 
 static inline double *
 comity_heatmap_data_value (const ComityHeatmapData *data, gsize row, gsize column)

@@ -98,7 +98,7 @@ comity_heatmap_figure_describe (ComityFigure *figure)
         known[n_known++] = *comity_heatmap_data_value (data, i, j);
       else
         n_missing++;
-  if (n_known > 0)
+  if (n_known > 0 && !data->is_ties)
     {
       g_autofree char *low = NULL;
       g_autofree char *median = NULL;
@@ -110,9 +110,9 @@ comity_heatmap_figure_describe (ComityFigure *figure)
       high = comity_scale_format_value (known[n_known - 1]);
       g_string_append_printf (words, " Pairs range from %s to %s, median %s.", low, high, median);
     }
-  else
+  else if (!data->is_ties)
     g_string_append (words, " No pair has data.");
-  if (n_missing > 0)
+  if (n_missing > 0 && !data->is_ties)
     {
       g_autofree char *missing = comity_count_words (n_missing, "pair", "pairs");
 
@@ -248,6 +248,13 @@ append_value (GString *words, const ComityHeatmapFigure *self, gsize row, gsize 
   const ComityHeatmapData *data = self->data;
   const ComityHeatmapTie *tie = comity_heatmap_data_find_tie (data, row, column);
 
+  if (data->is_ties)
+    {
+      g_string_append_printf (words, "%s%s", tie != NULL ? "" : "no ", data->tie_name);
+      if (tie != NULL && tie->year > 0)
+        g_string_append_printf (words, " %d", tie->year);
+      return;
+    }
   switch (comity_heatmap_figure_get_cell (self, row, column))
     {
     case COMITY_HEATMAP_VALUE:

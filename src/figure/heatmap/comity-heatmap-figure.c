@@ -458,11 +458,22 @@ look_at_data (ComityHeatmapFigure *self)
       for (gsize j = 0; j <= i; j++)
         self->has_missing |= comity_heatmap_figure_get_cell (self, i, j) == COMITY_HEATMAP_MISSING;
     }
-  self->is_two_valued = only_ends_occur (self);
+  /* Nobody has a tie with itself, and nothing is missing there. */
+  self->has_missing &= !data->is_ties;
+  self->is_two_valued = data->is_ties || only_ends_occur (self);
   self->is_grouped = !data->is_blocks && bands_are_grouped (self);
   self->low = data->low;
   self->high = data->high;
   comity_scale_init (&self->scale, COMITY_SCALE_LINEAR, self->low, self->high);
+}
+
+void
+comity_heatmap_figure_set_ties (ComityFigure *figure)
+{
+  ComityHeatmapFigure *self = (ComityHeatmapFigure *) figure;
+
+  self->data->is_ties = TRUE;
+  look_at_data (self);
 }
 
 void

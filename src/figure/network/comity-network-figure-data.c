@@ -277,8 +277,7 @@ comity_network_figure_new (ComityNetwork *network,
   for (gsize i = 0; i < layout->n; i++)
     places[i] = (ComityPoint){ layout->x[i], layout->y[i] };
   apply_pins (data, places, options);
-  title = g_strdup_printf ("%s, %s%d", treaties != NULL ? treaties->title : "Treaties",
-                           data->cumulative ? "up to " : "", data->year);
+  title = comity_network_dup_title (network);
   notice = comity_panel_dup_notice (panel, TRUE);
   figure = comity_network_figure_new_from_data (data, places, options);
   comity_figure_set_title (figure, title);

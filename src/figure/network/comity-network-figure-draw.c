@@ -101,9 +101,17 @@ comity_network_figure_draw_label (const ComityNetworkFigure *self,
   ComityTextStyle style = comity_network_figure_label_style (self);
   ComityPoint at = { label->box.x + label->box.width / 2, label->box.y + label->box.height / 2 };
 
+  if (label->has_line)
+    {
+      comity_canvas_line (canvas, label->from.x, label->from.y, label->to.x, label->to.y,
+                          theme->background, 2.2 * self->unit);
+      comity_canvas_line (canvas, label->from.x, label->from.y, label->to.x, label->to.y,
+                          theme->text_dim, 0.6 * self->unit);
+    }
   if (label->turned)
     {
       style.angle = label->angle;
+      style.halo = label->halo;
       at = label->at;
     }
   else if (label->inside)

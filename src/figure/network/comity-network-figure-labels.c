@@ -266,6 +266,11 @@ comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas)
   g_auto (Cells) cells = { 0 };
 
   g_array_set_size (self->labels, 0);
+  if (data->method == COMITY_LAYOUT_HIVE && self->show_labels)
+    {
+      comity_network_figure_label_hive (self, canvas, MIN (most, MAX_TRIED));
+      return;
+    }
   cells_init (&cells, self);
   for (gsize i = 0; i < MIN (data->n, MIN (most, MAX_TRIED)) && self->show_labels; i++)
     {

@@ -99,6 +99,11 @@ typedef struct
   gboolean turned; /* in a row of nodes: round @at by @angle */
   ComityPoint at;
   double angle; /* radians, clockwise */
+  /* of a hive */
+  double width, height; /* unturned */
+  double halo;
+  gboolean has_line; /* from its state, which stands elsewhere along the axis */
+  ComityPoint from, to;
 } ComityNetworkLabel;
 
 typedef struct
@@ -193,6 +198,11 @@ double comity_network_figure_layout_key (ComityFigure *figure, ComityCanvas *can
 void comity_network_figure_draw_key (ComityFigure *figure, ComityCanvas *canvas);
 char *comity_network_figure_dup_note (const ComityFigure *figure);
 void comity_network_figure_place_labels (ComityFigure *figure, ComityCanvas *canvas);
+/* Along the axes of a hive, of the @most best connected states. */
+void comity_network_figure_label_hive (ComityNetworkFigure *self, ComityCanvas *canvas, gsize most);
+/* Of two codes of a hive. */
+gboolean
+comity_network_label_overlaps (const ComityNetworkLabel *a, const ComityNetworkLabel *b);
 ComityElement comity_network_figure_hit (ComityFigure *figure, double x, double y);
 void
 comity_network_figure_find_states (ComityFigure *figure, const ComityRect *rect, GArray *states);

@@ -84,6 +84,10 @@ add_label (const ComityNetworkFigure *self,
   height += 0.5 * self->parent.font_size;
   if (label->turned)
     width = height = hypot (width, height);
+  if (label->has_line)
+    width = height =
+        width + 2 * MAX (hypot (label->from.x - middle.x, label->from.y - middle.y),
+                         hypot (label->to.x - middle.x, label->to.y - middle.y));
   name.sprite = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, (int) ceil (width * scene->pixels),
                                             (int) ceil (height * scene->pixels));
   if (cairo_surface_status (name.sprite) != CAIRO_STATUS_SUCCESS)

@@ -1,0 +1,217 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* Networks of the bundled world as the page and the command line draw them: their matrix follows
+ * every filter, and the codes along a hive's axes are all read. */
+#include "config.h"
+
+#include "comity-network-figure-private.h"
+#include "comity-heatmap-figure-private.h"
+
+#include <math.h>
+#include <string.h>
+
+#define YEAR 2012
+
+typedef struct
+{
+  ComityPanel *panel;
+  ComityNetwork *network;
+} Fixture;
+
+static void
+fixture_set_up (Fixture *fixture, gconstpointer id)
+{
+  ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
+  g_autoptr (ComityWorld) world = NULL;
+  g_autoptr (GError) error = NULL;
+
+  world = comity_world_load (&error);
+  g_assert_no_error (error);
+  recipe.network = id;
+  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
+  g_assert_no_error (error);
+  fixture->network = comity_network_new (fixture->panel, YEAR, TRUE, &error);
+  g_assert_no_error (error);
+}
+
+static void
+fixture_tear_down (Fixture *fixture, gconstpointer id)
+{
+  comity_network_unref (fixture->network);
+  comity_panel_unref (fixture->panel);
+}
+
+static ComityFigure *
+draw (ComityNetwork *network, ComityLayoutMethod method, const ComityNetworkFigureOptions *options)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityLayout) layout = comity_layout_compute (network, method, 1, NULL, &error);
+
+  g_assert_no_error (error);
+  return comity_network_figure_new (network, layout, options);
+}
+
+/* The cells are the ties of the network that is given, filtered or of one year alone, and no
+ * others. */
+static void
+test_matrix (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  ComityNetworkFilter filters[3] = { COMITY_NETWORK_FILTER_INIT, COMITY_NETWORK_FILTER_INIT,
+                                     COMITY_NETWORK_FILTER_INIT };
+
+  filters[1].family = COMITY_TRADITION_CIVIL;
+  filters[1].min_degree = 1;
+  filters[2].ego = comity_panel_find_state (fixture->panel, "JPN");
+  for (gsize k = 0; k < 2 * G_N_ELEMENTS (filters); k++)
+    {
+      g_autoptr (ComityNetwork) whole = comity_network_new (fixture->panel, 2001, k % 2, &error);
+      g_autoptr (ComityNetwork) network = comity_network_filter (whole, &filters[k / 2], &error);
+      g_autoptr (ComitySimilarity) ties = NULL;
+      g_autoptr (ComityOrder) order = NULL;
+      g_autoptr (ComityFigure) figure = NULL;
+      g_autofree char *title = NULL;
+      const ComityEdge *edges;
+      gsize n, n_ties = 0;
+
+      g_assert_no_error (error);
+      edges = comity_network_peek_edges (network);
+      n = comity_network_get_n_nodes (network);
+      g_assert_true (comity_matrix_compute (network, NULL, &ties, &order, &error));
+      g_assert_no_error (error);
+      g_assert_cmpuint (comity_similarity_get_n (ties), ==, n);
+      for (gsize i = 0; i < n; i++)
+        {
+          g_assert_cmpuint (comity_similarity_get_state (ties, i), ==,
+                            comity_network_get_state (network, i));
+          g_assert_true (isnan (comity_similarity_get (ties, i, i)));
+          for (gsize j = 0; j < i; j++)
+            n_ties += comity_similarity_get (ties, i, j) == 1.0;
+        }
+      g_assert_cmpuint (n_ties, ==, comity_network_get_n_edges (network));
+      for (gsize e = 0; e < n_ties; e++)
+        g_assert_cmpfloat (comity_similarity_get (ties, edges[e].a, edges[e].b), ==, 1.0);
+
+      figure = comity_matrix_figure_new (network, ties, order, TRUE);
+      g_assert_nonnull (
+          strstr (comity_figure_peek_title (figure), k % 2 ? ", up to 2001" : "treaties, 2001"));
+      comity_figure_layout (figure, 900, 700, comity_theme_get (COMITY_THEME_LIGHT));
+      if (n_ties > 0)
+        {
+          guint32 a = comity_network_get_state (network, edges[0].a);
+          guint32 b = comity_network_get_state (network, edges[0].b);
+          ComityElement pair = { COMITY_ELEMENT_PAIR, MIN (a, b), MAX (a, b) };
+          g_autofree char *words = comity_figure_describe_element (figure, pair);
+          g_autofree char *year = g_strdup_printf ("BIT %d", edges[0].first_year);
+
+          g_assert_nonnull (strstr (words, year));
+        }
+      g_assert_false (((ComityHeatmapFigure *) figure)->has_missing);
+    }
+}
+
+/* One whom nobody has a tie with is a matrix too; a year in which nobody has one says so. */
+static void
+test_matrix_alone (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autoptr (ComityNetwork) empty = comity_network_new (fixture->panel, 1960, TRUE, &error);
+  g_autoptr (ComitySimilarity) ties = NULL;
+  g_autoptr (ComityOrder) order = NULL;
+  g_autoptr (ComityFigure) figure = NULL;
+  ComityNetworkFilter filter = COMITY_NETWORK_FILTER_INIT;
+  const double *degrees =
+      comity_network_peek_centrality (fixture->network, COMITY_CENTRALITY_DEGREE);
+  gsize alone = 0;
+
+  while (degrees[alone] > 0)
+    alone++;
+  filter.ego = comity_network_get_state (fixture->network, alone);
+  network = comity_network_filter (fixture->network, &filter, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (comity_network_get_n_nodes (network), ==, 1);
+  g_assert_true (comity_matrix_compute (network, NULL, &ties, &order, &error));
+  figure = comity_matrix_figure_new (network, ties, order, TRUE);
+  comity_figure_layout (figure, 600, 450, comity_theme_get (COMITY_THEME_LIGHT));
+
+  g_clear_pointer (&ties, comity_similarity_unref);
+  g_clear_pointer (&order, comity_order_free);
+  g_assert_false (comity_matrix_compute (empty, NULL, &ties, &order, &error));
+  g_assert_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_NO_DATA);
+  g_assert_null (ties);
+}
+
+/* Whole, apart from each other and from the states of other axes, near their own state or joined to
+ * it by a line, with a halo; the best connected of every family have one, and there are many. */
+static void
+test_hive_labels (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    double width, height;
+    guint least;
+  } sizes[] = { { 700, 525, 60 }, { 1000, 750, 90 }, { 1800, 1200, 120 }, { 330, 300, 5 } };
+  g_autoptr (ComityFigure) figure = draw (fixture->network, COMITY_LAYOUT_HIVE, NULL);
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+
+  for (gsize s = 0; s < G_N_ELEMENTS (sizes); s++)
+    {
+      gboolean seen[COMITY_N_TRADITIONS] = { FALSE };
+
+      comity_figure_layout (figure, sizes[s].width, sizes[s].height,
+                            comity_theme_get (COMITY_THEME_PRINT));
+      g_assert_cmpuint (self->labels->len, >=, sizes[s].least);
+      for (guint i = 0; i < self->labels->len; i++)
+        {
+          const ComityNetworkLabel *label = &g_array_index (self->labels, ComityNetworkLabel, i);
+          ComityPoint state = comity_network_figure_get_point (self, label->node);
+          double reach = hypot (label->width, label->height) / 2;
+
+          g_assert_cmpfloat (label->halo, >, 0);
+          g_assert_cmpfloat (label->at.x - figure->area.x, >, label->height / 2);
+          g_assert_cmpfloat (label->at.y - figure->area.y, >, label->height / 2);
+          for (guint k = 0; k < i; k++)
+            g_assert_false (comity_network_label_overlaps (
+                label, &g_array_index (self->labels, ComityNetworkLabel, k)));
+          if (label->has_line)
+            {
+              g_assert_cmpfloat (hypot (label->from.x - state.x, label->from.y - state.y), <,
+                                 self->radii[label->node] + 2 * self->unit);
+              g_assert_cmpfloat (hypot (label->to.x - label->at.x, label->to.y - label->at.y), <,
+                                 reach + 0.2 * figure->font_size);
+            }
+          else
+            g_assert_cmpfloat (hypot (label->at.x - state.x, label->at.y - state.y), <,
+                               self->largest_radius + 2 * reach + figure->font_size);
+        }
+      for (gsize i = 0; i < self->data->n && s < 3; i++)
+        {
+          guint32 node = self->data->by_degree[i];
+          ComityTradition family = self->data->families[node];
+          gboolean found = FALSE;
+
+          if (seen[family])
+            continue;
+          seen[family] = TRUE;
+          for (guint k = 0; k < self->labels->len; k++)
+            found |= g_array_index (self->labels, ComityNetworkLabel, k).node == node;
+          g_assert_true (found);
+        }
+    }
+}
+
+int
+main (int argc, char *argv[])
+{
+  g_test_init (&argc, &argv, NULL);
+  comity_network_init_library ();
+
+  g_test_add ("/figure/edges/matrix", Fixture, "bit", fixture_set_up, test_matrix,
+              fixture_tear_down);
+  g_test_add ("/figure/edges/matrix-alone", Fixture, "tiea", fixture_set_up, test_matrix_alone,
+              fixture_tear_down);
+  g_test_add ("/figure/edges/hive-labels", Fixture, "bit", fixture_set_up, test_hive_labels,
+              fixture_tear_down);
+
+  return g_test_run ();
+}
