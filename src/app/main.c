@@ -9,10 +9,9 @@
 #include <glib/gi18n.h>
 
 #include "comity-application.h"
+#include "comity-matrix.h"
 #include "comity-network.h"
 #include "comity-settings.h"
-
-void openblas_set_num_threads (int n_threads);
 
 int
 main (int argc, char *argv[])
@@ -27,8 +26,7 @@ main (int argc, char *argv[])
 
   gsl_set_error_handler_off ();
   comity_network_init_library ();
-  /* The rows are shared out by our own parallel-for; BLAS sees k × k matrices only. */
-  openblas_set_num_threads (1);
+  comity_matrix_init_library ();
 
   g_set_application_name (_ ("Comity"));
   application = comity_application_new ();

@@ -11,6 +11,20 @@
 #include <math.h>
 #include <string.h>
 
+void openblas_set_num_threads (int n_threads);
+/* Ends the threads that OpenBLAS begins when it is loaded: they would wait for work by yielding, some
+ * 30 ms of a processor. It begins new ones where more than one is asked for; a build of it without
+ * threads has no such function. */
+int blas_thread_shutdown_ (void) __attribute__ ((weak));
+
+void
+comity_matrix_init_library (void)
+{
+  openblas_set_num_threads (1);
+  if (blas_thread_shutdown_ != NULL)
+    blas_thread_shutdown_ ();
+}
+
 ComityMatrix *
 comity_matrix_new (gsize n_rows, gsize n_cols)
 {

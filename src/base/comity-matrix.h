@@ -14,6 +14,10 @@ typedef struct
   double *data; /* n_rows * n_cols, row-major */
 } ComityMatrix;
 
+/* For each main, once: rows are shared out by comity-parallel, and BLAS, which sees k × k matrices
+ * only, keeps no threads of its own. */
+void comity_matrix_init_library (void);
+
 /* Zeroed; NULL when the memory is not to be had. */
 ComityMatrix *comity_matrix_new (gsize n_rows, gsize n_cols);
 ComityMatrix *comity_matrix_copy (const ComityMatrix *self);

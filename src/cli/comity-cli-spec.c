@@ -227,9 +227,12 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
       self->dataset = comity_dataset_follow_roles (dataset, &roles);
       return TRUE;
     }
-  world = comity_world_load (error);
-  if (world == NULL)
-    return FALSE;
+  if (!self->unnamed || data->derive != NULL)
+    {
+      world = comity_world_load (error);
+      if (world == NULL)
+        return FALSE;
+    }
   self->panel = comity_panel_new (dataset, &roles, world, NULL, error);
   return self->panel != NULL && comity_cli_derive (&self->panel, data, error);
 }

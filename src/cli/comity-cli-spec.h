@@ -165,6 +165,7 @@ typedef struct
   ComityDataset *dataset; /* NULL when there is a panel */
   ComityPanel *panel;
   double seconds; /* that opening them took */
+  gboolean unnamed; /* set before: nobody asks what the states of a file are called */
 } ComityCliRows;
 
 void comity_cli_rows_clear (ComityCliRows *self);

@@ -4,7 +4,7 @@
 
 #include "comity-cli.h"
 
-#include "comity-network.h"
+#include "comity-matrix.h"
 #include "comity-network.h"
 
 #include <cairo.h>
@@ -15,8 +15,6 @@
 #include <pango/pango.h>
 #include <stdio.h>
 #include <string.h>
-
-void openblas_set_num_threads (int n_threads);
 
 static const ComityVerb *const verbs[] = {
   &comity_verb_info,    &comity_verb_convert,    &comity_verb_panel,   &comity_verb_fit,
@@ -70,8 +68,7 @@ main (int argc, char **argv)
   g_set_printerr_handler (print_to_stderr);
   gsl_set_error_handler_off ();
   comity_network_init_library ();
-  /* The rows are shared out by our own parallel-for; BLAS sees k × k matrices only. */
-  openblas_set_num_threads (1);
+  comity_matrix_init_library ();
 
   if (argc < 2)
     {

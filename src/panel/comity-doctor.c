@@ -514,6 +514,7 @@ comity_doctor_examine (ComityPanel *panel, ComityProgress *progress, GError **er
   g_autoptr (GPtrArray) findings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) comity_finding_free);
   Doctor doctor = { panel, NULL, findings };
+  const GPtrArray *variables;
 
   g_return_val_if_fail (panel != NULL, NULL);
 
@@ -521,10 +522,10 @@ comity_doctor_examine (ComityPanel *panel, ComityProgress *progress, GError **er
   doctor.index = panel->index;
   examine_rows_without_dyad (&doctor);
   examine_repeats (&doctor);
-  for (guint v = 0; v < doctor.index->variables->len && !comity_progress_is_cancelled (progress);
-       v++)
+  variables = comity_panel_index_peek_variables (doctor.index);
+  for (guint v = 0; v < variables->len && !comity_progress_is_cancelled (progress); v++)
     {
-      const PanelVariable *variable = doctor.index->variables->pdata[v];
+      const PanelVariable *variable = variables->pdata[v];
 
       if (variable->world < 0)
         examine_asymmetry (&doctor, variable);

@@ -304,7 +304,7 @@ comity_panel_build (ComityWorld *world,
     return NULL;
   dataset = comity_panel_build_make_dataset (&build);
   comity_panel_index_add_keys (index);
-  comity_panel_index_find_variables (index, dataset);
+  index->variables_from = comity_dataset_ref (dataset);
   if (report != NULL)
     *report = comity_panel_build_make_report (&build, dataset);
   if (recipe->directed)

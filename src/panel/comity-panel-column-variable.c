@@ -18,9 +18,11 @@ static const char *const endings[] = { "_diff", "_absdiff", "diff",  "_min",  "m
 static gssize
 find_name (const PanelIndex *index, const char *name, gsize length)
 {
-  for (guint v = 0; v < index->variables->len; v++)
+  const GPtrArray *variables = comity_panel_index_peek_variables (index);
+
+  for (guint v = 0; v < variables->len; v++)
     {
-      const PanelVariable *variable = g_ptr_array_index (index->variables, v);
+      const PanelVariable *variable = variables->pdata[v];
 
       if (strlen (variable->name) == length &&
           g_ascii_strncasecmp (variable->name, name, length) == 0)
@@ -32,9 +34,11 @@ find_name (const PanelIndex *index, const char *name, gsize length)
 static gssize
 find_side (const PanelIndex *index, const char *column)
 {
-  for (guint v = 0; v < index->variables->len; v++)
+  const GPtrArray *variables = comity_panel_index_peek_variables (index);
+
+  for (guint v = 0; v < variables->len; v++)
     {
-      const PanelVariable *variable = g_ptr_array_index (index->variables, v);
+      const PanelVariable *variable = variables->pdata[v];
 
       if (variable->first != NULL &&
           (g_str_equal (comity_column_peek_name (variable->first), column) ||

@@ -172,9 +172,11 @@ is_nominal (ComityColumn *column)
 static gboolean
 is_one_sided (const PanelIndex *index, ComityColumn *column)
 {
-  for (guint i = 0; !index->directed && i < index->variables->len; i++)
+  const GPtrArray *variables = comity_panel_index_peek_variables (index);
+
+  for (guint i = 0; !index->directed && i < variables->len; i++)
     {
-      const PanelVariable *variable = index->variables->pdata[i];
+      const PanelVariable *variable = variables->pdata[i];
 
       if (variable->first == column || variable->second == column)
         return TRUE;

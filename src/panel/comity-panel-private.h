@@ -65,7 +65,9 @@ typedef struct
   guint32 *year_rows;    /* rows by year */
 
   GArray *events;       /* PanelEvent */
-  GPtrArray *variables; /* PanelVariable */
+  ComityDataset *variables_from; /* nullable; read when they are first asked for */
+  gsize variables_found;         /* once */
+  GPtrArray *variables;          /* PanelVariable; through comity_panel_index_peek_variables () */
 } PanelIndex;
 
 struct _ComityPanel
@@ -118,7 +120,8 @@ void comity_panel_index_name_states (PanelIndex *self, ComityDataset *dataset);
 void comity_panel_index_add_keys (PanelIndex *self);
 
 void comity_panel_index_find_events (PanelIndex *self, ComityDataset *dataset);
-void comity_panel_index_find_variables (PanelIndex *self, ComityDataset *dataset);
+/* Of the world, and of pairs of columns of variables_from: found at the first call. Any thread. */
+GPtrArray *comity_panel_index_peek_variables (const PanelIndex *self);
 int comity_panel_event_compare (gconstpointer a, gconstpointer b);
 
 /* Takes the index. */

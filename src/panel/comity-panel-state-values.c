@@ -224,13 +224,13 @@ add_pairs_of_columns (PanelIndex *self, ComityDataset *dataset)
     }
 }
 
-void
-comity_panel_index_find_variables (PanelIndex *self, ComityDataset *dataset)
+static void
+find_variables (PanelIndex *self)
 {
   gboolean knows_state = FALSE;
 
-  if (!self->bundled)
-    add_pairs_of_columns (self, dataset);
+  if (!self->bundled && self->variables_from != NULL)
+    add_pairs_of_columns (self, self->variables_from);
 
   for (gsize s = 0; s < self->n_states && !knows_state; s++)
     knows_state = self->states[s].world >= 0;
@@ -252,22 +252,37 @@ comity_panel_index_find_variables (PanelIndex *self, ComityDataset *dataset)
     }
 }
 
+/* Comparing columns costs as much as the rest of the index, and a fit does not ask. */
+GPtrArray *
+comity_panel_index_peek_variables (const PanelIndex *self)
+{
+  PanelIndex *index = (PanelIndex *) self;
+
+  if (g_once_init_enter (&index->variables_found))
+    {
+      find_variables (index);
+      g_clear_pointer (&index->variables_from, comity_dataset_unref);
+      g_once_init_leave (&index->variables_found, 1);
+    }
+  return index->variables;
+}
+
 gsize
 comity_panel_get_n_state_variables (const ComityPanel *self)
 {
-  return self->index->variables->len;
+  return comity_panel_index_peek_variables (self->index)->len;
 }
 
 static const PanelVariable *
 peek_variable (const ComityPanel *self, gsize variable)
 {
-  return self->index->variables->pdata[variable];
+  return comity_panel_index_peek_variables (self->index)->pdata[variable];
 }
 
 const char *
 comity_panel_peek_state_variable (const ComityPanel *self, gsize variable)
 {
-  g_return_val_if_fail (variable < self->index->variables->len, "");
+  g_return_val_if_fail (variable < comity_panel_get_n_state_variables (self), "");
 
   return peek_variable (self, variable)->name;
 }
@@ -275,7 +290,7 @@ comity_panel_peek_state_variable (const ComityPanel *self, gsize variable)
 const char *
 comity_panel_peek_state_variable_label (const ComityPanel *self, gsize variable)
 {
-  g_return_val_if_fail (variable < self->index->variables->len, "");
+  g_return_val_if_fail (variable < comity_panel_get_n_state_variables (self), "");
 
   return peek_variable (self, variable)->label;
 }
@@ -285,10 +300,10 @@ comity_panel_find_state_variable (const ComityPanel *self, const char *name)
 {
   g_return_val_if_fail (name != NULL, -1);
 
-  for (gsize i = 0; i < self->index->variables->len; i++)
+  for (gsize i = 0; i < comity_panel_get_n_state_variables (self); i++)
     if (strcmp (peek_variable (self, i)->name, name) == 0)
       return (gssize) i;
-  for (gsize i = 0; i < self->index->variables->len; i++)
+  for (gsize i = 0; i < comity_panel_get_n_state_variables (self); i++)
     if (g_ascii_strcasecmp (peek_variable (self, i)->name, name) == 0)
       return (gssize) i;
   return -1;
@@ -300,7 +315,7 @@ comity_panel_get_state_values (const ComityPanel *self, gsize variable, int year
   const PanelIndex *index = self->index;
   const PanelVariable *known;
 
-  g_return_if_fail (variable < index->variables->len && values != NULL);
+  g_return_if_fail (variable < comity_panel_get_n_state_variables (self) && values != NULL);
 
   known = peek_variable (self, variable);
   for (gsize s = 0; s < index->n_states; s++)
@@ -345,9 +360,9 @@ comity_panel_get_traditions (const ComityPanel *self, int year, ComityTradition 
   if (year < index->first_year || (gsize) (year - index->first_year) >= index->n_years)
     return;
 
-  for (gsize v = 0; v < index->variables->len; v++)
+  for (gsize v = 0; v < comity_panel_get_n_state_variables (self); v++)
     {
-      const PanelVariable *variable = index->variables->pdata[v];
+      const PanelVariable *variable = peek_variable (self, v);
       g_autofree double *values = NULL;
       ComityValueLabels *labels;
 

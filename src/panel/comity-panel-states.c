@@ -6,6 +6,7 @@
 #include "comity-panel-private.h"
 
 #include "comity-number.h"
+#include "comity-parallel.h"
 
 #include <math.h>
 #include <string.h>
@@ -41,38 +42,131 @@ require_role (const PanelIndex *self, ComityDataset *dataset, ComityRole role, G
   return comity_dataset_peek_column (dataset, (gsize) column);
 }
 
-/* Calls for each block of whole numbers of a column; NaN stands for missing. */
-static gboolean
-find_range (ComityColumn *column, ComityRole role, double *low, double *high, GError **error)
+/* Looking for the range of whole numbers of a column, in pieces. */
+typedef struct
 {
-  gsize n = comity_column_get_n_rows (column);
+  ComityColumn *column;
+  double low[COMITY_PARALLEL_PIECES], high[COMITY_PARALLEL_PIECES];
+  gsize bad_row[COMITY_PARALLEL_PIECES]; /* first that is not whole, or G_MAXSIZE */
+} Range;
+
+/* Of numbers below 2⁵³; those above are whole. */
+static inline gboolean
+is_whole (double x)
+{
+  return !(fabs (x) < 0x1p53) || x == (double) (gint64) x;
+}
+
+static void
+find_range_in_thread (gsize piece, gpointer user_data)
+{
+  Range *range = user_data;
+  double low = G_MAXDOUBLE;
+  double high = -G_MAXDOUBLE;
   double block[BLOCK];
+  gsize from, to;
 
-  for (gsize first = 0; first < n; first += BLOCK)
+  range->bad_row[piece] = G_MAXSIZE;
+  comity_parallel_cut (comity_column_get_n_rows (range->column), BLOCK, COMITY_PARALLEL_PIECES, piece,
+                       &from, &to);
+  for (gsize first = from; first < to && range->bad_row[piece] == G_MAXSIZE; first += BLOCK)
     {
-      gsize length = MIN (BLOCK, n - first);
+      gsize length = MIN (BLOCK, to - first);
 
-      comity_column_read_doubles (column, first, length, block);
+      comity_column_read_doubles (range->column, first, length, block);
       for (gsize i = 0; i < length; i++)
         {
           if (isnan (block[i]))
             continue;
-          if (block[i] != floor (block[i]))
+          if (!is_whole (block[i]))
             {
-              char number[COMITY_NUMBER_BUFFER];
-
-              g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
-                           "Column %s cannot be %s: row %" G_GSIZE_FORMAT
-                           " has %s, which is not a whole number.",
-                           comity_column_peek_name (column), role_words[role], first + i + 1,
-                           comity_number_format (block[i], number));
-              return FALSE;
+              range->bad_row[piece] = first + i;
+              break;
             }
-          *low = MIN (*low, block[i]);
-          *high = MAX (*high, block[i]);
+          low = MIN (low, block[i]);
+          high = MAX (high, block[i]);
         }
     }
+  range->low[piece] = low;
+  range->high[piece] = high;
+}
+
+/* Widens *@low … *@high to the numbers of a column, which must be whole. */
+static gboolean
+find_range (ComityColumn *column, ComityRole role, double *low, double *high, GError **error)
+{
+  Range range = { .column = column };
+
+  comity_parallel_for (COMITY_PARALLEL_PIECES, 0, find_range_in_thread, &range, NULL);
+  for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
+    {
+      gsize row = range.bad_row[piece];
+      char number[COMITY_NUMBER_BUFFER];
+
+      if (row != G_MAXSIZE)
+        {
+          g_set_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES,
+                       "Column %s cannot be %s: row %" G_GSIZE_FORMAT
+                       " has %s, which is not a whole number.",
+                       comity_column_peek_name (column), role_words[role], row + 1,
+                       comity_number_format (comity_column_get_double (column, row), number));
+          return FALSE;
+        }
+      *low = MIN (*low, range.low[piece]);
+      *high = MAX (*high, range.high[piece]);
+    }
   return TRUE;
+}
+
+/* From whole numbers to states, in pieces of both columns. */
+typedef struct
+{
+  ComityColumn *const *columns;
+  guint32 *const *rows;
+  double low;
+  guint32 *state_of; /* of each number from low on: whether it occurs, then which state it is */
+} Numbering;
+
+static void
+read_numbers_in_thread (gsize piece, gpointer user_data)
+{
+  Numbering *self = user_data;
+  ComityColumn *column = self->columns[piece % 2];
+  guint32 *rows = self->rows[piece % 2];
+  double block[BLOCK];
+  gsize from, to;
+
+  comity_parallel_cut (comity_column_get_n_rows (column), BLOCK, COMITY_PARALLEL_PIECES, piece / 2,
+                       &from, &to);
+  for (gsize first = from; first < to; first += BLOCK)
+    {
+      gsize length = MIN (BLOCK, to - first);
+
+      comity_column_read_doubles (column, first, length, block);
+      for (gsize i = 0; i < length; i++)
+        {
+          gboolean missing = isnan (block[i]);
+          guint32 code = missing ? 0 : (guint32) (block[i] - self->low);
+
+          rows[first + i] = missing ? COMITY_PANEL_NONE : code;
+          if (!missing)
+            __atomic_store_n (&self->state_of[code], 1, __ATOMIC_RELAXED);
+        }
+    }
+}
+
+static void
+number_states_in_thread (gsize piece, gpointer user_data)
+{
+  Numbering *self = user_data;
+  guint32 *rows = self->rows[piece % 2];
+  gsize from, to;
+
+  comity_parallel_cut (comity_column_get_n_rows (self->columns[piece % 2]), BLOCK,
+                       COMITY_PARALLEL_PIECES, piece / 2, &from, &to);
+  for (gsize row = from; row < to; row++)
+    if (rows[row] != COMITY_PANEL_NONE)
+      rows[row] = self->state_of[rows[row]];
 }
 
 static gboolean
@@ -84,7 +178,7 @@ read_numbers (PanelIndex *self,
   g_autofree guint32 *state_of = NULL;
   double low = G_MAXDOUBLE;
   double high = -G_MAXDOUBLE;
-  double block[BLOCK];
+  Numbering numbering;
   gsize range;
   gsize n_states = 0;
 
@@ -105,26 +199,8 @@ read_numbers (PanelIndex *self,
 
   range = (gsize) (high - low) + 1;
   state_of = g_new0 (guint32, range);
-  for (gsize side = 0; side < 2; side++)
-    {
-      gsize n = comity_column_get_n_rows (columns[side]);
-
-      for (gsize first = 0; first < n; first += BLOCK)
-        {
-          gsize length = MIN (BLOCK, n - first);
-
-          comity_column_read_doubles (columns[side], first, length, block);
-          for (gsize i = 0; i < length; i++)
-            {
-              gboolean missing = isnan (block[i]);
-              gsize code = missing ? 0 : (gsize) (block[i] - low);
-
-              rows[side][first + i] = missing ? COMITY_PANEL_NONE : (guint32) code;
-              if (!missing)
-                state_of[code] = 1;
-            }
-        }
-    }
+  numbering = (Numbering){ columns, rows, low, state_of };
+  comity_parallel_for (2 * COMITY_PARALLEL_PIECES, 0, read_numbers_in_thread, &numbering, NULL);
   for (gsize code = 0; code < range; code++)
     n_states += state_of[code];
   self->n_states = n_states;
@@ -136,10 +212,7 @@ read_numbers (PanelIndex *self,
         self->states[n_states].code = g_strdup_printf ("%.0f", low + (double) code);
         state_of[code] = (guint32) n_states++;
       }
-  for (gsize side = 0; side < 2; side++)
-    for (gsize row = 0; row < comity_column_get_n_rows (columns[side]); row++)
-      if (rows[side][row] != COMITY_PANEL_NONE)
-        rows[side][row] = state_of[rows[side][row]];
+  comity_parallel_for (2 * COMITY_PARALLEL_PIECES, 0, number_states_in_thread, &numbering, NULL);
   return TRUE;
 }
 
@@ -228,6 +301,38 @@ comity_panel_index_read_states (PanelIndex *self,
   return TRUE;
 }
 
+typedef struct
+{
+  ComityColumn *column;
+  gint16 *row_years;
+  guint32 *row_a;
+} Dating;
+
+static void
+read_years_in_thread (gsize piece, gpointer user_data)
+{
+  Dating *self = user_data;
+  double block[BLOCK];
+  gsize from, to;
+
+  comity_parallel_cut (comity_column_get_n_rows (self->column), BLOCK, COMITY_PARALLEL_PIECES, piece,
+                       &from, &to);
+  for (gsize first = from; first < to; first += BLOCK)
+    {
+      gsize length = MIN (BLOCK, to - first);
+
+      comity_column_read_doubles (self->column, first, length, block);
+      for (gsize i = 0; i < length; i++)
+        {
+          gboolean missing = isnan (block[i]);
+
+          self->row_years[first + i] = missing ? 0 : (gint16) block[i];
+          if (missing)
+            self->row_a[first + i] = COMITY_PANEL_NONE;
+        }
+    }
+}
+
 gboolean
 comity_panel_index_read_years (PanelIndex *self,
                                ComityDataset *dataset,
@@ -239,8 +344,6 @@ comity_panel_index_read_years (PanelIndex *self,
   ComityColumn *column = require_role (self, dataset, COMITY_ROLE_YEAR, error);
   double low = G_MAXDOUBLE;
   double high = -G_MAXDOUBLE;
-  double block[BLOCK];
-  gsize n;
 
   if (column == NULL)
     return FALSE;
@@ -262,21 +365,8 @@ comity_panel_index_read_years (PanelIndex *self,
       return FALSE;
     }
 
-  n = comity_column_get_n_rows (column);
-  for (gsize first = 0; first < n; first += BLOCK)
-    {
-      gsize length = MIN (BLOCK, n - first);
-
-      comity_column_read_doubles (column, first, length, block);
-      for (gsize i = 0; i < length; i++)
-        {
-          gboolean missing = isnan (block[i]);
-
-          row_years[first + i] = missing ? 0 : (gint16) block[i];
-          if (missing)
-            row_a[first + i] = COMITY_PANEL_NONE;
-        }
-    }
+  comity_parallel_for (COMITY_PARALLEL_PIECES, 0, read_years_in_thread,
+                       &(Dating){ column, row_years, row_a }, NULL);
   return TRUE;
 }
 

@@ -5,7 +5,10 @@
 
 #include "comity-panel-private.h"
 
-#include <math.h>
+#include "comity-parallel.h"
+
+/* Rows converted at a time. */
+#define BLOCK 4096
 
 int
 comity_panel_event_compare (gconstpointer a, gconstpointer b)
@@ -22,31 +25,64 @@ comity_panel_event_compare (gconstpointer a, gconstpointer b)
   return y->inherited - x->inherited;
 }
 
-/* Rows by dyad are in the order that events want. */
+/* Looking for signatures in the outcome, in pieces of its rows. */
+typedef struct
+{
+  const PanelIndex *index;
+  ComityColumn *column;
+  GArray *found[COMITY_PARALLEL_PIECES]; /* PanelEvent, in the order of the rows */
+} Looking;
+
+static void
+find_events_in_thread (gsize piece, gpointer user_data)
+{
+  Looking *self = user_data;
+  const PanelIndex *index = self->index;
+  double block[BLOCK];
+  gsize from, to;
+
+  self->found[piece] = g_array_new (FALSE, FALSE, sizeof (PanelEvent));
+  comity_parallel_cut (index->n_rows, BLOCK, COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize first = from; first < to; first += BLOCK)
+    {
+      gsize n = MIN (BLOCK, to - first);
+
+      comity_column_read_doubles (self->column, first, n, block);
+      for (gsize i = 0; i < n; i++)
+        {
+          guint32 dyad = index->row_dyads[first + i];
+
+          if (block[i] == 1.0 && dyad != COMITY_PANEL_NONE)
+            {
+              PanelEvent event = { index->dyad_a[dyad], index->dyad_b[dyad],
+                                   index->row_years[first + i], FALSE };
+
+              g_array_append_val (self->found[piece], event);
+            }
+        }
+    }
+}
+
 void
 comity_panel_index_find_events (PanelIndex *self, ComityDataset *dataset)
 {
   gssize outcome = self->roles.column[COMITY_ROLE_OUTCOME];
-  ComityColumn *column;
+  Looking looking = { .index = self };
 
   if (outcome < 0)
     return;
-  column = comity_dataset_peek_column (dataset, (gsize) outcome);
-  if (!comity_column_is_numeric (column))
+  looking.column = comity_dataset_peek_column (dataset, (gsize) outcome);
+  if (!comity_column_is_numeric (looking.column))
     return;
 
-  for (gsize d = 0; d < self->n_dyads; d++)
-    for (gsize i = self->dyad_offsets[d]; i < self->dyad_offsets[d + 1]; i++)
-      {
-        guint32 row = self->dyad_rows[i];
-
-        if (comity_column_get_double (column, row) == 1.0)
-          {
-            PanelEvent event = { self->dyad_a[d], self->dyad_b[d], self->row_years[row], FALSE };
-
-            g_array_append_val (self->events, event);
-          }
-      }
+  comity_parallel_for (COMITY_PARALLEL_PIECES, 0, find_events_in_thread, &looking, NULL);
+  for (gsize piece = 0; piece < COMITY_PARALLEL_PIECES; piece++)
+    {
+      g_array_append_vals (self->events, looking.found[piece]->data, looking.found[piece]->len);
+      g_array_unref (looking.found[piece]);
+    }
+  /* Equal ones are alike in everything: their order is of no account. */
+  g_array_sort (self->events, comity_panel_event_compare);
 }
 
 GArray *

@@ -67,7 +67,7 @@ comity_panel_new (ComityDataset *dataset,
   comity_panel_index_name_states (index, dataset);
   comity_panel_index_add_keys (index);
   comity_panel_index_find_events (index, dataset);
-  comity_panel_index_find_variables (index, dataset);
+  index->variables_from = comity_dataset_ref (dataset);
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
   comity_progress_set (progress, 1.0);

@@ -9,6 +9,7 @@
 #include "comity-dataset-io.h"
 #include "comity-fit.h"
 #include "comity-ladder.h"
+#include "comity-matrix.h"
 #include "comity-network.h"
 #include "comity-spec-curve.h"
 #include "comity-survival.h"
@@ -17,8 +18,6 @@
 #include <gsl/gsl_errno.h>
 #include <stdlib.h>
 #include <string.h>
-
-void openblas_set_num_threads (int n_threads);
 
 static gint64 started;
 
@@ -472,7 +471,7 @@ main (int argc, char **argv)
     }
   gsl_set_error_handler_off ();
   comity_network_init_library ();
-  openblas_set_num_threads (1);
+  comity_matrix_init_library ();
   bench.dta = argv[1];
   bench.csv = argv[2];
   bench.model = argv[3];

@@ -18,7 +18,7 @@ run (int argc, char **argv)
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
-  g_auto (ComityCliRows) rows = { NULL, NULL };
+  g_auto (ComityCliRows) rows = { .unnamed = TRUE };
   Options options = { .decimals = 3 };
   ComityFitReportOptions report = COMITY_FIT_REPORT_OPTIONS_INIT;
   ComityFormat format;
