@@ -9,6 +9,7 @@
 G_BEGIN_DECLS
 
 #define COMITY_CLI_LAYOUTS "fr kk stress circle concentric hive arc geo"
+#define COMITY_CLI_EDGE_STYLES "auto straight curved bundled"
 #define COMITY_CLI_PROJECTIONS "natural-earth equal-earth polar"
 
 typedef struct
@@ -18,6 +19,7 @@ typedef struct
   char *layout, *projection, *color, *node_size, *output;
   char *region, *family, *member, *ego, *path;
   char *formula, *model, *format;
+  char *edge_style; /* --edges with a word; NULL: as suits the layout */
   char *from, *to, *weight, *two_mode, *common;
   char **layers;
   ComityCliYears years;

@@ -15,6 +15,7 @@
 #include "comity-predicted-curves.h"
 #include "comity-report.h"
 #include "comity-roc.h"
+#include "comity-routes.h"
 #include "comity-similarity-series.h"
 #include "comity-similarity.h"
 #include "comity-survival.h"
@@ -47,6 +48,28 @@ typedef struct
   const char *label;
 } ComityNetworkLayer;
 
+/* How ties run. */
+typedef enum
+{
+  COMITY_EDGES_AUTO,     /* as suits the layout: straight in a force layout, bent in the others */
+  COMITY_EDGES_STRAIGHT, /* but not where they would lie on each other: along an axis, over a line */
+  COMITY_EDGES_CURVED,   /* each in a bow of its own */
+  COMITY_EDGES_BUNDLED,  /* together where they go the same way */
+} ComityEdgeStyle;
+#define COMITY_N_EDGE_STYLES 4
+
+gboolean comity_edge_style_from_name (const char *name, ComityEdgeStyle *style);
+const char *comity_edge_style_name (ComityEdgeStyle style); /* "auto" … */
+/* What BUNDLED needs in force layouts and on maps, where @layout is one; else NULL without an error.
+ * For the network's ties and, each nullable, those of @layers and @expected. For a worker. */
+ComityRoutes *comity_network_find_routes (ComityNetwork *network,
+                                          const ComityLayout *layout,
+                                          const ComityNetworkLayer *layers,
+                                          gsize n_layers,
+                                          const GArray *expected,
+                                          ComityProgress *progress,
+                                          GError **error);
+
 typedef struct
 {
   ComityNodeColor color;
@@ -65,6 +88,8 @@ typedef struct
   gsize n_layers;
   const ComityNetworkPin *pins; /* n_pins; only force layouts heed them */
   gsize n_pins;
+  ComityEdgeStyle edges;
+  ComityRoutes *routes; /* of the layout, for BUNDLED; NULL: found when the figure is made */
 } ComityNetworkFigureOptions;
 
 #define COMITY_NETWORK_FIGURE_OPTIONS_INIT                                                         \

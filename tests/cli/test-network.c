@@ -132,6 +132,7 @@ test_nothing (Fixture *fixture, gconstpointer data)
 static void
 test_network_tables (Fixture *fixture, gconstpointer data)
 {
+  static const char *const styles[] = { "straight", "curved", "bundled", "auto" };
   g_autofree char *gexf = in_folder (fixture, "n.gexf");
   g_autofree char *png = in_folder (fixture, "n.png");
   g_autofree char *text = NULL;
@@ -143,6 +144,25 @@ test_network_tables (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (fixture->out, "\n2003,"));
   cli (fixture, "network", "--numbers", "--format", "latex", NULL);
   g_assert_cmpint (fixture->status, ==, 1);
+  /* --edges alone is a table; with a word it says how ties are drawn. */
+  for (gsize k = 0; k < G_N_ELEMENTS (styles); k++)
+    {
+      cli (fixture, "network", "--year", "2012", "--cumulative", "--edges", styles[k], "--output",
+           png, NULL);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (g_file_test (png, G_FILE_TEST_EXISTS));
+      g_unlink (png);
+    }
+  cli (fixture, "network", "--year", "2012", "--edges=wavy", "--output", png, NULL);
+  assert_refuses_naming (fixture, "wavy");
+  cli (fixture, "network", "--year", "2012", "--edges", "wavy", "--output", png, NULL);
+  assert_refuses_naming (fixture, "bundled");
+  cli (fixture, "network", "--year", "2012", "--edges", "bundled", NULL);
+  assert_refuses_naming (fixture, "--output");
+  cli (fixture, "network", "--year", "2012", "--edges", "bundled", "--layout", "matrix", "--output",
+       png, NULL);
+  assert_refuses_naming (fixture, "matrix");
+  g_assert_false (g_file_test (png, G_FILE_TEST_EXISTS));
   cli (fixture, "network", "--year", "2000", "--cumulative", "--edges", NULL);
   g_assert_true (g_str_has_prefix (fixture->out, "state_a,state_b,name_a,name_b,"));
   cli (fixture, "network", "--year", "2012", "--cumulative", "--path", "Switzerland,USA", NULL);

@@ -263,9 +263,10 @@ test_views (Fixture *fixture, gconstpointer data)
 
   cli (fixture, "network", "--network", "tiea", "--year", "2005", "--cumulative", "--layout", "kk",
        "--seed", "7", "--color", "betweenness", "--node-size", "none", "--region", "Europe",
-       "--min-degree", "1", "--layer", "mlat", "--output", svg, NULL);
+       "--min-degree", "1", "--layer", "mlat", "--edges", "bundled", "--output", svg, NULL);
   g_assert_cmpstr (fixture->err, ==, "");
   network = read_view (svg);
+  assert_says (network, "network", "edges", "bundled");
   assert_says (network, "data", "network", "tiea");
   hash = g_key_file_get_string (network, "data", "sha256", NULL);
   g_assert_nonnull (hash);

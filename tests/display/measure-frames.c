@@ -167,7 +167,7 @@ measure_movement (ComityFigureView *view, const char *name, ComityFigure *from, 
 
 /* Made-up states on a disc with ties between near ones more often than not. */
 static ComityFigure *
-large_network (gsize n, gsize n_ties)
+large_network (gsize n, gsize n_ties, ComityEdgeStyle edges)
 {
   ComityNetworkFigureData *data = comity_network_figure_data_new (n, n_ties);
   g_autofree ComityPoint *places = g_new (ComityPoint, n);
@@ -209,6 +209,12 @@ large_network (gsize n, gsize n_ties)
   data->ties_name = g_strdup ("ties");
   data->year = 2000;
   comity_network_figure_data_index (data);
+  data->edge_style = edges;
+  began = g_get_monotonic_time ();
+  comity_network_figure_fill_routes (data, places);
+  if (data->routes != NULL)
+    g_print ("Bundling %" G_GSIZE_FORMAT " x %" G_GSIZE_FORMAT ": %.0f ms\n", n, n_ties,
+             (double) (g_get_monotonic_time () - began) / 1e3);
   return comity_network_figure_new_from_data (data, places, NULL);
 }
 
@@ -265,7 +271,9 @@ main (int argc, char *argv[])
   g_autoptr (ComityLayout) layout_before = NULL;
   g_autoptr (ComityFigure) graph = NULL;
   g_autoptr (ComityFigure) graph_before = NULL;
-  g_autoptr (ComityFigure) large_graph = large_network (5000, 50000);
+  g_autoptr (ComityFigure) large_graph = large_network (5000, 50000, COMITY_EDGES_AUTO);
+  g_autoptr (ComityFigure) large_bundled = large_network (5000, 50000, COMITY_EDGES_BUNDLED);
+  g_autoptr (ComityFigure) bundled = NULL;
   g_autoptr (ComityFigure) heatmap = NULL;
   g_autoptr (ComityFigure) large = large_heatmap (1000);
   ComityFigureView *view;
@@ -288,6 +296,13 @@ main (int argc, char *argv[])
   similarity = comity_similarity_compute (panel, &spec, last, NULL, NULL);
   order = comity_order_compute (panel, similarity, COMITY_ORDER_AVERAGE, NULL, NULL);
   graph = comity_network_figure_new (network, layout, &network_options);
+  network_options.edges = COMITY_EDGES_BUNDLED;
+  began = g_get_monotonic_time ();
+  network_options.routes = comity_network_find_routes (network, layout, NULL, 0, NULL, NULL, NULL);
+  g_print ("Bundling the world: %.1f ms\n", (double) (g_get_monotonic_time () - began) / 1e3);
+  bundled = comity_network_figure_new (network, layout, &network_options);
+  comity_routes_unref (network_options.routes);
+  network_options = (ComityNetworkFigureOptions) COMITY_NETWORK_FIGURE_OPTIONS_INIT;
   before = comity_network_new (panel, last - 8, TRUE, NULL);
   layout_before =
       comity_layout_compute_from (before, COMITY_LAYOUT_FR, 1, layout, network, NULL, NULL);
@@ -313,7 +328,9 @@ main (int argc, char *argv[])
   if (argc > 1 && g_str_equal (argv[1], "movement"))
     return 0;
   measure_all (view, "Network", graph);
+  measure_all (view, "Network, bundled", bundled);
   measure_all (view, "Network 5,000 x 50,000", large_graph);
+  measure_all (view, "The same, bundled", large_bundled);
   measure_all (view, "Heatmap", heatmap);
   measure_all (view, "Heatmap of 1,000 states", large);
   gtk_window_destroy (GTK_WINDOW (window));

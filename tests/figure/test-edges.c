@@ -200,6 +200,203 @@ test_hive_labels (Fixture *fixture, gconstpointer data)
     }
 }
 
+static const ComityLayoutMethod methods[] = {
+  COMITY_LAYOUT_FR,  COMITY_LAYOUT_KK,     COMITY_LAYOUT_CIRCLE,     COMITY_LAYOUT_GEO,
+  COMITY_LAYOUT_ARC, COMITY_LAYOUT_STRESS, COMITY_LAYOUT_CONCENTRIC, COMITY_LAYOUT_HIVE,
+};
+
+static double
+distance (ComityPoint a, ComityPoint b)
+{
+  return hypot (a.x - b.x, a.y - b.y);
+}
+
+/* Every tie begins and ends at its states, without a break, at any zoom; straight ones are straight
+ * but where they would hide, curved ones are not; and at the middle of a tie somebody is hit. */
+static void
+test_runs (Fixture *fixture, gconstpointer data)
+{
+  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+
+  for (gsize m = 0; m < G_N_ELEMENTS (methods); m++)
+    for (int style = 0; style < COMITY_N_EDGE_STYLES; style++)
+      {
+        g_autoptr (ComityFigure) figure = NULL;
+        ComityNetworkFigure *self;
+        gsize n_straight = 0, n_many = 0;
+
+        options.edges = (ComityEdgeStyle) style;
+        figure = draw (fixture->network, methods[m], &options);
+        self = (ComityNetworkFigure *) figure;
+        comity_figure_layout (figure, 800, 600, comity_theme_get (COMITY_THEME_DARK));
+        for (int zoomed = 0; zoomed < 2; zoomed++)
+          {
+            comity_figure_set_view (figure, zoomed ? 2.5 : 1, zoomed ? -500 : 0, zoomed ? -400 : 0);
+            for (gsize k = 0; k < self->data->n_edges; k++)
+              {
+                const ComityNetworkFigureEdge *edge = &self->data->edges[k];
+                ComityPoint a = comity_network_figure_get_point (self, edge->a);
+                ComityPoint b = comity_network_figure_get_point (self, edge->b);
+                ComityNetworkRun run;
+                ComityPoint middle, before;
+
+                comity_network_figure_get_run (self, edge, &run);
+                g_assert_cmpfloat (distance (comity_network_run_at (&run, 0), a), <, 1e-6);
+                g_assert_cmpfloat (distance (comity_network_run_at (&run, 1), b), <, 1e-6);
+                g_assert_cmpuint (3 * run.n_curves + 1, <=, G_N_ELEMENTS (run.points));
+                before = a;
+                for (int i = 1; i <= 400; i++)
+                  {
+                    ComityPoint at = comity_network_run_at (&run, i / 400.0);
+
+                    g_assert_true (isfinite (at.x + at.y));
+                    g_assert_cmpfloat (distance (at, before), <, 60);
+                    before = at;
+                  }
+                n_straight += run.n_curves == 0;
+                n_many += run.n_curves > 1;
+                middle = comity_network_run_at (&run, 0.5);
+                if (k % 7 == 0 && comity_rect_contains (&figure->area, middle.x, middle.y))
+                  g_assert_cmpint (comity_figure_hit (figure, middle.x, middle.y).kind, !=,
+                                   COMITY_ELEMENT_NONE);
+              }
+          }
+        g_assert_true ((style == COMITY_EDGES_STRAIGHT && methods[m] != COMITY_LAYOUT_ARC) ||
+                       (style == COMITY_EDGES_BUNDLED && n_straight > 0) ||
+                       (style == COMITY_EDGES_AUTO && comity_layout_method_is_force (methods[m])) ||
+                       n_straight == 0);
+        if (style == COMITY_EDGES_STRAIGHT && methods[m] != COMITY_LAYOUT_ARC &&
+            methods[m] != COMITY_LAYOUT_HIVE)
+          g_assert_cmpuint (n_straight, ==, 2 * self->data->n_edges);
+        /* Routes are for where states stand freely. */
+        g_assert_true (n_many == 0 || n_many > self->data->n_edges / 4);
+        g_assert_true ((n_many > 0) == (style == COMITY_EDGES_BUNDLED &&
+                                        (comity_layout_method_is_force (methods[m]) ||
+                                         methods[m] == COMITY_LAYOUT_GEO)));
+      }
+}
+
+/* Bundles save ink: ties go along each other, so that fewer pixels are touched, though no tie is
+ * shorter for it. And what was given from a worker is what the figure finds itself. */
+static void
+test_bundles (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityLayout) layout =
+      comity_layout_compute (fixture->network, COMITY_LAYOUT_FR, 1, NULL, &error);
+  g_autoptr (ComityRoutes) routes =
+      comity_network_find_routes (fixture->network, layout, NULL, 0, NULL, NULL, &error);
+  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  gsize n_inked[2] = { 0, 0 };
+  g_autofree guint8 *pixels[2] = { NULL, NULL };
+
+  g_assert_no_error (error);
+  options.show_labels = FALSE;
+  options.edges = COMITY_EDGES_BUNDLED;
+  for (int given = 0; given < 3; given++)
+    {
+      g_autoptr (ComityFigure) figure = NULL;
+      cairo_surface_t *surface = cairo_image_surface_create (CAIRO_FORMAT_RGB24, 900, 700);
+      cairo_t *cr = cairo_create (surface);
+      const guint8 *bytes;
+
+      options.routes = given == 1 ? routes : NULL;
+      if (given == 2)
+        options.edges = COMITY_EDGES_STRAIGHT;
+      figure = comity_network_figure_new (fixture->network, layout, &options);
+      comity_figure_layout (figure, 900, 700, comity_theme_get (COMITY_THEME_PRINT));
+      comity_figure_draw (figure, cr);
+      cairo_destroy (cr);
+      cairo_surface_flush (surface);
+      bytes = cairo_image_surface_get_data (surface);
+      if (given < 2)
+        pixels[given] = g_memdup2 (bytes, 900 * 700 * 4);
+      for (gsize i = 0; i < 900 * 700 && given > 0; i++)
+        n_inked[given - 1] += bytes[4 * i] < 250;
+      cairo_surface_destroy (surface);
+    }
+  g_assert_cmpmem (pixels[0], 900 * 700 * 4, pixels[1], 900 * 700 * 4);
+  g_assert_cmpuint (n_inked[0], <, n_inked[1] * 8 / 10);
+}
+
+/* A moved state takes the bundles through it along; other networks and likely ties run as ties do.
+ */
+static void
+test_bundles_follow (Fixture *fixture, gconstpointer id)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityNetwork) other =
+      comity_network_new_layer (fixture->panel, "tiea", YEAR, TRUE, &error);
+  const ComityNetworkLayer layer = { other, "TIEAs" };
+  ComityNetworkFigureOptions options = COMITY_NETWORK_FIGURE_OPTIONS_INIT;
+  g_autoptr (ComityFigure) figure = NULL;
+  ComityNetworkFigure *self;
+  gsize n_bundled = 0, n_moved = 0;
+  guint32 hub;
+  ComityElement element;
+  ComityNetworkRun run;
+  ComityPoint at;
+
+  g_assert_no_error (error);
+  options.edges = COMITY_EDGES_BUNDLED;
+  options.layers = &layer;
+  options.n_layers = 1;
+  figure = draw (fixture->network, COMITY_LAYOUT_FR, &options);
+  self = (ComityNetworkFigure *) figure;
+  comity_figure_layout (figure, 900, 700, comity_theme_get (COMITY_THEME_LIGHT));
+  for (gsize k = 0; k < self->data->layers[0].n_edges; k++)
+    {
+      comity_network_figure_get_run (self, &self->data->layers[0].edges[k], &run);
+      n_bundled += run.n_curves > 0;
+    }
+  g_assert_cmpuint (n_bundled, >, 50);
+
+  hub = self->data->by_degree[0];
+  element = (ComityElement){ COMITY_ELEMENT_STATE, self->data->states[hub], 0 };
+  at = comity_network_figure_get_point (self, hub);
+  for (gsize k = 0; k < self->data->n_edges; k++)
+    {
+      const ComityNetworkFigureEdge *edge = &self->data->edges[k];
+      ComityPoint ends[2] = { comity_network_figure_get_point (self, edge->a),
+                              comity_network_figure_get_point (self, edge->b) };
+      gsize n;
+      const guint32 *via = comity_routes_find (self->data->routes, edge->a, edge->b, &n);
+      gboolean passes = FALSE, changes = FALSE;
+      ComityNetworkRun moved;
+
+      for (gsize i = 0; i < n; i++)
+        passes |= via[i] == hub;
+      if (edge->a == hub || edge->b == hub || n > COMITY_NETWORK_MOST_VIA)
+        continue;
+      comity_network_figure_get_run (self, edge, &run);
+      g_assert_true (comity_figure_move_element (figure, element, at.x + 60, at.y + 40));
+      comity_network_figure_get_run (self, edge, &moved);
+      g_assert_true (comity_figure_move_element (figure, element, at.x, at.y));
+      for (int i = 0; i <= 20; i++)
+        changes |= distance (comity_network_run_at (&run, i / 20.0),
+                             comity_network_run_at (&moved, i / 20.0)) > 1;
+      g_assert_cmpint (changes, ==, passes);
+      g_assert_cmpfloat (distance (comity_network_run_at (&moved, 0), ends[0]), <, 1e-9);
+      g_assert_cmpfloat (distance (comity_network_run_at (&moved, 1), ends[1]), <, 1e-9);
+      n_moved += passes;
+    }
+  g_assert_cmpuint (n_moved, >, 20);
+}
+
+static void
+test_style_names (void)
+{
+  ComityEdgeStyle style;
+
+  for (int k = 0; k < COMITY_N_EDGE_STYLES; k++)
+    {
+      g_assert_true (
+          comity_edge_style_from_name (comity_edge_style_name ((ComityEdgeStyle) k), &style));
+      g_assert_cmpint (style, ==, k);
+    }
+  g_assert_false (comity_edge_style_from_name ("wavy", &style));
+}
+
 int
 main (int argc, char *argv[])
 {
@@ -212,6 +409,12 @@ main (int argc, char *argv[])
               fixture_tear_down);
   g_test_add ("/figure/edges/hive-labels", Fixture, "bit", fixture_set_up, test_hive_labels,
               fixture_tear_down);
+  g_test_add ("/figure/edges/runs", Fixture, "mlat", fixture_set_up, test_runs, fixture_tear_down);
+  g_test_add ("/figure/edges/bundles", Fixture, "bit", fixture_set_up, test_bundles,
+              fixture_tear_down);
+  g_test_add ("/figure/edges/bundles-follow", Fixture, "bit", fixture_set_up, test_bundles_follow,
+              fixture_tear_down);
+  g_test_add_func ("/figure/edges/style-names", test_style_names);
 
   return g_test_run ();
 }

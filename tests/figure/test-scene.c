@@ -160,7 +160,7 @@ test_lies_once (void)
   const ComityPoint curve[4] = { { 10, 100 }, { 70, 20 }, { 130, 180 }, { 190, 100 } };
   int darkest = 255;
 
-  comity_raster_curve (raster, curve, half, 3.0);
+  comity_raster_curves (raster, curve, 1, half, 3.0);
   for (int y = 0; y < SIDE; y++)
     for (int x = 0; x < SIDE; x++)
       darkest = MIN (darkest, green (surface, x, y));

@@ -159,6 +159,10 @@ list_words (ComityNetworkPage *self, ComityNetworkChooser chooser)
       for (int f = 1; f < COMITY_N_TRADITIONS; f++)
         g_strv_builder_add (words, comity_tradition_name ((ComityTradition) f));
       break;
+    case COMITY_NETWORK_EDGES:
+      for (int e = 0; e < COMITY_N_EDGE_STYLES; e++)
+        g_strv_builder_add (words, comity_edge_style_name ((ComityEdgeStyle) e));
+      break;
     case COMITY_NETWORK_MEMBER:
       g_strv_builder_add (words, "");
       for (gsize b = 0; world != NULL && b < comity_world_get_n_bodies (world); b++)
@@ -177,6 +181,7 @@ get_chooser (ComityNetworkPage *self, ComityNetworkChooser chooser)
   AdwComboRow *const rows[COMITY_N_NETWORK_CHOOSERS] = {
     self->projection_row, self->color_row,  self->size_row,
     self->region_row,     self->family_row, self->member_row,
+    self->edges_row,
   };
 
   return rows[chooser];
@@ -398,6 +403,8 @@ comity_network_page_update_rows (ComityNetworkPage *self)
                           !choice.is_matrix && choice.method == COMITY_LAYOUT_GEO);
   gtk_widget_set_sensitive (GTK_WIDGET (self->anchored),
                             !choice.is_matrix && comity_layout_method_is_force (choice.method));
+  gtk_widget_set_sensitive (GTK_WIDGET (self->edges_row),
+                            !choice.is_matrix);
   gtk_widget_set_sensitive (GTK_WIDGET (self->ghosts), has_fit);
   gtk_widget_set_sensitive (GTK_WIDGET (self->surprises), has_fit);
   gtk_widget_set_visible (GTK_WIDGET (self->model_note), !has_fit);
@@ -447,6 +454,8 @@ comity_network_page_get_look (ComityNetworkPage *self, ComityNetworkLook *look)
   choose_look (self, options);
   options->show_labels = gtk_switch_get_active (self->labels);
   options->show_isolates = gtk_switch_get_active (self->isolates);
+  options->edges = (ComityEdgeStyle) MIN (adw_combo_row_get_selected (self->edges_row),
+                                          COMITY_N_EDGE_STYLES - 1);
   options->n_ghosts = (guint) gtk_range_get_value (GTK_RANGE (self->ghosts));
   options->n_surprises = (guint) gtk_range_get_value (GTK_RANGE (self->surprises));
   look->pins = comity_network_page_dup_pins (self);

@@ -22,8 +22,9 @@ typedef enum
   COMITY_NETWORK_REGION,
   COMITY_NETWORK_FAMILY,
   COMITY_NETWORK_MEMBER,
+  COMITY_NETWORK_EDGES,
 } ComityNetworkChooser;
-#define COMITY_N_NETWORK_CHOOSERS (COMITY_NETWORK_MEMBER + 1)
+#define COMITY_N_NETWORK_CHOOSERS (COMITY_NETWORK_EDGES + 1)
 
 struct _ComityNetworkPage
 {
@@ -39,6 +40,7 @@ struct _ComityNetworkPage
   GtkSwitch *cumulative;
   AdwComboRow *layout_row;
   AdwComboRow *projection_row;
+  AdwComboRow *edges_row;
   GtkSwitch *anchored;
   AdwComboRow *color_row;
   GtkWidget *forget_variable;

@@ -64,6 +64,7 @@ get_wish (ComityNetworkPage *self, ComityNetworkWish *wish)
     .projection = (ComityProjection) adw_combo_row_get_selected (self->projection_row),
     .seed = self->seed,
     .anchored = gtk_switch_get_active (self->anchored),
+    .bundled = adw_combo_row_get_selected (self->edges_row) == COMITY_EDGES_BUNDLED,
     .layers = comity_network_page_dup_layers (self),
     .fit = comity_session_peek_fit (session),
     .base = self->result != NULL ? self->result->base : NULL,
@@ -208,6 +209,42 @@ look_changed_cb (ComityNetworkPage *self)
     comity_network_page_update_figure (self, TRUE);
 }
 
+/* The menu's word for how ties run. */
+static void
+edges_action_cb (GSimpleAction *action, GVariant *word, gpointer user_data)
+{
+  ComityEdgeStyle style;
+
+  if (comity_edge_style_from_name (g_variant_get_string (word, NULL), &style))
+    adw_combo_row_set_selected (COMITY_NETWORK_PAGE (user_data)->edges_row, style);
+}
+
+static void
+show_edges (ComityNetworkPage *self)
+{
+  GAction *action =
+      g_action_map_lookup_action (comity_page_get_action_map (COMITY_PAGE (self)), "edges");
+  guint chosen = MIN (adw_combo_row_get_selected (self->edges_row), COMITY_N_EDGE_STYLES - 1);
+
+  if (action != NULL)
+    g_simple_action_set_state (
+        G_SIMPLE_ACTION (action),
+        g_variant_new_string (comity_edge_style_name ((ComityEdgeStyle) chosen)));
+}
+
+/* Bundles are found by the job; the others are a matter of drawing. */
+static void
+edges_chosen_cb (ComityNetworkPage *self)
+{
+  show_edges (self);
+  if (self->updating || comity_page_get_session (COMITY_PAGE (self)) == NULL)
+    return;
+  if (adw_combo_row_get_selected (self->edges_row) == COMITY_EDGES_BUNDLED)
+    comity_network_page_queue_refresh (self);
+  else
+    comity_network_page_update_figure (self, TRUE);
+}
+
 /* Whoever chooses another colour while a variable is selected does not want its colours. */
 static void
 color_chosen_cb (ComityNetworkPage *self)
@@ -291,7 +328,7 @@ comity_network_page_get_years (ComityPage *page,
 }
 
 static const char *const chooser_keys[COMITY_N_NETWORK_CHOOSERS] = {
-  "projection", "color", "size", "region", "family", "member",
+  "projection", "color", "size", "region", "family", "member", "edges",
 };
 
 static void
@@ -436,6 +473,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, isolates);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, layers_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, projection_row);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, edges_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, anchored);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, region_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, family_row);
@@ -449,6 +487,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, network_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, cumulative_toggled_cb);
   gtk_widget_class_bind_template_callback (widget_class, layout_chosen_cb);
+  gtk_widget_class_bind_template_callback (widget_class, edges_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, color_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
@@ -458,7 +497,8 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
 static void
 comity_network_page_init (ComityNetworkPage *self)
 {
-  static const GActionEntry entries[] = { { "lay-out-anew", lay_out_anew_cb } };
+  static const GActionEntry entries[] = { { "lay-out-anew", lay_out_anew_cb },
+                                          { "edges", edges_action_cb, "s", "'auto'", NULL } };
   g_autoptr (GPropertyAction) options = NULL;
   g_autoptr (GPropertyAction) labels = NULL;
 

@@ -75,6 +75,7 @@ comity_network_result_free (ComityNetworkResult *self)
   g_clear_pointer (&self->base, comity_network_base_unref);
   g_clear_pointer (&self->expected, g_array_unref);
   g_clear_pointer (&self->layers, g_array_unref);
+  g_clear_pointer (&self->routes, comity_routes_unref);
   g_free (self->residuals);
   g_free (self);
 }
@@ -197,6 +198,14 @@ comity_network_result_compute (const ComityNetworkWish *wish,
       /* A fit of other data has nothing to say here: no error, no ghosts. */
       result->expected = comity_expected_ties (result->network, wish->fit, NULL);
       result->residuals = comity_network_residuals (result->network, wish->fit, NULL);
+    }
+  if (wish->bundled && result->layout != NULL)
+    {
+      g_autoptr (ComityProgress) bundling = comity_progress_new_part (progress, 0.9, 1.0);
+
+      result->routes = comity_network_find_routes (
+          result->network, result->layout, (const ComityNetworkLayer *) result->layers->data,
+          result->layers->len, result->expected, bundling, NULL);
     }
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;

@@ -28,6 +28,7 @@ typedef struct
   gboolean anchored; /* states where the base has them, exactly */
   gboolean several;  /* one of several years: also layouts without forces begin from the base, and
                         nothing is measured that only the page shows */
+  gboolean bundled;    /* ties run together: their routes are wanted */
   ComityNetworkFilter filter;
   char **layers;           /* ids of other networks; nullable */
   ComityFit *fit;          /* nullable */
@@ -45,6 +46,7 @@ typedef struct
   GArray *expected;        /* ComityExpectedTie; NULL without a fit of these data */
   double *residuals;       /* a node each; likewise */
   GArray *layers;          /* ComityNetworkLayer, as far as they could be had */
+  ComityRoutes *routes;    /* of bundled ties; NULL: not wanted, or the layout needs none */
 } ComityNetworkResult;
 
 void comity_network_result_free (ComityNetworkResult *self);

@@ -30,6 +30,12 @@ comity_network_look_draw (const ComityNetworkLook *self,
   options.expected = result->expected;
   options.layers = (const ComityNetworkLayer *) result->layers->data;
   options.n_layers = result->layers->len;
+  options.routes = result->routes;
+  /* Nobody waits here for routes: the job brings them, and until then ties run as before. */
+  if (options.edges == COMITY_EDGES_BUNDLED && result->routes == NULL && result->layout != NULL &&
+      (comity_layout_method_is_force (result->layout->method) ||
+       result->layout->method == COMITY_LAYOUT_GEO))
+    options.edges = COMITY_EDGES_AUTO;
   if (self->pins != NULL)
     {
       options.pins = (const ComityNetworkPin *) self->pins->data;

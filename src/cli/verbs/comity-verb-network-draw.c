@@ -216,6 +216,8 @@ new_graph (const ComityCliNetwork *self,
       !parse_size (self->node_size, comity_network_peek_panel (network), &options, error) ||
       !open_layers (self, network, layers, error))
     return NULL;
+  if (self->edge_style != NULL)
+    comity_edge_style_from_name (self->edge_style, &options.edges);
   options.layers = (const ComityNetworkLayer *) layers->data;
   options.n_layers = layers->len;
   if (fit != NULL)
@@ -249,7 +251,7 @@ dup_view (const ComityCliNetwork *self, ComityPanel *panel, int year)
     { "layout", self->layout, "fr" },      { "projection", self->projection, "natural-earth" },
     { "color", self->color, "tradition" }, { "size", self->node_size, "degree" },
     { "region", self->region, "" },        { "family", self->family, "" },
-    { "member", self->member, "" },
+    { "member", self->member, "" },        { "edges", self->edge_style, "auto" },
   };
   const struct
   {

@@ -5,6 +5,7 @@
 
 #include "comity-cli-network.h"
 
+#include "comity-figures.h"
 #include "comity-spec.h"
 
 #include <string.h>
@@ -12,6 +13,7 @@
 void
 comity_cli_network_clear (ComityCliNetwork *self)
 {
+  g_free (self->edge_style);
   g_free (self->layout);
   g_free (self->projection);
   g_free (self->color);
@@ -332,6 +334,56 @@ find_contradiction (const ComityCliNetwork *self, const ComityCliData *data)
   return NULL;
 }
 
+/* --edges has been a switch for the table of ties, and takes a word when a drawing is wanted: the
+ * word, if there is one, is taken out of the arguments. What is no style: a file to be read stays,
+ * anything else is returned. */
+static const char *
+take_edge_style (ComityCliNetwork *self, int *argc, char **argv)
+{
+  for (int i = 1; i < *argc; i++)
+    {
+      gboolean joined = g_str_has_prefix (argv[i], "--edges=");
+      const char *word = joined                             ? argv[i] + strlen ("--edges=")
+                         : g_str_equal (argv[i], "--edges") ? argv[i + 1]
+                                                            : NULL;
+      ComityEdgeStyle style;
+      int n_taken = joined ? 1 : 2;
+
+      if (word == NULL || (!joined && *word == '-'))
+        continue;
+      if (!comity_edge_style_from_name (word, &style))
+        {
+          if (!joined && (strchr (word, '.') != NULL || g_file_test (word, G_FILE_TEST_EXISTS)))
+            continue;
+          return word;
+        }
+      g_free (self->edge_style);
+      self->edge_style = g_strdup (word);
+      for (int k = i; k + n_taken <= *argc; k++)
+        argv[k] = argv[k + n_taken];
+      *argc -= n_taken;
+      i--;
+    }
+  return NULL;
+}
+
+/* How ties are drawn means nothing where none is. NULL: all is well. */
+static const char *
+find_undrawn_style (const ComityCliNetwork *self)
+{
+  gboolean is_text = self->output == NULL || g_str_has_suffix (self->output, ".csv") ||
+                     g_str_has_suffix (self->output, ".graphml") ||
+                     g_str_has_suffix (self->output, ".gexf");
+
+  if (self->edge_style == NULL)
+    return NULL;
+  if (is_text || self->numbers || self->path != NULL || comity_cli_network_is_graph (self))
+    return "--edges with a style is of a drawing: ask for one with --output FILE.pdf, .png or .svg.";
+  if (g_strcmp0 (self->layout, "matrix") == 0)
+    return "A matrix has cells, not lines: leave out --edges or choose another --layout.";
+  return NULL;
+}
+
 static int
 run (int argc, char **argv)
 {
@@ -341,7 +393,7 @@ run (int argc, char **argv)
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GError) error = NULL;
-  const char *contradiction;
+  const char *contradiction, *wrong;
   int status;
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
@@ -373,8 +425,10 @@ run (int argc, char **argv)
       "STATE[:STEPS]" },
     { "path", 0, 0, G_OPTION_ARG_STRING, &self.path,
       "a table of the shortest chain of treaties from A to B", "A,B" },
-    { "edges", 0, 0, G_OPTION_ARG_NONE, &self.edges, "a .csv of ties instead of one of nodes",
-      NULL },
+    { "edges", 0, 0, G_OPTION_ARG_NONE, &self.edges,
+      "how ties are drawn: " COMITY_CLI_EDGE_STYLES " (auto, as suits the layout); without STYLE: a "
+      ".csv of ties instead of one of nodes",
+      "[STYLE]" },
     { "numbers", 0, 0, G_OPTION_ARG_NONE, &self.numbers,
       "the numbers of every year (of --years, or of --year alone)", NULL },
     { "format", 0, 0, G_OPTION_ARG_STRING, &self.format, "of --numbers: text csv json", "FORMAT" },
@@ -406,12 +460,18 @@ run (int argc, char **argv)
     G_OPTION_ENTRY_NULL
   };
 
+  wrong = take_edge_style (&self, &argc, argv);
+  if (wrong != NULL)
+    return comity_cli_usage (&comity_verb_network,
+                             "ties are drawn “%s”? There is: " COMITY_CLI_EDGE_STYLES ".", wrong);
   if (!comity_cli_parse (&comity_verb_network, entries, &argc, &argv, &status))
     return status;
   if (argc > 2)
     return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
   contradiction = find_contradiction (&self, &data);
+  if (contradiction == NULL)
+    contradiction = find_undrawn_style (&self);
   if (contradiction != NULL)
     return comity_cli_usage (&comity_verb_network, "%s", contradiction);
   self.file = argv[1];

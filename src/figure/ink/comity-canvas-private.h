@@ -49,10 +49,11 @@ void comity_svg_lines (ComityCanvas *self,
                        gsize n_lines,
                        ComityColor color,
                        double line_width);
-void comity_svg_curve (ComityCanvas *self,
-                       const ComityPoint points[4],
-                       ComityColor color,
-                       double line_width);
+void comity_svg_curves (ComityCanvas *self,
+                        const ComityPoint *points,
+                        gsize n_curves,
+                        ComityColor color,
+                        double line_width);
 void comity_svg_polyline (ComityCanvas *self,
                           const ComityPoint *points,
                           gsize n,

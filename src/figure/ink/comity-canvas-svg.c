@@ -208,16 +208,16 @@ comity_svg_lines (ComityCanvas *self,
 }
 
 void
-comity_svg_curve (ComityCanvas *self,
-                  const ComityPoint points[4],
-                  ComityColor color,
-                  double line_width)
+comity_svg_curves (ComityCanvas *self,
+                   const ComityPoint *points,
+                   gsize n_curves,
+                   ComityColor color,
+                   double line_width)
 {
   g_string_append (self->svg, "<path d=\"");
   append_point (self->svg, 'M', points[0]);
-  append_point (self->svg, 'C', points[1]);
-  append_point (self->svg, ' ', points[2]);
-  append_point (self->svg, ' ', points[3]);
+  for (gsize i = 1; i < 3 * n_curves + 1; i++)
+    append_point (self->svg, i % 3 == 1 ? 'C' : ' ', points[i]);
   g_string_append (self->svg, "\" fill=\"none\"");
   append_stroke (self->svg, color, line_width);
   g_string_append (self->svg, "/>\n");

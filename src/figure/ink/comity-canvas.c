@@ -396,25 +396,43 @@ comity_canvas_curve (ComityCanvas *self,
                      ComityColor color,
                      double line_width)
 {
+  comity_canvas_curves (self, points, 1, color, line_width);
+}
+
+void
+comity_canvas_curves (ComityCanvas *self,
+                      const ComityPoint *points,
+                      gsize n_curves,
+                      ComityColor color,
+                      double line_width)
+{
+  gsize n_points = 3 * n_curves + 1;
+
+  if (n_curves == 0)
+    return;
   if (self->svg != NULL)
     {
-      comity_svg_curve (self, points, color, line_width);
+      comity_svg_curves (self, points, n_curves, color, line_width);
       return;
     }
   if (self->cr == NULL)
     return;
   if (self->raster != NULL)
     {
-      ComityPoint curve[4];
+      ComityPoint few[4];
+      g_autofree ComityPoint *many = n_points > 4 ? g_new (ComityPoint, n_points) : NULL;
+      ComityPoint *curves = many != NULL ? many : few;
 
-      for (int i = 0; i < 4; i++)
-        curve[i] = to_pixels (self, points[i]);
-      comity_raster_curve (self->raster, curve, color, line_width * self->raster_scale);
+      for (gsize i = 0; i < n_points; i++)
+        curves[i] = to_pixels (self, points[i]);
+      comity_raster_curves (self->raster, curves, n_curves, color,
+                            line_width * self->raster_scale);
       return;
     }
   cairo_move_to (self->cr, points[0].x, points[0].y);
-  cairo_curve_to (self->cr, points[1].x, points[1].y, points[2].x, points[2].y, points[3].x,
-                  points[3].y);
+  for (gsize i = 1; i < n_points; i += 3)
+    cairo_curve_to (self->cr, points[i].x, points[i].y, points[i + 1].x, points[i + 1].y,
+                    points[i + 2].x, points[i + 2].y);
   comity_canvas_set_color (self, color);
   cairo_set_line_width (self->cr, line_width);
   cairo_set_line_cap (self->cr, CAIRO_LINE_CAP_BUTT);

@@ -104,6 +104,12 @@ void comity_canvas_curve (ComityCanvas *self,
                           const ComityPoint points[4],
                           ComityColor color,
                           double line_width);
+/* @n_curves of them in one stroke, each from where the last ended: 3 n_curves + 1 points. */
+void comity_canvas_curves (ComityCanvas *self,
+                           const ComityPoint *points,
+                           gsize n_curves,
+                           ComityColor color,
+                           double line_width);
 void comity_canvas_polyline (
     ComityCanvas *self, const ComityPoint *points, gsize n, ComityColor color, double line_width);
 void comity_canvas_fill_polygon (ComityCanvas *self,

@@ -260,32 +260,54 @@ comity_raster_polyline (
   lay_touched (self, ink);
 }
 
-void
-comity_raster_curve (ComityRaster *self,
-                     const ComityPoint points[4],
-                     ComityColor color,
-                     double width)
+/* Pieces of a curve, but the first point: how many. */
+static gsize
+flatten (const ComityPoint points[4], ComityPoint line[MOST_PIECES])
 {
-  ComityPoint line[MOST_PIECES + 1];
   double length = 0.0;
   int n;
 
   for (int i = 1; i < 4; i++)
     length += hypot (points[i].x - points[i - 1].x, points[i].y - points[i - 1].y);
   if (!isfinite (length))
-    return;
+    return 0;
   n = (int) CLAMP (length / PIECE, 2.0, (double) MOST_PIECES);
-  for (int i = 0; i <= n; i++)
+  for (int i = 1; i <= n; i++)
     {
       double t = (double) i / n, s = 1.0 - t;
       double a = s * s * s, b = 3.0 * s * s * t, c = 3.0 * s * t * t, d = t * t * t;
 
-      line[i] = (ComityPoint){
+      line[i - 1] = (ComityPoint){
         a * points[0].x + b * points[1].x + c * points[2].x + d * points[3].x,
         a * points[0].y + b * points[1].y + c * points[2].y + d * points[3].y,
       };
     }
-  comity_raster_polyline (self, line, (gsize) n + 1, color, width);
+  return (gsize) n;
+}
+
+void
+comity_raster_curves (ComityRaster *self,
+                      const ComityPoint *points,
+                      gsize n_curves,
+                      ComityColor color,
+                      double width)
+{
+  Ink ink = make_ink (color);
+  ComityPoint line[MOST_PIECES], from = points[0];
+
+  if (!(width > 0.0) || !(ink.alpha > 0.0) || !make_mask (self))
+    return;
+  for (gsize k = 0; k < n_curves; k++)
+    {
+      gsize n = flatten (points + 3 * k, line);
+
+      for (gsize i = 0; i < n; i++)
+        {
+          draw_piece (self, from, line[i], width / 2.0, NULL);
+          from = line[i];
+        }
+    }
+  lay_touched (self, ink);
 }
 
 void

@@ -19,11 +19,12 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityRaster, comity_raster_free)
 /* A line through the points, @width wide, with flat ends. */
 void comity_raster_polyline (
     ComityRaster *self, const ComityPoint *points, gsize n, ComityColor color, double width);
-/* A cubic curve. */
-void comity_raster_curve (ComityRaster *self,
-                          const ComityPoint points[4],
-                          ComityColor color,
-                          double width);
+/* Cubic curves in one line, each from where the last ended: 3 n_curves + 1 points. */
+void comity_raster_curves (ComityRaster *self,
+                           const ComityPoint *points,
+                           gsize n_curves,
+                           ComityColor color,
+                           double width);
 /* A disc, and over it its rim, @line_width wide; 0: none. */
 void comity_raster_circle (ComityRaster *self,
                            double x,

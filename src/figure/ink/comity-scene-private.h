@@ -17,11 +17,22 @@ typedef struct
   gboolean is_pinned;
 } ComitySceneNode;
 
+typedef enum
+{
+  COMITY_SCENE_STRAIGHT, /* from the first to the fourth point */
+  COMITY_SCENE_CURVE,    /* cubic, of the first four */
+  COMITY_SCENE_LINE,     /* through all points, at even steps of a curve of many parts */
+} ComitySceneEdgeKind;
+
+/* Points that a line is followed by while it moves. */
+#define COMITY_SCENE_POINTS 25
+
 typedef struct
 {
-  guint32 a, b;          /* states, a < b */
-  ComityPoint points[4]; /* of a curve from a to b, or of a line */
-  gboolean is_bent, is_above;
+  guint32 a, b; /* states, a < b */
+  ComitySceneEdgeKind kind;
+  ComityPoint points[COMITY_SCENE_POINTS]; /* from a to b; as many as its kind has */
+  gboolean is_above;
   ComityColor color;
   double width;
 } ComitySceneEdge;

@@ -250,20 +250,50 @@ gone (ComityScene *self, ComityScene *scene, guint32 state)
              : (ComityPoint){ now->at.x - there->at.x, now->at.y - there->at.y };
 }
 
+static int
+count_points (ComitySceneEdgeKind kind)
+{
+  return kind == COMITY_SCENE_LINE ? COMITY_SCENE_POINTS : 4;
+}
+
+/* The same run by all points of a line. */
+static void
+make_line (ComitySceneEdge *edge)
+{
+  const ComityPoint p[4] = { edge->points[0], edge->points[1], edge->points[2], edge->points[3] };
+
+  for (int i = 0; i < COMITY_SCENE_POINTS && edge->kind != COMITY_SCENE_LINE; i++)
+    {
+      double t = (double) i / (COMITY_SCENE_POINTS - 1), s = 1.0 - t;
+      double b = 3.0 * s * s * t, c = 3.0 * s * t * t;
+
+      edge->points[i] =
+          edge->kind == COMITY_SCENE_STRAIGHT
+              ? mix_points (p[0], p[3], t)
+              : (ComityPoint){ s * s * s * p[0].x + b * p[1].x + c * p[2].x + t * t * t * p[3].x,
+                               s * s * s * p[0].y + b * p[1].y + c * p[2].y + t * t * t * p[3].y };
+    }
+  edge->kind = COMITY_SCENE_LINE;
+}
+
 /* A tie of one scene alone goes with its states. */
 static void
-add_fading (ComityScene *self, ComityScene *scene, ComitySceneEdge edge, double share)
+add_fading (ComityScene *self, ComityScene *scene, ComitySceneEdge edge, double visible)
 {
   ComityPoint a = gone (self, scene, edge.a), b = gone (self, scene, edge.b);
 
-  if (!(share > 0.0))
+  if (!(visible > 0.0))
     return;
-  for (int i = 0; i < 4; i++)
+  for (int i = 0; i < count_points (edge.kind); i++)
     {
-      edge.points[i].x += i < 2 ? a.x : b.x;
-      edge.points[i].y += i < 2 ? a.y : b.y;
+      double share = edge.kind == COMITY_SCENE_LINE ? (double) i / (COMITY_SCENE_POINTS - 1)
+                     : i < 2                        ? 0.0
+                                                    : 1.0;
+
+      edge.points[i].x += mix (a.x, b.x, share);
+      edge.points[i].y += mix (a.y, b.y, share);
     }
-  edge.color.a *= (float) share;
+  edge.color.a *= (float) visible;
   g_array_append_val (self->edges, edge);
 }
 
@@ -290,11 +320,16 @@ mix_edges (ComityScene *self, ComityScene *from, ComityScene *to, const Times *t
 
       if (order == 0)
         {
-          ComitySceneEdge edge = *y;
+          ComitySceneEdge before = *x, edge = *y;
 
-          for (int k = 0; k < 4; k++)
-            edge.points[k] = mix_points (x->points[k], y->points[k], times->moved);
-          edge.is_bent = x->is_bent || y->is_bent;
+          if (before.kind == COMITY_SCENE_LINE || edge.kind == COMITY_SCENE_LINE)
+            {
+              make_line (&before);
+              make_line (&edge);
+            }
+          for (int k = 0; k < count_points (edge.kind); k++)
+            edge.points[k] = mix_points (before.points[k], edge.points[k], times->moved);
+          edge.kind = MAX (before.kind, edge.kind);
           edge.color = mix_colors (x->color, y->color, times->moved);
           edge.width = mix (x->width, y->width, times->moved);
           g_array_append_val (self->edges, edge);
@@ -422,7 +457,10 @@ draw_edges (const ComityScene *self, ComityCanvas *canvas)
 
         if (edge->is_above != above)
           continue;
-        if (edge->is_bent)
+        if (edge->kind == COMITY_SCENE_LINE)
+          comity_canvas_polyline (canvas, edge->points, COMITY_SCENE_POINTS, edge->color,
+                                  edge->width);
+        else if (edge->kind == COMITY_SCENE_CURVE)
           comity_canvas_curve (canvas, edge->points, edge->color, edge->width);
         else
           comity_canvas_line (canvas, edge->points[0].x, edge->points[0].y, edge->points[3].x,

@@ -276,6 +276,11 @@ comity_network_figure_new (ComityNetwork *network,
   places = g_new (ComityPoint, layout->n + 1);
   for (gsize i = 0; i < layout->n; i++)
     places[i] = (ComityPoint){ layout->x[i], layout->y[i] };
+  data->edge_style = options->edges;
+  if (options->routes != NULL && comity_network_figure_wants_routes (data))
+    data->routes = comity_routes_ref (options->routes);
+  else
+    comity_network_figure_fill_routes (data, places);
   apply_pins (data, places, options);
   title = comity_network_dup_title (network);
   notice = comity_panel_dup_notice (panel, TRUE);

@@ -20,13 +20,14 @@ draw_edge (const ComityNetworkFigure *self,
            ComityColor color,
            double line_width)
 {
-  ComityPoint points[4];
+  ComityNetworkRun run;
 
-  if (comity_network_figure_get_curve (self, edge, points))
-    comity_canvas_curve (canvas, points, color, line_width);
+  comity_network_figure_get_run (self, edge, &run);
+  if (run.n_curves > 0)
+    comity_canvas_curves (canvas, run.points, run.n_curves, color, line_width);
   else
-    comity_canvas_line (canvas, points[0].x, points[0].y, points[3].x, points[3].y, color,
-                        line_width);
+    comity_canvas_line (canvas, run.points[0].x, run.points[0].y, run.points[3].x,
+                        run.points[3].y, color, line_width);
 }
 
 /* Within a family a tie has its colour: who keeps to their own kind is seen at once. */

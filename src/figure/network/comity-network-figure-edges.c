@@ -1,7 +1,8 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The run of a tie: straight where it hides nothing, bent where it would. On a circle and on rings
- * ties between the same two groups run together for a while (hierarchical bundling, Holten 2006,
- * doi:10.1109/TVCG.2006.147), so that who ties with whom is seen before each single tie. */
+/* The run of a tie: straight where it hides nothing, bent where it would, or as was asked for. On a
+ * circle and on rings ties between the same two groups run together for a while (hierarchical
+ * bundling, Holten 2006, doi:10.1109/TVCG.2006.147), so that who ties with whom is seen before each
+ * single tie; in force layouts and on maps along routes (comity-network-figure-run.c). */
 #include "config.h"
 
 #include "comity-network-figure-private.h"
@@ -12,6 +13,12 @@
 #define BUNDLING 0.82
 /* The middle of a group on a circle lies this far out towards the picture's own. */
 #define TO_MIDDLE 0.35
+/* A bow of its own goes so far towards the middle of the picture: of a circle, of anything else. */
+#define ROUND_BOW 0.5
+#define BOW 0.17
+/* Bundled ties of a hive run at this share of its radius, so far do they go there. */
+#define HIVE_MIDDLE 0.78
+#define HIVE_BUNDLING 0.72
 #define LINE_WIDTH 0.85
 #define WIDEST 3.4
 
@@ -83,10 +90,12 @@ bend_with_bundle (const ComityNetworkFigure *self,
   points[2] = mix (points[3], of_b, follow);
 }
 
-/* From axis to axis along arcs round the middle; along one axis in a bow beside it. */
-static void
+/* From axis to axis along arcs round the middle, bundled all at about the same distance from it;
+ * along one axis in a bow beside it. FALSE: straight. */
+static gboolean
 bend_between_axes (const ComityNetworkFigure *self, ComityPoint points[4])
 {
+  ComityEdgeStyle style = self->data->edge_style;
   ComityPoint middle = comity_network_figure_get_middle (self);
   ComityPoint a = points[0], b = points[3];
   double from = atan2 (a.y - middle.y, a.x - middle.x);
@@ -106,12 +115,24 @@ bend_between_axes (const ComityNetworkFigure *self, ComityPoint points[4])
 
       points[1] = (ComityPoint){ a.x - side * sine, a.y + side * cosine };
       points[2] = (ComityPoint){ b.x - side * sine, b.y + side * cosine };
-      return;
+      return TRUE;
+    }
+  if (style == COMITY_EDGES_STRAIGHT)
+    return FALSE;
+  if (style == COMITY_EDGES_BUNDLED)
+    {
+      double widest =
+          0.5 * self->parent.view_scale *
+          MIN (self->stretch.x * self->frame.width, self->stretch.y * self->frame.height);
+
+      ra += HIVE_BUNDLING * (HIVE_MIDDLE * widest - ra);
+      rb += HIVE_BUNDLING * (HIVE_MIDDLE * widest - rb);
     }
   points[1] =
       (ComityPoint){ middle.x + ra * cos (from + turn / 3), middle.y + ra * sin (from + turn / 3) };
   points[2] = (ComityPoint){ middle.x + rb * cos (from + 2 * turn / 3),
                              middle.y + rb * sin (from + 2 * turn / 3) };
+  return TRUE;
 }
 
 static void
@@ -135,8 +156,11 @@ bend_over_map (const ComityNetworkFigure *self, ComityPoint points[4])
                              a.y + 2 * (b.y - a.y) / 3 - lift * (b.x - a.x) };
 }
 
+/* In an arc; bundled, those between the same two families rise over the middles of these. */
 static void
-bend_over_line (const ComityNetworkFigure *self, ComityPoint points[4])
+bend_over_line (const ComityNetworkFigure *self,
+                const ComityNetworkFigureEdge *edge,
+                ComityPoint points[4])
 {
   ComityPoint a = points[0], b = points[3];
   double room = COMITY_NETWORK_ARC_LINE * self->parent.area.height * 0.94;
@@ -145,34 +169,107 @@ bend_over_line (const ComityNetworkFigure *self, ComityPoint points[4])
 
   points[1] = (ComityPoint){ a.x, a.y - height };
   points[2] = (ComityPoint){ b.x, b.y - height };
+  if (self->data->edge_style == COMITY_EDGES_BUNDLED)
+    {
+      const guint32 *bundle = self->data->bundle;
+      double x1 = self->bundle_middles[bundle[edge->a]].x;
+      double x2 = self->bundle_middles[bundle[edge->b]].x;
+      double together = bundle[edge->a] == bundle[edge->b] ? 0 : BUNDLING;
+      double far = fabs (self->parent.view_scale * (x2 - x1));
+      double top = 4.0 / 3 * far / 2 * MIN (1, 2 * room / widest);
+
+      x1 = comity_figure_to_view (&self->parent, x1, 0).x;
+      x2 = comity_figure_to_view (&self->parent, x2, 0).x;
+      points[1].x += together * (x1 - points[1].x);
+      points[2].x += together * (x2 - points[2].x);
+      points[1].y += together * (a.y - top - points[1].y);
+      points[2].y += together * (b.y - top - points[2].y);
+    }
 }
 
-gboolean
-comity_network_figure_get_curve (const ComityNetworkFigure *self,
-                                 const ComityNetworkFigureEdge *edge,
-                                 ComityPoint points[4])
+/* In a bow towards the middle of the picture: the farther it passes from that, the rounder. */
+static void
+bend_towards (const ComityNetworkFigure *self, double share, ComityPoint points[4])
 {
-  points[0] = points[1] = comity_network_figure_get_point (self, edge->a);
-  points[3] = points[2] = comity_network_figure_get_point (self, edge->b);
+  ComityPoint a = points[0], b = points[3], middle = comity_network_figure_get_middle (self);
+
+  points[1] = mix (mix (a, b, 1.0 / 3), middle, share);
+  points[2] = mix (mix (a, b, 2.0 / 3), middle, share);
+}
+
+/* Handles of a single curve; FALSE: straight. */
+static gboolean
+bend (const ComityNetworkFigure *self, const ComityNetworkFigureEdge *edge, ComityPoint points[4])
+{
+  ComityEdgeStyle style = self->data->edge_style;
+
   switch (self->data->method)
     {
     case COMITY_LAYOUT_CIRCLE:
     case COMITY_LAYOUT_CONCENTRIC:
-      bend_with_bundle (self, edge, points);
+      if (style == COMITY_EDGES_STRAIGHT)
+        return FALSE;
+      if (style == COMITY_EDGES_CURVED)
+        bend_towards (self, ROUND_BOW, points);
+      else
+        bend_with_bundle (self, edge, points);
       return TRUE;
     case COMITY_LAYOUT_HIVE:
-      bend_between_axes (self, points);
-      return TRUE;
+      return bend_between_axes (self, points);
     case COMITY_LAYOUT_ARC:
-      bend_over_line (self, points);
+      bend_over_line (self, edge, points);
       return TRUE;
     case COMITY_LAYOUT_GEO:
+      if (style == COMITY_EDGES_STRAIGHT)
+        return FALSE;
       bend_over_map (self, points);
       return TRUE;
     case COMITY_LAYOUT_FR:
     case COMITY_LAYOUT_KK:
     case COMITY_LAYOUT_STRESS:
-      break;
+      if (style != COMITY_EDGES_CURVED)
+        return FALSE;
+      bend_towards (self, BOW, points);
+      return TRUE;
     }
   return FALSE;
+}
+
+void
+comity_network_figure_get_run (const ComityNetworkFigure *self,
+                               const ComityNetworkFigureEdge *edge,
+                               ComityNetworkRun *run)
+{
+  if (comity_network_figure_follow_route (self, edge, run))
+    return;
+  run->points[0] = run->points[1] = comity_network_figure_get_point (self, edge->a);
+  run->points[3] = run->points[2] = comity_network_figure_get_point (self, edge->b);
+  run->n_curves = bend (self, edge, run->points) ? 1 : 0;
+}
+
+static const char *const style_names[] = {
+  [COMITY_EDGES_AUTO] = "auto",
+  [COMITY_EDGES_STRAIGHT] = "straight",
+  [COMITY_EDGES_CURVED] = "curved",
+  [COMITY_EDGES_BUNDLED] = "bundled",
+};
+G_STATIC_ASSERT (G_N_ELEMENTS (style_names) == COMITY_N_EDGE_STYLES);
+
+gboolean
+comity_edge_style_from_name (const char *name, ComityEdgeStyle *style)
+{
+  for (gsize k = 0; k < G_N_ELEMENTS (style_names); k++)
+    if (g_str_equal (style_names[k], name))
+      {
+        *style = (ComityEdgeStyle) k;
+        return TRUE;
+      }
+  return FALSE;
+}
+
+const char *
+comity_edge_style_name (ComityEdgeStyle style)
+{
+  g_return_val_if_fail ((gsize) style < G_N_ELEMENTS (style_names), NULL);
+  return style_names[style];
 }

@@ -43,23 +43,47 @@ comity_network_figure_point_on_curve (const ComityPoint points[4], double t)
                         a * points[0].y + b * points[1].y + c * points[2].y + d * points[3].y };
 }
 
+/* A curve is inside the box round its handles. */
+static gboolean
+is_near_box (const ComityPoint points[4], ComityPoint p)
+{
+  double left = points[0].x, right = left, top = points[0].y, bottom = top;
+
+  for (int i = 1; i < 4; i++)
+    {
+      left = MIN (left, points[i].x);
+      right = MAX (right, points[i].x);
+      top = MIN (top, points[i].y);
+      bottom = MAX (bottom, points[i].y);
+    }
+  return p.x >= left - REACH && p.x <= right + REACH && p.y >= top - REACH && p.y <= bottom + REACH;
+}
+
+/* Infinite when it is farther than what could be meant. */
 static double
 distance_to_edge (const ComityNetworkFigure *self,
                   const ComityNetworkFigureEdge *edge,
                   ComityPoint p)
 {
-  ComityPoint points[4], before;
+  ComityNetworkRun run;
   double nearest = INFINITY;
 
-  if (!comity_network_figure_get_curve (self, edge, points))
-    return distance_to_segment (p, points[0], points[3]);
-  before = points[0];
-  for (int i = 1; i < COMITY_NETWORK_EDGE_POINTS; i++)
+  comity_network_figure_get_run (self, edge, &run);
+  if (run.n_curves == 0)
+    return distance_to_segment (p, run.points[0], run.points[3]);
+  for (gsize k = 0; k < run.n_curves; k++)
     {
-      ComityPoint at = comity_network_figure_point_on_curve (points, (double) i / (COMITY_NETWORK_EDGE_POINTS - 1));
+      const ComityPoint *points = run.points + 3 * k;
+      ComityPoint before = points[0];
 
-      nearest = MIN (nearest, distance_to_segment (p, before, at));
-      before = at;
+      for (int i = 1; i < COMITY_NETWORK_EDGE_POINTS && is_near_box (points, p); i++)
+        {
+          ComityPoint at = comity_network_figure_point_on_curve (
+              points, (double) i / (COMITY_NETWORK_EDGE_POINTS - 1));
+
+          nearest = MIN (nearest, distance_to_segment (p, before, at));
+          before = at;
+        }
     }
   return nearest;
 }
@@ -191,11 +215,11 @@ comity_network_figure_get_element_rect (ComityFigure *figure,
   if (edge == NULL)
     return FALSE;
   {
-    ComityPoint points[4];
+    ComityNetworkRun run;
 
     /* A small square round the middle of the tie, which the tie itself goes through. */
-    comity_network_figure_get_curve (self, edge, points);
-    point = comity_network_figure_point_on_curve (points, 0.5);
+    comity_network_figure_get_run (self, edge, &run);
+    point = comity_network_run_at (&run, 0.5);
     *rect = (ComityRect){ point.x - REACH, point.y - REACH, 2 * REACH, 2 * REACH };
   }
   return TRUE;

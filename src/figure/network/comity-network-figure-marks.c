@@ -11,7 +11,7 @@
 #define GHOST_CATEGORY 1
 static const gsize layer_categories[] = { 5, 7, 6 };
 /* Points by which a bent line is followed. */
-#define N_STEPS 32
+#define N_STEPS 48
 /* Lines of other networks lie this far from the tie and from each other. */
 #define LAYER_GAP 2.0
 /* Dash and gap by layer: dashes, dots, long dashes, then again. */
@@ -103,7 +103,8 @@ draw_dashed (const ComityNetworkFigure *self,
              ComityColor color,
              double line_width)
 {
-  ComityPoint curve[4], line[N_STEPS + 1], piece[N_STEPS + 1];
+  ComityNetworkRun run;
+  ComityPoint line[N_STEPS + 1], piece[N_STEPS + 1];
   double length = 0, at = 0;
   gsize n = 0;
 
@@ -115,9 +116,9 @@ draw_dashed (const ComityNetworkFigure *self,
   if (comity_network_figure_in_block (self, edge->a) ||
       comity_network_figure_in_block (self, edge->b))
     return;
-  comity_network_figure_get_curve (self, edge, curve);
+  comity_network_figure_get_run (self, edge, &run);
   for (int i = 0; i <= N_STEPS; i++)
-    line[i] = comity_network_figure_point_on_curve (curve, (double) i / N_STEPS);
+    line[i] = comity_network_run_at (&run, (double) i / N_STEPS);
   for (int i = 0; i < N_STEPS && aside != 0; i++)
     {
       double dx = line[i + 1].x - line[i].x, dy = line[i + 1].y - line[i].y;

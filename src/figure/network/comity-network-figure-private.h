@@ -7,6 +7,7 @@
 #include "comity-figure-private.h"
 #include "comity-figures.h"
 #include "comity-legend.h"
+#include "comity-routes.h"
 #include "comity-scale.h"
 #include "comity-words.h"
 
@@ -80,6 +81,8 @@ typedef struct
   gsize n_layers;
   ComityNetworkFigureLayer *layers;
   gboolean *pinned; /* n: put where they are by hand; NULL: none is */
+  ComityEdgeStyle edge_style;
+  ComityRoutes *routes; /* owned, of bundled ties of a force layout or a map; NULL: none */
 } ComityNetworkFigureData;
 
 ComityNetworkFigureData *comity_network_figure_data_new (gsize n, gsize n_edges);
@@ -105,6 +108,17 @@ typedef struct
   gboolean has_line; /* from its state, which stands elsewhere along the axis */
   ComityPoint from, to;
 } ComityNetworkLabel;
+
+/* Of a route so many states at most bend the line. */
+#define COMITY_NETWORK_MOST_VIA 14
+
+/* How a tie runs: cubic curves, each from where the last ended, 3 n_curves + 1 points; without any
+ * straight from points[0] to points[3]. */
+typedef struct
+{
+  gsize n_curves;
+  ComityPoint points[3 * (COMITY_NETWORK_MOST_VIA - 1) + 1];
+} ComityNetworkRun;
 
 typedef struct
 {
@@ -159,10 +173,19 @@ gboolean comity_network_figure_in_block (const ComityNetworkFigure *self, gsize 
 /* A node's place in the view of now. */
 ComityPoint comity_network_figure_get_point (const ComityNetworkFigure *self, gsize node);
 double comity_network_figure_value_to_radius (const ComityNetworkFigure *self, double value);
-/* Ends and handles of an edge in the view of now; TRUE when it is bent. */
-gboolean comity_network_figure_get_curve (const ComityNetworkFigure *self,
-                                          const ComityNetworkFigureEdge *edge,
-                                          ComityPoint points[4]);
+/* How an edge runs in the view of now. */
+void comity_network_figure_get_run (const ComityNetworkFigure *self,
+                                    const ComityNetworkFigureEdge *edge,
+                                    ComityNetworkRun *run);
+/* Along the states of its route; FALSE: it has none. */
+gboolean comity_network_figure_follow_route (const ComityNetworkFigure *self,
+                                             const ComityNetworkFigureEdge *edge,
+                                             ComityNetworkRun *run);
+/* A place on it, 0 … 1 from a to b. */
+ComityPoint comity_network_run_at (const ComityNetworkRun *run, double t);
+/* Whether ties of such a figure need routes to be bundled. */
+gboolean comity_network_figure_wants_routes (const ComityNetworkFigureData *data);
+void comity_network_figure_fill_routes (ComityNetworkFigureData *data, const ComityPoint *places);
 /* Where ties that run together meet, after the nodes have their places. */
 void comity_network_figure_find_bundles (ComityNetworkFigure *self);
 double comity_network_figure_get_line_width (const ComityNetworkFigure *self, guint32 count);

@@ -21,10 +21,19 @@ add_edges (const ComityNetworkFigure *self, ComityScene *scene, ComityPoint orig
     {
       const ComityNetworkFigureEdge *edge = &data->edges[k];
       ComitySceneEdge line = { .a = data->states[edge->a], .b = data->states[edge->b] };
+      ComityNetworkRun run;
+      int n_points;
 
-      line.is_bent = comity_network_figure_get_curve (self, edge, line.points);
-      for (int i = 0; i < 4; i++)
+      comity_network_figure_get_run (self, edge, &run);
+      line.kind = run.n_curves == 0   ? COMITY_SCENE_STRAIGHT
+                  : run.n_curves == 1 ? COMITY_SCENE_CURVE
+                                      : COMITY_SCENE_LINE;
+      n_points = run.n_curves > 1 ? COMITY_SCENE_POINTS : 4;
+      for (int i = 0; i < n_points; i++)
         {
+          line.points[i] = run.n_curves > 1
+                               ? comity_network_run_at (&run, (double) i / (n_points - 1))
+                               : run.points[i];
           line.points[i].x += origin.x;
           line.points[i].y += origin.y;
         }

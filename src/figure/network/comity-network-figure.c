@@ -64,6 +64,7 @@ network_data_clear (gpointer pointer)
   g_free (data->ties_name);
   g_free (data->bundle);
   g_free (data->pinned);
+  g_clear_pointer (&data->routes, comity_routes_unref);
   comity_network_figure_free_marks (data);
   g_clear_pointer (&data->world, comity_world_unref);
   g_hash_table_unref (data->nodes);
