@@ -59,7 +59,7 @@ comity_cli_parse_years (const char *text, int *first, int *last, GError **error)
       !parse_year (parts[1] ? parts[1] : parts[0], last) || *first > *last)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "“%s” is not a range of years such as 1960:2012.", text);
+                   "--years is a range such as 1960:2012, not “%s”.", text);
       return FALSE;
     }
   return TRUE;
@@ -86,6 +86,23 @@ comity_cli_parse_times (const char *text, double **times, gsize *n, GError **err
         return FALSE;
       }
   return TRUE;
+}
+
+/* What is of the bundled panel and was asked of a file, or the other way round, would silently do
+ * nothing. */
+static gboolean
+check_belonging (const char *path, const ComityCliData *data, GError **error)
+{
+  if (path != NULL && (data->network != NULL || data->years != NULL))
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                 "--%s is of the bundled panel, and “%s” is a file of its own.",
+                 data->network != NULL ? "network" : "years", path);
+  else if (path == NULL && data->roles != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "--roles names columns of a file: which file?");
+  else
+    return TRUE;
+  return FALSE;
 }
 
 /* "state_a=ccode1,year=yr" over what was guessed. */
@@ -156,6 +173,8 @@ comity_cli_open_dataset (const char *path,
 {
   g_autoptr (ComityDataset) dataset = NULL;
 
+  if (!check_belonging (path, data, error))
+    return NULL;
   if (path == NULL)
     {
       g_autoptr (ComityPanel) panel = build_bundled (data, NULL, error);
@@ -189,7 +208,7 @@ comity_cli_open_panel (const char *path,
   if (report != NULL)
     *report = NULL;
   if (path == NULL)
-    return build_bundled (data, report, error);
+    return check_belonging (path, data, error) ? build_bundled (data, report, error) : NULL;
 
   dataset = comity_cli_open_dataset (path, data, &roles, error);
   if (dataset == NULL)

@@ -69,7 +69,7 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
   if (self->vce != NULL && !comity_vce_from_name (self->vce, &spec->vce))
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "there is no kind of standard error “%s”.", self->vce);
+                   "--vce is one of %s, not “%s”.", comity_vce_peek_names (), self->vce);
       return FALSE;
     }
   if (self->weight_kind != NULL)
@@ -119,6 +119,8 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
     return refuse (error, "--threads is 1 or more, or 0 for all processors.");
   if (self->replications < 2 || self->replications > COMITY_SPEC_MAX_REPLICATIONS)
     return refuse (error, "--replications is 2 or more, and at most 1000000.");
+  if (self->tau != 0.0 && !(self->tau > 0.0 && self->tau < 1.0))
+    return refuse (error, "--tau is a share between 0 and 1.");
   if (self->one_step && spec->vce != COMITY_VCE_JACKKNIFE)
     return refuse (error, "--one-step is for --vce jackknife.");
   if (self->metric != NULL)
@@ -152,6 +154,115 @@ read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
   return TRUE;
 }
 
+static gssize
+find_estimator (const char *name)
+{
+  for (gsize i = 0; i < comity_estimator_get_n (); i++)
+    if (strcmp (comity_estimator_peek_name (i), name) == 0)
+      return (gssize) i;
+  return -1;
+}
+
+static gboolean
+takes_information (gsize estimator)
+{
+  const char *name = comity_estimator_peek_name (estimator);
+
+  return strcmp (name, "probit") == 0 || strcmp (name, "cloglog") == 0;
+}
+
+static gboolean
+takes_ties (gsize estimator)
+{
+  return comity_estimator_takes (estimator, COMITY_ESTIMATOR_TIES) ||
+         strcmp (comity_estimator_peek_name (estimator), "clogit") == 0;
+}
+
+static gboolean
+takes_intervals (gsize estimator)
+{
+  return strcmp (comity_estimator_peek_name (estimator), "firth") == 0;
+}
+
+/* Effects on time are the only ones of some. */
+static gboolean
+takes_metric (gsize estimator)
+{
+  return comity_estimator_is_timed (estimator) &&
+         !comity_estimator_takes (estimator, COMITY_ESTIMATOR_TIES);
+}
+
+static gboolean
+takes_hazards (gsize estimator)
+{
+  return comity_estimator_takes (estimator, COMITY_ESTIMATOR_METRIC);
+}
+
+static gboolean
+takes_tau (gsize estimator)
+{
+  return comity_estimator_takes (estimator, COMITY_ESTIMATOR_TAU);
+}
+
+static gboolean
+takes_strata (gsize estimator)
+{
+  return comity_estimator_takes (estimator, COMITY_ESTIMATOR_STRATA);
+}
+
+static gboolean
+takes_absorb (gsize estimator)
+{
+  return comity_estimator_takes (estimator, COMITY_ESTIMATOR_ABSORB);
+}
+
+/* What no one of the models has would silently do nothing. @models: names with commas between. */
+static gboolean
+check_models (const ComityCliSpec *self, const char *models, GError **error)
+{
+  const struct
+  {
+    const char *option;
+    gboolean given;
+    gboolean (*is_taken) (gsize estimator);
+  } options[] = {
+    { "time", self->time != NULL, comity_estimator_is_timed },
+    { "strata", self->strata != NULL, takes_strata },
+    { "ties", self->ties != NULL, takes_ties },
+    { "metric", self->metric != NULL, takes_metric },
+    { "metric ph", g_strcmp0 (self->metric, "ph") == 0, takes_hazards },
+    { "group", self->group != NULL, comity_estimator_is_grouped },
+    { "absorb", self->absorb != NULL, takes_absorb },
+    { "intervals", self->intervals != NULL, takes_intervals },
+    { "information", self->information != NULL, takes_information },
+    { "tau", self->tau != 0.0, takes_tau },
+  };
+  g_auto (GStrv) names = g_strsplit (models, ",", -1);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    {
+      g_autoptr (GString) others = g_string_new (NULL);
+      gboolean is_taken = FALSE;
+
+      for (char **name = names; *name != NULL; name++)
+        {
+          gssize estimator = find_estimator (g_strstrip (*name));
+
+          is_taken = is_taken || estimator < 0 || options[i].is_taken ((gsize) estimator);
+        }
+      if (!options[i].given || is_taken)
+        continue;
+      for (gsize e = 0; e < comity_estimator_get_n (); e++)
+        if (options[i].is_taken (e))
+          g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "",
+                                  comity_estimator_peek_name (e));
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--%s is of other models (%s) than %s.", options[i].option, others->str, models);
+      return FALSE;
+    }
+  return TRUE;
+}
+
 ComitySpec *
 comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
 {
@@ -173,7 +284,8 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
     }
   if (self->cluster != NULL)
     comity_spec_set_clusters (spec, self->cluster);
-  if (!read_choices (self, spec, error))
+  if (!read_choices (self, spec, error) ||
+      !check_models (self, self->models != NULL ? self->models : spec->estimator, error))
     return NULL;
   if (self->time != NULL)
     comity_spec_set_times (spec, self->time);
@@ -190,6 +302,17 @@ comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GError **error)
   spec->seed = self->seed;
   spec->n_threads = (guint) self->n_threads;
   return g_steal_pointer (&spec);
+}
+
+gboolean
+comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error)
+{
+  if (comity_spec_peek_ratio_title (spec) != NULL)
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--exponentiate makes odds, hazard, rate and time ratios; there are none of %s.",
+               spec->estimator);
+  return FALSE;
 }
 
 void
@@ -337,7 +460,10 @@ comity_cli_result_get_format (const ComityCliResult *self, ComityFormat *format,
           : self->output == NULL || comity_format_from_path (self->output, format))
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "“%s” is none of text, json, csv, latex, html and markdown.",
+               self->format_name != NULL
+                   ? "--format is text, json, csv, latex, html or markdown, not “%s”."
+                   : "--output “%s” ends in none of .txt .json .csv .tex .html .md; --format says "
+                     "what to write.",
                self->format_name != NULL ? self->format_name : self->output);
   return FALSE;
 }

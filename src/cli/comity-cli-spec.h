@@ -36,6 +36,7 @@ typedef struct
   int replications;
   gint64 seed;
   int n_threads;
+  const char *models; /* of several, instead of one: names with commas between; borrowed */
 } ComityCliSpec;
 
 #define COMITY_CLI_SPEC_INIT                                                                       \
@@ -158,6 +159,9 @@ ComitySpec *comity_cli_spec_make (const ComityCliSpec *self, gsize formula, GErr
 /* FALSE, and a sentence for the user, unless @min to @max formulas were given. */
 gboolean
 comity_cli_spec_check_formulas (const ComityCliSpec *self, gsize min, gsize max, GError **error);
+
+/* FALSE, and a sentence for the user, when the model's exp (estimate) are no ratios. */
+gboolean comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error);
 
 /* DATA of models: a panel where there are states and years; else rows alone (classroom data). */
 typedef struct

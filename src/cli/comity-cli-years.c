@@ -22,9 +22,14 @@ comity_cli_years_are_asked (const ComityCliYears *self, int year, const char *ou
 }
 
 gboolean
-comity_cli_years_parse (
-    ComityCliYears *self, ComityCliData *data, int year, const char *output, GError **error)
+comity_cli_years_parse (ComityCliYears *self,
+                        ComityCliData *data,
+                        const char *path,
+                        int year,
+                        const char *output,
+                        GError **error)
 {
+  gboolean are_drawn;
   char *colon = data->years != NULL ? strchr (data->years, ':') : NULL;
   guint64 step = 1;
 
@@ -34,7 +39,7 @@ comity_cli_years_parse (
       if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, 1000, &step, NULL))
         {
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "“%s” is not years with a step, such as 1960:2010:5.", data->years);
+                       "--years is a range, or one with a step such as 1960:2010:5, not “%s”.", data->years);
           return FALSE;
         }
       *colon = '\0';
@@ -42,8 +47,16 @@ comity_cli_years_parse (
   self->years.step = (int) step;
   if (!comity_cli_parse_years (data->years, &self->years.first, &self->years.last, error))
     return FALSE;
+  are_drawn = comity_cli_years_are_asked (self, year, output);
   /* Of one picture, or of a table, they would silently do nothing. */
-  if (!comity_cli_years_are_asked (self, year, output) &&
+  if (!are_drawn && colon != NULL)
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--years with a step is of a strip or of --frames: name a figure as --output, or "
+                   "leave the step out.");
+      return FALSE;
+    }
+  if (!are_drawn &&
       (self->years.n_columns != 0 || self->years.tween != 0))
     {
       g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
@@ -53,8 +66,8 @@ comity_cli_years_parse (
                                : "--tween is of --frames: name a folder and several --years.");
       return FALSE;
     }
-  if (comity_cli_years_are_asked (self, year, output) &&
-      self->years.first >= COMITY_PANEL_FIRST_YEAR && self->years.last <= COMITY_PANEL_LAST_YEAR)
+  if (are_drawn && (path != NULL || (self->years.first >= COMITY_PANEL_FIRST_YEAR &&
+                                     self->years.last <= COMITY_PANEL_LAST_YEAR)))
     g_clear_pointer (&data->years, g_free);
   return TRUE;
 }

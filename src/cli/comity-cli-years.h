@@ -41,9 +41,14 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliYears, comity_cli_years_clear)
 gboolean comity_cli_years_are_asked (const ComityCliYears *self, int year, const char *output);
 /* Reads --years; its step is taken off @data, which knows a range alone. When they are drawn, @data
  * has all years of the bundled panel, as it has in the window: a state's place is that of all years
- * and does not depend on which of them are shown. @year, @output: as above. */
-gboolean comity_cli_years_parse (
-    ComityCliYears *self, ComityCliData *data, int year, const char *output, GError **error);
+ * and does not depend on which of them are shown. @path: of a file of its own, nullable; @year,
+ * @output: as above. */
+gboolean comity_cli_years_parse (ComityCliYears *self,
+                                 ComityCliData *data,
+                                 const char *path,
+                                 int year,
+                                 const char *output,
+                                 GError **error);
 
 /* The strip to @output, or the series: whole or not at all. */
 gboolean comity_cli_years_write (const ComityCliYears *self,

@@ -4,6 +4,7 @@
 
 #include "comity-cli.h"
 
+#include "comity-cli-check.h"
 #include "comity-file-writer.h"
 #include "comity-formula-help.h"
 
@@ -70,6 +71,11 @@ comity_cli_parse (
         (*argc)--;
         break;
       }
+  if (!comity_cli_check (verb, entries, &error))
+    {
+      *status = comity_cli_usage (verb, "%s", error->message);
+      return FALSE;
+    }
   return TRUE;
 }
 
@@ -82,6 +88,8 @@ comity_cli_say (const ComityVerb *verb, const char *sentence)
 int
 comity_cli_fail (const ComityVerb *verb, const GError *error)
 {
+  if (error != NULL && error->domain == G_OPTION_ERROR)
+    return comity_cli_usage (verb, "%s", error->message);
   comity_cli_say (verb, error != NULL ? error->message : "it failed for an unknown reason.");
   return COMITY_CLI_FAILED;
 }

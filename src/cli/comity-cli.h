@@ -43,7 +43,8 @@ extern const ComityVerb comity_verb_zph;
  * usage: prints a sentence and returns FALSE; `--help` prints the help and sets *status to 0. */
 gboolean comity_cli_parse (const ComityVerb *verb, const GOptionEntry *entries, int *argc,
                            char ***argv, int *status);
-/* Prints "comity-cli VERB: MESSAGE" on standard error; returns COMITY_CLI_FAILED. */
+/* Prints "comity-cli VERB: MESSAGE" on standard error; returns COMITY_CLI_FAILED, and of an error of
+ * the options COMITY_CLI_USAGE. */
 int comity_cli_fail (const ComityVerb *verb, const GError *error);
 int comity_cli_usage (const ComityVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A remark on standard error, prefixed likewise. */
@@ -66,13 +67,14 @@ typedef struct
   char **derive; /* "inst=gower": columns added to the panel */
 } ComityCliData;
 
+#define COMITY_CLI_NETWORKS "mlat tiea dtc extradition bit bla"
 #define COMITY_CLI_DATA_INIT { NULL, NULL, FALSE, 1, NULL, FALSE, NULL }
 #define COMITY_CLI_ROLES_ENTRY(data)                                                               \
   { "roles", 0, 0, G_OPTION_ARG_STRING, &(data).roles,                                            \
     "columns of DATA by role: state_a= state_b= year= dyad= outcome= start= stop=", "LIST" }
 #define COMITY_CLI_DATA_ENTRIES(data)                                                             \
   { "network", 'n', 0, G_OPTION_ARG_STRING, &(data).network,                                      \
-    "treaty network of the bundled panel: mlat tiea dtc extradition bit bla", "NETWORK" },        \
+    "treaty network of the bundled panel: " COMITY_CLI_NETWORKS " (mlat)", "NETWORK" },           \
   { "years", 0, 0, G_OPTION_ARG_STRING, &(data).years, "years of the bundled panel", "A:B" },     \
   COMITY_CLI_ROLES_ENTRY (data),                                                                  \
   { "derive", 0, 0, G_OPTION_ARG_STRING_ARRAY, &(data).derive,                                    \

@@ -41,6 +41,9 @@ typedef struct
 
 #define COMITY_FIT_REPORT_OPTIONS_INIT { 3, TRUE, TRUE, FALSE, 0.0, FALSE, FALSE }
 
+/* "Odds ratios" …: what exp (β) of the model are called; NULL where they have no meaning. */
+const char *comity_spec_peek_ratio_title (const ComitySpec *spec);
+
 /* @options nullable: the defaults. CSV is in long form, a row a term of a model (model,term,estimate,
  * std_error,statistic,p_value,conf_low,conf_high); JSON of one fit is an object, of several an array of
  * them, its timings null unless they are asked for, so that the same fit gives the same bytes. The

@@ -11,6 +11,7 @@
 #include <string.h>
 
 #define N_SUGGESTIONS 3
+#define MIN_PART 4 /* letters of a name that are enough to know it by */
 
 /* ComityCode.system of the three-letter abbreviations of COW: only looked at when nothing else
  * fits. */
@@ -288,6 +289,9 @@ comity_world_require_state (const ComityWorld *self, const char *text, int year,
       guint distance = edit_distance (name, folded, row);
       gsize place = n_nearest;
 
+      /* “Korea” is near two. */
+      if (strlen (folded) >= MIN_PART && strstr (name, folded) != NULL)
+        distance = MIN (distance, 1);
       while (place > 0 && distance < distances[place - 1])
         place--;
       if (place == N_SUGGESTIONS)
@@ -302,6 +306,9 @@ comity_world_require_state (const ComityWorld *self, const char *text, int year,
       nearest[place] = i;
     }
 
+  /* Names that share next to nothing with what was typed are no help. */
+  while (n_nearest > 0 && distances[n_nearest - 1] > strlen (folded) / 3)
+    n_nearest--;
   list = g_string_new (NULL);
   for (gsize k = 0; k < n_nearest; k++)
     g_string_append_printf (list, "%s%s",
@@ -309,7 +316,14 @@ comity_world_require_state (const ComityWorld *self, const char *text, int year,
                             : k + 1 < n_nearest ? ", "
                                                 : " and ",
                             self->states[nearest[k]].name);
-  g_set_error (error, COMITY_WORLD_ERROR, COMITY_WORLD_ERROR_NO_STATE,
-               "There is no state “%s”; the nearest names are %s.", text, list->str);
+  if (n_nearest == 0)
+    g_set_error (error, COMITY_WORLD_ERROR, COMITY_WORLD_ERROR_NO_STATE,
+                 "There is no state “%s”: a state is named by its ISO3 letters, its COW number or "
+                 "its name.",
+                 text);
+  else
+    g_set_error (error, COMITY_WORLD_ERROR, COMITY_WORLD_ERROR_NO_STATE,
+                 "There is no state “%s”; the nearest name%s %s.", text,
+                 n_nearest == 1 ? " is" : "s are", list->str);
   return -1;
 }

@@ -49,7 +49,8 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_compare, "only one file can be read (“%s”).", argv[2]);
   if (!comity_cli_spec_check_formulas (&spec, 2, 64, &error) ||
       !comity_cli_result_get_format (&result, &format, &error) ||
-      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
+      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
+      (report.ratios && !comity_cli_spec_check_ratios (probe, &error)))
     return comity_cli_usage (&comity_verb_compare, "%s", error->message);
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||

@@ -59,6 +59,13 @@ keep_rows (ComityDataset *dataset, const char *where, GError **error)
     }
   if (!comity_expression_filter (where, dataset, keep, &n_kept, error))
     return NULL;
+  if (n_kept == 0)
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_EXPRESSION,
+                   "--where “%s” keeps none of the %" G_GSIZE_FORMAT " rows: nothing is written.",
+                   where, n);
+      return NULL;
+    }
   return comity_dataset_filter (dataset, keep);
 }
 
@@ -94,6 +101,9 @@ run (int argc, char **argv)
     if (strchr (*column, '=') == NULL || **column == '=')
       return comity_cli_usage (&comity_verb_convert, "--generate is NAME=EXPR, not “%s”.", *column);
 
+  if (data.roles != NULL && columns == NULL && where == NULL)
+    return comity_cli_usage (&comity_verb_convert, "--roles is of --generate and --where: a plain "
+                                                   "copy needs to know nothing of dyads and years.");
   /* Lags and years of peace need to know what dyads and years are; a plain copy nothing. */
   if (columns == NULL && where == NULL)
     dataset = comity_dataset_load (argv[1], NULL, &error);

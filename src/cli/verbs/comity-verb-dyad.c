@@ -20,15 +20,6 @@ static const struct
 } papers[] = { { "a4", "210x297" }, { "letter", "215.9x279.4" } };
 
 static gboolean
-is_picture (const char *path)
-{
-  g_autofree char *lower = g_ascii_strdown (path, -1);
-
-  return g_str_has_suffix (lower, ".pdf") || g_str_has_suffix (lower, ".png") ||
-         g_str_has_suffix (lower, ".svg");
-}
-
-static gboolean
 write_page (ComityDossier *dossier, ComityCliFigure *figure, const char *path, GError **error)
 {
   g_autoptr (ComityFigure) page = comity_dossier_figure_new (dossier);
@@ -96,17 +87,17 @@ run (int argc, char **argv)
   for (gsize i = 0; paper != NULL && i < G_N_ELEMENTS (papers); i++)
     if (g_ascii_strcasecmp (paper, papers[i].name) == 0 && figure.size == NULL)
       figure.size = g_strdup (papers[i].size);
-  if (paper != NULL && figure.size == NULL)
-    return comity_cli_usage (&comity_verb_dyad, "“%s” is no paper: there are a4 and letter.",
-                             paper);
+  if (paper != NULL && !comity_cli_is_figure (output))
+    return comity_cli_usage (&comity_verb_dyad, "--paper is of a page: name an --output that ends "
+                                                "in .pdf, .png or .svg.");
   if (ahead < 1 || ahead > MAX_AHEAD)
     return comity_cli_usage (&comity_verb_dyad, "--ahead is 1 to %d years.", MAX_AHEAD);
-  picture = output != NULL && !json && what_if == NULL && is_picture (output);
+  picture = comity_cli_is_figure (output) && !json && what_if == NULL;
   if (json)
     format = COMITY_FORMAT_JSON;
   else if (output != NULL && !picture && !comity_format_from_path (output, &format))
     return comity_cli_usage (&comity_verb_dyad,
-                             "“%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
+                             "--output “%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
                              output);
 
   path = argc == 4 || (state != NULL && argc == 2) ? argv[1] : NULL;

@@ -47,7 +47,15 @@ run (int argc, char **argv)
       if (world == NULL)
         return comity_cli_fail (&comity_verb_info, error);
       /* Data without states and years are described all the same. */
-      panel = comity_panel_new (dataset, &roles, world, NULL, NULL);
+      panel = comity_panel_new (dataset, &roles, world, NULL, data.derive != NULL ? &error : NULL);
+      if (data.derive != NULL)
+        {
+          if (panel == NULL || !comity_cli_derive (&panel, &data, &error))
+            return comity_cli_fail (&comity_verb_info, error);
+          comity_dataset_unref (dataset);
+          dataset = comity_dataset_ref (comity_panel_peek_dataset (panel));
+          roles = *comity_panel_peek_roles (panel);
+        }
     }
 
   text =

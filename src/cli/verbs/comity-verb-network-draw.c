@@ -57,7 +57,7 @@ parse_color (const char *text,
   else
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "Nodes cannot be coloured by “%s”: tradition, region, community, a centrality "
+                   "--color: nodes cannot be coloured by “%s”: tradition, region, community, a centrality "
                    "(degree, betweenness, closeness, eigenvector), residual with a --formula, or a "
                    "variable of states.",
                    text);
@@ -83,7 +83,7 @@ parse_size (const char *text,
   else
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "Nodes cannot be sized by “%s”: none, a centrality (degree, betweenness, "
+                   "--node-size: nodes cannot be sized by “%s”: none, a centrality (degree, betweenness, "
                    "closeness, eigenvector) or a variable of states.",
                    text);
       return FALSE;

@@ -10,6 +10,11 @@
 
 #include <string.h>
 
+/* Of a drawing, unless it is said otherwise. */
+#define SEED 1
+#define GHOSTS 25
+#define SURPRISES 10
+
 void
 comity_cli_network_clear (ComityCliNetwork *self)
 {
@@ -49,7 +54,7 @@ parse_ego (const char *text,
 
   if (parts[1] != NULL)
     steps = g_ascii_strtoll (parts[1], NULL, 10);
-  if (steps < 1 || steps > 100)
+  if (parts[0] == NULL || *parts[0] == '\0' || steps < 1 || steps > 100)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                    "--ego is STATE or STATE:STEPS with 1 step or more, not “%s”.", text);
@@ -77,7 +82,7 @@ parse_filter (const ComityCliNetwork *self,
   if (self->family != NULL && filter->family < 0)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no legal tradition “%s”: common, civil, islamic, mixed or unknown.",
+                   "--family: there is no legal tradition “%s”: common, civil, islamic, mixed or unknown.",
                    self->family);
       return FALSE;
     }
@@ -92,7 +97,7 @@ parse_filter (const ComityCliNetwork *self,
             g_string_append_printf (known, "%s%s", b > 0 ? ", " : "",
                                     comity_world_peek_body (world, b));
           g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "There is no membership “%s”; known are: %s.", self->member, known->str);
+                       "--member: there is no membership “%s”; known are: %s.", self->member, known->str);
           return FALSE;
         }
     }
@@ -178,6 +183,11 @@ write_numbers (const ComityCliNetwork *self, ComityPanel *panel, GError **error)
   comity_panel_get_years (panel, &first, &last);
   if (self->year != 0)
     first = last = self->year;
+  else if (self->years.years.first != 0)
+    {
+      first = self->years.years.first;
+      last = self->years.years.last;
+    }
   if (!parse_filter (self, panel, last, &filter, error))
     return NULL;
   series = comity_network_series_new (panel, first, last, self->cumulative, &filter, NULL, error);
@@ -384,12 +394,64 @@ find_undrawn_style (const ComityCliNetwork *self)
   return NULL;
 }
 
+/* What only a drawing has, asked of a table or of a graph; what only a table has, asked of a drawing;
+ * and what belongs to something that is missing. */
+static gboolean
+check_kind (const ComityCliNetwork *self, GError **error)
+{
+  const struct
+  {
+    const char *option;
+    gboolean given;
+  } drawings[] = {
+    { "layout", self->layout != NULL },   { "projection", self->projection != NULL },
+    { "anchor", self->anchor },           { "color", self->color != NULL },
+    { "node-size", self->node_size != NULL }, { "layer", self->layers != NULL },
+    { "seed", self->seed != SEED },       { "ghosts", self->ghosts != GHOSTS },
+    { "surprises", self->surprises != SURPRISES },
+  }, tables[] = {
+    { "edges", self->edges },
+    { "path", self->path != NULL },
+    { "numbers", self->numbers },
+  };
+  gboolean is_figure = comity_cli_is_figure (self->output);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (drawings); i++)
+    if (drawings[i].given && !is_figure && self->years.frames == NULL)
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--%s is of a drawing: name an --output that ends in .png, .pdf or .svg.",
+                     drawings[i].option);
+        return FALSE;
+      }
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    if (tables[i].given && (is_figure || self->years.frames != NULL))
+      {
+        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                     "--%s is a table: name an --output that ends in .csv, or none.",
+                     tables[i].option);
+        return FALSE;
+      }
+  if (self->format != NULL && !self->numbers)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "--format is of --numbers; other tables are .csv.");
+  else if (self->model != NULL && self->formula == NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "--model estimates a --formula, which is missing.");
+  else if (self->projection != NULL && g_strcmp0 (self->layout, "geo") != 0)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                         "--projection is of --layout geo.");
+  else
+    return TRUE;
+  return FALSE;
+}
+
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
-  g_auto (ComityCliNetwork) self = { .seed = 1, .ghosts = 25, .surprises = 10 };
+  g_auto (ComityCliNetwork) self = { .seed = SEED, .ghosts = GHOSTS, .surprises = SURPRISES };
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GError) error = NULL;
@@ -463,7 +525,7 @@ run (int argc, char **argv)
   wrong = take_edge_style (&self, &argc, argv);
   if (wrong != NULL)
     return comity_cli_usage (&comity_verb_network,
-                             "ties are drawn “%s”? There is: " COMITY_CLI_EDGE_STYLES ".", wrong);
+                             "--edges is alone (a table) or one of " COMITY_CLI_EDGE_STYLES ", not “%s”.", wrong);
   if (!comity_cli_parse (&comity_verb_network, entries, &argc, &argv, &status))
     return status;
   if (argc > 2)
@@ -474,14 +536,21 @@ run (int argc, char **argv)
     contradiction = find_undrawn_style (&self);
   if (contradiction != NULL)
     return comity_cli_usage (&comity_verb_network, "%s", contradiction);
+  if (!check_kind (&self, &error))
+    return comity_cli_fail (&comity_verb_network, error);
   self.file = argv[1];
   self.data = &data;
   if (comity_cli_network_is_graph (&self))
     return comity_cli_network_write_graph (&self, argv[1], &error)
                ? COMITY_CLI_DONE
                : comity_cli_fail (&comity_verb_network, error);
-  if (comity_cli_years_parse (&self.years, &data, self.year, self.output, &error))
-    panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
+  if (comity_cli_years_parse (&self.years, &data, argv[1], self.year, self.output, &error))
+    {
+      /* Of a file all years are opened, and some of them counted. */
+      if (self.numbers && argv[1] != NULL)
+        g_clear_pointer (&data.years, g_free);
+      panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
+    }
   if (panel == NULL)
     return comity_cli_fail (&comity_verb_network, error);
   if (self.numbers)

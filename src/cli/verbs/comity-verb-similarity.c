@@ -142,7 +142,7 @@ read_choices (const Options *options, Choices *choices, ComityPanel *panel, GErr
   if (comity_panel_find_state_variable (panel, options->band) >= 0)
     return TRUE;
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "There is no band “%s”: family, region or a variable of single states.",
+               "--band: there is no band “%s”: family, region or a variable of single states.",
                options->band);
   return FALSE;
 }
@@ -514,7 +514,8 @@ run (int argc, char **argv)
 
   options.path = argv[1];
   options.data = &data;
-  if (comity_cli_years_parse (&options.years, &data, options.year, options.output, &error))
+  if (comity_cli_years_parse (&options.years, &data, argv[1], options.year, options.output,
+                              &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
       !read_choices (&options, &choices, panel, &error))

@@ -64,13 +64,6 @@ split_list (const char *text)
     }
 }
 
-static gboolean
-is_figure (const char *path)
-{
-  return path != NULL && (g_str_has_suffix (path, ".png") || g_str_has_suffix (path, ".pdf") ||
-                          g_str_has_suffix (path, ".svg"));
-}
-
 static int
 run (int argc, char **argv)
 {
@@ -136,8 +129,9 @@ run (int argc, char **argv)
                              options.exchange);
   if (options.optional != NULL && options.sets != NULL)
     return comity_cli_usage (&comity_verb_specs, "give --optional or --set, not both.");
+  spec.models = options.models;
   if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
-      (!is_figure (result.output) && !comity_cli_result_get_format (&result, &format, &error)) ||
+      (!comity_cli_is_figure (result.output) && !comity_cli_result_get_format (&result, &format, &error)) ||
       (base = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_specs, "%s", error->message);
 
@@ -164,7 +158,7 @@ run (int argc, char **argv)
   curve = comity_spec_curve_new (&what, workbench, NULL, &error);
   if (curve == NULL)
     return comity_cli_fail (&comity_verb_specs, error);
-  if (is_figure (result.output))
+  if (comity_cli_is_figure (result.output))
     {
       figure = comity_spec_curve_figure_new (curve);
       if (!comity_cli_export (figure, &look, result.output, &error))

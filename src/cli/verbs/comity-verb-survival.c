@@ -83,7 +83,7 @@ run (int argc, char **argv)
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
   g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
   g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) own = { .until = NAN, .decimals = 4 };
+  g_auto (Options) own = { .decimals = 4 };
   ComitySurvivalReportOptions report = { .until = NAN };
   ComityFormat format = COMITY_FORMAT_TEXT;
   gboolean hazard, draws;
@@ -94,7 +94,15 @@ run (int argc, char **argv)
   g_autofree double *quantiles = NULL;
   g_autofree char *text = NULL;
   const GOptionEntry entries[] = {
-    COMITY_CLI_SPEC_ENTRIES (options),
+    { "formula", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &options.formulas,
+      "whose curves: 'Surv(start, stop, event) ~ group'", "F" },
+    { "time", 0, 0, G_OPTION_ARG_STRING, &options.time,
+      "columns of the times, where the formula has the event alone", "[START,]STOP" },
+    { "where", 'w', 0, G_OPTION_ARG_STRING, &options.where, "only rows where EXPR is true", "EXPR" },
+    { "weights", 0, 0, G_OPTION_ARG_STRING, &options.weights, "a column of weights", "COL" },
+    { "strata", 0, 0, G_OPTION_ARG_STRING, &options.strata, "tests within each value of it", "COL" },
+    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, "of confidence intervals (95)", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, "0: all", "N" },
     { "table", 0, 0, G_OPTION_ARG_STRING, &own.table,
       "groups (medians, means) or curve (a row a time) (groups)", "WHICH" },
     { "times", 0, 0, G_OPTION_ARG_STRING, &own.times, "the curve at these times", "T1,T2" },
@@ -127,7 +135,7 @@ run (int argc, char **argv)
                              "--quantiles is a table of its own: leave out --table and --times.");
   if (g_strcmp0 (own.table, "groups") == 0 && own.times != NULL)
     return comity_cli_usage (&comity_verb_survival, "--times is of --table curve, not of groups.");
-  if (!isnan (own.until) && !(own.until > 0.0))
+  if (own.until < 0.0)
     return comity_cli_usage (&comity_verb_survival, "--until is a time after 0.");
   report.curve = g_strcmp0 (own.table, "curve") == 0 || own.times != NULL;
   if (own.table != NULL && strcmp (own.table, "curve") != 0 && strcmp (own.table, "groups") != 0)
@@ -138,6 +146,8 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_survival,
                              "--table, --times and --quantiles are tables, and “%s” is a figure.",
                              result.output);
+  /* Times and strata are those of models of durations. */
+  options.model = g_strdup ("cox");
   if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
       (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||
@@ -152,7 +162,7 @@ run (int argc, char **argv)
       return comity_cli_usage (&comity_verb_survival,
                                "--quantiles are shares between 0 and 1, not “%s”.", own.quantiles);
   report.level = spec->level;
-  report.until = own.until;
+  report.until = own.until > 0.0 ? own.until : NAN;
 
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       (curves = comity_survival_curves_new (

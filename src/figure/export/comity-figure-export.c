@@ -24,8 +24,8 @@
 #define MIN_MM 10.0
 /* The largest page of PDF 1.4 to 1.7, 14,400 points. */
 #define MAX_MM 5080.0
-#define MIN_DPI 10.0
-#define MAX_DPI 4800.0
+#define MIN_DPI COMITY_EXPORT_MIN_DPI
+#define MAX_DPI COMITY_EXPORT_MAX_DPI
 /* A PDF says when it was made, and must not: the same input gives the same bytes. */
 #define CREATION_DATE "2000-01-01T00:00:00Z"
 

@@ -28,6 +28,8 @@ typedef struct
 
 /* Cairo's image surfaces end at a signed 16-bit coordinate. */
 #define COMITY_EXPORT_MAX_PIXELS 32767
+#define COMITY_EXPORT_MIN_DPI 10.0
+#define COMITY_EXPORT_MAX_DPI 4800.0
 
 /* A size by its name. */
 typedef struct

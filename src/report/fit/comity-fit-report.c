@@ -7,7 +7,7 @@
 #include <math.h>
 
 const char *
-comity_fit_ratio_title (const ComityFit *fit)
+comity_spec_peek_ratio_title (const ComitySpec *spec)
 {
   static const struct
   {
@@ -20,14 +20,20 @@ comity_fit_ratio_title (const ComityFit *fit)
     { "negbin", "Incidence-rate ratios" }, { "loglogistic", "Time ratios" },
     { "lognormal", "Time ratios" },
   };
-  const char *name = comity_fit_peek_estimator (fit);
+  const char *name = spec->estimator;
 
   if (g_str_equal (name, "exponential") || g_str_equal (name, "weibull"))
-    return comity_fit_peek_spec (fit)->accelerated ? "Time ratios" : "Hazard ratios";
+    return spec->accelerated ? "Time ratios" : "Hazard ratios";
   for (gsize i = 0; i < G_N_ELEMENTS (titles); i++)
     if (g_str_equal (name, titles[i].name))
       return titles[i].title;
   return NULL;
+}
+
+const char *
+comity_fit_ratio_title (const ComityFit *fit)
+{
+  return comity_spec_peek_ratio_title (comity_fit_peek_spec (fit));
 }
 
 ComityCoefficient
