@@ -67,6 +67,7 @@ static const struct
   { "page.forget-variable", { "<Control><Shift>BackSpace" } },
   { "page.lay-out-anew", { "<Control>l" } },
   { "page.unpin", { "<Control>u" } },
+  { "page.tables", { "<Control>t" } },
   { "page.save-states", { "<Control><Alt>s" } },
   { "page.save-ties", { "<Control><Alt>t" } },
   { "page.save-graphml", { "<Control><Alt>g" } },

@@ -1,23 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The network as text: GraphML (graphml.graphdrawing.org), GEXF (gexf.net), a table of nodes and a
- * table of edges. */
+/* The network as text: GraphML (graphml.graphdrawing.org), GEXF (gexf.net), and its tables
+ * (comity-network-table.c) as CSV. */
 #include "config.h"
 
 #include "comity-network-private.h"
 #include "comity-graph-private.h"
 
+#include "comity-network-table.h"
 #include "comity-number.h"
-#include "comity-text.h"
 
 #include <math.h>
-
-static void
-append_number (GString *out, double value)
-{
-  char buffer[COMITY_NUMBER_BUFFER];
-
-  g_string_append (out, comity_number_format (value, buffer));
-}
 
 static const char *
 node_code (const ComityNetwork *self, gsize node)
@@ -30,20 +22,6 @@ node_region (const ComityNetwork *self, gsize node)
 {
   return self->panel != NULL ? comity_panel_peek_state_region (self->panel, self->states[node])
                              : "";
-}
-
-/* Two states that shared a code in turn have each their COW number; "" where it is not known. */
-static void
-append_cow (const ComityNetwork *self, GString *out, gsize node)
-{
-  gssize state =
-      self->panel != NULL ? comity_panel_get_world_state (self->panel, self->states[node]) : -1;
-
-  g_string_append_c (out, ',');
-  if (state >= 0)
-    g_string_append_printf (
-        out, "%d",
-        comity_world_peek_state (comity_panel_peek_world (self->panel), (gsize) state)->cow);
 }
 
 static void
@@ -225,96 +203,18 @@ comity_network_to_gexf (ComityNetwork *self)
   return g_string_free (out, FALSE);
 }
 
-/* 1 for the largest; equal values share the smallest rank, as in sports; G_MAXUINT32 for NaN. */
-static guint32 *
-rank (const double *values, gsize n)
-{
-  guint32 *ranks = g_new (guint32, n + 1);
-
-  for (gsize i = 0; i < n; i++)
-    {
-      ranks[i] = isnan (values[i]) ? G_MAXUINT32 : 1;
-      for (gsize j = 0; j < n && ranks[i] != G_MAXUINT32; j++)
-        ranks[i] += values[j] > values[i];
-    }
-  return ranks;
-}
-
 char *
 comity_network_to_node_csv (ComityNetwork *self)
 {
-  g_autofree guint32 *families = NULL;
-  const guint32 *components;
-  const guint32 *communities;
-  guint32 *ranks[COMITY_N_CENTRALITIES];
-  GString *out;
+  g_autoptr (ComityNetworkTable) table = comity_network_new_node_table (self);
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  families = g_new (guint32, self->n + 1);
-  comity_network_get_traditions (self, families);
-  components = comity_network_peek_components (self, NULL);
-  communities = comity_network_peek_communities (self, NULL);
-  out = g_string_new ("code,name,tradition,region");
-  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
-    g_string_append_printf (out, ",%s", comity_centrality_name ((ComityCentrality)c));
-  g_string_append (out, ",component,community");
-  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
-    {
-      g_string_append_printf (out, ",%s_rank", comity_centrality_name ((ComityCentrality)c));
-      ranks[c] = rank (comity_network_peek_centrality (self, (ComityCentrality)c), self->n);
-    }
-  g_string_append (out, ",cow\n");
-  for (gsize i = 0; i < self->n; i++)
-    {
-      comity_text_append_csv (out, node_code (self, i));
-      g_string_append_c (out, ',');
-      comity_text_append_csv (out, comity_network_peek_state_name (self, i));
-      g_string_append_printf (out, ",%s,", comity_tradition_name ((ComityTradition)families[i]));
-      comity_text_append_csv (out, node_region (self, i));
-      for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
-        {
-          g_string_append_c (out, ',');
-          append_number (out, comity_network_peek_centrality (self, (ComityCentrality)c)[i]);
-        }
-      g_string_append_printf (out, ",%u,%u", components[i] + 1, communities[i] + 1);
-      for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
-        {
-          g_string_append_c (out, ',');
-          if (ranks[c][i] != G_MAXUINT32)
-            g_string_append_printf (out, "%u", ranks[c][i]);
-        }
-      append_cow (self, out, i);
-      g_string_append_c (out, '\n');
-    }
-  for (int c = 0; c < COMITY_N_CENTRALITIES; c++)
-    g_free (ranks[c]);
-  return g_string_free (out, FALSE);
+  return comity_network_table_to_csv (table);
 }
 
 char *
 comity_network_to_edge_csv (ComityNetwork *self)
 {
-  GString *out;
+  g_autoptr (ComityNetworkTable) table = comity_network_new_edge_table (self);
 
-  g_return_val_if_fail (self != NULL, NULL);
-
-  out = g_string_new ("state_a,state_b,name_a,name_b,first_year,treaties,cow_a,cow_b\n");
-  for (gsize e = 0; e < self->n_edges; e++)
-    {
-      const ComityEdge *edge = &self->edges[e];
-
-      comity_text_append_csv (out, node_code (self, edge->a));
-      g_string_append_c (out, ',');
-      comity_text_append_csv (out, node_code (self, edge->b));
-      g_string_append_c (out, ',');
-      comity_text_append_csv (out, comity_network_peek_state_name (self, edge->a));
-      g_string_append_c (out, ',');
-      comity_text_append_csv (out, comity_network_peek_state_name (self, edge->b));
-      g_string_append_printf (out, ",%d,%u", edge->first_year, edge->count);
-      append_cow (self, out, edge->a);
-      append_cow (self, out, edge->b);
-      g_string_append_c (out, '\n');
-    }
-  return g_string_free (out, FALSE);
+  return comity_network_table_to_csv (table);
 }

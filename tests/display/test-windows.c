@@ -9,9 +9,13 @@
 
 #include "comity-about.h"
 #include "comity-export-dialog.h"
+#include "comity-figures.h"
 #include "comity-network-page.h"
+#include "comity-network-table.h"
+#include "comity-network-tables.h"
 #include "comity-network.h"
 #include "comity-preferences.h"
+#include "comity-table.h"
 #include "comity-test-display.h"
 #include "comity-window-private.h"
 
@@ -126,6 +130,158 @@ test_undo (void)
   g_assert_cmpuint (adw_combo_row_get_selected (vce), ==, 2);
   g_assert_cmpuint (adw_combo_row_get_selected (layout), ==, before + 1);
   g_assert_false (comity_session_can_redo (session));
+  wait_for_jobs (window);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+}
+
+static GtkWidget *
+find_widget (GtkWidget *widget, GType type)
+{
+  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) && gtk_widget_get_mapped (widget))
+    return widget;
+  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
+       child = gtk_widget_get_next_sibling (child))
+    {
+      GtkWidget *found = find_widget (child, type);
+
+      if (found != NULL)
+        return found;
+    }
+  return NULL;
+}
+
+/* What is typed is looked for a moment later. */
+static void
+wait_for_rows (GListModel *rows, guint n)
+{
+  gint64 end = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
+
+  while (g_list_model_get_n_items (rows) != n)
+    {
+      g_assert_cmpint (g_get_monotonic_time (), <, end);
+      comity_test_iterate (20);
+    }
+}
+
+static guint
+find_number (GListModel *model, guint number)
+{
+  for (guint i = 0; i < g_list_model_get_n_items (model); i++)
+    {
+      g_autoptr (ComityTableRow) row = g_list_model_get_item (model, i);
+
+      if (comity_table_row_get_number (row) == number)
+        return i;
+    }
+  return G_MAXUINT;
+}
+
+/* The network as tables: as many rows as there are states, the best connected first; a row that is
+ * chosen is selected everywhere and what is selected elsewhere has its row; looking for a name leaves
+ * its rows; and to have looked at tables can be undone. */
+static void
+test_network_tables (void)
+{
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+  ComitySession *session = comity_window_get_session (window);
+  g_autoptr (ComityNetwork) network = NULL;
+  g_autoptr (ComityNetworkTable) records = NULL;
+  g_autoptr (ComityTableRow) first = NULL;
+  g_autoptr (GError) error = NULL;
+  ComityNetworkTables *tables;
+  GtkColumnView *view;
+  GtkSingleSelection *selection;
+  GListModel *rows;
+  GtkEditable *search;
+  gssize usa, degree;
+
+  wait_for_jobs (window);
+  comity_session_set_year (session, 2010);
+  comity_session_set_cumulative (session, TRUE);
+  wait_for_jobs (window);
+  network = comity_network_new (comity_session_peek_panel (session), 2010, TRUE, &error);
+  g_assert_no_error (error);
+  records = comity_network_new_node_table (network);
+  degree = comity_network_table_find (records, "degree");
+
+  g_assert_null (find_widget (GTK_WIDGET (window), COMITY_TYPE_NETWORK_TABLES));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "page.tables", NULL));
+  comity_test_iterate (300);
+  tables = COMITY_NETWORK_TABLES (find_widget (GTK_WIDGET (window), COMITY_TYPE_NETWORK_TABLES));
+  g_assert_nonnull (tables);
+  view = GTK_COLUMN_VIEW (find_widget (GTK_WIDGET (tables), GTK_TYPE_COLUMN_VIEW));
+  selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
+  rows = G_LIST_MODEL (selection);
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, records->n_rows);
+  first = g_list_model_get_item (rows, 0);
+  for (gsize i = 0; i < records->n_rows; i++)
+    g_assert_cmpfloat (records->columns[degree].values[i], <=,
+                       records->columns[degree].values[comity_table_row_get_number (first)]);
+
+  gtk_single_selection_set_selected (selection, 0);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_STATE);
+  g_assert_cmpuint (comity_session_get_selection (session).a, ==,
+                    comity_network_get_state (network, comity_table_row_get_number (first)));
+  g_assert_true (comity_session_select_text (session, "JPN"));
+  usa = comity_network_find_state (network, comity_session_get_selection (session).a);
+  g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==,
+                    find_number (rows, (guint) usa));
+
+  search = GTK_EDITABLE (find_widget (GTK_WIDGET (tables), GTK_TYPE_SEARCH_ENTRY));
+  gtk_editable_set_text (search, "SWITZ");
+  wait_for_rows (rows, 1);
+  gtk_editable_set_text (search, "");
+  wait_for_rows (rows, (guint) records->n_rows);
+
+  comity_network_tables_set_shown (tables, "ties");
+  comity_test_iterate (300);
+  view = GTK_COLUMN_VIEW (find_widget (GTK_WIDGET (tables), GTK_TYPE_COLUMN_VIEW));
+  selection = GTK_SINGLE_SELECTION (gtk_column_view_get_model (view));
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==,
+                    comity_network_get_n_edges (network));
+  gtk_single_selection_set_selected (selection, 3);
+  g_assert_cmpint (comity_session_get_selection (session).kind, ==, COMITY_ELEMENT_PAIR);
+  /* Another year is another table. */
+  comity_session_set_year (session, 1995);
+  wait_for_jobs (window);
+  comity_test_iterate (300);
+  g_clear_pointer (&network, comity_network_unref);
+  network = comity_network_new (comity_session_peek_panel (session), 1995, TRUE, &error);
+  g_assert_cmpuint (g_list_model_get_n_items (G_LIST_MODEL (selection)), ==,
+                    comity_network_get_n_edges (network));
+
+  comity_session_undo (session); /* the year */
+  comity_session_undo (session); /* the pair */
+  comity_session_undo (session); /* the ties */
+  wait_for_jobs (window);
+  g_assert_cmpstr (comity_network_tables_get_shown (tables), ==, "states");
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+}
+
+/* How ties run is set by the menu's action and by the row, one and the same, and can be undone. */
+static void
+test_network_edges (void)
+{
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+  ComitySession *session = comity_window_get_session (window);
+  AdwComboRow *edges;
+
+  wait_for_jobs (window);
+  edges = ADW_COMBO_ROW (find_row (GTK_WIDGET (window), "_Edges"));
+  g_assert_cmpuint (adw_combo_row_get_selected (edges), ==, COMITY_EDGES_AUTO);
+  g_assert_true (
+      gtk_widget_activate_action (GTK_WIDGET (window), "page.edges", "s", "bundled"));
+  g_assert_cmpuint (adw_combo_row_get_selected (edges), ==, COMITY_EDGES_BUNDLED);
+  wait_for_jobs (window);
+  comity_session_undo (session);
+  g_assert_cmpuint (adw_combo_row_get_selected (edges), ==, COMITY_EDGES_AUTO);
+  wait_for_jobs (window);
+  comity_session_redo (session);
+  g_assert_cmpuint (adw_combo_row_get_selected (edges), ==, COMITY_EDGES_BUNDLED);
   wait_for_jobs (window);
   gtk_window_destroy (GTK_WINDOW (window));
   wait_until_gone (&weak);
@@ -283,6 +439,8 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/windows/full", test_full);
   g_test_add_func ("/app/windows/undo", test_undo);
   g_test_add_func ("/app/windows/network-saves", test_network_saves);
+  g_test_add_func ("/app/windows/network-tables", test_network_tables);
+  g_test_add_func ("/app/windows/network-edges", test_network_edges);
   g_test_add_func ("/app/windows/closed-while-opening", test_closed_while_opening);
   g_test_add_func ("/app/windows/preferences", test_preferences);
   g_test_add_func ("/app/windows/about", test_about);

@@ -4,6 +4,8 @@
 #include "config.h"
 
 #include "comity-layout-private.h"
+#include "comity-network-table.h"
+#include "comity-text.h"
 
 #include <math.h>
 #include <string.h>
@@ -244,6 +246,71 @@ test_files (void)
   g_assert_cmpuint (g_strv_length (edge_lines), ==, graph.n_edges + 2);
   g_assert_true (g_str_has_prefix (node_lines[1], "USA,United States,common,Americas,"));
   g_assert_nonnull (strstr (edges, "USA,CHE,United States,Switzerland,1973,"));
+}
+
+/* Records, which the window shows, and file are one; ranks are those of the values; text sorts as a
+ * reader sorts names, and what is not defined comes last. */
+static void
+test_tables (void)
+{
+  g_autoptr (ComityPanel) panel = build_panel ("bit");
+  g_autoptr (ComityNetwork) network = network_of (panel, 2000, TRUE);
+  g_autoptr (ComityNetworkTable) nodes = comity_network_new_node_table (network);
+  g_autoptr (ComityNetworkTable) edges = comity_network_new_edge_table (network);
+  g_autofree char *csv = comity_network_table_to_csv (nodes);
+  g_autofree char *file = comity_network_to_node_csv (network);
+  g_autofree char *tie_csv = comity_network_table_to_csv (edges);
+  g_autofree char *tie_file = comity_network_to_edge_csv (network);
+  gsize degree = (gsize) comity_network_table_find (nodes, "degree");
+  gsize closeness = (gsize) comity_network_table_find (nodes, "closeness");
+  gsize rank = (gsize) comity_network_table_find (nodes, "degree_rank");
+  gsize strength = (gsize) comity_network_table_find (nodes, "strength");
+  gsize name = (gsize) comity_network_table_find (nodes, "name");
+  double all = 0, in_ties = 0;
+  gsize n_undefined = 0;
+
+  g_assert_cmpstr (csv, ==, file);
+  g_assert_cmpstr (tie_csv, ==, tie_file);
+  g_assert_cmpuint (nodes->n_rows, ==, comity_network_get_n_nodes (network));
+  g_assert_cmpuint (edges->n_rows, ==, comity_network_get_n_edges (network));
+  g_assert_cmpint (comity_network_table_find (nodes, "shoe_size"), ==, -1);
+  for (gsize i = 0; i < nodes->n_rows; i++)
+    {
+      double above = 1;
+
+      for (gsize j = 0; j < nodes->n_rows; j++)
+        {
+          int order = comity_network_table_compare (nodes, degree, i, j);
+          g_autofree char *a = comity_text_sort_key (nodes->columns[name].texts[i]);
+          g_autofree char *b = comity_text_sort_key (nodes->columns[name].texts[j]);
+          int by_name = strcmp (a, b);
+
+          above += nodes->columns[degree].values[j] > nodes->columns[degree].values[i];
+          g_assert_cmpint (order, ==, -comity_network_table_compare (nodes, degree, j, i));
+          g_assert_cmpint (comity_network_table_compare (nodes, name, i, j), ==,
+                           (by_name > 0) - (by_name < 0));
+          if (isnan (nodes->columns[closeness].values[i]) &&
+              !isnan (nodes->columns[closeness].values[j]))
+            g_assert_cmpint (comity_network_table_compare (nodes, closeness, i, j), ==, 1);
+        }
+      g_assert_cmpfloat (nodes->columns[rank].values[i], ==, above);
+      g_assert_true (nodes->columns[strength].values[i] >= nodes->columns[degree].values[i]);
+      all += nodes->columns[strength].values[i];
+      if (isnan (nodes->columns[closeness].values[i]))
+        {
+          g_autofree char *cell = comity_network_table_dup_cell (nodes, i, closeness);
+
+          g_assert_cmpstr (cell, ==, "");
+          n_undefined++;
+        }
+    }
+  g_assert_cmpuint (n_undefined, >, 0);
+  for (gsize e = 0; e < edges->n_rows; e++)
+    in_ties += comity_network_peek_edges (network)[e].count;
+  g_assert_cmpfloat (all, ==, 2 * in_ties);
+  for (gsize i = 0; i < nodes->n_rows; i++)
+    g_assert_cmpint (comity_network_table_row_has (nodes, i, "ivoire"), ==,
+                     g_str_equal (nodes->columns[0].texts[i], "CIV"));
 }
 
 /* In 1990 two states are called DEU and two YEM: their COW numbers tell them apart, in both tables. */
@@ -619,6 +686,7 @@ main (int argc, char **argv)
   g_test_add_func ("/network/circle", test_circle);
   g_test_add_func ("/network/places", test_places);
   g_test_add_func ("/network/files", test_files);
+  g_test_add_func ("/network/tables", test_tables);
   g_test_add_func ("/network/gexf", test_gexf);
   g_test_add_func ("/network/layer", test_layer);
   g_test_add_func ("/network/whole", test_whole);

@@ -6,6 +6,7 @@
 
 #include "comity-network-job.h"
 #include "comity-network-page.h"
+#include "comity-network-tables.h"
 #include "comity-network-years.h"
 #include "comity-sparkline.h"
 #include "comity-state-view.h"
@@ -33,7 +34,9 @@ struct _ComityNetworkPage
   /* Template widgets */
   AdwFlap *flap;
   ComityStateView *states;
+  GtkStack *views; /* the picture, or its tables */
   ComityFigureView *figure_view;
+  ComityNetworkTables *tables;
   AdwComboRow *network_row;
   AdwExpanderRow *layers_row;
   GtkLabel *network_note;
@@ -128,6 +131,14 @@ GArray *comity_network_page_dup_pins (ComityNetworkPage *self);
 void comity_network_page_init_save (ComityNetworkPage *self);
 gboolean
 comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table);
+
+/* In comity-network-twin.c: the tables in the picture's place. */
+void comity_network_page_init_tables (ComityNetworkPage *self);
+/* "" the picture, "states" or "ties". */
+const char *comity_network_page_get_table_shown (ComityNetworkPage *self);
+void comity_network_page_show_table (ComityNetworkPage *self, const char *name);
+/* The tables' network and row are those of the result and the session. */
+void comity_network_page_update_tables (ComityNetworkPage *self);
 
 /* In comity-network-page.c */
 void comity_network_page_queue_refresh (ComityNetworkPage *self);

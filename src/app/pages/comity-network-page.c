@@ -31,6 +31,7 @@ job_finished_cb (ComityJob *job, ComityNetworkPage *self)
       self->result = comity_job_steal_result (job);
       comity_network_page_update_figure (self, !first);
       comity_network_page_show_numbers (self);
+      comity_network_page_update_tables (self);
       comity_network_page_measure_years (self);
       comity_state_view_set_full (self->states);
       break;
@@ -85,6 +86,7 @@ refresh (ComityNetworkPage *self)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
       g_clear_pointer (&self->result, comity_network_result_free);
+      comity_network_page_update_tables (self);
       comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
       if (comity_session_is_opening (session))
         comity_state_view_set_busy (self->states, _ ("Opening the data…"));
@@ -163,6 +165,8 @@ selection_changed_cb (ComityNetworkPage *self)
   if (gtk_spin_button_get_value_as_int (self->ego_steps) > 0)
     comity_network_page_queue_refresh (self);
   comity_network_page_show_variable (self);
+  comity_network_tables_set_selected (
+      self->tables, comity_session_get_selection (comity_page_get_session (COMITY_PAGE (self))));
 }
 
 static void
@@ -272,6 +276,13 @@ activated_cb (ComityNetworkPage *self, ComityElement *element)
 }
 
 static void
+table_chosen_cb (ComityNetworkPage *self)
+{
+  if (!self->updating && comity_page_get_session (COMITY_PAGE (self)) != NULL)
+    comity_page_changed (COMITY_PAGE (self));
+}
+
+static void
 lay_out_anew_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
   ComityNetworkPage *self = user_data;
@@ -364,6 +375,7 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
   g_key_file_set_string_list (file, group, "layers", (const char *const *) layers,
                               g_strv_length (layers));
   g_key_file_set_integer (file, group, "seed", (int) self->seed);
+  g_key_file_set_string (file, group, "tables", comity_network_page_get_table_shown (self));
   g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
   g_key_file_set_boolean (file, group, "isolates", gtk_switch_get_active (self->isolates));
 }
@@ -374,6 +386,7 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
   g_autofree char *layout = g_key_file_get_string (file, group, "layout", NULL);
   g_auto (GStrv) layers = g_key_file_get_string_list (file, group, "layers", NULL, NULL);
+  g_autofree char *tables = g_key_file_get_string (file, group, "tables", NULL);
   int seed = g_key_file_get_integer (file, group, "seed", NULL);
 
   for (guint k = 0; layout != NULL && k < COMITY_N_LAYOUT_CHOICES; k++)
@@ -416,6 +429,8 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
     }
   if (seed > 0)
     self->seed = (guint32) seed;
+  if (tables != NULL)
+    comity_network_page_show_table (self, tables);
   gtk_switch_set_active (self->labels, g_key_file_get_boolean (file, group, "labels", NULL));
   gtk_switch_set_active (self->isolates, g_key_file_get_boolean (file, group, "isolates", NULL));
 }
@@ -461,7 +476,9 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
       widget_class, "/io/github/comity/Comity/ui/pages/comity-network-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, flap);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, states);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, views);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, figure_view);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, tables);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, network_row);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, network_note);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, cumulative);
@@ -492,6 +509,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, color_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, moved_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
+  gtk_widget_class_bind_template_callback (widget_class, table_chosen_cb);
 }
 
 static void
@@ -503,6 +521,7 @@ comity_network_page_init (ComityNetworkPage *self)
   g_autoptr (GPropertyAction) labels = NULL;
 
   g_type_ensure (COMITY_TYPE_FIGURE_VIEW);
+  g_type_ensure (COMITY_TYPE_NETWORK_TABLES);
   g_type_ensure (COMITY_TYPE_STATE_VIEW);
   self->seed = 1;
   self->follows_variable = TRUE;
@@ -513,6 +532,7 @@ comity_network_page_init (ComityNetworkPage *self)
   comity_network_page_init_numbers (self);
   comity_network_page_init_pins (self);
   comity_network_page_init_save (self);
+  comity_network_page_init_tables (self);
   self->updating = FALSE;
 
   g_action_map_add_action_entries (comity_page_get_action_map (COMITY_PAGE (self)), entries,
