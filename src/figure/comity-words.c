@@ -2,6 +2,7 @@
 /* Words that several figures use. */
 #include "config.h"
 
+#include "comity-figure-private.h"
 #include "comity-words.h"
 
 const char *
@@ -26,20 +27,41 @@ comity_panel_dup_tie_name (ComityPanel *panel)
   return network != NULL ? g_ascii_strup (network->id, -1) : g_strdup ("treaty");
 }
 
+const char *
+comity_dataset_peek_notice (ComityDataset *dataset, gboolean shows_treaties)
+{
+  if (comity_dataset_is_simulated (dataset))
+    return "Simulated data";
+  if (shows_treaties &&
+      comity_dataset_peek_characteristic (dataset, "_dta", "comity_partial") != NULL)
+    return "Treaty list: known to be incomplete";
+  return "";
+}
+
 char *
 comity_panel_dup_notice (ComityPanel *panel, gboolean shows_treaties)
 {
   const ComityTreatyNetwork *network = comity_panel_peek_network (panel);
+  ComityDataset *dataset = comity_panel_peek_dataset (panel);
 
-  if (comity_dataset_is_simulated (comity_panel_peek_dataset (panel)))
-    return g_strdup ("Simulated data");
-  if (shows_treaties && network != NULL && network->partial)
+  if (!comity_dataset_is_simulated (dataset) && shows_treaties && network != NULL &&
+      network->partial)
     {
       g_autofree char *name = comity_panel_dup_tie_name (panel);
 
       return g_strdup_printf ("%s list: known to be incomplete", name);
     }
-  return g_strdup ("");
+  return g_strdup (comity_dataset_peek_notice (dataset, shows_treaties));
+}
+
+void
+comity_figure_dress (ComityFigure *self, ComityDataset *dataset, const char *caption)
+{
+  g_return_if_fail (self != NULL && dataset != NULL);
+
+  comity_figure_set_caption (self, caption);
+  if (*self->notice == '\0')
+    comity_figure_set_notice (self, comity_dataset_peek_notice (dataset, TRUE));
 }
 
 char *

@@ -42,31 +42,44 @@ add_variable_table (GString *tables, ComityWorld *world, const char *variable)
     g_string_append (tables, "legal_tradition ");
 }
 
-/* The warning and the sources that end every caption. */
-static char *
-finish (GString *out, ComityPanel *panel, const char *tables)
+/* What a reader has to be warned of: data that are simulated, a list that is partial. */
+static void
+add_warning (GString *out, ComityDataset *dataset)
 {
-  g_autofree char *notice = comity_panel_notice (panel);
-
-  if (notice[0] != '\0')
-    g_string_append_printf (out, " %s", notice);
-  if (comity_panel_is_bundled (panel))
-    comity_cite_tables (out, comity_panel_peek_world (panel), tables);
-  else
-    g_string_append_printf (out, " Data: %s.",
-                            comity_dataset_peek_name (comity_panel_peek_dataset (panel)));
-  return g_string_free (out, FALSE);
-}
-
-char *
-comity_panel_notice (const ComityPanel *panel)
-{
-  ComityDataset *dataset = comity_panel_peek_dataset (panel);
   const char *partial = comity_dataset_peek_characteristic (dataset, "_dta", "comity_partial");
 
   if (comity_dataset_is_simulated (dataset))
-    return g_strdup ("These are simulated data, not observations.");
-  return g_strdup (partial != NULL ? partial : "");
+    g_string_append (out, " These are simulated data, not observations.");
+  else if (partial != NULL)
+    g_string_append_printf (out, " %s", partial);
+}
+
+void
+comity_caption_add_data (GString *caption, ComityDataset *dataset)
+{
+  g_return_if_fail (caption != NULL && dataset != NULL);
+
+  add_warning (caption, dataset);
+  if (*comity_dataset_peek_name (dataset) != '\0')
+    g_string_append_printf (caption, " Data: %s.", comity_dataset_peek_name (dataset));
+}
+
+/* The warning and the sources that end the caption of a panel's figure. */
+static char *
+finish (GString *out, ComityPanel *panel, const char *tables)
+{
+  ComityDataset *dataset = comity_panel_peek_dataset (panel);
+
+  if (comity_panel_is_bundled (panel))
+    {
+      add_warning (out, dataset);
+      comity_cite_tables (out, comity_panel_peek_world (panel), tables);
+    }
+  else
+    {
+      comity_caption_add_data (out, dataset);
+    }
+  return g_string_free (out, FALSE);
 }
 
 static const char *
@@ -140,21 +153,26 @@ comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity, Com
 }
 
 char *
-comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits)
+comity_caption_fits (ComityFit *const *fits, gsize n_fits)
 {
   GString *out = g_string_new (NULL);
+
+  g_return_val_if_fail (n_fits > 0, NULL);
 
   for (gsize i = 0; i < n_fits; i++)
     {
       const ComityFitNumbers *numbers = comity_fit_peek_numbers (fits[i]);
-      g_autofree char *n = comity_count_text (numbers->n);
-      g_autofree char *n_events = comity_count_text (numbers->n_events);
+      g_autofree char *n = comity_count_words (numbers->n, "row", "rows");
+      g_autofree char *n_events = comity_count_words (numbers->n_events, "event", "events");
 
       if (n_fits > 1)
         g_string_append_printf (out, "%s(%" G_GSIZE_FORMAT ") ", i > 0 ? " " : "", i + 1);
-      g_string_append_printf (
-          out, "%s of %s: %s dyad-years, %s events. %s.", comity_fit_peek_estimator_title (fits[i]),
-          comity_fit_peek_response (fits[i]), n, n_events, comity_fit_peek_vce_sentence (fits[i]));
+      g_string_append_printf (out, "%s of %s: %s", comity_fit_peek_estimator_title (fits[i]),
+                              comity_fit_peek_response (fits[i]), n);
+      if (numbers->n_events > 0)
+        g_string_append_printf (out, ", %s", n_events);
+      g_string_append_printf (out, ". %s.", comity_fit_peek_vce_sentence (fits[i]));
     }
-  return finish (out, panel, "");
+  comity_caption_add_data (out, comity_fit_peek_dataset (fits[0]));
+  return g_string_free (out, FALSE);
 }

@@ -169,8 +169,9 @@ char *comity_panel_citation (const ComityPanel *panel);
 char *comity_caption_network (ComityNetwork *network);
 char *comity_caption_similarity (ComityPanel *panel, ComitySimilarity *similarity,
                                  ComityNetwork *network);
-char *comity_caption_fits (ComityPanel *panel, ComityFit *const *fits, gsize n_fits);
-/* What must stand beside any picture of the data: simulated, a partial list; "" when nothing must. */
-char *comity_panel_notice (const ComityPanel *panel);
+/* @fits are of one dataset; at least one. */
+char *comity_caption_fits (ComityFit *const *fits, gsize n_fits);
+/* Ends a caption: a warning where the data call for one, and their name. */
+void comity_caption_add_data (GString *caption, ComityDataset *dataset);
 
 G_END_DECLS

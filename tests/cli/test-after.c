@@ -5,6 +5,7 @@
 
 #include "cli-fixture.h"
 
+#include <glib/gstdio.h>
 #include <math.h>
 #include <string.h>
 
@@ -258,7 +259,7 @@ test_survival (Fixture *fixture, gconstpointer data)
   cli (fixture, "influence", panel, "--formula", "sign ~ trade", "--states", "state_a,state_b",
        "--by", "dyad", "--top", "3", "--format", "csv", NULL);
   g_assert_cmpint (fixture->status, ==, 0);
-  g_assert_true (g_str_has_prefix (fixture->out, "group,n,largest,"));
+  g_assert_true (g_str_has_prefix (fixture->out, "group,name,n,largest,"));
   cli (fixture, "test", panel, "--formula", "sign ~ trade + mindem", "--adjust", "holm", "--format",
        "json", NULL);
   g_assert_cmpfloat_with_epsilon (
@@ -349,6 +350,72 @@ test_specs (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* Every view of the window's Models page is drawn here too, with the words that its data call for. */
+static void
+test_figures (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *command, *says;
+  } figures[] = {
+    { "fit", "Same legal tradition" },
+    { "fit --plot constant,time", "(Intercept)" },
+    { "fit --plot standardized", "standard deviation" },
+    { "fit --ladder --cluster dyadid", "two-way" },
+    { "fit --ladder --term ln_distance", "ln_distance" },
+    { "compare --formula 'signed ~ alliance'", "Logit (2)" },
+    { "effects", "same_tradition (1 − 0)" },
+    { "predict --over ln_distance=6:9:1", "Distance between capitals" },
+    { "influence --top 5", "Australia" },
+    { "zph --time t", "Scaled Schoenfeld residuals" },
+    { "zph --time t --term ln_distance", "ln_distance" },
+    { "roc", "AUC" },
+    { "survival --time t", "Kaplan" },
+  };
+  g_autofree char *svg = in_folder (fixture, "figure.svg");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (figures); i++)
+    {
+      const char *formula = strstr (figures[i].command, "zph") != NULL
+                                ? "signed ~ same_tradition + ln_distance"
+                            : strstr (figures[i].command, "survival") != NULL
+                                ? "signed ~ 1"
+                                : "signed ~ same_tradition + ln_distance + t";
+      g_autofree char *command =
+          g_strdup_printf ("%s --formula '%s' --years 1990:2000 --size 300x160 --output '%s'",
+                           figures[i].command, formula, svg);
+      g_auto (GStrv) arguments = NULL;
+      g_autofree char *text = NULL;
+
+      g_assert_true (g_shell_parse_argv (command, NULL, &arguments, NULL));
+      cli_strv (fixture, (const char *const *) arguments);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_cmpstr (fixture->out, ==, "");
+      g_assert_true (g_file_get_contents (svg, &text, NULL, NULL));
+      g_assert_nonnull (strstr (text, figures[i].says));
+      g_assert_nonnull (strstr (text, "Treaty list: known to be incomplete"));
+      g_assert_nonnull (strstr (text, "Data: World panel: MLATs"));
+      g_remove (svg);
+    }
+}
+
+/* States are told by their names beside their codes. */
+static void
+test_influence_names (Fixture *fixture, gconstpointer data)
+{
+  cli (fixture, "influence", "--formula", "signed ~ same_tradition + t", "--years", "1990:2000",
+       "--format", "csv", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_true (g_str_has_prefix (fixture->out, "group,name,n,largest,"));
+  g_assert_nonnull (strstr (fixture->out, "\n2,United States,"));
+  cli (fixture, "influence", "--formula", "signed ~ same_tradition + t", "--years", "1990:2000",
+       "--by", "dyad", "--top", "0", "--format", "csv", NULL);
+  g_assert_nonnull (strstr (fixture->out, "484 – 490,Congo – DR Congo,"));
+  cli (fixture, "influence", "--formula", "signed ~ same_tradition + t", "--years", "1990:2000",
+       "--by", "year", "--format", "csv", NULL);
+  g_assert_true (g_str_has_prefix (fixture->out, "group,n,largest,"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -359,6 +426,8 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/zph", test_zph);
   ADD_CLI_TEST ("/cli/predict-curves", test_predict_curves);
   ADD_CLI_TEST ("/cli/survival", test_survival);
+  ADD_CLI_TEST ("/cli/figures-of-estimates", test_figures);
+  ADD_CLI_TEST ("/cli/influence-names", test_influence_names);
   ADD_CLI_TEST ("/cli/qap", test_qap);
   ADD_CLI_TEST ("/cli/specs", test_specs);
   return g_test_run ();

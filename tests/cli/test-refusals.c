@@ -34,6 +34,7 @@ typedef struct
 #define MEMBERS "network members.csv --two-mode member,body "
 #define SURVIVAL "survival d.csv --formula 'Surv(x, y) ~ g' "
 #define ROC "roc d.csv --formula 'y ~ x' "
+#define FIT "fit d.csv --formula 'y ~ x' "
 #define TEST "test d.csv --formula 'y ~ x + I(x^2)' "
 #define GOWER "similarity --measure gower "
 
@@ -127,7 +128,6 @@ static const Refusal refusals[] = {
   { "fit d.csv --formula 'y ~ x' --network mlat", 2, "--network" },
   { "fit d.csv --formula 'y ~ x' --years 1990:2000", 2, "--years" },
   { "fit d.csv --formula 'y ~ x' --format pdf", 2, "--format" },
-  { "fit d.csv --formula 'y ~ x' --output t.png", 2, "--output" },
   { "compare d.csv --formula 'y ~ x' --formula 'y ~ z' --exponentiate --model lpm", 2,
     "--exponentiate" },
   { "specs d.csv --formula 'y ~ x' --focal x --models logit,magic", 2, "--models" },
@@ -191,6 +191,26 @@ static const Refusal refusals[] = {
   { ROC "--table nope", 2, "nope" },
   { ROC "--table curve --output r.png", 2, "r.png" },
   { ROC "--plot roc", 2, "--plot" },
+
+  { SURVIVAL "--dpi 100", 2, "--dpi" },
+  { ROC "--theme dark", 2, "--theme" },
+  { ROC "--theme dork --output r.png", 2, "dork" },
+
+  { FIT "--size 80x60", 2, "--size" },
+  { FIT "--output f.png --format json", 2, "--format" },
+  { FIT "--output f.png --theme dork", 2, "dork" },
+  { FIT "--plot time", 2, "--plot" },
+  { FIT "--plot tome --output f.png", 2, "tome" },
+  { FIT "--plot time --ladder --output f.png", 2, "--plot" },
+  { FIT "--term x", 2, "--term" },
+  { FIT "--term x --output f.png", 2, "--term" },
+  { FIT "--ladder --term w --output f.png", 1, "no term w" },
+  { "effects d.csv --formula 'y ~ x' --grey", 2, "--grey" },
+  { "predict d.csv --formula 'y ~ x' --output p.png", 2, "--over" },
+  { "predict d.csv --formula 'y ~ x' --residuals pearson --output p.png", 2, "figure" },
+  { "zph d.csv --formula 'y ~ z' --time x --term z", 2, "--term" },
+  { "zph d.csv --formula 'y ~ z' --time x --term q --output z.png", 1, "no term q" },
+  { "influence d.csv --formula 'y ~ x' --by g --term q --output i.png", 1, "no term q" },
 
   { TEST "--turning-point x", 2, "--turning-point" },
   { TEST "--turning-point ''", 2, "--turning-point" },
@@ -265,8 +285,10 @@ test_refusals (Fixture *fixture, gconstpointer data)
 int
 main (int argc, char **argv)
 {
-  static const char *const verbs[] = { "network", "similarity", "survival", "roc",  "test",  "fit",
-                                       "compare", "specs",      "convert",  "panel", "info", "dyad" };
+  static const char *const verbs[] = { "network", "similarity", "survival", "roc",   "test",
+                                       "fit",     "compare",    "specs",    "convert", "panel",
+                                       "info",    "dyad",       "effects",  "predict", "zph",
+                                       "influence" };
 
   g_test_init (&argc, &argv, NULL);
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)

@@ -11,6 +11,7 @@
 #include "comity-model-results.h"
 #include "comity-settings.h"
 #include "comity-what-if.h"
+#include "comity-words.h"
 
 /* Milliseconds until what a view shows has its height. */
 #define SCROLL_DELAY 80
@@ -27,19 +28,14 @@ comity_model_page_get_view (ComityModelPage *self)
 static void
 show_figure (ComityModelPage *self, ComityFigure *figure, ComityFit *const *fits, gsize n_fits)
 {
-  ComityPanel *panel = comity_session_peek_panel (comity_page_get_session (COMITY_PAGE (self)));
-
   gtk_widget_set_visible (GTK_WIDGET (self->figure_view), figure != NULL);
-  if (figure != NULL && panel != NULL)
-    {
-      g_autofree char *caption = comity_caption_fits (panel, fits, n_fits);
-      g_autofree char *notice = comity_panel_notice (panel);
-
-      comity_figure_set_caption (figure, caption);
-      comity_figure_set_notice (figure, notice);
-    }
   if (figure != NULL)
-    comity_figure_set_show_caption (figure, FALSE);
+    {
+      g_autofree char *caption = comity_caption_fits (fits, n_fits);
+
+      comity_figure_dress (figure, comity_fit_peek_dataset (fits[0]), caption);
+      comity_figure_set_show_caption (figure, FALSE);
+    }
   comity_figure_view_set_figure (self->figure_view, figure, TRUE);
 }
 

@@ -248,10 +248,8 @@ dress (ComitySimilarityPage *self, ComityFigure *figure, gboolean with_ties)
   ComityPanel *panel = comity_similarity_page_peek_panel (self);
   g_autofree char *caption = comity_caption_similarity (panel, self->result->similarity,
                                                         with_ties ? self->result->network : NULL);
-  g_autofree char *notice = comity_panel_notice (panel);
 
   comity_figure_set_caption (figure, caption);
-  comity_figure_set_notice (figure, notice);
   comity_figure_set_show_caption (figure, FALSE);
 }
 

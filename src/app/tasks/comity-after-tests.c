@@ -136,35 +136,29 @@ comity_after_find_states (const ComityAfterInput *input, const char *states[2], 
   return TRUE;
 }
 
+/* Of the groups that were chosen. */
+static ComityInfluenceKind
+get_kind (const ComityAfter *self)
+{
+  const char *by = self->options->choice;
+
+  return g_strcmp0 (by, "year") == 0    ? COMITY_INFLUENCE_COLUMN
+         : g_strcmp0 (by, "state") == 0 ? COMITY_INFLUENCE_STATES
+                                        : COMITY_INFLUENCE_DYADS;
+}
+
 gboolean
 comity_after_get_states (
     const ComityAfter *self, ComityPanel *panel, gsize group, guint32 *a, guint32 *b)
 {
-  gboolean second;
-  guint32 row = comity_influence_get_row (self->influence, group, &second);
-
-  if (g_str_equal (self->options->choice, "year"))
-    return FALSE;
-  comity_panel_get_row (panel, row, a, b, NULL);
-  if (g_str_equal (self->options->choice, "state"))
-    {
-      *a = second ? *b : *a;
-      *b = COMITY_PANEL_NONE;
-    }
+  comity_influence_get_states (self->influence, get_kind (self), panel, group, a, b);
   return *a != COMITY_PANEL_NONE;
 }
 
 char *
 comity_after_dup_group (const ComityAfter *self, ComityPanel *panel, gsize group)
 {
-  guint32 a, b;
-
-  if (!comity_after_get_states (self, panel, group, &a, &b))
-    return g_strdup (comity_influence_peek_group (self->influence, group, NULL));
-  if (b == COMITY_PANEL_NONE)
-    return g_strdup (comity_panel_peek_state_name (panel, a));
-  return g_strdup_printf ("%s – %s", comity_panel_peek_state_name (panel, a),
-                          comity_panel_peek_state_name (panel, b));
+  return comity_influence_dup_label (self->influence, get_kind (self), panel, group);
 }
 
 /* Those that matter most, by name. */
@@ -186,24 +180,19 @@ comity_after_compute_influence (ComityAfter *self,
                                 ComityProgress *progress,
                                 GError **error)
 {
-  const char *by = input->options->choice;
   ComityPanel *panel = comity_workbench_peek_panel (input->workbench);
-  ComityInfluenceGroups groups = { COMITY_INFLUENCE_DYADS, { NULL, NULL } };
+  ComityInfluenceGroups groups = { get_kind (self), { NULL, NULL } };
   gssize term;
 
-  if (g_strcmp0 (by, "year") == 0 && panel != NULL)
+  if (groups.kind == COMITY_INFLUENCE_COLUMN && panel != NULL)
     {
-      groups.kind = COMITY_INFLUENCE_COLUMN;
       groups.columns[0] = comity_column_peek_name (comity_dataset_peek_column (
           comity_fit_peek_dataset (self->fit),
           (gsize) comity_panel_peek_roles (panel)->column[COMITY_ROLE_YEAR]));
     }
-  else
+  else if (!comity_after_find_states (input, groups.columns, error))
     {
-      if (g_strcmp0 (by, "state") == 0)
-        groups.kind = COMITY_INFLUENCE_STATES;
-      if (!comity_after_find_states (input, groups.columns, error))
-        return FALSE;
+      return FALSE;
     }
   self->influence = comity_influence_new_for_groups (self->fit, &groups, progress, error);
   if (self->influence == NULL)
@@ -219,7 +208,8 @@ char *
 comity_after_report_influence (const ComityAfter *self, ComityFormat format, int decimals)
 {
   g_autoptr (GError) error = NULL;
-  char *text = comity_influence_report (self->fit, self->influence, self->options->choice,
+  char *text = comity_influence_report (self->fit, self->influence, get_kind (self),
+                                        self->options->choice, NULL,
                                         self->options->focus, 0, format, decimals, &error);
 
   return text != NULL ? text : g_strdup (error->message);

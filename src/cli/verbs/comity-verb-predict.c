@@ -3,7 +3,7 @@
  * models of durations; residuals. */
 #include "config.h"
 
-#include "comity-cli-spec.h"
+#include "comity-cli-plot.h"
 #include "comity-effects.h"
 #include "comity-figures.h"
 #include "comity-post-report.h"
@@ -164,19 +164,36 @@ write_curves (ComityFit *fit,
 {
   g_autofree char *text = NULL;
   g_autofree char *at = comity_profile_describe (profile);
-  g_autoptr (ComityFigure) figure = NULL;
 
   if (!comity_cli_is_figure (result->output))
     {
       text = comity_predicted_curves_report (fit, profile, column, curves, format, decimals);
       return comity_cli_write (text, result->output, error);
     }
-  figure = comity_predicted_figure_new (curves, kind, curves->time_name);
   text = g_strdup_printf ("%s: %s. Covariates %s; %g %% intervals.",
                           comity_fit_peek_estimator_title (fit), comity_fit_peek_formula (fit), at,
                           curves->level);
-  comity_figure_set_caption (figure, text);
-  return comity_cli_export (figure, figure_options, result->output, error);
+  return comity_cli_export_words (comity_predicted_figure_new (curves, kind, curves->time_name),
+                                  comity_fit_peek_dataset (fit), text, figure_options,
+                                  result->output, error);
+}
+
+static gboolean
+draw_predictions (ComityFit *fit,
+                  const ComityProfile *profile,
+                  const char *column,
+                  const ComityPredictions *predictions,
+                  const ComityCliFigure *look,
+                  const char *output,
+                  GError **error)
+{
+  g_autofree char *at = comity_profile_describe (profile);
+  g_autofree char *words = g_strdup_printf (
+      "%s: %s. The other covariates %s; %g %% intervals.", comity_fit_peek_estimator_title (fit),
+      comity_fit_peek_formula (fit), at, comity_fit_peek_spec (fit)->level);
+
+  return comity_cli_export_words (comity_predictions_figure_new (fit, column, predictions),
+                                  comity_fit_peek_dataset (fit), words, look, output, error);
 }
 
 /* Of a model of durations, or of one of an event in each dyad-year. */
@@ -216,6 +233,7 @@ run (int argc, char **argv)
   g_auto (ComityCliRows) rows = { NULL, NULL };
   g_auto (Options) options = { .decimals = 4 };
   ComityFormat format = COMITY_FORMAT_TEXT;
+  gboolean draws = FALSE;
   ComityCurveKind kind = COMITY_CURVE_SURVIVAL;
   g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
   g_autoptr (ComitySpec) probe = NULL;
@@ -268,12 +286,16 @@ run (int argc, char **argv)
                              options.curve);
   if (options.curve != NULL && (options.residuals != NULL || options.draws > 0))
     return comity_cli_usage (&comity_verb_predict, "--curve has no draws and no residuals.");
-  if (options.curve == NULL && (options.times != NULL || comity_cli_is_figure (result.output)))
-    return comity_cli_usage (&comity_verb_predict, "%s needs --curve survival, hazard or rate.",
-                             options.times != NULL ? "--times" : "a figure");
+  if (options.curve == NULL && options.times != NULL)
+    return comity_cli_usage (&comity_verb_predict,
+                             "--times needs --curve survival, hazard or rate.");
+  if (comity_cli_is_figure (result.output) &&
+      (options.residuals != NULL || (options.curve == NULL && options.over == NULL)))
+    return comity_cli_usage (&comity_verb_predict,
+                             "a figure is of --over, or of --curve survival, hazard or rate.");
   if (!comity_cli_spec_check_formulas (&spec, 1, 1, &error) ||
-      (options.residuals == NULL && !comity_cli_is_figure (result.output) &&
-       !comity_cli_result_get_format (&result, &format, &error)) ||
+      (options.residuals == NULL &&
+       !comity_cli_result_choose (&result, &draws, &format, &error)) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
       !read_over (options.over, &column, &values, &error) ||
       !comity_cli_parse_times (options.times, &times, &n_times, &error) ||
@@ -307,6 +329,11 @@ run (int argc, char **argv)
                               (guint64) spec.seed, NULL, &error);
   if (predictions == NULL)
     return comity_cli_fail (&comity_verb_predict, error);
+  if (draws)
+    return draw_predictions (fits->pdata[0], profile, column, predictions, &figure_options,
+                             result.output, &error)
+               ? COMITY_CLI_DONE
+               : comity_cli_fail (&comity_verb_predict, error);
   text = comity_predictions_report (fits->pdata[0], profile, column, predictions, options.draws,
                                     spec.seed, format, CLAMP (options.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))

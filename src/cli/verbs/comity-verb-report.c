@@ -8,6 +8,7 @@
 #include "comity-figures.h"
 #include "comity-file-writer.h"
 #include "comity-report.h"
+#include "comity-words.h"
 
 #include <errno.h>
 #include <glib/gstdio.h>
@@ -123,8 +124,8 @@ add_model (Report *report, GError **error)
     return FALSE;
 
   figure = comity_coef_figure_new (&fit, 1, &coef);
-  caption = comity_caption_fits (report->panel, &fit, 1);
-  comity_figure_set_caption (figure, caption);
+  caption = comity_caption_fits (&fit, 1);
+  comity_figure_dress (figure, comity_fit_peek_dataset (fit), caption);
   if (!export_figure (report, figure, "coefficients", "Coefficients of the default model", error))
     return FALSE;
   options.labels = TRUE;

@@ -2,7 +2,7 @@
 /* comity-cli roc: how well a fit, or two over the same rows, tell events from the rest. */
 #include "config.h"
 
-#include "comity-cli-spec.h"
+#include "comity-cli-plot.h"
 #include "comity-figures.h"
 #include "comity-number.h"
 #include "comity-post-report.h"
@@ -44,7 +44,6 @@ draw (GPtrArray *fits,
                            fits->len > 1 ? comity_fit_peek_formula (fits->pdata[1]) : NULL };
   double level = comity_fit_peek_spec (fits->pdata[0])->level;
   gsize n = kind == COMITY_ROC_FIGURE_SEPARATION ? 1 : fits->len;
-  g_autoptr (ComityFigure) figure = comity_roc_figure_new (rocs, titles, n, kind, n_groups, level);
   g_autoptr (GString) caption = g_string_new (NULL);
 
   for (gsize i = 0; i < n; i++)
@@ -57,8 +56,9 @@ draw (GPtrArray *fits,
                               comity_fit_peek_estimator_title (fits->pdata[i]), titles[i], n_rows,
                               n_events, numbers->auc);
     }
-  comity_figure_set_caption (figure, caption->str);
-  return comity_cli_export (figure, figure_options, output, error);
+  return comity_cli_export_words (comity_roc_figure_new (rocs, titles, n, kind, n_groups, level),
+                                  comity_fit_peek_dataset (fits->pdata[0]), caption->str,
+                                  figure_options, output, error);
 }
 
 static int
@@ -119,7 +119,8 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_roc,
                              "--plot is roc, precision, calibration or separation, not “%s”.",
                              options.plot);
-  draws = comity_cli_is_figure (result.output);
+  if (!comity_cli_result_choose (&result, &draws, &format, &error))
+    return comity_cli_usage (&comity_verb_roc, "%s", error->message);
   if (options.plot != NULL && !draws)
     return comity_cli_usage (&comity_verb_roc,
                              "--plot needs an --output that ends in .png, .pdf or .svg.");
@@ -130,7 +131,6 @@ run (int argc, char **argv)
         "which.",
         result.output);
   if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
-      (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (options.thresholds, &thresholds, &n_thresholds, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
     return comity_cli_usage (&comity_verb_roc, "%s", error->message);
@@ -152,9 +152,8 @@ run (int argc, char **argv)
                : comity_cli_fail (&comity_verb_roc, error);
   text = classifies ? comity_classification_report (fits->pdata[0], roc, thresholds, n_thresholds,
                                                     format, CLAMP (options.decimals, 0, 12))
-                    : comity_roc_report (fits->pdata[0], roc,
-                                         fits->len > 1 ? fits->pdata[1] : NULL, other, table,
-                                         (gsize) options.groups, format,
+                    : comity_roc_report (fits->pdata[0], roc, fits->len > 1 ? fits->pdata[1] : NULL,
+                                         other, table, (gsize) options.groups, format,
                                          CLAMP (options.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))
     return comity_cli_fail (&comity_verb_roc, error);

@@ -2,7 +2,7 @@
 /* comity-cli survival: survivor curves of groups, tests between them, and their figure. */
 #include "config.h"
 
-#include "comity-cli-spec.h"
+#include "comity-cli-plot.h"
 #include "comity-figures.h"
 #include "comity-number.h"
 #include "comity-post-report.h"
@@ -87,6 +87,7 @@ run (int argc, char **argv)
   ComitySurvivalReportOptions report = { .until = NAN };
   ComityFormat format = COMITY_FORMAT_TEXT;
   gboolean hazard, draws;
+  ComityDataset *dataset;
   g_autoptr (ComitySpec) spec = NULL;
   g_autoptr (ComitySurvivalCurves) curves = NULL;
   g_autoptr (GError) error = NULL;
@@ -141,7 +142,8 @@ run (int argc, char **argv)
   if (own.table != NULL && strcmp (own.table, "curve") != 0 && strcmp (own.table, "groups") != 0)
     return comity_cli_usage (&comity_verb_survival, "--table is groups or curve, not “%s”.",
                              own.table);
-  draws = comity_cli_is_figure (result.output);
+  if (!comity_cli_result_choose (&result, &draws, &format, &error))
+    return comity_cli_usage (&comity_verb_survival, "%s", error->message);
   if (draws && (own.table != NULL || own.times != NULL || own.quantiles != NULL))
     return comity_cli_usage (&comity_verb_survival,
                              "--table, --times and --quantiles are tables, and “%s” is a figure.",
@@ -149,7 +151,6 @@ run (int argc, char **argv)
   /* Times and strata are those of models of durations. */
   options.model = g_strdup ("cox");
   if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
-      (!draws && !comity_cli_result_get_format (&result, &format, &error)) ||
       !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||
       !comity_cli_parse_times (own.quantiles, &quantiles, &report.n_quantiles, &error) ||
       !parse_interval (own.interval, &report.scale, &error) ||
@@ -164,21 +165,22 @@ run (int argc, char **argv)
   report.level = spec->level;
   report.until = own.until > 0.0 ? own.until : NAN;
 
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      (curves = comity_survival_curves_new (
-           spec, rows.panel != NULL ? comity_panel_peek_dataset (rows.panel) : rows.dataset,
-           &error)) == NULL)
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error))
+    return comity_cli_fail (&comity_verb_survival, error);
+  dataset = rows.panel != NULL ? comity_panel_peek_dataset (rows.panel) : rows.dataset;
+  curves = comity_survival_curves_new (spec, dataset, &error);
+  if (curves == NULL)
     return comity_cli_fail (&comity_verb_survival, error);
   if (draws)
     {
-      g_autoptr (ComityFigure) figure = comity_survival_figure_new (
-          curves, hazard, report.scale, report.level, spec->stop != NULL ? spec->stop : "Time");
-      g_autofree char *caption = make_caption (curves, &report);
+      g_autofree char *words = make_caption (curves, &report);
 
-      comity_figure_set_caption (figure, caption);
-      if (!comity_cli_export (figure, &figure_options, result.output, &error))
-        return comity_cli_fail (&comity_verb_survival, error);
-      return COMITY_CLI_DONE;
+      return comity_cli_export_words (
+                 comity_survival_figure_new (curves, hazard, report.scale, report.level,
+                                             spec->stop != NULL ? spec->stop : "Time"),
+                 dataset, words, &figure_options, result.output, &error)
+                 ? COMITY_CLI_DONE
+                 : comity_cli_fail (&comity_verb_survival, error);
     }
   text = comity_survival_report (curves, &report, format, CLAMP (own.decimals, 0, 12));
   if (!comity_cli_write (text, result.output, &error))

@@ -76,11 +76,26 @@ char *comity_predicted_curves_report (const ComityFit *fit,
                                       ComityFormat format,
                                       int decimals);
 
+/* The one or two states that a group is made of; @b, or both, COMITY_PANEL_NONE where it is not. */
+void comity_influence_get_states (const ComityInfluence *influence,
+                                  ComityInfluenceKind kind,
+                                  ComityPanel *panel,
+                                  gsize group,
+                                  guint32 *a,
+                                  guint32 *b);
+/* What the group is called: the states' names, where @panel (nullable) knows them. New string. */
+char *comity_influence_dup_label (const ComityInfluence *influence,
+                                  ComityInfluenceKind kind,
+                                  ComityPanel *panel,
+                                  gsize group);
 /* A row a group with the change of every estimate in its standard errors, the largest first: of
- * @term, NULL: of any. @top: how many; 0: all. Errors: @term is not in the fit. */
+ * @term, NULL: of any. @by: what the groups are called; @panel, nullable, names their states. @top:
+ * how many; 0: all. Errors: @term is not in the fit. */
 char *comity_influence_report (const ComityFit *fit,
                                const ComityInfluence *influence,
+                               ComityInfluenceKind kind,
                                const char *by,
+                               ComityPanel *panel,
                                const char *term,
                                gsize top,
                                ComityFormat format,
