@@ -92,11 +92,30 @@ test_exp (void)
   g_assert_cmpfloat (worst, <=, 2.0);
 }
 
+static void
+test_log1p (void)
+{
+  double worst = 0.0;
+
+  for (double x = 0.0; x <= 1.0; x += 1.0 / 4096)
+    {
+      ComityV4 v = { x, x * x * x, x * 1e-12, ldexp (x, -1000) };
+      double exact[COMITY_LANES] = { log1p (v[0]), log1p (v[1]), log1p (v[2]), log1p (v[3]) };
+
+      comity_v4_log1p (&v);
+      for (gsize lane = 0; lane < COMITY_LANES; lane++)
+        worst = fmax (worst, fabs (v[lane] - exact[lane]) /
+                                 (nextafter (exact[lane], INFINITY) - exact[lane]));
+    }
+  g_assert_cmpfloat (worst, <=, 2.0);
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/model/kernel/columns", test_columns);
   g_test_add_func ("/model/kernel/exp", test_exp);
+  g_test_add_func ("/model/kernel/log1p", test_log1p);
   return g_test_run ();
 }

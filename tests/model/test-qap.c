@@ -258,6 +258,67 @@ test_invariance (void)
       }
 }
 
+/* Rare events among @n_years years that repeat after eight; the last states lack some. */
+static ComityDataset *
+make_rare (int n_years)
+{
+  GString *csv = g_string_new ("a,b,year,x,z,y\n");
+  g_autofree char *text = NULL;
+
+  for (int year = 0; year < n_years; year++)
+    {
+      g_autoptr (GRand) rand = g_rand_new_with_seed ((guint32) (11 + year % 8));
+
+      for (int i = 0; i < 60; i++)
+        for (int j = i + 1; j < 60; j++)
+          {
+            double x = g_rand_double (rand) + 0.02 * i;
+            double z = g_rand_double (rand) - 0.01 * j;
+            gboolean event = g_rand_double (rand) < 0.004 * exp (x);
+
+            if (j < 55 || year % 8 > 1)
+              g_string_append_printf (csv, "S%02d,S%02d,%d,%.3f,%.3f,%d\n", i, j, 1960 + year, x, z,
+                                      event);
+          }
+    }
+  text = g_string_free (csv, FALSE);
+  return comity_test_parse_data (text);
+}
+
+/* In twice the years the search begins among the events and a few other rows, in half of them it does
+ * not: every statistic is √2 times as large all the same. */
+static void
+test_thinned (void)
+{
+  static const char *const estimators[] = { "logit", "cloglog", "firth" };
+  ComityQapOptions options = panel;
+
+  options.n_permutations = 8;
+  options.exchange = COMITY_EXCHANGE_ALL;
+  for (gsize e = 0; e < G_N_ELEMENTS (estimators); e++)
+    {
+      g_autoptr (ComityDataset) half = make_rare (8);
+      g_autoptr (ComityDataset) whole = make_rare (16);
+      g_autoptr (ComityFit) small = fit_model (half, "y ~ x + z", estimators[e], NULL);
+      g_autoptr (ComityFit) large = fit_model (whole, "y ~ x + z", estimators[e], NULL);
+      g_autoptr (ComityQap) first = permute (small, &options);
+      g_autoptr (ComityQap) second = permute (large, &options);
+      double tolerance = strcmp (estimators[e], "firth") == 0 ? 0.05 : 1e-6;
+
+      g_assert_cmpfloat (comity_qap_peek_summary (first)->kept, <, 1.0);
+      for (gsize i = 1; i < 3; i++)
+        {
+          const ComityQapTerm *a = comity_qap_peek (first, i);
+          const ComityQapTerm *b = comity_qap_peek (second, i);
+
+          comity_test_assert_close (b->statistic, G_SQRT2 * a->statistic, tolerance);
+          comity_test_assert_close (b->mean, G_SQRT2 * a->mean, tolerance);
+          comity_test_assert_close (b->sd, G_SQRT2 * a->sd, tolerance);
+          g_assert_cmpfloat (b->p_two_sided, ==, a->p_two_sided);
+        }
+    }
+}
+
 /* With weights and an offset the unpermuted statistic is still the fit's. */
 static void
 test_weights (void)
@@ -398,6 +459,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/qap/exact", test_exact);
   g_test_add_func ("/model/qap/enumerated", test_enumerated);
   g_test_add_func ("/model/qap/invariance", test_invariance);
+  g_test_add_func ("/model/qap/thinned", test_thinned);
   g_test_add_func ("/model/qap/weights", test_weights);
   g_test_add_func ("/model/qap/monte-carlo", test_monte_carlo);
   g_test_add_func ("/model/qap/cancel", test_cancel);

@@ -5,6 +5,9 @@
  * comity_v4_exp: e^x within 2 ulp for -708 ≤ x ≤ 709 (clamped outside). Cody–Waite reduction by
  * ln 2 in two parts and the Taylor polynomial of degree 13 on |r| ≤ ln 2 / 2.
  *
+ * comity_v4_log1p: log (1 + x) within 2 ulp for 0 ≤ x ≤ 1, as 2 artanh (x / (2 + x)) by its series:
+ * the argument squared is 1/9 at most.
+ *
  * comity_v4_erfcx: e^(x²) erfc (x) within 3 ulp for x ≥ 0, which never underflows: (1 + 2x) times
  * it is smooth in t = (x − 3)/(x + 3), as Shepherd & Laframboise found (1981,
  * doi:10.1090/S0025-5718-1981-0595058-X); here its Chebyshev series up to degree 24, written in
@@ -102,6 +105,20 @@ comity_v4_erfcx (ComityV4 *x)
   for (gsize i = G_N_ELEMENTS (series) - 1; i-- > 0;)
     p = p * t + series[i];
   *x = p / (v * 2.0 + 1.0);
+}
+
+/* x in, log (1 + x) out, in place; 0 ≤ x ≤ 1. */
+COMITY_INLINE void
+comity_v4_log1p (ComityV4 *x)
+{
+  ComityV4 s = *x / (*x + 2.0);
+  ComityV4 z = s * s;
+  ComityV4 p = COMITY_V4_SET (1.0 / 33.0);
+
+#pragma GCC unroll 16
+  for (int k = 31; k > 1; k -= 2)
+    p = p * z + 1.0 / k;
+  *x = 2.0 * (s * z * p + s);
 }
 
 /* Square root of each lane, in place. */

@@ -2,7 +2,8 @@
 /* The logit: P(y = 1) = p = 1 / (1 + e^−η), ℓ = y·η − log (1 + e^η), u = y − p, w = p (1 − p).
  *
  * All comes from e^−|η|, which never overflows and keeps its digits where p is near 0 or 1. The
- * logarithms of a block are taken once per lane, of the product of 1 + e^−|η| over its 32 rows. */
+ * logarithms of a block are taken once per lane, of the product of 1 + e^−|η| over its 32 rows, unless
+ * rows have weights. */
 #include "config.h"
 
 #include "comity-link-private.h"
@@ -40,10 +41,9 @@ logit_body (const double *eta,
       if (weight != NULL)
         {
           ComityV4 k = COMITY_V4_LOAD (weight + r);
-          ComityV4 l = yes * e - COMITY_V4_MAX (e, zero);
 
-          for (gsize lane = 0; lane < COMITY_LANES; lane++)
-            log_likelihood += k[lane] * (l[lane] - log1p (t[lane]));
+          comity_v4_log1p (&t);
+          linear += k * (yes * e - COMITY_V4_MAX (e, zero) - t);
         }
       else
         {

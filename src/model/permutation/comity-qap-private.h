@@ -30,6 +30,9 @@ typedef struct
   double *outcome;     /* blocks, as the sample's y but centred and without offset */
   /* refits */
   double *start; /* n_tests × q: estimates without the tested column, as a start */
+  ComitySample *thin;  /* the events and some of the rest, where that pays; NULL: it does not */
+  guint32 *thin_rows;  /* thin->n: of the sample */
+  double *thin_start;  /* n_tests × q: start, among these rows */
   ComityProgress *progress;
 } ComityQapWork;
 

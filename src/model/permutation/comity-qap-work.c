@@ -30,6 +30,9 @@ comity_qap_work_clear (ComityQapWork *self)
   comity_matrix_free (self->cross);
   free (self->outcome);
   g_free (self->start);
+  comity_sample_free (self->thin);
+  g_free (self->thin_rows);
+  g_free (self->thin_start);
 }
 
 gboolean
