@@ -4,6 +4,7 @@
 
 #include "comity-dataset-io.h"
 #include "comity-figures.h"
+#include "comity-words.h"
 
 #include <string.h>
 
@@ -109,6 +110,32 @@ test_draw (void)
       }
 }
 
+/* What a picture has to say of itself outlives what the data have to say; elsewhere these do. */
+static void
+test_dress (void)
+{
+  g_autoptr (ComitySpecCurve) curve = make_curve ();
+  g_autoptr (ComityFigure) figure = comity_spec_curve_figure_new (curve);
+  g_autoptr (ComityDataset) simulated = NULL;
+  g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (0);
+  g_autofree char *before = comity_figure_describe (figure);
+  g_autofree char *said = NULL;
+  g_autofree char *kept = NULL;
+
+  comity_dataset_builder_set_simulated (builder, TRUE);
+  simulated = comity_dataset_builder_end (builder);
+  g_assert_null (strstr (before, "Simulated"));
+  comity_figure_dress (figure, simulated, "Of ten rows.");
+  said = comity_figure_describe (figure);
+  g_assert_true (g_str_has_suffix (said, "Simulated data"));
+  g_assert_cmpstr (comity_figure_peek_caption (figure), ==, "Of ten rows.");
+
+  comity_figure_set_notice (figure, "Preview on 1/16 of the rows");
+  comity_figure_dress (figure, simulated, "Of ten rows.");
+  kept = comity_figure_describe (figure);
+  g_assert_true (g_str_has_suffix (kept, "Preview on 1/16 of the rows"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -116,5 +143,6 @@ main (int argc, char **argv)
   g_test_add_func ("/figure/spec-curve/elements", test_elements);
   g_test_add_func ("/figure/spec-curve/words", test_words);
   g_test_add_func ("/figure/spec-curve/draw", test_draw);
+  g_test_add_func ("/figure/spec-curve/dress", test_dress);
   return g_test_run ();
 }
