@@ -20,7 +20,7 @@ typedef struct
   char *region, *family, *member, *ego, *path;
   char *formula, *model, *format;
   char *edge_style; /* --edges with a word; NULL: as suits the layout */
-  char *from, *to, *weight, *two_mode, *common;
+  char *from, *to, *weight, *two_mode, *common, *nodes, *groups;
   char **layers;
   ComityCliYears years;
   const char *file;          /* the data; NULL the bundled panel; borrowed */

@@ -13,6 +13,8 @@ struct _ComityGraph
   ComityArc *arcs;
   gsize n, n_arcs;
   gboolean directed, weighted;
+  guint32 *group; /* n, each below n_groups; NULL: no partition was given */
+  gsize n_groups;
 };
 
 /* Names as nodes, in the order of strcmp (). */

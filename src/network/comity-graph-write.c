@@ -139,6 +139,14 @@ list_numbers (const ComityGraph *self, Number *list)
     list[count++] = (Number){ "centralization", n.centralization };
   list[count++] = (Number){ "communities", (double) n.n_communities };
   list[count++] = (Number){ "modularity", n.modularity };
+  if (self->group != NULL)
+    {
+      list[count++] = (Number){ "groups", (double) self->n_groups };
+      list[count++] =
+          (Number){ "groups_modularity", comity_graph_modularity (self, self->group) };
+      list[count++] =
+          (Number){ "groups_assortativity", comity_graph_assortativity (self, self->group) };
+    }
   if (self->directed)
     {
       list[count++] = (Number){ "mutual", n.mutual };

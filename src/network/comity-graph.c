@@ -239,6 +239,7 @@ comity_graph_unref (ComityGraph *self)
     return;
   g_strfreev (self->names);
   g_free (self->arcs);
+  g_free (self->group);
   g_free (self);
 }
 

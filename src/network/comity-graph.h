@@ -43,6 +43,13 @@ ComityGraph *comity_graph_read (ComityDataset *dataset,
                                 gboolean directed,
                                 ComityGraphReport *report,
                                 GError **error);
+/* The same ties with the nodes of a list of them, whose first column names each once: some may have
+ * no tie. @group nullable: a column of the list that parts them, for the numbers; nodes without a
+ * value of it are a group of their own. Error: no such column, a node named twice or not at all. */
+ComityGraph *comity_graph_add_nodes (const ComityGraph *self,
+                                     ComityDataset *nodes,
+                                     const char *group,
+                                     GError **error);
 ComityGraph *comity_graph_ref (ComityGraph *self);
 void comity_graph_unref (ComityGraph *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityGraph, comity_graph_unref)

@@ -10,6 +10,7 @@ G_BEGIN_DECLS
 typedef enum
 {
   COMITY_COMPONENT_VARIABLE,
+  COMITY_COMPONENT_FACTOR, /* a variable whose numbers are names of categories */
   COMITY_COMPONENT_TRADITION,
   COMITY_COMPONENT_REGION,
   COMITY_COMPONENT_OVERLAP, /* the laws that a legal system is made of */
@@ -18,7 +19,7 @@ typedef enum
 typedef struct
 {
   ComityComponentKind kind;
-  gsize variable; /* state variable of the panel, for VARIABLE */
+  gsize variable; /* state variable of the panel, for VARIABLE and FACTOR */
   double weight;
   char *name;  /* as typed */
   char *title; /* for reading: a variable's label */
@@ -31,6 +32,8 @@ typedef struct
   char *title;
   ComityTradition family;
   double threshold;
+  ComityScaling scaling;
+  double span; /* of all numeric components; 0: as found */
   GPtrArray *components; /* of ComityComponent; none for portfolios */
 } ComityPlan;
 

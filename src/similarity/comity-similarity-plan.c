@@ -66,6 +66,7 @@ component_title (const ComityPanel *panel,
   switch (kind)
     {
     case COMITY_COMPONENT_VARIABLE:
+    case COMITY_COMPONENT_FACTOR:
       return variable_label (panel, variable);
     case COMITY_COMPONENT_TRADITION:
       return "Legal tradition";
@@ -211,11 +212,23 @@ find_category (const char *name, ComityComponentKind *kind)
   return FALSE;
 }
 
+/* "factor(law)" → "law"; NULL: it is none. New string. */
+static char *
+dup_factor (const char *text)
+{
+  static const char head[] = "factor(";
+
+  return g_str_has_prefix (text, head) && g_str_has_suffix (text, ")")
+             ? g_strstrip (g_strndup (text + strlen (head), strlen (text) - strlen (head) - 1))
+             : NULL;
+}
+
 static gboolean
 read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError **error)
 {
   char *colon = strrchr (text, ':');
   double weight = 1.0;
+  g_autofree char *factor = NULL;
   ComityComponentKind kind;
   gboolean nominal;
 
@@ -246,7 +259,8 @@ read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError *
         return FALSE;
       }
   nominal = find_category (text, &kind);
-  if (nominal && self->measure->numbers_only)
+  factor = dup_factor (text);
+  if ((nominal || factor != NULL) && self->measure->numbers_only)
     {
       g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
                    "The measure “%s” takes numbers, but “%s” is a category; “gower” takes both.",
@@ -257,11 +271,14 @@ read_component (ComityPlan *self, const ComityPanel *panel, char *text, GError *
     add_component (self, panel, kind, 0, weight, text);
   else
     {
-      gssize variable = require_variable (panel, self->name, text, error);
+      gssize variable =
+          require_variable (panel, self->name, factor != NULL ? factor : text, error);
 
       if (variable < 0)
         return FALSE;
-      add_component (self, panel, COMITY_COMPONENT_VARIABLE, (gsize)variable, weight, text);
+      add_component (self, panel,
+                     factor != NULL ? COMITY_COMPONENT_FACTOR : COMITY_COMPONENT_VARIABLE,
+                     (gsize)variable, weight, text);
     }
   return TRUE;
 }
@@ -381,6 +398,59 @@ read_measure (ComityPlan *self, const char **argument, GError **error)
   return TRUE;
 }
 
+/* @span: 0 where the numbers say it themselves. */
+static gboolean
+parse_scale (const char *text, ComityScaling *scaling, double *span)
+{
+  static const char *const words[] = { "none", "range", "standard" };
+  g_auto (GStrv) ends = g_strsplit (text, ":", 2);
+  double low, high;
+
+  *span = 0.0;
+  for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
+    if (strcmp (words[i], text) == 0)
+      {
+        *scaling = (ComityScaling)i;
+        return TRUE;
+      }
+  *scaling = COMITY_SCALING_NONE;
+  if (g_strv_length (ends) != 2 || !comity_number_parse (g_strstrip (ends[0]), &low) ||
+      !comity_number_parse (g_strstrip (ends[1]), &high))
+    return FALSE;
+  *span = high - low;
+  return isfinite (*span) && *span > 0.0;
+}
+
+gboolean
+comity_similarity_scale_is_known (const char *text)
+{
+  ComityScaling scaling;
+  double span;
+
+  g_return_val_if_fail (text != NULL, FALSE);
+  return parse_scale (text, &scaling, &span);
+}
+
+static gboolean
+read_scale (ComityPlan *self, const char *text, GError **error)
+{
+  self->scaling = self->measure->scaling;
+  if (text == NULL)
+    return TRUE;
+  if (self->measure->source != COMITY_TRAITS_OF_COMPONENTS)
+    {
+      g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
+                   "The measure “%s” has no components to be scaled; composites such as “s” have.",
+                   self->measure->name);
+      return FALSE;
+    }
+  if (parse_scale (text, &self->scaling, &self->span))
+    return TRUE;
+  g_set_error (error, COMITY_SIMILARITY_ERROR, COMITY_SIMILARITY_ERROR_COMPONENT,
+               "A scale is none, range, standard or LOW:HIGH such as 1:3, not “%s”.", text);
+  return FALSE;
+}
+
 ComityPlan *
 comity_plan_new (const ComityPanel *panel, const ComitySimilaritySpec *spec, GError **error)
 {
@@ -390,7 +460,7 @@ comity_plan_new (const ComityPanel *panel, const ComitySimilaritySpec *spec, GEr
 
   self->name = g_strstrip (g_strdup (spec->measure));
   self->components = g_ptr_array_new_with_free_func (component_free);
-  if (!read_measure (self, &argument, error))
+  if (!read_measure (self, &argument, error) || !read_scale (self, spec->scale, error))
     return NULL;
   if (spec->components != NULL && *spec->components != '\0' &&
       self->measure->source != COMITY_TRAITS_OF_COMPONENTS)

@@ -84,6 +84,7 @@ fill_component (const ComityComponent *component,
   switch (component->kind)
     {
     case COMITY_COMPONENT_VARIABLE:
+    case COMITY_COMPONENT_FACTOR:
       values = g_new (double, n_all);
       comity_panel_get_state_values (panel, component->variable, year, values);
       for (gsize i = 0; i < n; i++)
@@ -205,7 +206,10 @@ comity_plan_make_traits (const ComityPlan *self,
 
   if (!check_values (self, traits, year, error))
     return NULL;
-  comity_traits_scale (traits, self->measure->scaling);
+  comity_traits_scale (traits, self->scaling);
+  for (gsize c = 0; c < k; c++)
+    if (self->span > 0.0 && nominal[c] == COMITY_TRAIT_NUMBER)
+      traits->span[c] = self->span;
   if (self->measure->needs_covariance && !comity_traits_invert_covariance (traits))
     {
       g_set_error (

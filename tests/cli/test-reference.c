@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Every reference case of the models through comity-cli: the table reference-cases.txt says what to
+/* Every reference case of models, networks and similarities through comity-cli: the table reference-cases.txt says what to
  * run and which number printed must be which number of the case, at the case's own tolerance. A
  * number of a case that is neither compared nor named as left out fails the test, and so does a case
  * that is not in the table. */
@@ -13,6 +13,7 @@
 #include <string.h>
 
 #define MAX_NESTING 8
+#define UPPER "upper " /* of a matrix */
 
 typedef struct
 {
@@ -35,6 +36,7 @@ static Case *everywhere;   /* "without" before the first case */
 typedef struct
 {
   Fixture *fixture;
+  const char *folder; /* of the case and its data */
   int line;
   JsonNode *reference; /* the whole case */
   JsonNode *answer;    /* of the last run; NULL: none that is JSON */
@@ -198,6 +200,26 @@ compare_leaves (Run *run,
     }
 }
 
+/* Of a square matrix the leaves right of its diagonal are left; all of it counts as compared, for it
+ * is symmetric. */
+static void
+keep_upper (Run *run, GPtrArray *leaves)
+{
+  guint n = 0, kept = 0;
+
+  while ((n + 1) * (n + 1) <= leaves->len)
+    n++;
+  if (n * n != leaves->len)
+    complain (run, "%u numbers are no square matrix", leaves->len);
+  for (guint i = 0; i < n * n; i++)
+    {
+      g_hash_table_add (run->compared, leaves->pdata[i]);
+      if (i % n > i / n)
+        leaves->pdata[kept++] = leaves->pdata[i];
+    }
+  g_ptr_array_set_size (leaves, (int) kept);
+}
+
 /* LEFT = RIGHT [~ TOLERANCE]; RIGHT in the expected numbers, or a number or "text" itself. */
 static void
 check (Run *run, const char *text)
@@ -235,6 +257,12 @@ check (Run *run, const char *text)
       literal = json_from_string (right[0], NULL);
       g_assert_nonnull (literal);
       g_ptr_array_add (theirs, literal);
+    }
+  else if (g_str_has_prefix (right[0], UPPER))
+    {
+      if (!comity_path_find (expected, right[0] + strlen (UPPER), theirs))
+        complain (run, "the case has no “%s”", right[0]);
+      keep_upper (run, theirs);
     }
   else if (!comity_path_find (expected, right[0], theirs))
     complain (run, "the case has no “%s”", right[0]);
@@ -312,7 +340,7 @@ execute (Run *run, const char *line)
   g_assert_no_error (error);
   for (char **argument = argv; *argument != NULL; argument++)
     {
-      g_autofree char *below = g_build_filename ("model", *argument, NULL);
+      g_autofree char *below = g_build_filename (run->folder, *argument, NULL);
       g_autofree char *path = **argument == '@' ? in_folder (run->fixture, *argument + 1)
                               : g_str_has_suffix (*argument, ".csv") ? source_file (below)
                                                                      : NULL;
@@ -411,8 +439,46 @@ carry_out_line (Run *run, const char *text, int depth)
     }
   else if (g_str_equal (verb, "rows"))
     reference_keep_rows (run->answer, rest);
+  else if (g_str_equal (verb, "order"))
+    {
+      g_auto (GStrv) names = g_strsplit (rest, " ", 2);
+      g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+      JsonNode *expected =
+          json_object_get_member (json_node_get_object (run->reference), "expected");
+
+      if (!comity_path_find (expected, names[1], wanted) ||
+          !reference_order_rows (run->answer, names[0], wanted))
+        complain (run, "%s are not the %s of the case", names[0], names[1]);
+      for (guint i = 0; i < wanted->len; i++)
+        g_hash_table_add (run->compared, wanted->pdata[i]);
+    }
+  else if (g_str_equal (verb, "matrix"))
+    {
+      const char *path = strrchr (rest, ' ');
+      g_autofree char *columns = g_strndup (rest, (gsize) (path - rest));
+      g_autoptr (GPtrArray) wanted = g_ptr_array_new ();
+
+      if (!comity_path_find (
+              json_object_get_member (json_node_get_object (run->reference), "expected"), path + 1,
+              wanted))
+        complain (run, "the case has no “%s”", path + 1);
+      reference_make_matrix (run->answer, columns, wanted);
+    }
+  else if (g_str_equal (verb, "turn"))
+    reference_turn_pairs (run->answer, rest);
+  else if (g_str_equal (verb, "renumber"))
+    reference_renumber (run->answer, rest);
+  else if (g_str_equal (verb, "complement"))
+    reference_complement (run->answer, rest);
   else if (g_str_equal (verb, "make"))
-    (g_str_equal (rest, "periods") ? reference_make_periods : reference_make_timed) (run->fixture);
+    {
+      if (g_str_equal (rest, "periods"))
+        reference_make_periods (run->fixture);
+      else if (g_str_equal (rest, "timed"))
+        reference_make_timed (run->fixture);
+      else
+        reference_make_pairs (run->fixture, rest);
+    }
   else if (g_str_equal (verb, "word"))
     {
       const char *value = strchr (rest, ' ');
@@ -476,7 +542,10 @@ static void
 test_case (Fixture *fixture, gconstpointer data)
 {
   const Case *self = data;
-  g_autofree char *name = g_strdup_printf ("model/%s.json", self->name);
+  g_autofree char *folder =
+      strchr (self->name, '/') != NULL ? g_path_get_dirname (self->name) : g_strdup ("model");
+  g_autofree char *last = g_path_get_basename (self->name);
+  g_autofree char *name = g_strdup_printf ("%s/%s.json", folder, last);
   g_autofree char *path = source_file (name);
   g_autoptr (JsonParser) parser = json_parser_new ();
   g_autoptr (GHashTable) compared = g_hash_table_new (NULL, NULL);
@@ -488,6 +557,7 @@ test_case (Fixture *fixture, gconstpointer data)
       g_ptr_array_new_with_free_func ((GDestroyNotify) g_pattern_spec_free);
   g_autoptr (GError) error = NULL;
   Run run = { .fixture = fixture,
+              .folder = folder,
               .compared = compared,
               .renamed = renamed,
               .tolerances = tolerances,
@@ -507,9 +577,10 @@ test_case (Fixture *fixture, gconstpointer data)
 
 /* Cases carry their tolerance; what a script here made does not, and has tests of its own. */
 static void
-test_complete (void)
+test_complete (gconstpointer data)
 {
-  g_autofree char *folder = source_file ("model");
+  const char *area = data;
+  g_autofree char *folder = source_file (area);
   g_autoptr (GDir) dir = g_dir_open (folder, 0, NULL);
   const char *name;
 
@@ -517,25 +588,30 @@ test_complete (void)
   while ((name = g_dir_read_name (dir)) != NULL)
     {
       g_autofree char *path = g_build_filename (folder, name, NULL);
+      g_autofree char *other = g_strdup_printf ("%s/%s", area, name);
       g_autoptr (JsonParser) parser = json_parser_new ();
+      JsonObject *root;
       gboolean found = FALSE;
 
       if (!g_str_has_suffix (name, ".json"))
         continue;
       g_assert_true (json_parser_load_from_file (parser, path, NULL));
-      if (!JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser)) ||
-          !json_object_has_member (json_node_get_object (json_parser_get_root (parser)), "tolerance"))
+      root = JSON_NODE_HOLDS_OBJECT (json_parser_get_root (parser))
+                 ? json_node_get_object (json_parser_get_root (parser))
+                 : NULL;
+      if (root == NULL || !json_object_has_member (root, "tolerance") ||
+          !json_object_has_member (root, "expected"))
         continue;
       for (guint i = 0; i < cases->len; i++)
         {
           Case *self = cases->pdata[i];
+          g_autofree char *file = g_strconcat (self->name, ".json", NULL);
 
-          found = found || (g_str_has_prefix (name, self->name) &&
-                            g_str_equal (name + strlen (self->name), ".json"));
+          found = found || g_str_equal (file, name) || g_str_equal (file, other);
         }
       if (!found)
         {
-          g_test_message ("reference-cases.txt has no case %s", name);
+          g_test_message ("reference-cases.txt has no case %s/%s", area, name);
           g_test_fail ();
         }
     }
@@ -544,6 +620,8 @@ test_complete (void)
 int
 main (int argc, char **argv)
 {
+  static const char *const areas[] = { "model", "network", "similarity" };
+
   g_test_init (&argc, &argv, NULL);
   read_table ();
   for (guint i = 0; i < cases->len; i++)
@@ -553,6 +631,11 @@ main (int argc, char **argv)
 
       g_test_add (path, Fixture, self, set_up, test_case, tear_down);
     }
-  g_test_add_func ("/cli/reference/complete", test_complete);
+  for (gsize i = 0; i < G_N_ELEMENTS (areas); i++)
+    {
+      g_autofree char *path = g_strdup_printf ("/cli/reference/complete/%s", areas[i]);
+
+      g_test_add_data_func (path, areas[i], test_complete);
+    }
   return g_test_run ();
 }

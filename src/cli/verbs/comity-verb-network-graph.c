@@ -163,6 +163,17 @@ comity_cli_network_write_graph (const ComityCliNetwork *self, const char *path, 
                                  : read_ties (self, dataset, error);
   if (graph == NULL)
     return FALSE;
+  if (self->nodes != NULL)
+    {
+      g_autoptr (ComityDataset) nodes = comity_dataset_load (self->nodes, NULL, error);
+      ComityGraph *more =
+          nodes != NULL ? comity_graph_add_nodes (graph, nodes, self->groups, error) : NULL;
+
+      if (more == NULL)
+        return FALSE;
+      comity_graph_unref (graph);
+      graph = more;
+    }
   text = write_graph (self, graph, error);
   return text != NULL && comity_cli_write (text, self->output, error);
 }

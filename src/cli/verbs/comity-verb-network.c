@@ -37,6 +37,8 @@ comity_cli_network_clear (ComityCliNetwork *self)
   g_free (self->weight);
   g_free (self->two_mode);
   g_free (self->common);
+  g_free (self->nodes);
+  g_free (self->groups);
   g_strfreev (self->layers);
   comity_cli_years_clear (&self->years);
 }
@@ -320,12 +322,18 @@ find_contradiction (const ComityCliNetwork *self, const ComityCliData *data)
     return self->weight != NULL || self->directed
                ? "--weight and --directed are of a list of ties: name its columns with --from and "
                  "--to."
+           : self->nodes != NULL || self->groups != NULL
+               ? "--nodes and --groups are of a list of ties: name its columns with --from and --to."
            : self->common != NULL || self->bodies
                ? "--common and --bodies are of a list of memberships: name its columns with "
                  "--two-mode."
                : NULL;
   if (self->two_mode != NULL && (self->from != NULL || self->to != NULL))
     return "--from and --to read a list of ties, --two-mode one of memberships: choose one.";
+  if (self->groups != NULL && self->nodes == NULL)
+    return "--groups is a column of --nodes, which is missing.";
+  if (self->groups != NULL && !self->numbers)
+    return "--groups is of --numbers.";
   if (self->two_mode != NULL && (self->weight != NULL || self->directed))
     return "--weight and --directed are of ties of --from and --to, not of --two-mode.";
   if (self->two_mode == NULL && (self->common != NULL || self->bodies))
@@ -500,6 +508,12 @@ run (int argc, char **argv)
     { "weight", 0, 0, G_OPTION_ARG_STRING, &self.weight, "what a tie of --from weighs (1)", "COL" },
     { "directed", 0, 0, G_OPTION_ARG_NONE, &self.directed, "ties of --from have a direction",
       NULL },
+    { "nodes", 0, 0, G_OPTION_ARG_FILENAME, &self.nodes,
+      "a list of the nodes beside that of ties: its first column names them, also those without a "
+      "tie",
+      "FILE" },
+    { "groups", 0, 0, G_OPTION_ARG_STRING, &self.groups,
+      "a column of --nodes: --numbers then have its modularity and assortativity", "COL" },
     { "two-mode", 0, 0, G_OPTION_ARG_STRING, &self.two_mode,
       "DATA lists who belongs to what: members are tied by what they have in common",
       "MEMBER,BODY" },

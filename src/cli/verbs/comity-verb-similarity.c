@@ -16,6 +16,7 @@ typedef struct
 {
   char *measure;
   char *components;
+  char *scale;
   char *order;
   char *group;
   char *band;
@@ -28,6 +29,7 @@ typedef struct
   gboolean distribution;
   gboolean series;
   gboolean every_state;
+  gboolean tree;
   gboolean no_dots;
   gboolean no_dendrogram;
   ComityCliYears years;
@@ -101,6 +103,36 @@ groups_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrd
   return g_string_free (text, FALSE);
 }
 
+static void
+append_branch (GString *text, ComityPanel *panel, ComitySimilarity *similarity, gint32 branch)
+{
+  if (branch < 0)
+    g_string_append_printf (
+        text, ",%s",
+        comity_panel_peek_state_code (panel, comity_similarity_get_state (similarity, ~branch)));
+  else
+    g_string_append_printf (text, ",%d", branch + 1);
+}
+
+/* A row per merge of the tree, the lowest first: its branches are states, or merges before it. */
+static char *
+tree_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrder *order)
+{
+  GString *text = g_string_new ("merge,left,right,height\n");
+
+  for (gsize m = 0; m < order->n_merges; m++)
+    {
+      char buffer[COMITY_NUMBER_BUFFER];
+
+      g_string_append_printf (text, "%" G_GSIZE_FORMAT, m + 1);
+      append_branch (text, panel, similarity, order->merges[m].left);
+      append_branch (text, panel, similarity, order->merges[m].right);
+      g_string_append_printf (text, ",%s\n",
+                              comity_number_format (order->merges[m].height, buffer));
+    }
+  return g_string_free (text, FALSE);
+}
+
 static gboolean
 read_choices (const Options *options, Choices *choices, ComityPanel *panel, GError **error)
 {
@@ -129,6 +161,12 @@ read_choices (const Options *options, Choices *choices, ComityPanel *panel, GErr
           options->cut);
       return FALSE;
     }
+  if (options->tree && !comity_order_method_clusters (choices->method))
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "--tree is of an order by average, complete or ward.");
+      return FALSE;
+    }
   choices->heatmap.n_groups = (guint) options->cut;
   choices->heatmap.show_ties = !options->no_dots;
   choices->heatmap.show_dendrogram = !options->no_dendrogram;
@@ -150,7 +188,7 @@ read_choices (const Options *options, Choices *choices, ComityPanel *panel, GErr
 static ComitySimilarity *
 compute (ComityPanel *panel, const char *measure, const Options *options, int year, GError **error)
 {
-  const ComitySimilaritySpec spec = { measure, options->components };
+  const ComitySimilaritySpec spec = { measure, options->components, options->scale };
 
   return comity_similarity_compute_view (panel, &spec, year, options->difference_from,
                                          options->every_state, NULL, error);
@@ -294,12 +332,14 @@ make_table (ComityPanel *panel,
 
       return table != NULL ? comity_cli_table_to_csv (table) : NULL;
     }
-  if (options->cut > 0)
+  if (options->cut > 0 || options->tree)
     {
       g_autoptr (ComityOrder) order =
           comity_order_compute (panel, first, choices->method, NULL, error);
 
-      return order != NULL ? groups_to_csv (panel, first, order, (guint) options->cut) : NULL;
+      return order == NULL ? NULL
+             : options->tree ? tree_to_csv (panel, first, order)
+                             : groups_to_csv (panel, first, order, (guint) options->cut);
     }
   return to_csv (panel, similarities);
 }
@@ -309,6 +349,7 @@ clear_options (Options *options)
 {
   g_free (options->measure);
   g_free (options->components);
+  g_free (options->scale);
   g_free (options->order);
   g_free (options->group);
   g_free (options->band);
@@ -435,7 +476,11 @@ run (int argc, char **argv)
     { "measure", 'm', 0, G_OPTION_ARG_STRING, &options.measure,
       "tradition, overlap, difference:COL, min:COL, ideal-point, gower, portfolio …", "M[,M…]" },
     { "components", 0, 0, G_OPTION_ARG_STRING, &options.components,
-      "of a composite measure: variables, tradition, overlap, region, with weights", "COL[:W],…" },
+      "of a composite measure: variables, factor(COL), tradition, overlap, region, with weights", "COL[:W],…" },
+    { "scale", 0, 0, G_OPTION_ARG_STRING, &options.scale,
+      "of a table: components as they are (none), 0 to 1 (range), mean 0 and variance 1 (standard), "
+      "or all on one scale such as votes 1:3 (the measure's own)",
+      "none|range|standard|LOW:HIGH" },
     { "year", 'y', 0, G_OPTION_ARG_INT, &options.year, "the year (the last)", "Y" },
     { "difference-from", 0, 0, G_OPTION_ARG_INT, &options.difference_from,
       "the change since that year, over states that exist in both", "Y" },
@@ -443,6 +488,9 @@ run (int argc, char **argv)
       "name tradition region degree average complete ward spectral", "ORDER" },
     { "cut", 0, 0, G_OPTION_ARG_INT, &options.cut,
       "cuts the tree into so many groups; a .csv then lists the states with their group", "K" },
+    { "tree", 0, 0, G_OPTION_ARG_NONE, &options.tree,
+      "instead of the pairs: the merges of an order by average, complete or ward, with their heights",
+      NULL },
     { "group", 0, 0, G_OPTION_ARG_STRING, &options.group,
       "takes states together: means of pairs within and between groups", "family|region" },
     { "band", 0, 0, G_OPTION_ARG_STRING, &options.band,
@@ -506,6 +554,24 @@ run (int argc, char **argv)
   measures = g_strsplit (options.measure, ",", -1);
   table = (options.output == NULL && options.years.frames == NULL) ||
           (options.output != NULL && g_str_has_suffix (options.output, ".csv"));
+  if (options.scale != NULL && (!table || options.series || options.distribution ||
+                                options.state != NULL || options.group != NULL))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--scale is of a table of pairs, of --cut and of --tree: the window's "
+                             "pictures have the measure's own.");
+  if (options.scale != NULL && !comity_similarity_scale_is_known (options.scale))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--scale is none, range, standard or LOW:HIGH such as 1:3, not “%s”.",
+                             options.scale);
+  if (options.tree && (!table || options.cut != 0 || options.series || options.distribution ||
+                       options.state != NULL || options.group != NULL))
+    return comity_cli_usage (&comity_verb_similarity,
+                             "--tree is a table of its own: name an --output that ends in .csv, or "
+                             "none, and leave out --cut, --series, --distribution, --state and "
+                             "--group.");
+  if ((options.tree || options.cut != 0) && g_strv_length (measures) > 1)
+    return comity_cli_usage (&comity_verb_similarity, "--%s is of one measure.",
+                             options.tree ? "tree" : "cut");
   if (!table && g_strv_length (measures) > 1)
     return comity_cli_usage (&comity_verb_similarity,
                              "a heatmap shows one measure; several go to a .csv.");
