@@ -180,6 +180,124 @@ comity_history_write (ComityHistory *self, GKeyFile *file)
     }
 }
 
+/* Most steps leave most parts as they were: each text is written once, and steps name them by
+ * number. */
+static guint
+number_text (GHashTable *numbers, GKeyFile *file, const char *group, const char *text)
+{
+  gpointer found;
+  guint number = g_hash_table_size (numbers);
+  g_autofree char *key = NULL;
+
+  if (g_hash_table_lookup_extended (numbers, text, NULL, &found))
+    return GPOINTER_TO_UINT (found);
+  key = g_strdup_printf ("text%u", number);
+  g_key_file_set_string (file, group, key, text);
+  g_hash_table_insert (numbers, (gpointer) text, GUINT_TO_POINTER (number));
+  return number;
+}
+
+static void
+write_stack (ComityHistory *self,
+             GPtrArray *stack,
+             const char *name,
+             GHashTable *numbers,
+             GKeyFile *file,
+             const char *group)
+{
+  g_autofree int *step = g_new (int, self->parts->len + 1);
+
+  for (guint s = 0; s < stack->len; s++)
+    {
+      char **memento = g_ptr_array_index (stack, s);
+      g_autofree char *key = g_strdup_printf ("%s%u", name, s);
+
+      for (guint i = 0; i < self->parts->len; i++)
+        step[i] = (int) number_text (numbers, file, group, memento[i]);
+      g_key_file_set_integer_list (file, group, key, step, self->parts->len);
+    }
+}
+
+static const char **
+list_groups (ComityHistory *self)
+{
+  const char **groups = g_new0 (const char *, self->parts->len + 1);
+
+  for (guint i = 0; i < self->parts->len; i++)
+    groups[i] = g_array_index (self->parts, Part, i).group;
+  return groups;
+}
+
+void
+comity_history_write_steps (ComityHistory *self, GKeyFile *file, const char *group)
+{
+  g_autoptr (GHashTable) numbers = g_hash_table_new (g_str_hash, g_str_equal);
+  g_autofree const char **groups = NULL;
+
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  groups = list_groups (self);
+  g_key_file_set_string_list (file, group, "parts", groups, self->parts->len);
+  write_stack (self, self->undo, "undo", numbers, file, group);
+  write_stack (self, self->redo, "redo", numbers, file, group);
+}
+
+/* NULL: a step names a text that is not there. */
+static GPtrArray *
+read_stack (ComityHistory *self, const char *name, GKeyFile *file, const char *group)
+{
+  g_autoptr (GPtrArray) stack = g_ptr_array_new_with_free_func ((GDestroyNotify) g_strfreev);
+
+  for (guint s = 0; s < LENGTH; s++)
+    {
+      g_autofree char *key = g_strdup_printf ("%s%u", name, s);
+      gsize n = 0;
+      g_autofree int *step = g_key_file_get_integer_list (file, group, key, &n, NULL);
+      char **memento;
+
+      if (step == NULL)
+        break;
+      if (n != self->parts->len)
+        return NULL;
+      memento = g_new0 (char *, n + 1);
+      g_ptr_array_add (stack, memento);
+      for (gsize i = 0; i < n; i++)
+        {
+          g_autofree char *text = g_strdup_printf ("text%d", step[i]);
+
+          memento[i] = g_key_file_get_string (file, group, text, NULL);
+          if (memento[i] == NULL)
+            return NULL;
+        }
+    }
+  return g_steal_pointer (&stack);
+}
+
+void
+comity_history_read_steps (ComityHistory *self, GKeyFile *file, const char *group)
+{
+  g_auto (GStrv) found = NULL;
+  g_autofree const char **groups = NULL;
+  g_autoptr (GPtrArray) undo = NULL;
+  g_autoptr (GPtrArray) redo = NULL;
+
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  groups = list_groups (self);
+  found = g_key_file_get_string_list (file, group, "parts", NULL, NULL);
+  if (found == NULL || !g_strv_equal ((const char *const *) found, groups))
+    return;
+  undo = read_stack (self, "undo", file, group);
+  redo = read_stack (self, "redo", file, group);
+  if (undo == NULL || redo == NULL)
+    return;
+  g_ptr_array_unref (self->undo);
+  g_ptr_array_unref (self->redo);
+  self->undo = g_steal_pointer (&undo);
+  self->redo = g_steal_pointer (&redo);
+  notify (self);
+}
+
 static gboolean
 differ (char **a, char **b)
 {

@@ -10,6 +10,9 @@
 
 G_BEGIN_DECLS
 
+/* Milliseconds without a key press or a move after which typing and sliding are one step. */
+#define COMITY_HISTORY_PAUSE 700
+
 #define COMITY_TYPE_HISTORY (comity_history_get_type ())
 G_DECLARE_FINAL_TYPE (ComityHistory, comity_history, COMITY, HISTORY, GObject)
 
@@ -25,6 +28,10 @@ void comity_history_add (ComityHistory *self,
                          ComityMementoFunc restore);
 /* The parts as they are now, into a key file (the session between runs). */
 void comity_history_write (ComityHistory *self, GKeyFile *file);
+/* What can be undone and redone, into a group of a key file, and back: what stands there takes the
+ * place of what is there, or nothing when the parts are others. The view itself stays. */
+void comity_history_write_steps (ComityHistory *self, GKeyFile *file, const char *group);
+void comity_history_read_steps (ComityHistory *self, GKeyFile *file, const char *group);
 
 /* Before a change, and once other data are there: the view to return to is that of now, and changes
  * that nobody has recorded yet are a step of their own. */

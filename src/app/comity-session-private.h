@@ -8,6 +8,9 @@
 
 G_BEGIN_DECLS
 
+/* Where a view keeps what was asked of the pair or the state. */
+#define COMITY_SESSION_WHAT_IF_KEY "what-if"
+
 typedef enum
 {
   COMITY_SESSION_PROP_0,
@@ -19,6 +22,7 @@ typedef enum
   COMITY_SESSION_PROP_LAST_YEAR,
   COMITY_SESSION_PROP_CUMULATIVE,
   COMITY_SESSION_PROP_SELECTION,
+  COMITY_SESSION_PROP_WHAT_IF,
   COMITY_SESSION_PROP_FIT,
   COMITY_SESSION_PROP_FORMULA,
   COMITY_SESSION_PROP_NETWORK,
@@ -47,6 +51,7 @@ struct _ComitySession
   char *formula;
   ComityHistory *history;
   ComitySelection *selection; /* never NULL */
+  char *what_if;              /* never NULL */
 
   int year;
   gboolean cumulative;

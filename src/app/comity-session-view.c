@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* How the data are looked at: year, sum over years, selection. Every change is a step of the
+/* How the data are looked at: year, sum over years, selection, what if. Every change is a step of the
  * history, and every value means something in the data that are open. */
 #include "config.h"
 
@@ -35,6 +35,7 @@ comity_session_init_view (ComitySession *self)
 {
   self->cumulative = TRUE;
   self->selection = comity_selection_new_states (NULL, 0);
+  self->what_if = g_strdup ("");
   self->history = comity_history_new ();
   comity_history_add (self->history, GROUP, self, save_view, restore_view);
   g_signal_connect_object (self->history, "notify", G_CALLBACK (undoable_changed_cb), self, 0);
@@ -85,6 +86,7 @@ comity_session_set_year (ComitySession *self, int year)
     return;
   comity_history_prepare (self->history);
   self->year = year;
+  comity_session_set_what_if (self, NULL);
   comity_session_notify (self, COMITY_SESSION_PROP_YEAR);
   comity_history_record (self->history);
 }
@@ -137,12 +139,17 @@ comity_session_peek_selection (ComitySession *self)
 void
 comity_session_set_selection (ComitySession *self, ComitySelection *selection)
 {
+  ComityElement was;
+
   g_return_if_fail (COMITY_IS_SESSION (self));
   g_return_if_fail (selection != NULL);
 
   comity_history_prepare (self->history);
+  was = comity_selection_get_element (self->selection);
   if (!take_selection (self, selection))
     return;
+  if (!comity_element_equal (was, comity_selection_get_element (self->selection)))
+    comity_session_set_what_if (self, NULL);
   comity_session_notify (self, COMITY_SESSION_PROP_SELECTION);
   comity_history_record (self->history);
 }
@@ -309,6 +316,27 @@ comity_session_dup_selection_text (ComitySession *self)
   return g_string_free (text, FALSE);
 }
 
+const char *
+comity_session_get_what_if (ComitySession *self)
+{
+  g_return_val_if_fail (COMITY_IS_SESSION (self), NULL);
+  return self->what_if;
+}
+
+void
+comity_session_set_what_if (ComitySession *self, const char *settings)
+{
+  g_return_if_fail (COMITY_IS_SESSION (self));
+
+  if (settings == NULL)
+    settings = "";
+  if (g_str_equal (settings, self->what_if))
+    return;
+  g_free (self->what_if);
+  self->what_if = g_strdup (settings);
+  comity_session_notify (self, COMITY_SESSION_PROP_WHAT_IF);
+}
+
 void
 comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group)
 {
@@ -323,6 +351,8 @@ comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group
     g_key_file_set_string (file, group, "family", comity_tradition_name (family));
   if (variable != NULL)
     g_key_file_set_string (file, group, "variable", variable);
+  if (*self->what_if != '\0')
+    g_key_file_set_string (file, group, COMITY_SESSION_WHAT_IF_KEY, self->what_if);
 }
 
 static ComitySelection *
@@ -351,6 +381,8 @@ comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *gr
 {
   int year = g_key_file_get_integer (file, group, "year", NULL);
   g_autoptr (ComitySelection) selection = read_selection (self, file, group, year);
+  g_autofree char *what_if =
+      g_key_file_get_string (file, group, COMITY_SESSION_WHAT_IF_KEY, NULL);
   int first, last;
 
   comity_session_get_years (self, &first, &last);
@@ -368,6 +400,7 @@ comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *gr
     }
   if (take_selection (self, selection))
     comity_session_notify (self, COMITY_SESSION_PROP_SELECTION);
+  comity_session_set_what_if (self, what_if);
   g_object_thaw_notify (G_OBJECT (self));
 }
 

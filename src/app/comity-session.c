@@ -32,6 +32,7 @@ take_loaded (ComitySession *self, ComityLoaded *loaded)
 
   /* The year and the states of before, where the new data have such. */
   comity_session_save_view (self, view, "view");
+  g_key_file_remove_key (view, "view", COMITY_SESSION_WHAT_IF_KEY, NULL);
   comity_session_forget_columns (self);
   g_clear_pointer (&self->loaded, comity_loaded_free);
   self->loaded = loaded;
@@ -44,6 +45,7 @@ take_loaded (ComitySession *self, ComityLoaded *loaded)
 
   comity_selection_unref (self->selection);
   self->selection = comity_selection_new_states (NULL, 0);
+  comity_session_set_what_if (self, NULL);
 
   comity_history_reset (self->history);
   g_object_freeze_notify (G_OBJECT (self));
@@ -123,6 +125,9 @@ comity_session_get_property (GObject *object, guint id, GValue *value, GParamSpe
     case COMITY_SESSION_PROP_SELECTION:
       g_value_set_boxed (value, self->selection);
       break;
+    case COMITY_SESSION_PROP_WHAT_IF:
+      g_value_set_string (value, self->what_if);
+      break;
     case COMITY_SESSION_PROP_FIT:
       g_value_set_boxed (value, self->fit);
       break;
@@ -196,6 +201,7 @@ comity_session_finalize (GObject *object)
   g_free (self->formula);
   g_strfreev (self->wanted_columns);
   comity_selection_unref (self->selection);
+  g_free (self->what_if);
   g_clear_object (&self->history);
 
   G_OBJECT_CLASS (comity_session_parent_class)->finalize (object);
@@ -227,6 +233,8 @@ comity_session_class_init (ComitySessionClass *klass)
   properties[COMITY_SESSION_PROP_CUMULATIVE] = g_param_spec_boolean ("cumulative", NULL, NULL, TRUE, write);
   properties[COMITY_SESSION_PROP_SELECTION] =
       g_param_spec_boxed ("selection", NULL, NULL, COMITY_TYPE_SELECTION, read);
+  properties[COMITY_SESSION_PROP_WHAT_IF] =
+      g_param_spec_string ("what-if", NULL, NULL, "", read);
   properties[COMITY_SESSION_PROP_FIT] = g_param_spec_boxed ("fit", NULL, NULL, COMITY_TYPE_FIT, read);
   properties[COMITY_SESSION_PROP_FORMULA] = g_param_spec_string ("formula", NULL, NULL, NULL, write);
   properties[COMITY_SESSION_PROP_NETWORK] = g_param_spec_string ("network", NULL, NULL, NULL, read);

@@ -81,7 +81,13 @@ guint32 *comity_session_dup_selected_states (ComitySession *self, gsize *n);
 gboolean comity_session_select_text (ComitySession *self, const char *text);
 char *comity_session_dup_selection_text (ComitySession *self);
 
-/* Year, sum over years and selection as a group of a key file; what is missing in it stays, and what
+/* What is asked of the pair or state that is selected, "polyarchy_min=0.8,alliance=1"; "": nothing.
+ * Another state, pair or year is as it is. Whoever sets it says when it is a step (a drag is one):
+ * comity_history_record (). Follow "notify::what-if". */
+const char *comity_session_get_what_if (ComitySession *self);
+void comity_session_set_what_if (ComitySession *self, const char *settings);
+
+/* Year, sum over years, selection and what if as a group of a key file; what is missing in it stays, and what
  * the data do not have is left out. No step of the history. */
 void comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group);
 void comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *group);

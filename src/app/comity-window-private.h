@@ -67,6 +67,8 @@ void comity_window_init_store (ComityWindow *self);
 void comity_window_save_now (ComityWindow *self);
 /* The view into a file that can be opened again. */
 void comity_window_save_session (ComityWindow *self, const char *path);
+/* What could be undone and redone, when @view holds it. */
+void comity_window_restore_history (ComityWindow *self, GKeyFile *view);
 /* Says so where the data that are open are not those that a view was kept of. */
 void comity_window_compare_data (ComityWindow *self, GKeyFile *view);
 

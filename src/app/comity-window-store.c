@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The session between runs: a key file in the user's state folder, written a moment after the last
- * change and when the window closes, whole or not at all. It names the data, and how they are
- * looked at; it holds no data. */
+ * change and when the window closes, whole or not at all. It names the data, how they are looked
+ * at, and the views that can be undone and redone; it holds no data. */
 #include "config.h"
 
 #include "comity-window-private.h"
@@ -12,6 +12,8 @@
 #include "comity-file-writer.h"
 #include "comity-settings.h"
 
+/* Where the store keeps what can be undone. */
+#define HISTORY_GROUP "history"
 /* Seconds without a change before the session is written. */
 #define SAVE_DELAY 2
 
@@ -23,13 +25,11 @@ dup_store_path (void)
   return g_build_filename (g_get_user_state_dir (), "comity", "last.comity", NULL);
 }
 
-char *
-comity_window_dup_view (ComityWindow *self)
+static GKeyFile *
+make_view (ComityWindow *self)
 {
-  g_autoptr (GKeyFile) file = g_key_file_new ();
+  GKeyFile *file = g_key_file_new ();
   const char *path, *network;
-
-  g_return_val_if_fail (COMITY_IS_WINDOW (self), NULL);
 
   path = comity_session_get_path (self->session);
   network = comity_session_get_network (self->session);
@@ -38,7 +38,24 @@ comity_window_dup_view (ComityWindow *self)
   else if (network != NULL)
     g_key_file_set_string (file, "data", "network", network);
   comity_history_write (comity_session_get_history (self->session), file);
+  return file;
+}
+
+char *
+comity_window_dup_view (ComityWindow *self)
+{
+  g_autoptr (GKeyFile) file = NULL;
+
+  g_return_val_if_fail (COMITY_IS_WINDOW (self), NULL);
+
+  file = make_view (self);
   return g_key_file_to_data (file, NULL, NULL);
+}
+
+void
+comity_window_restore_history (ComityWindow *self, GKeyFile *view)
+{
+  comity_history_read_steps (comity_session_get_history (self->session), view, HISTORY_GROUP);
 }
 
 void
@@ -47,12 +64,15 @@ comity_window_save_now (ComityWindow *self)
   g_autofree char *path = dup_store_path ();
   g_autofree char *folder = g_path_get_dirname (path);
   g_autofree char *text = NULL;
+  g_autoptr (GKeyFile) file = NULL;
   g_autoptr (GError) error = NULL;
 
   g_clear_handle_id (&self->save_source, g_source_remove);
   if (comity_session_peek_dataset (self->session) == NULL)
     return;
-  text = comity_window_dup_view (self);
+  file = make_view (self);
+  comity_history_write_steps (comity_session_get_history (self->session), file, HISTORY_GROUP);
+  text = g_key_file_to_data (file, NULL, NULL);
   if (g_mkdir_with_parents (folder, 0700) != 0 || !comity_file_write (path, text, -1, &error))
     g_warning ("The session could not be kept: %s", error != NULL ? error->message : folder);
 }

@@ -52,6 +52,7 @@ panel_changed_cb (ComityWindow *self)
   if (self->pending_view != NULL)
     {
       comity_session_restore_view (self->session, self->pending_view, "view");
+      comity_window_restore_history (self, self->pending_view);
       comity_window_compare_data (self, self->pending_view);
     }
   else

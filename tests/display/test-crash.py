@@ -1,7 +1,7 @@
 #!/usr/bin/python3
 # SPDX-License-Identifier: GPL-3.0-or-later
 """A program that is killed in the middle of its work comes back as it was: year, selection, page,
-layout, states pinned by hand, columns and model; and a file that was being written is there whole or
+layout, states pinned by hand, columns, model and what can be undone; and a file that was being written is there whole or
 not at all."""
 import os
 import signal
@@ -68,6 +68,11 @@ def a_killed_program_comes_back(folder):
     display.wait_for(lambda: entry.text == "signed ~ factor(ccode1) + ln_distance", 30, "the formula: " + entry.text)
     display.wait_for(lambda: "Switzerland" in display.dossier_text(program), 60, "the selection")
     assert program.find("spin button", "Year").value == 1999
+    # What could be undone before still can, and redone.
+    program.action("win.undo")
+    display.wait_for(lambda: entry.text != "signed ~ factor(ccode1) + ln_distance", 20, "the step before the kill")
+    program.action("win.redo")
+    display.wait_for(lambda: entry.text == "signed ~ factor(ccode1) + ln_distance", 20, "the step after: " + entry.text)
     program.page("network")
     program.figure("Treaty network").wait_until(lambda n: "1999" in n.description, 60, "the network of the year")
     again = os.path.join(folder, "again.comity")

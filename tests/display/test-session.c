@@ -287,6 +287,64 @@ test_history (void)
   g_assert_finalize_object (history);
 }
 
+/* What can be undone and redone outlives the program; steps of other parts, or torn ones, do not
+ * come in. */
+static void
+test_history_kept (void)
+{
+  g_autoptr (ComityHistory) history = comity_history_new ();
+  g_autoptr (ComityHistory) other = comity_history_new ();
+  g_autoptr (ComityHistory) foreign = comity_history_new ();
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = NULL;
+  g_autofree char *again = NULL;
+  int x = 0, y = 0;
+
+  comity_history_add (history, "x", &x, save_number, restore_number);
+  comity_history_add (history, "y", &y, save_number, restore_number);
+  comity_history_add (other, "x", &x, save_number, restore_number);
+  comity_history_add (other, "y", &y, save_number, restore_number);
+  comity_history_add (foreign, "x", &x, save_number, restore_number);
+  comity_history_record (history);
+  for (x = 1; x <= 3; x++)
+    comity_history_record (history);
+  y = 7;
+  comity_history_record (history);
+  comity_history_undo (history);
+  g_assert_cmpint (y, ==, 0);
+  comity_history_write_steps (history, file, "history");
+  text = g_key_file_to_data (file, NULL, NULL);
+
+  comity_history_prepare (other);
+  comity_history_read_steps (other, file, "history");
+  g_assert_true (comity_history_can_redo (other));
+  {
+    g_autoptr (GKeyFile) copy = g_key_file_new ();
+
+    comity_history_write_steps (other, copy, "history");
+    again = g_key_file_to_data (copy, NULL, NULL);
+    g_assert_cmpstr (again, ==, text);
+  }
+  comity_history_redo (other);
+  g_assert_cmpint (y, ==, 7);
+  for (guint i = 0; i < 10 && comity_history_can_undo (other); i++)
+    comity_history_undo (other);
+  g_assert_cmpint (x, ==, 0);
+  g_assert_cmpint (y, ==, 0);
+
+  comity_history_prepare (foreign);
+  comity_history_read_steps (foreign, file, "history");
+  g_assert_false (comity_history_can_undo (foreign));
+  comity_history_reset (other);
+  comity_history_prepare (other);
+  g_key_file_remove_key (file, "history", "text2", NULL);
+  comity_history_read_steps (other, file, "history");
+  g_assert_false (comity_history_can_undo (other));
+  g_assert_false (comity_history_can_redo (other));
+  comity_history_read_steps (other, file, "nowhere");
+  g_assert_false (comity_history_can_undo (other));
+}
+
 /* Another network of the same world: the same state is still selected, the year stays. */
 static void
 test_other_network (void)
@@ -372,6 +430,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/group", test_group);
   g_test_add_func ("/app/session/view-is-kept", test_view_is_kept);
   g_test_add_func ("/app/session/history", test_history);
+  g_test_add_func ("/app/session/history-kept", test_history_kept);
   g_test_add_func ("/app/session/other-network", test_other_network);
   g_test_add_func ("/app/session/bad-file", test_bad_file);
   g_test_add_func ("/app/session/cancel", test_cancel);

@@ -7,9 +7,6 @@
 
 #include <adwaita.h>
 
-/* Milliseconds without a key press or a move after which typing and sliding are one step. */
-#define PAUSE 700
-
 typedef struct
 {
   ComitySession *session;
@@ -120,7 +117,7 @@ chosen_cb (ComityPage *self)
 static void
 moved_cb (ComityPage *self)
 {
-  queue_record (self, PAUSE);
+  queue_record (self, COMITY_HISTORY_PAUSE);
 }
 
 /* What is inside a chooser or an entry is not looked at: it is theirs. */

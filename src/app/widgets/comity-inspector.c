@@ -291,12 +291,11 @@ show_what_if (ComityInspector *self)
     row = comity_dossier_find_row (panel, result->element.a, result->element.b, result->year);
   gtk_widget_set_visible (GTK_WIDGET (self->what_if), row >= 0);
   if (row >= 0)
-    comity_what_if_view_set_row (self->what_if, result->model, panel, (gsize) row,
-                                 comity_session_get_jobs (self->session));
+    comity_what_if_view_set_row (self->what_if, result->model, panel, (gsize) row, self->session);
   if (panel == NULL || result->model == NULL || result->element.kind != COMITY_ELEMENT_STATE)
     return;
   comity_what_if_view_set_state (self->what_if, result->model, panel, result->element.a,
-                                 result->year, comity_session_get_jobs (self->session));
+                                 result->year, self->session);
   gtk_widget_set_visible (GTK_WIDGET (self->what_if),
                           comity_what_if_view_has_sliders (self->what_if));
 }
@@ -432,6 +431,16 @@ selection_changed_cb (ComityInspector *self)
   queue_refresh (self);
 }
 
+/* Of another pair or year it is asked when their dossier is there. */
+static void
+what_if_changed_cb (ComityInspector *self)
+{
+  if (self->result != NULL && self->result->year == comity_session_get_year (self->session) &&
+      comity_element_equal (self->result->element, comity_session_get_selection (self->session)) &&
+      gtk_widget_get_visible (GTK_WIDGET (self->what_if)))
+    comity_what_if_view_follow (self->what_if);
+}
+
 static void
 comity_inspector_dispose (GObject *object)
 {
@@ -538,6 +547,8 @@ comity_inspector_set_session (ComityInspector *self, ComitySession *session)
   g_signal_connect_object (session, "notify::year", G_CALLBACK (queue_refresh), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::fit", G_CALLBACK (queue_refresh), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::what-if", G_CALLBACK (what_if_changed_cb), self,
                            G_CONNECT_SWAPPED);
   panel_changed_cb (self);
 }

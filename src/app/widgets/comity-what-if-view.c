@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Sliders that follow at once: each move starts a job, which the next one supersedes. Only what was
- * moved is set; the rest stays the pair's own, or the state's. */
+ * moved is set; the rest stays the pair's own, or the state's. What is set is the session's, and a
+ * step of its history when the hand lets go. */
 #include "config.h"
 
 #include "comity-what-if-view.h"
@@ -8,6 +9,7 @@
 #include <adwaita.h>
 #include <glib/gi18n.h>
 #include <math.h>
+#include <string.h>
 
 #include "comity-dossier-job.h"
 #include "comity-figure-view.h"
@@ -35,8 +37,11 @@ struct _ComityWhatIfView
   /* Owned */
   ComityDossierModel *model;
   ComityPanel *panel;
-  ComityJobList *jobs;
+  ComitySession *session;
   ComityJob *job;
+  GtkWidget *moved; /* the slider that moved last; only compared */
+  guint record_source;
+  gboolean held; /* a slider is */
   gsize row; /* of a pair */
   gboolean of_state;
   gsize state;
@@ -85,6 +90,94 @@ dup_settings (ComityWhatIfView *self)
                                 comity_number_format (value, number));
     }
   return g_string_free (text, FALSE);
+}
+
+/* Sliders where the session has them, the others at their own. TRUE: one is now elsewhere. */
+static gboolean
+take_settings (ComityWhatIfView *self)
+{
+  g_auto (GStrv) parts = g_strsplit (comity_session_get_what_if (self->session), ",", -1);
+  gboolean changed = FALSE;
+
+  self->updating = TRUE;
+  for (GtkWidget *row = gtk_widget_get_first_child (GTK_WIDGET (self->sliders)); row != NULL;
+       row = gtk_widget_get_next_sibling (row))
+    {
+      GtkWidget *scale = gtk_widget_get_last_child (row);
+      const Slider *slider = get_slider (scale);
+      double before = gtk_range_get_value (GTK_RANGE (scale));
+      double value = slider->own;
+
+      for (char **part = parts; *part != NULL; part++)
+        {
+          const char *equals = strrchr (*part, '=');
+
+          if (equals != NULL && strlen (slider->column) == (gsize) (equals - *part) &&
+              g_str_has_prefix (*part, slider->column) && !comity_number_parse (equals + 1, &value))
+            value = slider->own;
+        }
+      gtk_range_set_value (GTK_RANGE (scale), value);
+      changed = changed || gtk_range_get_value (GTK_RANGE (scale)) != before;
+    }
+  self->updating = FALSE;
+  return changed;
+}
+
+/* What was moved is a step of its own. */
+static void
+record (ComityWhatIfView *self)
+{
+  g_clear_handle_id (&self->record_source, g_source_remove);
+  comity_history_record (comity_session_get_history (self->session));
+}
+
+static gboolean
+record_cb (gpointer user_data)
+{
+  ComityWhatIfView *self = user_data;
+
+  self->record_source = 0;
+  /* A hand that rests in the middle of a drag has not let go. */
+  if (!self->held)
+    record (self);
+  return G_SOURCE_REMOVE;
+}
+
+/* Tells the session; the step follows when the slider is let go, or no key moves it any more. */
+static void
+tell (ComityWhatIfView *self)
+{
+  g_autofree char *settings = dup_settings (self);
+
+  comity_session_set_what_if (self->session, settings);
+  g_clear_handle_id (&self->record_source, g_source_remove);
+  self->record_source = g_timeout_add (COMITY_HISTORY_PAUSE, record_cb, self);
+}
+
+static gboolean
+held_cb (GtkEventControllerLegacy *controller, GdkEvent *event, ComityWhatIfView *self)
+{
+  switch (gdk_event_get_event_type (event))
+    {
+    case GDK_BUTTON_PRESS:
+    case GDK_TOUCH_BEGIN:
+      if (self->record_source != 0)
+        record (self);
+      self->held = TRUE;
+      break;
+    case GDK_BUTTON_RELEASE:
+    case GDK_TOUCH_END:
+    case GDK_TOUCH_CANCEL:
+    case GDK_GRAB_BROKEN:
+      /* The slider hears of it after us. */
+      self->held = FALSE;
+      g_clear_handle_id (&self->record_source, g_source_remove);
+      self->record_source = g_idle_add (record_cb, self);
+      break;
+    default:
+      break;
+    }
+  return GDK_EVENT_PROPAGATE;
 }
 
 static void
@@ -226,7 +319,7 @@ ask_state (ComityWhatIfView *self)
   gtk_widget_set_visible (GTK_WIDGET (self->warning), FALSE);
   if (moved == NULL)
     {
-      comity_job_list_replace (self->jobs, &self->job, NULL);
+      comity_job_list_replace (comity_session_get_jobs (self->session), &self->job, NULL);
       gtk_label_set_text (self->result,
                           _ ("Move a slider to ask what if: all pairs of the state follow."));
       return;
@@ -235,7 +328,7 @@ ask_state (ComityWhatIfView *self)
                                       get_slider (moved)->column,
                                       gtk_range_get_value (GTK_RANGE (moved)));
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
-  comity_job_list_replace (self->jobs, &self->job, job);
+  comity_job_list_replace (comity_session_get_jobs (self->session), &self->job, job);
 }
 
 static void
@@ -253,7 +346,7 @@ ask (ComityWhatIfView *self)
   job = comity_what_if_job_new (self->model, self->panel, self->row, settings, YEARS_AHEAD);
   gtk_widget_set_sensitive (GTK_WIDGET (self->reset), *settings != '\0');
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
-  comity_job_list_replace (self->jobs, &self->job, job);
+  comity_job_list_replace (comity_session_get_jobs (self->session), &self->job, job);
 }
 
 /* All sliders but @kept (nullable). */
@@ -277,16 +370,25 @@ moved_cb (ComityWhatIfView *self, GtkRange *scale)
 {
   if (self->updating)
     return;
+  /* Another slider begins another step. */
+  if (self->moved != GTK_WIDGET (scale) && self->record_source != 0)
+    record (self);
+  self->moved = GTK_WIDGET (scale);
   /* Of a state one variable is another, and the rest as it is. */
   if (self->of_state)
     put_back (self, GTK_WIDGET (scale));
+  tell (self);
   ask (self);
 }
 
 static void
 reset_cb (ComityWhatIfView *self)
 {
+  if (self->record_source != 0)
+    record (self);
   put_back (self, NULL);
+  tell (self);
+  record (self);
   ask (self);
 }
 
@@ -317,6 +419,7 @@ append_slider (ComityWhatIfView *self,
   double step = is_integer ? 1.0 : (high - low) / N_STEPS;
   Slider *slider;
   GtkWidget *row, *words, *scale;
+  GtkEventController *controller;
 
   if (isnan (own) || !(high > low))
     return;
@@ -340,6 +443,10 @@ append_slider (ComityWhatIfView *self,
   slider->own = gtk_range_get_value (GTK_RANGE (scale));
   g_object_set_data_full (G_OBJECT (scale), "slider", slider, slider_free);
   g_signal_connect_object (scale, "value-changed", G_CALLBACK (moved_cb), self, G_CONNECT_SWAPPED);
+  controller = gtk_event_controller_legacy_new ();
+  gtk_event_controller_set_propagation_phase (controller, GTK_PHASE_CAPTURE);
+  g_signal_connect_object (controller, "event", G_CALLBACK (held_cb), self, 0);
+  gtk_widget_add_controller (scale, controller);
   gtk_box_append (GTK_BOX (row), words);
   gtk_box_append (GTK_BOX (row), scale);
   gtk_box_append (self->sliders, row);
@@ -415,8 +522,9 @@ comity_what_if_view_dispose (GObject *object)
 {
   ComityWhatIfView *self = COMITY_WHAT_IF_VIEW (object);
 
+  g_clear_handle_id (&self->record_source, g_source_remove);
   g_clear_object (&self->job);
-  g_clear_object (&self->jobs);
+  g_clear_object (&self->session);
   g_clear_pointer (&self->model, comity_dossier_model_unref);
   g_clear_pointer (&self->panel, comity_panel_unref);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_WHAT_IF_VIEW);
@@ -461,9 +569,9 @@ static void
 set_model (ComityWhatIfView *self,
            ComityDossierModel *model,
            ComityPanel *panel,
-           ComityJobList *jobs)
+           ComitySession *session)
 {
-  g_set_object (&self->jobs, jobs);
+  g_set_object (&self->session, session);
   comity_dossier_model_ref (model);
   comity_panel_ref (panel);
   g_clear_pointer (&self->model, comity_dossier_model_unref);
@@ -471,9 +579,21 @@ set_model (ComityWhatIfView *self,
   self->model = model;
   self->panel = panel;
   self->updating = TRUE;
+  self->moved = NULL;
+  self->held = FALSE;
   fill_sliders (self);
   self->updating = FALSE;
+  take_settings (self);
   ask (self);
+}
+
+void
+comity_what_if_view_follow (ComityWhatIfView *self)
+{
+  g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
+
+  if (self->session != NULL && take_settings (self))
+    ask (self);
 }
 
 void
@@ -481,15 +601,18 @@ comity_what_if_view_set_row (ComityWhatIfView *self,
                              ComityDossierModel *model,
                              ComityPanel *panel,
                              gsize row,
-                             ComityJobList *jobs)
+                             ComitySession *session)
 {
   g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
 
   if (!self->of_state && self->model == model && self->panel == panel && self->row == row)
-    return;
+    {
+      comity_what_if_view_follow (self);
+      return;
+    }
   self->of_state = FALSE;
   self->row = row;
-  set_model (self, model, panel, jobs);
+  set_model (self, model, panel, session);
 }
 
 void
@@ -498,17 +621,20 @@ comity_what_if_view_set_state (ComityWhatIfView *self,
                                ComityPanel *panel,
                                gsize state,
                                int year,
-                               ComityJobList *jobs)
+                               ComitySession *session)
 {
   g_return_if_fail (COMITY_IS_WHAT_IF_VIEW (self));
 
   if (self->of_state && self->model == model && self->panel == panel && self->state == state &&
       self->year == year)
-    return;
+    {
+      comity_what_if_view_follow (self);
+      return;
+    }
   self->of_state = TRUE;
   self->state = state;
   self->year = year;
-  set_model (self, model, panel, jobs);
+  set_model (self, model, panel, session);
 }
 
 gboolean
