@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "cli-fixture.h"
+#include "comity-test-reference.h"
 
 #include <string.h>
 
@@ -84,6 +85,63 @@ test_dyad_state (Fixture *fixture, gconstpointer data)
   g_assert_cmpint (fixture->status, ==, 2);
 }
 
+/* After models of durations the hazard by year stands in the dossier, with its interval, as R has
+ * it. */
+static void
+test_dyad_hazard (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *model, *ties, *name;
+  } cases[] = { { "cox", "efron", "cox_panel_efron" },
+                { "cox", "breslow", "cox_panel_breslow" },
+                { "weibull", NULL, NULL },
+                { "lognormal", NULL, NULL } };
+  g_autofree char *file = source_file ("model/mla_dyads.csv");
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "hazards.json");
+
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      JsonObject *line;
+      JsonNode *whole;
+
+      cli (fixture, "dyad", file, "ARG", "AUS", "--year", "1990", "--roles",
+           "state_a=state_a,state_b=state_b,year=year,dyad=dyad,outcome=sign", "--formula",
+           "sign ~ trade + mindem + samelaw", "--time", "t - 1,t", "--json", "--model",
+           cases[c].model, cases[c].ties != NULL ? "--ties" : NULL, cases[c].ties, NULL);
+      g_assert_cmpstr (fixture->err, ==, "");
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+      whole = json_parser_get_root (parser);
+      line = json_array_get_object_element (
+          json_object_get_array_member (
+              json_array_get_object_element (
+                  json_object_get_array_member (json_node_get_object (whole), "charts"), 0),
+              "lines"),
+          0);
+      g_assert_nonnull (strstr (fixture->out, "\"Fitted hazard\""));
+      for (guint part = 0; part < 3; part++)
+        {
+          static const char *const ours[] = { "values", "low", "high" };
+          static const char *const theirs[] = { "hazard", "low", "high" };
+          double value =
+              json_array_get_double_element (json_object_get_array_member (line, ours[part]), 0);
+
+          g_assert_cmpfloat (value, >, 0.0);
+          if (cases[c].name != NULL)
+            comity_test_assert_close (
+                value,
+                comity_test_element (
+                    comity_test_find (root, cases[c].name, theirs[part], NULL), 0),
+                1e-7);
+        }
+    }
+  cli (fixture, "dyad", "USA", "CHE", "--model", "cox", NULL);
+  g_assert_cmpint (fixture->status, ==, 2);
+  g_assert_nonnull (strstr (fixture->err, "--formula"));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -91,5 +149,6 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/dyad-page", test_dyad_page);
   ADD_CLI_TEST ("/cli/dyad", test_dyad);
   ADD_CLI_TEST ("/cli/dyad-state", test_dyad_state);
+  ADD_CLI_TEST ("/cli/dyad-hazard", test_dyad_hazard);
   return g_test_run ();
 }

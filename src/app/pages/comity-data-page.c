@@ -326,6 +326,26 @@ comity_data_page_dispose (GObject *object)
 }
 
 static void
+comity_data_page_save (ComityPage *page, GKeyFile *file, const char *group)
+{
+  ComityDataPage *self = COMITY_DATA_PAGE (page);
+
+  g_key_file_set_string (file, group, "table", gtk_stack_get_visible_child_name (self->stack));
+}
+
+/* What these data do not have (a report, sources) is not shown. */
+static void
+comity_data_page_restore (ComityPage *page, GKeyFile *file, const char *group)
+{
+  ComityDataPage *self = COMITY_DATA_PAGE (page);
+  g_autofree char *table = g_key_file_get_string (file, group, "table", NULL);
+  GtkWidget *child = table != NULL ? gtk_stack_get_child_by_name (self->stack, table) : NULL;
+
+  if (child != NULL && gtk_stack_page_get_visible (gtk_stack_get_page (self->stack, child)))
+    gtk_stack_set_visible_child (self->stack, child);
+}
+
+static void
 comity_data_page_class_init (ComityDataPageClass *klass)
 {
   GtkWidgetClass *widget_class = GTK_WIDGET_CLASS (klass);
@@ -338,6 +358,8 @@ comity_data_page_class_init (ComityDataPageClass *klass)
   widget_class->map = comity_data_page_map;
   page_class->session_set = comity_data_page_session_set;
   page_class->get_table = comity_data_page_get_table;
+  page_class->save = comity_data_page_save;
+  page_class->restore = comity_data_page_restore;
 
   gtk_widget_class_set_template_from_resource (
       widget_class, "/io/github/comity/Comity/ui/pages/comity-data-page.ui");

@@ -2,7 +2,7 @@
 /* comity-cli dyad: the dossier of a pair of states, the same that the window's inspector shows. */
 #include "config.h"
 
-#include "comity-cli.h"
+#include "comity-cli-spec.h"
 
 #include "comity-figures.h"
 #include "comity-report.h"
@@ -40,6 +40,7 @@ run (int argc, char **argv)
   g_autoptr (ComityDossierModel) model = NULL;
   g_autofree char *output = NULL;
   g_autofree char *formula = NULL;
+  g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
   g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (ComityFit) fit = NULL;
@@ -57,7 +58,20 @@ run (int argc, char **argv)
     COMITY_CLI_DATA_ENTRIES (data),
     { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
     { "formula", 'f', 0, G_OPTION_ARG_STRING, &formula,
-      "fits this logit first: the pair's fitted probability and residual", "F" },
+      "fits this model first: the pair's fitted probability or hazard and residual", "F" },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &options.model, "the estimator of --formula (logit)",
+      "MODEL" },
+    { "cluster", 'c', 0, G_OPTION_ARG_STRING, &options.cluster, "… columns to cluster by",
+      "COL[,COL]" },
+    { "time", 0, 0, G_OPTION_ARG_STRING, &options.time, "… durations: columns of the times",
+      "[START,]STOP" },
+    { "ties", 0, 0, G_OPTION_ARG_STRING, &options.ties, "… cox: efron or breslow (efron)",
+      "WHICH" },
+    { "strata", 0, 0, G_OPTION_ARG_STRING, &options.strata,
+      "… durations: each value has its own baseline", "COL" },
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &options.metric, "… exponential, weibull: ph or aft (ph)",
+      "WHICH" },
+    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, "… of intervals (95)", "N" },
     { "what-if", 'w', 0, G_OPTION_ARG_STRING, &what_if,
       "hazard and cumulative probability with columns set to these values, under --formula or the "
       "default model",
@@ -92,6 +106,12 @@ run (int argc, char **argv)
                                                 "in .pdf, .png or .svg.");
   if (ahead < 1 || ahead > MAX_AHEAD)
     return comity_cli_usage (&comity_verb_dyad, "--ahead is 1 to %d years.", MAX_AHEAD);
+  if (formula == NULL && what_if == NULL &&
+      (options.model != NULL || options.cluster != NULL || options.time != NULL ||
+       options.ties != NULL || options.strata != NULL || options.metric != NULL))
+    return comity_cli_usage (&comity_verb_dyad,
+                             "--model, --cluster, --time, --ties, --strata and --metric are of "
+                             "--formula F, which is missing.");
   picture = comity_cli_is_figure (output) && !json && what_if == NULL;
   if (json)
     format = COMITY_FORMAT_JSON;
@@ -117,8 +137,13 @@ run (int argc, char **argv)
                              "these data have no default model: --what-if needs --formula F.");
   if (formula != NULL)
     {
-      g_autoptr (ComitySpec) spec = comity_spec_new (formula);
+      g_autoptr (ComitySpec) spec = NULL;
 
+      options.formulas = g_new0 (char *, 2);
+      options.formulas[0] = g_strdup (formula);
+      spec = comity_cli_spec_make (&options, 0, &error);
+      if (spec == NULL)
+        return comity_cli_usage (&comity_verb_dyad, "%s", error->message);
       fit = comity_fit_new (spec, panel, NULL, &error);
       if (fit == NULL)
         return comity_cli_fail (&comity_verb_dyad, error);

@@ -4,6 +4,8 @@
 
 #include "comity-predicted-curves.h"
 
+#include "comity-estimator-private.h"
+
 G_BEGIN_DECLS
 
 /* All arrays of n, NaN. */
@@ -13,5 +15,10 @@ gboolean comity_predicted_curves_check_case (const ComityFit *fit,
                                              const ComityProfile *profile,
                                              const char *column,
                                              GError **error);
+
+/* Exponential, Weibull, log-logistic, log-normal. */
+gboolean comity_estimator_is_parametric (const ComityEstimator *estimator);
+/* Variance of a x'β + b θ, with θ the parameter beside β; @x: n_terms. */
+double comity_parametric_variance (const ComityFit *fit, const double *x, double a, double b);
 
 G_END_DECLS

@@ -80,8 +80,8 @@ comity_predicted_curve_alloc (ComityPredictedCurve *self, gsize n, GError **erro
   return TRUE;
 }
 
-static gboolean
-is_parametric (const ComityEstimator *estimator)
+gboolean
+comity_estimator_is_parametric (const ComityEstimator *estimator)
 {
   return estimator == &comity_exponential || estimator == &comity_weibull ||
          estimator == &comity_loglogistic || estimator == &comity_lognormal;
@@ -118,7 +118,7 @@ check (const ComityFit *fit,
        gsize n_times,
        GError **error)
 {
-  if (fit->estimator != &comity_cox && !is_parametric (fit->estimator))
+  if (fit->estimator != &comity_cox && !comity_estimator_is_parametric (fit->estimator))
     {
       g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
                    "Curves over time need a model of durations (cox, exponential, weibull, "
@@ -217,17 +217,15 @@ make_cox_curve (const Maker *maker, gsize stratum, ComityPredictedCurve *curve, 
   return TRUE;
 }
 
-/* Variance of a x'β + b θ. */
-static double
-find_variance (const Maker *maker, double a, double b)
+double
+comity_parametric_variance (const ComityFit *fit, const double *x, double a, double b)
 {
-  const ComityFit *fit = maker->fit;
-  double variance = a * a * comity_quadratic_form (fit->vcov, maker->x, maker->x);
+  double variance = a * a * comity_quadratic_form (fit->vcov, x, x);
 
   if (fit->beside == NULL)
     return variance;
   for (gsize j = 0; j < fit->n_terms; j++)
-    variance += 2.0 * a * b * maker->x[j] * fit->beside[j];
+    variance += 2.0 * a * b * x[j] * fit->beside[j];
   return variance + b * b * fit->beside[fit->n_terms];
 }
 
@@ -242,14 +240,16 @@ take_parametric_point (
                     log (curve->time[i]), &point);
   curve->hazard[i] = point.hazard;
   curve->hazard_error[i] =
-      sqrt (MAX (0.0, find_variance (maker, point.hazard_eta, point.hazard_theta)));
+      sqrt (MAX (0.0, comity_parametric_variance (maker->fit, maker->x, point.hazard_eta,
+                                                 point.hazard_theta)));
   width = point.hazard > 0.0 ? z * curve->hazard_error[i] / point.hazard : 0.0;
   curve->hazard_low[i] = point.hazard * exp (-width);
   curve->hazard_high[i] = point.hazard * exp (width);
   curve->survival[i] = exp (-point.hazard);
   curve->low[i] = exp (-curve->hazard_high[i]);
   curve->high[i] = exp (-curve->hazard_low[i]);
-  width = sqrt (MAX (0.0, find_variance (maker, point.rate_eta, point.rate_theta)));
+  width = sqrt (MAX (0.0, comity_parametric_variance (maker->fit, maker->x, point.rate_eta,
+                                                    point.rate_theta)));
   curve->rate[i] = exp (point.log_rate);
   curve->rate_error[i] = curve->rate[i] * width;
   curve->rate_low[i] = exp (point.log_rate - z * width);

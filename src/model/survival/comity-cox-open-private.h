@@ -23,6 +23,9 @@ struct _ComityCox
   ComityMatrix *inverse; /* q × q: of the information, in the sample's units */
 };
 
+/* What stands in the strata's column; the fit has strata. */
+char *comity_cox_dup_stratum_of_row (const ComityFit *fit, gsize row);
+
 static inline const ComityRisk *
 comity_cox_get_risk (const ComityCox *self)
 {

@@ -258,22 +258,28 @@ comity_cox_get_n_strata (const ComityCox *self)
 }
 
 char *
+comity_cox_dup_stratum_of_row (const ComityFit *fit, gsize row)
+{
+  ComityColumn *column = fit->strata->column;
+  char text[COMITY_NUMBER_BUFFER];
+
+  if (!comity_column_is_numeric (column))
+    return g_strdup (comity_column_peek_string (column, row));
+  return g_strdup (comity_number_format (comity_column_get_double (column, row), text));
+}
+
+char *
 comity_cox_dup_stratum (const ComityCox *self, gsize stratum)
 {
-  char text[COMITY_NUMBER_BUFFER];
-  ComityColumn *column;
   gsize i = 0;
 
   g_return_val_if_fail (stratum < comity_cox_get_n_strata (self), NULL);
 
   if (self->strata == NULL)
     return NULL;
-  column = self->fit->strata->column;
   while (self->strata->group[i] != stratum)
     i++;
-  if (!comity_column_is_numeric (column))
-    return g_strdup (comity_column_peek_string (column, self->rows[i]));
-  return g_strdup (comity_number_format (comity_column_get_double (column, self->rows[i]), text));
+  return comity_cox_dup_stratum_of_row (self->fit, self->rows[i]);
 }
 
 void

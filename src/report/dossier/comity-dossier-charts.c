@@ -45,7 +45,7 @@ add_marks (ComityDossier *self, const ComityDossierPair *pair)
 
 /* By the rows of the pair; years without one are gaps. */
 static void
-add_hazard (ComityDossier *self, const ComityDossierPair *pair, const ComityFit *fit)
+add_hazard (ComityDossier *self, const ComityDossierPair *pair, const ComityDossierModel *model)
 {
   gsize n_rows;
   const guint32 *rows = comity_panel_peek_dyad_rows (pair->panel, pair->a, pair->b, &n_rows);
@@ -60,9 +60,8 @@ add_hazard (ComityDossier *self, const ComityDossierPair *pair, const ComityFit 
   n = (gsize) (last - first + 1);
   all = g_new (double, 3 * n);
   found = g_new (double, 3 * n_rows + 3);
-  if (!comity_fit_predict_intervals (fit, rows, n_rows, found, found + n_rows, found + 2 * n_rows,
-                                     NULL))
-    return;
+  comity_row_hazards_read (model->hazards, rows, n_rows, found, found + n_rows,
+                           found + 2 * n_rows);
   for (gsize i = 0; i < 3 * n; i++)
     all[i] = NAN;
   for (gsize i = 0; i < n_rows; i++)
@@ -76,7 +75,7 @@ add_hazard (ComityDossier *self, const ComityDossierPair *pair, const ComityFit 
     }
   chart.first_year = first;
   chart.n_years = n;
-  chart.names[0] = comity_fit_peek_estimator_title (fit);
+  chart.names[0] = comity_fit_peek_estimator_title (model->fit);
   chart.values[0] = all;
   chart.low = all + n;
   chart.high = all + 2 * n;
@@ -194,8 +193,8 @@ comity_dossier_add_pair_charts (ComityDossier *self,
   comity_panel_get_years (pair->panel, &first, &last);
   if (last <= first)
     return;
-  if (model != NULL)
-    add_hazard (self, pair, model->fit);
+  if (model != NULL && model->hazards != NULL)
+    add_hazard (self, pair, model);
   add_similarity (self, pair);
   add_variables (self, pair->panel, states, G_N_ELEMENTS (states));
 }

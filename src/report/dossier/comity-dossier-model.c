@@ -37,6 +37,7 @@ comity_dossier_model_unref (ComityDossierModel *self)
     return;
   comity_fit_unref (self->fit);
   g_clear_pointer (&self->support, comity_support_unref);
+  g_clear_pointer (&self->hazards, comity_row_hazards_free);
   g_clear_pointer (&self->influence, comity_influence_free);
   g_clear_pointer (&self->dyads, g_hash_table_unref);
   g_clear_pointer (&self->covariates, g_hash_table_unref);
@@ -82,6 +83,44 @@ find_influence (ComityDossierModel *self,
   return TRUE;
 }
 
+/* FALSE: cancelled. Without hazards there is no chart of them, and the fitted value stands alone. */
+static gboolean
+find_hazards (ComityDossierModel *self, ComityProgress *progress, GError **error)
+{
+  GError *local = NULL;
+
+  self->hazards = comity_row_hazards_new (self->fit, progress, &local);
+  if (self->hazards == NULL && g_error_matches (local, G_IO_ERROR, G_IO_ERROR_CANCELLED))
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
+  g_clear_error (&local);
+  return TRUE;
+}
+
+/* Whether what the model says of a row is a hazard over time, and not its fitted value. */
+static gboolean
+says_hazards (const ComityDossierModel *self)
+{
+  return self->hazards != NULL && comity_row_hazards_is_timed (self->hazards);
+}
+
+/* What the model says of rows, to be compared with each other. */
+static void
+predict (const ComityDossierModel *self, const guint32 *rows, gsize n, double *value)
+{
+  g_autofree double *limits = NULL;
+
+  if (!says_hazards (self))
+    {
+      comity_fit_predict_rows (self->fit, rows, n, FALSE, value);
+      return;
+    }
+  limits = g_new (double, 2 * n + 1);
+  comity_row_hazards_read (self->hazards, rows, n, value, limits, limits + n);
+}
+
 ComityDossierModel *
 comity_dossier_model_new (ComityFit *fit,
                           ComityPanel *panel,
@@ -96,7 +135,8 @@ comity_dossier_model_new (ComityFit *fit,
   g_atomic_ref_count_init (&self->ref_count);
   self->fit = comity_fit_ref (fit);
   self->support = comity_support_new (fit, progress, error);
-  if (self->support == NULL || !find_influence (self, panel, progress, error))
+  if (self->support == NULL || !find_hazards (self, progress, error) ||
+      !find_influence (self, panel, progress, error))
     return NULL;
   covariates = comity_what_if_dup_columns (fit, panel);
   self->covariates = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
@@ -126,14 +166,14 @@ is_of_panel (const ComityDossierModel *model, const ComityPanel *panel)
 
 /* The fitted values of the year's pairs, and where this one stands among them. */
 static void
-rank_pair (const ComityDossierPair *pair, const ComityFit *fit, ComityReasons *reasons)
+rank_pair (const ComityDossierPair *pair, const ComityDossierModel *model, ComityReasons *reasons)
 {
   gsize n;
   const guint32 *rows = comity_panel_peek_year_rows (pair->panel, pair->used_year, &n);
   g_autofree double *fitted = g_new (double, n + 1);
   double sum = 0.0;
 
-  comity_fit_predict_rows (fit, rows, n, FALSE, fitted);
+  predict (model, rows, n, fitted);
   reasons->rank = 1;
   for (gsize i = 0; i < n; i++)
     if (!isnan (fitted[i]))
@@ -156,7 +196,11 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
   char low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
 
   comity_dossier_begin (self, title);
-  comity_dossier_add_number (self, "Fitted value", reasons->value, comity_fit_peek_formula (fit));
+  if (says_hazards (reasons->model))
+    comity_dossier_add_number (self, "Fitted hazard", reasons->value,
+                               comity_row_hazards_get_note (reasons->model->hazards));
+  else
+    comity_dossier_add_number (self, "Fitted value", reasons->value, comity_fit_peek_formula (fit));
   if (isnan (reasons->value))
     {
       g_autofree char *missing = comity_reasons_dup_missing (reasons);
@@ -188,7 +232,13 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
 
       reasons->observed = comity_column_get_double (column, (gsize) pair->used_row);
       comity_dossier_add_number (self, "Observed", reasons->observed, "");
-      comity_dossier_add_number (self, "Residual", reasons->observed - reasons->value, "");
+      /* Of a hazard per unit of time there is none. */
+      if (!says_hazards (reasons->model) || strcmp (comity_fit_peek_estimator (fit), "cox") == 0)
+        comity_dossier_add_number (self, "Residual", reasons->observed - reasons->value,
+                                   says_hazards (reasons->model)
+                                       ? "Events of the year less what the model expected: the "
+                                         "row's martingale residual"
+                                       : "");
     }
   comity_dossier_add (self, "Used by the fit",
                       comity_fit_uses_row (fit, (gsize) pair->used_row) ? "yes" : "no", "", NAN);
@@ -297,7 +347,7 @@ add_comparable (ComityDossier *self, const ComityDossierPair *pair, ComityReason
         break;
       row = rows[best];
       comity_panel_get_row (pair->panel, row, &a, &b, NULL);
-      comity_fit_predict_rows (model->fit, &row, 1, FALSE, &fitted);
+      predict (model, &row, 1, &fitted);
       signed_by = comity_dossier_has_tie (ties, a, b, NULL);
       label =
           g_strdup_printf ("%s – %s", comity_dossier_state_name (pair->panel, a, pair->used_year),
@@ -335,11 +385,14 @@ comity_dossier_add_model (ComityDossier *self,
       comity_fit_explain_row (model->fit, row, reasons.parts);
       for (gsize j = 0; j < k; j++)
         reasons.average[j] = means[j] * comity_fit_peek_coefficient (model->fit, j)->estimate;
-      comity_fit_predict_rows (model->fit, &row, 1, FALSE, &reasons.value);
-      reasons.has_interval = comity_fit_predict_intervals (model->fit, &row, 1, &reasons.value,
-                                                           &reasons.low, &reasons.high, NULL);
+      predict (model, &row, 1, &reasons.value);
+      reasons.has_hazard = says_hazards (model);
+      reasons.has_interval = model->hazards != NULL;
+      if (model->hazards != NULL)
+        comity_row_hazards_read (model->hazards, &row, 1, &reasons.value, &reasons.low,
+                                 &reasons.high);
       if (!isnan (reasons.value))
-        rank_pair (pair, model->fit, &reasons);
+        rank_pair (pair, model, &reasons);
       add_fitted (self, pair, &reasons);
       if (!isnan (reasons.value))
         add_contributions (self, &reasons);
@@ -364,7 +417,7 @@ comity_dossier_add_missing_partners (
   rows = comity_panel_peek_year_rows (panel, year, &n);
   ties = comity_panel_get_ties (panel, year, TRUE);
   fitted = g_new (double, n + 1);
-  comity_fit_predict_rows (model->fit, rows, n, FALSE, fitted);
+  predict (model, rows, n, fitted);
   comity_dossier_begin (self, "Missing partners that the model thinks likeliest");
   for (gsize shown = 0; shown < N_MISSING; shown++)
     {

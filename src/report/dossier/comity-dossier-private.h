@@ -4,6 +4,7 @@
 
 #include "comity-influence.h"
 #include "comity-report.h"
+#include "comity-row-hazards.h"
 
 G_BEGIN_DECLS
 
@@ -45,6 +46,7 @@ struct _ComityDossierModel
   gatomicrefcount ref_count;
   ComityFit *fit;
   ComitySupport *support;
+  ComityRowHazards *hazards;  /* NULL: the model has none */
   ComityInfluence *influence; /* of dyads; NULL: none */
   char *no_influence;         /* why */
   GHashTable *dyads;          /* the dyad's text → group + 1 */

@@ -12,6 +12,7 @@ typedef struct
   const ComityDossierModel *model; /* NULL: none was fitted */
   gboolean has_row;                /* the pair has a row that the fit can speak of */
   gboolean has_interval;
+  gboolean has_hazard;     /* what is fitted is a hazard over time */
   double value, low, high; /* fitted; NaN: a covariate is missing */
   double observed;
   double mean; /* of the year's pairs */

@@ -122,11 +122,23 @@ append_reasons (const ComityReasons *self, GArray *reasons, double sign, GString
   return n;
 }
 
+/* Whether estimates lengthen times instead of raising hazards. */
+static gboolean
+is_of_times (const ComityFit *fit)
+{
+  const char *estimator = comity_fit_peek_estimator (fit);
+
+  return strcmp (estimator, "loglogistic") == 0 || strcmp (estimator, "lognormal") == 0 ||
+         (comity_fit_peek_spec (fit)->accelerated &&
+          (strcmp (estimator, "weibull") == 0 || strcmp (estimator, "exponential") == 0));
+}
+
 static void
 append_why (const ComityReasons *self, GString *text)
 {
   const char *estimator = comity_fit_peek_estimator (self->model->fit);
   gboolean odds = strstr (estimator, "logit") != NULL || strcmp (estimator, "firth") == 0;
+  gboolean times = is_of_times (self->model->fit);
   g_autoptr (GArray) reasons = collect_reasons (self);
   g_autoptr (GString) up = g_string_new (NULL);
   g_autoptr (GString) down = g_string_new (NULL);
@@ -139,10 +151,17 @@ append_why (const ComityReasons *self, GString *text)
       return;
     }
   g_string_append_printf (text, " Against the average row of the sample, %s%s%s%s%s, on the %s.",
-                          n_up > 0 ? "what raises it most is " : "", n_up > 0 ? up->str : "",
-                          n_up > 0 && n_down > 0 ? "; " : "",
-                          n_down > 0 ? "what lowers it most is " : "", n_down > 0 ? down->str : "",
-                          odds ? "log-odds" : "linear predictor");
+                          n_up == 0 ? ""
+                          : times   ? "what puts it off most is "
+                                    : "what raises it most is ",
+                          n_up > 0 ? up->str : "", n_up > 0 && n_down > 0 ? "; " : "",
+                          n_down == 0 ? ""
+                          : times     ? "what brings it forward most is "
+                                      : "what lowers it most is ",
+                          n_down > 0 ? down->str : "",
+                          odds    ? "log-odds"
+                          : times ? "logarithm of time"
+                                  : "linear predictor");
 }
 
 static void
@@ -158,12 +177,14 @@ append_chance (const ComityReasons *self, GString *text)
   g_autofree char *rank = comity_dossier_dup_ordinal (self->rank);
   g_autofree char *count = comity_count_text (self->n_pairs);
 
-  /* "Logit" is "logit" in a sentence, "Cox" stays. */
-  if (strcmp (comity_fit_peek_estimator (fit), "cox") != 0 && g_ascii_islower (estimator[1]))
+  /* "Logit" is "logit" in a sentence, Cox and Weibull stay. */
+  if (strcmp (comity_fit_peek_estimator (fit), "cox") != 0 &&
+      strcmp (comity_fit_peek_estimator (fit), "weibull") != 0 && g_ascii_islower (estimator[1]))
     estimator[0] = g_ascii_tolower (estimator[0]);
   g_string_append_printf (text,
-                          chance ? "By the %s, the chance that %s and %s sign in %d is %s"
-                                 : "By the %s, the fitted value of %s and %s in %d is %s",
+                          chance             ? "By the %s, the chance that %s and %s sign in %d is %s"
+                          : self->has_hazard ? "By the %s model, the hazard of %s and %s in %d is %s"
+                                             : "By the %s, the fitted value of %s and %s in %d is %s",
                           estimator,
                           comity_dossier_state_name (pair->panel, pair->a, pair->used_year),
                           comity_dossier_state_name (pair->panel, pair->b, pair->used_year),
