@@ -109,6 +109,12 @@ change (GtkWidget *widget)
       if (GTK_IS_TOGGLE_BUTTON (widget) && gtk_toggle_button_get_active (GTK_TOGGLE_BUTTON (widget)) &&
           gtk_widget_get_ancestor (widget, GTK_TYPE_STACK_SWITCHER) != NULL)
         return FALSE;
+      /* What a click does may be an action's. */
+      if (GTK_IS_TOGGLE_BUTTON (widget))
+        {
+          g_signal_emit_by_name (widget, "clicked");
+          return TRUE;
+        }
       g_object_get (widget, "active", &active, NULL);
       g_object_set (widget, "active", !active, NULL);
       return TRUE;
