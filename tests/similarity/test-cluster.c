@@ -195,6 +195,114 @@ test_cuts (void)
     }
 }
 
+/* Widths of every row, means of groups and of all, of our own cuts against cluster::silhouette. */
+static void
+compare_silhouettes (ComityOrderMethod method, const char *r_name, const char *distance_name)
+{
+  static const gsize cuts[] = { 2, 3, 5, 10 };
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "silhouettes.json");
+  gsize n;
+  g_autofree double *distances = load_distances (distance_name, &n);
+  ComityMerge merges[16];
+  guint32 rows[16];
+  guint32 groups[16];
+  guint32 of_row[16];
+  double widths[16];
+  ComityOrder order = { .method = method, .n = n, .rows = rows, .merges = merges,
+                        .n_merges = n - 1 };
+
+  g_assert_true (comity_cluster (distances, n, method, merges, NULL));
+  g_assert_true (comity_cluster_optimal_leaf_order (distances, n, merges, rows, NULL));
+  for (gsize c = 0; c < G_N_ELEMENTS (cuts); c++)
+    {
+      g_autofree char *key = g_strdup_printf ("k%" G_GSIZE_FORMAT, cuts[c]);
+      JsonNode *expected = comity_test_find (root, distance_name, r_name, key, NULL);
+      double mean = 0.0;
+
+      g_assert_cmpuint (comity_order_cut (&order, cuts[c], groups), ==, cuts[c]);
+      for (gsize i = 0; i < n; i++)
+        of_row[rows[i]] = groups[i];
+      g_assert_true (comity_silhouette_widths (distances, n, of_row, cuts[c], widths));
+      for (gsize i = 0; i < n; i++)
+        {
+          gsize group = (gsize) comity_test_element (comity_test_find (expected, "group", NULL), i);
+          double sum = 0.0;
+          gsize n_same = 0;
+
+          comity_test_assert_close (
+              widths[i], comity_test_element (comity_test_find (expected, "width", NULL), i), 1e-9);
+          mean += widths[i] / (double) n;
+          for (gsize j = 0; j < n; j++)
+            if (of_row[j] == of_row[i])
+              {
+                sum += widths[j];
+                n_same++;
+              }
+          comity_test_assert_close (
+              sum / (double) n_same,
+              comity_test_element (comity_test_find (expected, "means", NULL), group - 1), 1e-9);
+        }
+      comity_test_assert_close (
+          mean, comity_test_number (comity_test_find (expected, "mean", NULL)), 1e-9);
+    }
+}
+
+static void
+test_silhouettes (void)
+{
+  static const char *const distances[] = { "gower", "euclidean_standardized" };
+  g_autoptr (JsonNode) root = comity_test_load_case ("similarity", "hclust_traits.json");
+  JsonNode *cut =
+      comity_test_find (root, "expected", "average", "euclidean_standardized", "cut3", NULL);
+  JsonNode *expected =
+      comity_test_find (root, "expected", "silhouette_average_cut3", "width", NULL);
+  gsize n;
+  g_autofree double *euclidean = load_distances ("euclidean_standardized", &n);
+  guint32 groups[16];
+  double widths[16];
+
+  for (gsize d = 0; d < G_N_ELEMENTS (distances); d++)
+    {
+      compare_silhouettes (COMITY_ORDER_AVERAGE, "average", distances[d]);
+      compare_silhouettes (COMITY_ORDER_COMPLETE, "complete", distances[d]);
+      compare_silhouettes (COMITY_ORDER_WARD, "ward.D2", distances[d]);
+    }
+  for (gsize i = 0; i < n; i++)
+    groups[i] = (guint32) comity_test_element (cut, i) - 1;
+  g_assert_true (comity_silhouette_widths (euclidean, n, groups, 3, widths));
+  for (gsize i = 0; i < n; i++)
+    comity_test_assert_close (widths[i], comity_test_element (expected, i), 1e-9);
+}
+
+/* By hand: 0 and 1 against 9 and 12; a group of one; rows in no group; one group; all in one place.
+ */
+static void
+test_silhouette_ends (void)
+{
+  static const double at[] = { 0, 1, 9, 12, 30 };
+  static const guint32 two[] = { 0, 0, 1, 1, G_MAXUINT32 };
+  static const guint32 three[] = { 0, 0, 1, 1, 2 };
+  static const guint32 one[] = { 0, 0, 0, 0, 0 };
+  double distances[25], widths[5];
+  double nothing[25] = { 0 };
+
+  for (gsize i = 0; i < 5; i++)
+    for (gsize j = 0; j < 5; j++)
+      distances[i * 5 + j] = fabs (at[i] - at[j]);
+  g_assert_true (comity_silhouette_widths (distances, 5, two, 2, widths));
+  g_assert_cmpfloat_with_epsilon (widths[0], (10.5 - 1.0) / 10.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (widths[1], (9.5 - 1.0) / 9.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (widths[2], (8.5 - 3.0) / 8.5, 1e-15);
+  g_assert_cmpfloat_with_epsilon (widths[3], (11.5 - 3.0) / 11.5, 1e-15);
+  g_assert_true (isnan (widths[4]));
+  g_assert_true (comity_silhouette_widths (distances, 5, three, 3, widths));
+  g_assert_cmpfloat (widths[4], ==, 0.0);
+  g_assert_true (comity_silhouette_widths (distances, 5, one, 1, widths));
+  g_assert_true (isnan (widths[0]));
+  g_assert_true (comity_silhouette_widths (nothing, 5, three, 3, widths));
+  g_assert_cmpfloat (widths[0], ==, 0.0);
+}
+
 /* Groups are numbered from the first row; each stands together; one and all are what they say. */
 static void
 test_cut_ends (void)
@@ -461,6 +569,8 @@ main (int argc, char **argv)
   g_test_add_func ("/similarity/cluster/hclust", test_hclust);
   g_test_add_func ("/similarity/cluster/fresh", test_fresh);
   g_test_add_func ("/similarity/cluster/cuts", test_cuts);
+  g_test_add_func ("/similarity/cluster/silhouettes", test_silhouettes);
+  g_test_add_func ("/similarity/cluster/silhouette-ends", test_silhouette_ends);
   g_test_add_func ("/similarity/cluster/cut-ends", test_cut_ends);
   g_test_add_func ("/similarity/cluster/leaf-order", test_leaf_order);
   g_test_add_func ("/similarity/cluster/heights", test_heights);

@@ -207,6 +207,7 @@ comity_similarity_page_show_groups (ComitySimilarityPage *self)
   ComityPanel *panel = comity_similarity_page_peek_panel (self);
   guint k = (guint) gtk_spin_button_get_value_as_int (self->cut);
   g_autofree guint32 *groups = NULL;
+  g_autoptr (ComitySilhouettes) silhouettes = NULL;
   gsize n_groups = 0;
 
   clear_rows (self->groups, self->group_rows);
@@ -215,6 +216,8 @@ comity_similarity_page_show_groups (ComitySimilarityPage *self)
     {
       groups = g_new (guint32, self->order->n + 1);
       n_groups = comity_order_cut (self->order, k, groups);
+      silhouettes =
+          comity_silhouettes_new (self->order, self->result->similarity, groups, n_groups);
     }
   gtk_widget_set_visible (GTK_WIDGET (self->groups), n_groups > 0);
   for (gsize g = 0; g < n_groups; g++)
@@ -238,7 +241,24 @@ comity_similarity_page_show_groups (ComitySimilarityPage *self)
       if (n > MAX_NAMED)
         g_string_append (names, " …");
       count = g_strdup_printf (ngettext ("%u state", "%u states", (gulong) n), (guint) n);
-      add_row (self->groups, self->group_rows, comity_value_row_new (label, count, names->str));
+      if (silhouettes != NULL && !isnan (silhouettes->means[g]))
+        {
+          g_autofree char *with = g_strdup_printf ("%s, s = %.2f", count, silhouettes->means[g]);
+
+          add_row (self->groups, self->group_rows, comity_value_row_new (label, with, names->str));
+        }
+      else
+        add_row (self->groups, self->group_rows, comity_value_row_new (label, count, names->str));
+    }
+  if (silhouettes != NULL && !isnan (silhouettes->mean))
+    {
+      g_autofree char *mean = g_strdup_printf ("s = %.2f", silhouettes->mean);
+
+      add_row (self->groups, self->group_rows,
+               comity_value_row_new (_ ("Mean silhouette width"), mean,
+                                     _ ("How much nearer a state is to its own group than to the "
+                                        "next one: 1 apart, 0 between, below 0 misplaced "
+                                        "(Rousseeuw 1987)")));
     }
 }
 

@@ -12,6 +12,8 @@
 #include "comity-report.h"
 #include "comity-text.h"
 
+#include <math.h>
+
 typedef struct
 {
   char *measure;
@@ -81,14 +83,28 @@ to_csv (ComityPanel *panel, GPtrArray *similarities)
   return g_string_free (text, FALSE);
 }
 
-/* A row per state that a cut into groups lists, in the order of the heatmap's rows. */
+static void
+append_width (GString *text, double width)
+{
+  char number[COMITY_NUMBER_BUFFER];
+
+  g_string_append_c (text, ',');
+  if (!isnan (width))
+    g_string_append (text, comity_number_format (width, number));
+}
+
+/* A row per state that a cut into groups lists, in the order of the heatmap's rows, with its
+ * silhouette, its group's mean and that of all. */
 static char *
 groups_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrder *order, guint k)
 {
-  GString *text = g_string_new ("state,name,group\n");
+  GString *text = 
+      g_string_new ("state,name,group,silhouette,group_silhouette,mean_silhouette\n");
   g_autofree guint32 *groups = g_new (guint32, order->n + 1);
+  gsize n_groups = comity_order_cut (order, k, groups);
+  g_autoptr (ComitySilhouettes) silhouettes =
+      comity_silhouettes_new (order, similarity, groups, n_groups);
 
-  comity_order_cut (order, k, groups);
   for (gsize i = 0; i < order->n; i++)
     {
       guint32 state = comity_similarity_get_state (similarity, order->rows[i]);
@@ -98,6 +114,11 @@ groups_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrd
       g_string_append_c (text, ',');
       if (groups[i] != G_MAXUINT32)
         g_string_append_printf (text, "%u", groups[i] + 1);
+      append_width (text, silhouettes != NULL ? silhouettes->widths[i] : NAN);
+      append_width (text, silhouettes != NULL && groups[i] != G_MAXUINT32
+                              ? silhouettes->means[groups[i]]
+                              : NAN);
+      append_width (text, silhouettes != NULL ? silhouettes->mean : NAN);
       g_string_append_c (text, '\n');
     }
   return g_string_free (text, FALSE);
@@ -487,7 +508,9 @@ run (int argc, char **argv)
     { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
       "name tradition region degree average complete ward spectral", "ORDER" },
     { "cut", 0, 0, G_OPTION_ARG_INT, &options.cut,
-      "cuts the tree into so many groups; a .csv then lists the states with their group", "K" },
+      "cuts the tree into so many groups; a .csv then lists the states with their group "
+      "and silhouette",
+      "K" },
     { "tree", 0, 0, G_OPTION_ARG_NONE, &options.tree,
       "instead of the pairs: the merges of an order by average, complete or ward, with their heights",
       NULL },

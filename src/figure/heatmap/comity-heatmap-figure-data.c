@@ -58,8 +58,12 @@ fill_ties (ComityHeatmapData *data, ComityNetwork *network, const gsize *positio
 }
 
 static void
-fill_groups (ComityHeatmapData *data, const ComityOrder *order, guint n_groups)
+fill_groups (ComityHeatmapData *data,
+             ComitySimilarity *similarity,
+             const ComityOrder *order,
+             guint n_groups)
 {
+  g_autoptr (ComitySilhouettes) silhouettes = NULL;
   double highest = order->n_merges > 0 ? order->merges[order->n_merges - 1].height : 0;
 
   if (n_groups == 0 || order->n_merges == 0)
@@ -68,6 +72,13 @@ fill_groups (ComityHeatmapData *data, const ComityOrder *order, guint n_groups)
   data->n_groups = comity_order_cut (order, n_groups, data->groups);
   data->cut =
       highest > 0 ? MIN (comity_order_get_cut_height (order, data->n_groups) / highest, 1) : 1;
+  if (data->n_groups > 1)
+    silhouettes = comity_silhouettes_new (order, similarity, data->groups, data->n_groups);
+  if (silhouettes == NULL)
+    return;
+  data->mean_width = silhouettes->mean;
+  data->widths = g_steal_pointer (&silhouettes->widths);
+  data->group_means = g_steal_pointer (&silhouettes->means);
 }
 
 static int
@@ -237,7 +248,7 @@ comity_heatmap_figure_new (ComityPanel *panel,
   if (network != NULL)
     fill_ties (data, network, state_positions);
   if (options != NULL)
-    fill_groups (data, order, options->n_groups);
+    fill_groups (data, similarity, order, options->n_groups);
   if (options != NULL && options->band == COMITY_HEATMAP_BAND_REGION)
     fill_regions (data, panel);
   else if (options != NULL && options->band == COMITY_HEATMAP_BAND_VARIABLE)

@@ -7,6 +7,8 @@
 
 #include "comity-heatmap-figure-private.h"
 
+#include "comity-number.h"
+
 #include <math.h>
 
 /* In ordinary letters. */
@@ -142,7 +144,12 @@ add_groups (ComityHeatmapFigure *self)
 
   for (gsize g = 0; g < MIN (data->n_groups, MAX_LEGEND_GROUPS); g++)
     {
-      g_autofree char *name = g_strdup_printf ("Group %" G_GSIZE_FORMAT, g + 1);
+      char width[COMITY_NUMBER_BUFFER];
+      g_autofree char *name =
+          data->group_means != NULL
+              ? g_strdup_printf ("Group %" G_GSIZE_FORMAT ", s = %s", g + 1,
+                                 comity_number_format_fixed (data->group_means[g], 2, width))
+              : g_strdup_printf ("Group %" G_GSIZE_FORMAT, g + 1);
       gsize n = 0;
 
       for (gsize i = 0; i < data->n; i++)
@@ -155,6 +162,15 @@ add_groups (ComityHeatmapFigure *self)
                                                data->n_groups - MAX_LEGEND_GROUPS);
 
       comity_legend_add (self->legend, COMITY_LEGEND_LINE, self->parent.theme->grid, rest);
+    }
+  if (data->group_means != NULL)
+    {
+      char width[COMITY_NUMBER_BUFFER];
+      g_autofree char *all =
+          g_strdup_printf ("Cut: mean silhouette width s = %s",
+                           comity_number_format_fixed (data->mean_width, 2, width));
+
+      comity_legend_add (self->legend, COMITY_LEGEND_DASHES, self->parent.theme->accent, all);
     }
 }
 

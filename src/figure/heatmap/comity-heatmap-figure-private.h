@@ -73,6 +73,9 @@ typedef struct
   guint32 *groups; /* n; G_MAXUINT32 outside the tree */
   gsize n_groups;
   double cut; /* as a share of the greatest height */
+  double *widths;     /* n: silhouettes; NULL: none */
+  double *group_means; /* n_groups: of them */
+  double mean_width;
 
   /* States taken together: a row is a group; values are means */
   gboolean is_blocks;

@@ -126,12 +126,16 @@ comity_heatmap_figure_describe (ComityFigure *figure)
     }
   if (data->n_groups > 0)
     {
+      char width[COMITY_NUMBER_BUFFER];
       g_autofree char *groups = comity_count_words (data->n_groups, "group", "groups");
-
       g_autofree char *height =
           comity_scale_format_value (comity_heatmap_data_get_height (data, data->cut));
 
-      g_string_append_printf (words, " The tree is cut at %s into %s.", height, groups);
+      g_string_append_printf (words, " The tree is cut at %s into %s", height, groups);
+      if (data->group_means != NULL)
+        g_string_append_printf (words, ", of mean silhouette width %s",
+                                comity_number_format_fixed (data->mean_width, 2, width));
+      g_string_append_c (words, '.');
     }
   if (*data->remark != '\0')
     g_string_append_printf (words, " %s%s", data->remark,

@@ -56,6 +56,8 @@ heatmap_data_clear (gpointer pointer)
   g_strfreev (data->band_names);
   g_free (data->band_title);
   g_free (data->groups);
+  g_free (data->widths);
+  g_free (data->group_means);
   g_free (data->sizes);
   g_free (data->n_pairs);
   g_free (data->n_pairs_all);

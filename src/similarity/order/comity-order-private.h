@@ -11,6 +11,14 @@ G_BEGIN_DECLS
  * all rows, the others in their order. The diagonal becomes 0. */
 gsize comity_distances_complete (double *distances, gsize n, guint32 *kept);
 
+/* Distances between @rows, n × n, as the orders take them; NaN where missing. NULL: no memory. */
+double *comity_order_make_distances (ComitySimilarity *similarity, const guint32 *rows, gsize n);
+
+/* Silhouette widths of @n rows with complete @distances (n × n); groups[i] ≥ n_groups: in none. NaN
+ * for these, and where there are fewer than two groups. FALSE: no memory. O(n² + n n_groups). */
+gboolean comity_silhouette_widths (
+    const double *distances, gsize n, const guint32 *groups, gsize n_groups, double *widths);
+
 /* The n leaves under the n - 1 merges, from left to right. */
 void comity_cluster_list_leaves (const ComityMerge *merges, gsize n, guint32 *leaves);
 

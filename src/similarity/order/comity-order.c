@@ -134,8 +134,8 @@ sort_rows (ComityPanel *panel,
 
 /* Distances between @rows, n × n: the similarities turned round, of a change those of the later
  * year. */
-static double *
-make_distances (ComitySimilarity *similarity, const guint32 *rows, gsize n)
+double *
+comity_order_make_distances (ComitySimilarity *similarity, const guint32 *rows, gsize n)
 {
   gboolean alike = comity_similarity_is_similarity (similarity);
   double *distances = g_try_new (double, MAX (n * n, 1));
@@ -207,7 +207,7 @@ static gboolean
 order_by_distance (ComityOrder *self, ComitySimilarity *similarity, ComityProgress *progress)
 {
   gsize n = self->n;
-  g_autofree double *distances = make_distances (similarity, self->rows, n);
+  g_autofree double *distances = comity_order_make_distances (similarity, self->rows, n);
   g_autofree guint32 *kept = g_new (guint32, n + 1);
   g_autofree guint32 *leaves = g_new (guint32, n + 1);
   g_autofree guint32 *rows = g_memdup2 (self->rows, n * sizeof *rows);

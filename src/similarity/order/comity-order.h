@@ -58,6 +58,23 @@ ComityOrder *comity_order_copy (const ComityOrder *self);
  * row, G_MAXUINT32 for rows outside the tree. How many there are: @k, fewer when the tree has fewer
  * leaves, 0 without a tree. */
 gsize comity_order_cut (const ComityOrder *self, gsize k, guint32 *groups);
+/* How well groups of an order stand apart, by the distances that it was made of. */
+typedef struct
+{
+  gsize n, n_groups;
+  double *widths; /* n, by position: -1 … 1; 0 in a group of one, NaN in no group or when one */
+  double *means;  /* n_groups */
+  double mean;    /* of all rows in a group */
+} ComitySilhouettes;
+
+/* Of the groups that comity_order_cut () gave, or any others. Rousseeuw (1987),
+ * doi:10.1016/0377-0427(87)90125-7. NULL: no memory. O(n²) time and memory. */
+ComitySilhouettes *comity_silhouettes_new (const ComityOrder *order,
+                                           ComitySimilarity *similarity,
+                                           const guint32 *groups,
+                                           gsize n_groups);
+void comity_silhouettes_free (ComitySilhouettes *self);
+G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComitySilhouettes, comity_silhouettes_free)
 /* How many groups a cut at @height makes, and a height that makes @k: between two merges; above the
  * last for one group. */
 gsize comity_order_count_groups (const ComityOrder *self, double height);
