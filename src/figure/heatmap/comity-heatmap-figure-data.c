@@ -192,20 +192,28 @@ fill_joints (ComityHeatmapData *data, const ComityOrder *order, const gsize *pos
     }
 }
 
+/* What the legend's letters and the rows' ends are about. */
 static char *
 dup_remark (const ComityHeatmapData *data, const ComityOrder *order)
 {
-  const char *of_order = order->remark != NULL ? order->remark : "";
-  gsize n_both = 0;
-  g_autofree char *states = NULL;
+  g_autoptr (GString) text = g_string_new (NULL);
 
-  if (!data->is_change)
-    return g_strdup (of_order);
-  for (gsize i = 0; i < data->n; i++)
-    n_both += data->exists[i];
-  states = comity_count_words (n_both, "state exists", "states exist");
-  return g_strdup_printf ("%s in both %d and %d.%s%s", states, data->earlier_year, data->year,
-                          *of_order != '\0' ? " " : "", of_order);
+  if (data->group_means != NULL)
+    g_string_append (text, "s: mean silhouette width.");
+  if (data->is_change)
+    {
+      gsize n_both = 0;
+      g_autofree char *states = NULL;
+
+      for (gsize i = 0; i < data->n; i++)
+        n_both += data->exists[i];
+      states = comity_count_words (n_both, "state exists", "states exist");
+      g_string_append_printf (text, "%s%s in both %d and %d.", text->len > 0 ? " " : "", states,
+                              data->earlier_year, data->year);
+    }
+  if (order->remark != NULL)
+    g_string_append_printf (text, "%s%s", text->len > 0 ? " " : "", order->remark);
+  return g_string_free (g_steal_pointer (&text), FALSE);
 }
 
 ComityFigure *

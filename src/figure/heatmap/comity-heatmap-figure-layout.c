@@ -167,7 +167,7 @@ add_groups (ComityHeatmapFigure *self)
     {
       char width[COMITY_NUMBER_BUFFER];
       g_autofree char *all =
-          g_strdup_printf ("Cut: mean silhouette width s = %s",
+          g_strdup_printf ("All groups, s = %s",
                            comity_number_format_fixed (data->mean_width, 2, width));
 
       comity_legend_add (self->legend, COMITY_LEGEND_DASHES, self->parent.theme->accent, all);
