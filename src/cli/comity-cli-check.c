@@ -44,6 +44,21 @@ static const struct
   { "tween", 0, 1000 },
 };
 
+/* What the kind of a file that is written follows from; of documents comity_cli_result_get_format ()
+ * knows it, of dossiers their verb. */
+static const struct
+{
+  const char *verb;
+  const char *endings;
+} outputs[] = {
+  { "info", ".txt .json" },
+  { "convert", ".dta .csv .tsv" },
+  { "panel", ".dta .csv .tsv" },
+  { "simulate", ".dta .csv .tsv" },
+  { "similarity", ".csv .png .pdf .svg" },
+  { "network", ".csv .graphml .gexf .png .pdf .svg .txt .json" },
+};
+
 /* An empty text says something there. */
 static const char *const may_be_empty[] = { "title", "samples", NULL };
 
@@ -151,6 +166,28 @@ check_measures (const char *option, const char *value, GError **error)
 }
 
 static gboolean
+check_ending (const char *verb, const char *path, GError **error)
+{
+  for (gsize i = 0; i < G_N_ELEMENTS (outputs); i++)
+    {
+      g_auto (GStrv) endings = g_strsplit (outputs[i].endings, " ", -1);
+      gboolean found = FALSE;
+
+      if (strcmp (outputs[i].verb, verb) != 0)
+        continue;
+      for (char **ending = endings; *ending != NULL; ending++)
+        found = found || comity_cli_ends_in (path, *ending);
+      if (found)
+        continue;
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--output “%s” ends in none of %s, which say what to write.", path,
+                   outputs[i].endings);
+      return FALSE;
+    }
+  return TRUE;
+}
+
+static gboolean
 check_text (const char *verb, const char *option, const char *value, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (value));
@@ -176,6 +213,8 @@ check_text (const char *verb, const char *option, const char *value, GError **er
       g_prefix_error (error, "--size: ");
       return FALSE;
     }
+  if (strcmp (option, "output") == 0)
+    return check_ending (verb, value, error);
   return check_choice (verb, option, value, error);
 }
 

@@ -131,13 +131,20 @@ comity_cli_figure_clear (ComityCliFigure *figure)
 }
 
 gboolean
+comity_cli_ends_in (const char *path, const char *ending)
+{
+  g_autofree char *lower = g_ascii_strdown (path, -1);
+
+  return g_str_has_suffix (lower, ending);
+}
+
+gboolean
 comity_cli_is_figure (const char *path)
 {
   static const char *const endings[] = { ".png", ".pdf", ".svg" };
-  g_autofree char *lower = path != NULL ? g_ascii_strdown (path, -1) : NULL;
 
-  for (gsize i = 0; lower != NULL && i < G_N_ELEMENTS (endings); i++)
-    if (g_str_has_suffix (lower, endings[i]))
+  for (gsize i = 0; path != NULL && i < G_N_ELEMENTS (endings); i++)
+    if (comity_cli_ends_in (path, endings[i]))
       return TRUE;
   return FALSE;
 }

@@ -126,6 +126,8 @@ typedef struct
 void comity_cli_figure_clear (ComityCliFigure *figure);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliFigure, comity_cli_figure_clear)
 
+/* Whatever the case of its letters: ".json". */
+gboolean comity_cli_ends_in (const char *path, const char *ending);
 /* Whether a file of this name is a drawing: .png, .pdf, .svg. */
 gboolean comity_cli_is_figure (const char *path);
 /* FALSE: one of them is none. */

@@ -88,7 +88,17 @@ main (int argc, char **argv)
     }
   for (gsize i = 0; i < G_N_ELEMENTS (verbs); i++)
     if (strcmp (argv[1], verbs[i]->name) == 0)
-      return verbs[i]->run (argc - 1, argv + 1);
+      {
+        int status = verbs[i]->run (argc - 1, argv + 1);
+
+        /* What was printed line by line may have met a full disk. */
+        if (status == COMITY_CLI_DONE && (fflush (stdout) != 0 || ferror (stdout)))
+          {
+            comity_cli_say (verbs[i], "Standard output took no more than a part of the result.");
+            return COMITY_CLI_FAILED;
+          }
+        return status;
+      }
 
   g_printerr ("comity-cli: there is no verb “%s”. See “comity-cli --help”.\n", argv[1]);
   return COMITY_CLI_USAGE;

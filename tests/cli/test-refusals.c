@@ -15,6 +15,7 @@ static const struct
   { "ties.csv", "from,to,w,name\nUSA,GBR,1,x\nGBR,FRA,2,y\nFRA,USA,3,z\n" },
   { "nodes.csv", "name,kind\nUSA,a\nGBR,b\nFRA,\nCHE,b\n" },
   { "doubled.csv", "name\nUSA\nUSA\n" },
+  { "cut.sav", "$FL2@(#)" },
   { "self.csv", "from,to\nUSA,USA\n" },
   { "twice.csv", "from,to,w\nUSA,GBR,1\nGBR,USA,5\n" },
   { "negative.csv", "from,to,w\nUSA,GBR,-1\n" },
@@ -84,6 +85,7 @@ static const Refusal refusals[] = {
   { "network --years 1990:2000 --tween 2", 2, "--tween" },
 
   { "network --layout spiral", 2, "--layout" },
+  { "network --output n.tiff", 2, "--output" },
   { "network --layout circle", 2, "--layout" },
   { "network --projection polar --layout arc --output n.png", 2, "--projection" },
   { "network --color rainbow", 2, "--color" },
@@ -148,6 +150,10 @@ static const Refusal refusals[] = {
   { "panel --lag -1 --output o.csv", 2, "--lag" },
   { "panel --roles year=year --output o.csv", 2, "--roles" },
   { "info d.csv --network mlat", 2, "--network" },
+  { "info d.csv --output d.doc", 2, "--output" },
+  { "info cut.sav", 1, "ends too early" },
+  { "convert d.csv --output d.xlsx", 2, "--output" },
+  { "panel --output p", 2, "--output" },
   { "info d.csv --derive deg=degree", 1, "state" },
   { "dyad USA CHE --paper a4", 2, "--paper" },
   { "dyad USA CHE --paper papyrus --output p.png", 2, "--paper" },
@@ -161,6 +167,7 @@ static const Refusal refusals[] = {
   { "similarity --measure ,", 2, "--measure" },
   { "similarity --measure gower,magic", 2, "--measure" },
   { GOWER "--order size", 2, "--order" },
+  { GOWER "--output s.tiff", 2, "--output" },
   { GOWER "--tree --order name", 2, "--tree" },
   { GOWER "--tree --cut 3", 2, "--tree" },
   { GOWER "--tree --output s.png", 2, "--tree" },
@@ -260,7 +267,8 @@ split_command (Fixture *fixture, const char *command)
   g_assert_true (g_shell_parse_argv (command, &n, &arguments, &error));
   g_assert_no_error (error);
   for (int i = 0; i < n; i++)
-    if (g_str_has_suffix (arguments[i], ".csv") || g_str_has_suffix (arguments[i], ".png"))
+    if (g_str_has_suffix (arguments[i], ".csv") || g_str_has_suffix (arguments[i], ".png") ||
+        g_str_has_suffix (arguments[i], ".sav"))
       {
         g_autofree char *name = arguments[i];
 

@@ -421,6 +421,56 @@ test_report (Fixture *fixture, gconstpointer data)
     }
 }
 
+/* What a full disk did not take is said, also of what is printed line by line. */
+static void
+test_full_disk (Fixture *fixture, gconstpointer data)
+{
+  static const char *const commands[][5] = {
+    { "info", NULL }, { "network", "--year", "2000", NULL }, { "report", "--output", "DIR", NULL }
+  };
+  g_autoptr (GSubprocessLauncher) launcher =
+      g_subprocess_launcher_new (G_SUBPROCESS_FLAGS_STDERR_PIPE);
+
+  if (!g_file_test ("/dev/full", G_FILE_TEST_EXISTS))
+    {
+      g_test_skip ("There is no /dev/full here.");
+      return;
+    }
+  g_subprocess_launcher_set_stdout_file_path (launcher, "/dev/full");
+  for (gsize i = 0; i < G_N_ELEMENTS (commands); i++)
+    {
+      g_autoptr (GPtrArray) argv = g_ptr_array_new ();
+      g_autofree char *folder = in_folder (fixture, "DIR");
+      g_autoptr (GSubprocess) process = NULL;
+      g_autofree char *err = NULL;
+
+      g_ptr_array_add (argv, (gpointer) "./comity-cli");
+      for (gsize k = 0; commands[i][k] != NULL; k++)
+        g_ptr_array_add (argv, g_str_equal (commands[i][k], "DIR") ? folder
+                                                                   : (gpointer) commands[i][k]);
+      g_ptr_array_add (argv, NULL);
+      process = g_subprocess_launcher_spawnv (launcher, (const char *const *) argv->pdata, NULL);
+      g_assert_nonnull (process);
+      g_subprocess_communicate_utf8 (process, NULL, NULL, NULL, &err, NULL);
+      g_assert_cmpint (g_subprocess_get_exit_status (process), ==, 1);
+      g_assert_nonnull (strstr (err, "Standard output took no more"));
+    }
+}
+
+/* Curves are told apart by the label of the column that parts them, and by its name without one. */
+static void
+test_survival_groups (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *spells = source_file ("model/spells.csv");
+
+  cli (fixture, "survival", "--years", "1990:2012", "--formula", "Surv(t, signed) ~ same_tradition",
+       NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "\nSame legal tradition = 0 "));
+  cli (fixture, "survival", spells, "--formula", "Surv(dur, event) ~ law", NULL);
+  g_assert_nonnull (strstr (fixture->out, "\nlaw = 0 "));
+}
+
 int
 main (int argc, char **argv)
 {
@@ -436,5 +486,7 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/views", test_views);
   ADD_CLI_TEST ("/cli/years", test_years);
   ADD_CLI_TEST ("/cli/report", test_report);
+  ADD_CLI_TEST ("/cli/full-disk", test_full_disk);
+  ADD_CLI_TEST ("/cli/survival-groups", test_survival_groups);
   return g_test_run ();
 }

@@ -58,6 +58,7 @@ run (int argc, char **argv)
         }
     }
 
+  json = json || (output != NULL && comity_cli_ends_in (output, ".json"));
   text =
       comity_data_report (dataset, &roles, panel, json ? COMITY_FORMAT_JSON : COMITY_FORMAT_TEXT);
   if (!comity_cli_write (text, output, &error))

@@ -132,9 +132,9 @@ write_graph (const ComityCliNetwork *self, ComityGraph *graph, GError **error)
              : format == COMITY_FORMAT_CSV ? comity_graph_numbers_to_csv (graph)
                                            : comity_graph_numbers_to_text (graph);
     }
-  if (output == NULL || g_str_has_suffix (output, ".csv"))
+  if (output == NULL || comity_cli_ends_in (output, ".csv"))
     return self->edges ? comity_graph_to_edge_csv (graph) : comity_graph_to_node_csv (graph);
-  if (g_str_has_suffix (output, ".graphml"))
+  if (comity_cli_ends_in (output, ".graphml"))
     return comity_graph_to_graphml (graph);
   g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
                "%s: a list of ties is written as .csv (nodes, or with --edges ties), .graphml, or "

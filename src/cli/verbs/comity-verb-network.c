@@ -208,7 +208,7 @@ write_text (const ComityCliNetwork *self, ComityNetwork *network, ComityFit *fit
 
   if (self->path != NULL)
     return write_path (network, self->path, error);
-  if (output == NULL || g_str_has_suffix (output, ".csv"))
+  if (output == NULL || comity_cli_ends_in (output, ".csv"))
     {
       g_autoptr (GArray) ties = NULL;
 
@@ -219,9 +219,9 @@ write_text (const ComityCliNetwork *self, ComityNetwork *network, ComityFit *fit
       ties = comity_expected_ties (network, fit, error);
       return ties != NULL ? comity_expected_ties_to_csv (network, ties) : NULL;
     }
-  if (g_str_has_suffix (output, ".graphml"))
+  if (comity_cli_ends_in (output, ".graphml"))
     return comity_network_to_graphml (network);
-  if (g_str_has_suffix (output, ".gexf"))
+  if (comity_cli_ends_in (output, ".gexf"))
     return comity_network_to_gexf (network);
   return NULL;
 }
@@ -389,9 +389,9 @@ take_edge_style (ComityCliNetwork *self, int *argc, char **argv)
 static const char *
 find_undrawn_style (const ComityCliNetwork *self)
 {
-  gboolean is_text = self->output == NULL || g_str_has_suffix (self->output, ".csv") ||
-                     g_str_has_suffix (self->output, ".graphml") ||
-                     g_str_has_suffix (self->output, ".gexf");
+  gboolean is_text = self->output == NULL || comity_cli_ends_in (self->output, ".csv") ||
+                     comity_cli_ends_in (self->output, ".graphml") ||
+                     comity_cli_ends_in (self->output, ".gexf");
 
   if (self->edge_style == NULL)
     return NULL;

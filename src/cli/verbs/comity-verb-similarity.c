@@ -576,7 +576,7 @@ run (int argc, char **argv)
 
   measures = g_strsplit (options.measure, ",", -1);
   table = (options.output == NULL && options.years.frames == NULL) ||
-          (options.output != NULL && g_str_has_suffix (options.output, ".csv"));
+          (options.output != NULL && comity_cli_ends_in (options.output, ".csv"));
   if (options.scale != NULL && (!table || options.series || options.distribution ||
                                 options.state != NULL || options.group != NULL))
     return comity_cli_usage (&comity_verb_similarity,

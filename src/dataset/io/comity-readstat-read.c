@@ -470,6 +470,10 @@ comity_readstat_load (const ComitySource *source, ComityProgress *progress, GErr
                  "“%s” is too large for this machine's memory: %" G_GSIZE_FORMAT
                  " rows of %u columns.",
                  source->name, reading.n_alloc, reading.variables->len);
+  else if (result == READSTAT_ERROR_READ)
+    g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_DAMAGED,
+                 "“%s” is damaged: it ends too early, near byte %" G_GSIZE_FORMAT ".",
+                 source->name, reading.at);
   else if (result != READSTAT_OK)
     g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_DAMAGED,
                  "“%s” cannot be read near byte %" G_GSIZE_FORMAT ": %s%s%s.", source->name,

@@ -187,7 +187,8 @@ find_rows (ComitySurvivalCurves *self,
   if (self->n > 0)
     return TRUE;
   g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS,
-                       self->n_read == 0 ? "No row satisfies the condition."
+                       self->n_read == 0 && spec->where == NULL ? "The data have no rows."
+                       : self->n_read == 0 ? "No row satisfies the condition."
                                          : "No row is left: every row lacks some variable.");
   return FALSE;
 }
@@ -294,7 +295,8 @@ compare_groups (gconstpointer a, gconstpointer b, gpointer user_data)
   return 0;
 }
 
-/* "Europe", or "law = 1, region = Europe" for several columns or bare numbers. New string. */
+/* "Europe", or "law = 1, region = Europe" for several columns or bare numbers, by the columns' labels
+ * where they have them. New string. */
 static char *
 label_group (const GPtrArray *inputs, guint32 row)
 {
@@ -304,10 +306,12 @@ label_group (const GPtrArray *inputs, guint32 row)
     {
       const ComityInput *input = g_ptr_array_index (inputs, i);
       g_autofree char *text = comity_column_dup_text (input->column, row);
+      const char *label_text = comity_column_peek_label (input->column);
+      const char *name = *label_text != '\0' ? label_text : input->name;
 
       if (inputs->len > 1 || (comity_column_is_numeric (input->column) &&
                               comity_column_peek_value_labels (input->column) == NULL))
-        g_string_append_printf (label, "%s%s = %s", i > 0 ? ", " : "", input->name, text);
+        g_string_append_printf (label, "%s%s = %s", i > 0 ? ", " : "", name, text);
       else
         g_string_append (label, text);
     }

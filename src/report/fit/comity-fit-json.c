@@ -6,6 +6,9 @@
 
 #include "comity-json-private.h"
 
+#include <math.h>
+#include <string.h>
+
 static void
 add_data (JsonBuilder *builder, ComityDataset *dataset)
 {
@@ -155,6 +158,24 @@ add_resampling (JsonBuilder *builder, ComityFit *fit)
   json_builder_end_object (builder);
 }
 
+/* Of likelihoods, with as many parameters as there are terms: McFadden's less one for each (adjusted),
+ * Cox and Snell's, and that as a share of the most it can be (Nagelkerke 1991,
+ * doi:10.1093/biomet/78.3.691). */
+static void
+add_pseudo_r2 (JsonBuilder *builder, ComityFit *fit)
+{
+  const ComityFitNumbers *numbers = comity_fit_peek_numbers (fit);
+  double ll = numbers->log_likelihood, ll0 = numbers->log_likelihood_null;
+  double n = (double) numbers->n, k = (double) comity_fit_get_n_terms (fit);
+  double cox_snell = -expm1 (2.0 * (ll0 - ll) / n);
+
+  if (!isfinite (numbers->pseudo_r2) || strcmp (comity_fit_peek_estimator (fit), "lpm") == 0)
+    return;
+  comity_json_add_number (builder, "mcfadden_adjusted", 1.0 - (ll - k) / ll0);
+  comity_json_add_number (builder, "cox_snell", cox_snell);
+  comity_json_add_number (builder, "nagelkerke", cox_snell / -expm1 (2.0 * ll0 / n));
+}
+
 static void
 add_findings (JsonBuilder *builder, ComityFit *fit)
 {
@@ -184,6 +205,7 @@ add_findings (JsonBuilder *builder, ComityFit *fit)
 
       comity_json_add_number (builder, name, value);
     }
+  add_pseudo_r2 (builder, fit);
   json_builder_end_object (builder);
 }
 
