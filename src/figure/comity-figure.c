@@ -378,6 +378,31 @@ comity_figure_draw_overlay (ComityFigure *self,
 }
 
 gboolean
+comity_figure_has_group (const ComityFigure *self, ComityElement selected)
+{
+  return self->klass->draw_overlay != NULL && comity_figure_emphasises (self, selected);
+}
+
+void
+comity_figure_draw_group (ComityFigure *self, cairo_t *cr)
+{
+  comity_figure_draw_overlay (self, cr, COMITY_NO_ELEMENT, COMITY_NO_ELEMENT);
+}
+
+void
+comity_figure_draw_pointed (ComityFigure *self,
+                            cairo_t *cr,
+                            ComityElement hover,
+                            ComityElement selected)
+{
+  gsize n_emphasis = self->n_emphasis;
+
+  self->n_emphasis = 0;
+  comity_figure_draw_overlay (self, cr, hover, selected);
+  self->n_emphasis = n_emphasis;
+}
+
+gboolean
 comity_figure_has_lens (ComityFigure *self)
 {
   return self->klass->draw_lens != NULL;

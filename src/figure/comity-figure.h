@@ -86,6 +86,15 @@ void comity_figure_draw_overlay (ComityFigure *self,
                                  cairo_t *cr,
                                  ComityElement hover,
                                  ComityElement selected);
+/* Its two parts, for a widget that keeps the first from frame to frame: several states together
+ * (comity_figure_set_emphasis ()), of which there may be any number with any number of ties, and what
+ * is pointed at or selected by itself. FALSE: there is no such group to be seen. */
+gboolean comity_figure_has_group (const ComityFigure *self, ComityElement selected);
+void comity_figure_draw_group (ComityFigure *self, cairo_t *cr);
+void comity_figure_draw_pointed (ComityFigure *self,
+                                 cairo_t *cr,
+                                 ComityElement hover,
+                                 ComityElement selected);
 /* A magnifier: what is around @focus, enlarged in a box beside x, y. Only some figures have one, and
  * not around every element. */
 gboolean comity_figure_has_lens (ComityFigure *self);

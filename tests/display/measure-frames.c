@@ -144,6 +144,16 @@ measure_all (ComityFigureView *view, const char *what, ComityFigure *figure)
   measure (view, zooming, zoom);
 }
 
+static void
+select_all (ComityFigureView *view, guint n)
+{
+  g_autofree guint32 *states = g_new (guint32, n + 1);
+
+  for (guint i = 0; i < n; i++)
+    states[i] = i;
+  comity_figure_view_set_selected_states (view, states, n);
+}
+
 /* From one year to the next and back: frames of the movement alone. */
 static void
 measure_movement (ComityFigureView *view, const char *name, ComityFigure *from, ComityFigure *to)
@@ -331,6 +341,11 @@ main (int argc, char *argv[])
   measure_all (view, "Network, bundled", bundled);
   measure_all (view, "Network 5,000 x 50,000", large_graph);
   measure_all (view, "The same, bundled", large_bundled);
+  select_all (view, 5000);
+  measure_all (view, "The same, all selected", large_bundled);
+  select_all (view, (guint) comity_panel_get_n_states (panel));
+  measure_all (view, "Network, all selected", graph);
+  select_all (view, 0);
   measure_all (view, "Heatmap", heatmap);
   measure_all (view, "Heatmap of 1,000 states", large);
   gtk_window_destroy (GTK_WINDOW (window));

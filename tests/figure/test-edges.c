@@ -383,6 +383,56 @@ test_bundles_follow (Fixture *fixture, gconstpointer id)
   g_assert_cmpuint (n_moved, >, 20);
 }
 
+/* Thousands of ties of a group are drawn, each the paler, and what is pointed at comes apart: together
+ * the two parts are the whole overlay. */
+static void
+test_group (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComityFigure) figure = draw (fixture->network, COMITY_LAYOUT_FR, NULL);
+  ComityNetworkFigure *self = (ComityNetworkFigure *) figure;
+  const ComityElement none = { COMITY_ELEMENT_NONE };
+  const ComityElement hover = { COMITY_ELEMENT_STATE, self->data->states[self->data->by_degree[0]],
+                                0 };
+  gsize n_inked[2] = { 0, 0 };
+  cairo_surface_t *surfaces[2];
+
+  g_assert_cmpuint (self->data->n_edges, >, 2000);
+  comity_figure_layout (figure, 900, 700, comity_theme_get (COMITY_THEME_LIGHT));
+  g_assert_false (comity_figure_has_group (figure, none));
+  comity_figure_set_emphasis (figure, self->data->states, self->data->n);
+  g_assert_true (comity_figure_has_group (figure, none));
+  g_assert_false (comity_figure_has_group (figure, hover));
+  for (int whole = 0; whole < 2; whole++)
+    {
+      cairo_t *cr;
+      const guint32 *pixels;
+      guint32 veil;
+
+      surfaces[whole] = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, 900, 700);
+      cr = cairo_create (surfaces[whole]);
+      if (whole)
+        comity_figure_draw_overlay (figure, cr, hover, none);
+      else
+        {
+          comity_figure_draw_group (figure, cr);
+          cairo_surface_flush (surfaces[0]);
+          pixels = (const guint32 *) (const void *) cairo_image_surface_get_data (surfaces[0]);
+          veil = pixels[(gsize) (figure->area.y + 3) * 900 + (gsize) (figure->area.x + 3)];
+          for (gsize i = 0; i < 900 * 700; i++)
+            n_inked[0] += pixels[i] != 0 && pixels[i] != veil;
+          comity_figure_draw_pointed (figure, cr, hover, none);
+        }
+      cairo_destroy (cr);
+      cairo_surface_flush (surfaces[whole]);
+    }
+  /* More than a third of the picture has a tie of the group on it. */
+  g_assert_cmpuint (n_inked[0], >, (gsize) (figure->area.width * figure->area.height) / 3);
+  g_assert_cmpmem (cairo_image_surface_get_data (surfaces[0]), 900 * 700 * 4,
+                   cairo_image_surface_get_data (surfaces[1]), 900 * 700 * 4);
+  cairo_surface_destroy (surfaces[0]);
+  cairo_surface_destroy (surfaces[1]);
+}
+
 static void
 test_style_names (void)
 {
@@ -413,6 +463,8 @@ main (int argc, char *argv[])
   g_test_add ("/figure/edges/bundles", Fixture, "bit", fixture_set_up, test_bundles,
               fixture_tear_down);
   g_test_add ("/figure/edges/bundles-follow", Fixture, "bit", fixture_set_up, test_bundles_follow,
+              fixture_tear_down);
+  g_test_add ("/figure/edges/group", Fixture, "bit", fixture_set_up, test_group,
               fixture_tear_down);
   g_test_add_func ("/figure/edges/style-names", test_style_names);
 

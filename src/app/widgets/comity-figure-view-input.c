@@ -114,6 +114,7 @@ drag_update_cb (GtkGestureDrag *gesture, double dx, double dy, ComityFigureView 
       /* The overlay shows it and its ties where they go; the picture follows when it is dropped. */
       comity_figure_move_element (self->figure, self->drag_start, self->drag_x + dx,
                                   self->drag_y + dy);
+      comity_figure_view_forget_group (self);
       comity_figure_view_set_hovered (self, self->drag_start);
       gtk_widget_queue_draw (GTK_WIDGET (self));
       break;

@@ -297,6 +297,62 @@ paint_movement (ComityFigureView *self, cairo_t *cr)
   cairo_paint (cr);
 }
 
+void
+comity_figure_view_forget_group (ComityFigureView *self)
+{
+  g_clear_pointer (&self->group, cairo_surface_destroy);
+}
+
+static void
+draw_group (ComityFigureView *self)
+{
+  int scale = gtk_widget_get_scale_factor (GTK_WIDGET (self));
+  int width = gtk_widget_get_width (GTK_WIDGET (self)) * scale;
+  int height = gtk_widget_get_height (GTK_WIDGET (self)) * scale;
+  cairo_t *cr;
+
+  comity_figure_view_forget_group (self);
+  self->group = cairo_image_surface_create (CAIRO_FORMAT_ARGB32, width, height);
+  cairo_surface_set_device_scale (self->group, scale, scale);
+  cr = cairo_create (self->group);
+  comity_figure_draw_group (self->figure, cr);
+  cairo_destroy (cr);
+  self->group_view = self->view;
+}
+
+/* A group may have thousands of ties: they are drawn once and kept, moved and scaled with the picture
+ * while it is, and drawn anew when it rests. */
+static void
+paint_group (ComityFigureView *self, cairo_t *cr)
+{
+  double x, y, width, height, factor;
+
+  if (!comity_figure_has_group (self->figure, self->selected))
+    return;
+  if (self->group == NULL ||
+      (!comity_view_equal (&self->group_view, &self->view) && self->redraw_source == 0))
+    draw_group (self);
+  if (comity_view_equal (&self->group_view, &self->view))
+    {
+      cairo_set_source_surface (cr, self->group, 0.0, 0.0);
+      cairo_paint (cr);
+      return;
+    }
+  comity_figure_get_data_area (self->figure, &x, &y, &width, &height);
+  factor = self->view.scale / self->group_view.scale;
+  cairo_save (cr);
+  cairo_rectangle (cr, floor (x), floor (y), ceil (x + width) - floor (x),
+                   ceil (y + height) - floor (y));
+  cairo_clip (cr);
+  cairo_translate (cr, self->view.dx - self->group_view.dx * factor,
+                   self->view.dy - self->group_view.dy * factor);
+  cairo_scale (cr, factor, factor);
+  cairo_set_source_surface (cr, self->group, 0.0, 0.0);
+  cairo_pattern_set_filter (cairo_get_source (cr), CAIRO_FILTER_FAST);
+  cairo_paint (cr);
+  cairo_restore (cr);
+}
+
 /* Over what moves it waits until that has almost arrived. */
 static void
 paint_overlay (ComityFigureView *self, cairo_t *cr)
@@ -307,7 +363,8 @@ paint_overlay (ComityFigureView *self, cairo_t *cr)
     return;
   if (left > 0.0)
     cairo_push_group (cr);
-  comity_figure_draw_overlay (self->figure, cr, self->hovered, self->selected);
+  paint_group (self, cr);
+  comity_figure_draw_pointed (self->figure, cr, self->hovered, self->selected);
   if (left > 0.0)
     {
       cairo_pop_group_to_source (cr);

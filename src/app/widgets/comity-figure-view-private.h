@@ -27,6 +27,8 @@ struct _ComityFigureView
   ComityDrawing *before;  /* the one that fades away under it; NULL: none does */
   ComityScene *from;      /* what moves into the drawing's scene; NULL: nothing does */
   cairo_surface_t *frame; /* of the movement, kept from frame to frame */
+  cairo_surface_t *group; /* the states that are selected together and their ties; NULL: not drawn */
+  ComityView group_view;  /* and the view that it was drawn in */
   gint64 fade_start;      /* of the frame clock; 0: with the next frame */
   guint fade_tick;
   gboolean fade_next;     /* the next drawing is of another figure of the same view */
@@ -91,6 +93,8 @@ void comity_figure_view_start_drawing (ComityFigureView *self);
 void comity_figure_view_redraw_when_rested (ComityFigureView *self);
 /* There is no picture to keep: the figure before was another. */
 void comity_figure_view_forget_drawing (ComityFigureView *self);
+/* The group that is selected, or where its states are, is another. */
+void comity_figure_view_forget_group (ComityFigureView *self);
 void comity_figure_view_end_fade (ComityFigureView *self);
 void comity_figure_view_snapshot (GtkWidget *widget, GtkSnapshot *snapshot);
 

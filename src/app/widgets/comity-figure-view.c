@@ -118,6 +118,7 @@ comity_figure_view_ensure_layout (ComityFigureView *self)
       comity_figure_layout (self->figure, width, height, comity_theme_get (theme));
       comity_figure_set_view (self->figure, self->view.scale, self->view.dx, self->view.dy);
       comity_figure_get_view (self->figure, &self->view.scale, &self->view.dx, &self->view.dy);
+      comity_figure_view_forget_group (self);
       self->layout_width = width;
       self->layout_height = height;
       self->layout_theme = theme;
@@ -319,6 +320,7 @@ comity_figure_view_dispose (GObject *object)
     }
   g_clear_pointer (&self->drawing, comity_drawing_free);
   g_clear_pointer (&self->frame, cairo_surface_destroy);
+  comity_figure_view_forget_group (self);
   g_clear_pointer (&self->figure, comity_figure_unref);
   g_clear_pointer (&self->popover, gtk_widget_unparent);
   g_clear_object (&self->menu);
@@ -411,6 +413,7 @@ comity_figure_view_set_figure (ComityFigureView *self, ComityFigure *figure, gbo
     comity_figure_ref (figure);
   g_clear_pointer (&self->figure, comity_figure_unref);
   self->figure = figure;
+  comity_figure_view_forget_group (self);
   self->layout_width = self->layout_height = 0.0;
   self->hovered = no_element;
   if (figure != NULL)
@@ -456,6 +459,7 @@ comity_figure_view_set_selected_states (ComityFigureView *self, const guint32 *s
   if (!self->brushing)
     self->cursor = no_element;
   g_free (self->states);
+  comity_figure_view_forget_group (self);
   self->states = g_memdup2 (states, n * sizeof *states);
   self->n_states = n;
   if (self->figure != NULL)

@@ -7,9 +7,10 @@
 
 #include <math.h>
 
-/* A group with more ties among its states than these shows only the states: the overlay is drawn
- * with every frame. */
-#define MAX_GROUP_TIES 400
+/* Ties of a group are as dark as those of a state up to so many; of more each is the paler, and so
+ * pale at most. */
+#define MANY_GROUP_TIES 400.0
+#define PALEST_GROUP_TIE 0.14
 /* A group of up to so many has a tag at each of its states. */
 #define MAX_GROUP_TAGS 12
 
@@ -472,6 +473,7 @@ draw_group (const ComityNetworkFigure *self, ComityCanvas *canvas, ComityColor c
   const ComityFigure *figure = &self->parent;
   g_autofree gboolean *is_in = g_new0 (gboolean, data->n + 1);
   gsize n = 0, n_ties = 0;
+  ComityColor tie;
 
   for (gsize k = 0; k < figure->n_emphasis; k++)
     {
@@ -486,20 +488,22 @@ draw_group (const ComityNetworkFigure *self, ComityCanvas *canvas, ComityColor c
     return;
   for (gsize k = 0; k < data->n_edges; k++)
     n_ties += is_in[data->edges[k].a] && is_in[data->edges[k].b];
-  if (n_ties <= MAX_GROUP_TIES)
-    {
-      comity_canvas_push_clip (canvas, &figure->area);
-      comity_canvas_fill_rect (canvas, &figure->area,
-                               comity_color_with_alpha (figure->theme->background, 0.62));
-      for (gsize k = 0; k < data->n_edges; k++)
-        if (is_in[data->edges[k].a] && is_in[data->edges[k].b])
-          draw_edge (self, canvas, &data->edges[k], comity_color_with_alpha (color, 0.72),
-                     1.15 * self->unit);
-      comity_canvas_pop_clip (canvas);
-    }
+  tie = comity_color_with_alpha (
+      color, CLAMP (0.72 * sqrt (MANY_GROUP_TIES / MAX (n_ties, 1)), PALEST_GROUP_TIE, 0.72));
+  comity_canvas_push_clip (canvas, &figure->area);
+  comity_canvas_fill_rect (canvas, &figure->area,
+                           comity_color_with_alpha (figure->theme->background, 0.62));
+  comity_canvas_begin_crowd (canvas);
+  for (gsize k = 0; k < data->n_edges; k++)
+    if (is_in[data->edges[k].a] && is_in[data->edges[k].b])
+      draw_edge (self, canvas, &data->edges[k], tie, 1.15 * self->unit);
+  comity_canvas_end_crowd (canvas);
+  comity_canvas_pop_clip (canvas);
+  comity_canvas_begin_crowd (canvas);
   for (gsize i = 0; i < data->n; i++)
     if (is_in[data->by_degree[i]])
       draw_ring (self, canvas, data->by_degree[i], color);
+  comity_canvas_end_crowd (canvas);
   for (guint i = 0; i < self->labels->len && n > MAX_GROUP_TAGS; i++)
     {
       const ComityNetworkLabel *label = &g_array_index (self->labels, ComityNetworkLabel, i);
