@@ -8,10 +8,14 @@
 
 static GMutex igraph_lock;
 static ComityProgress *current_progress; /* borrowed, guarded by igraph_lock */
+static void (*current_look) (gpointer data); /* likewise */
+static gpointer look_data;
 
 static igraph_error_t
 interruption_cb (void *data)
 {
+  if (current_look != NULL)
+    current_look (look_data);
   if (!comity_progress_is_cancelled (current_progress))
     return IGRAPH_SUCCESS;
   IGRAPH_FINALLY_FREE ();
@@ -56,8 +60,17 @@ comity_igraph_begin (guint32 seed, ComityProgress *progress)
 }
 
 void
+comity_igraph_look (void (*look) (gpointer data), gpointer data)
+{
+  current_look = look;
+  look_data = data;
+}
+
+void
 comity_igraph_end (void)
 {
+  current_look = NULL;
+  look_data = NULL;
   current_progress = NULL;
   g_mutex_unlock (&igraph_lock);
 }

@@ -62,6 +62,8 @@ gboolean comity_network_get_capital (const ComityNetwork *self,
  * numbers. */
 void comity_igraph_begin (guint32 seed, ComityProgress *progress);
 void comity_igraph_end (void);
+/* Between the two: called at every look at the progress, between the steps of what runs. */
+void comity_igraph_look (void (*look) (gpointer data), gpointer data);
 /* A graph of @n nodes and of those edges for which @keep (n_edges, nullable) is set. */
 igraph_error_t comity_igraph_build (
     igraph_t *graph, gsize n, const ComityEdge *edges, gsize n_edges, const guint8 *keep);

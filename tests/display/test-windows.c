@@ -10,7 +10,7 @@
 #include "comity-about.h"
 #include "comity-export-dialog.h"
 #include "comity-figures.h"
-#include "comity-network-page.h"
+#include "comity-network-page-private.h"
 #include "comity-network-table.h"
 #include "comity-network-tables.h"
 #include "comity-network.h"
@@ -287,6 +287,104 @@ test_network_edges (void)
   wait_until_gone (&weak);
 }
 
+/* 4,000 made-up states on a square, tied to others near them. */
+static char *
+write_large_network (const char *folder)
+{
+  const gsize n = 4000, side = 40;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (3);
+  g_autoptr (GString) rows = g_string_new ("state_a,state_b,year,signed\n");
+  char *path = g_build_filename (folder, "large.csv", NULL);
+
+  for (gsize i = 0; i < n; i++)
+    for (int k = 0; k < 10; k++)
+      {
+        /* Cells of the square in rows: the next few, or those of the row below. */
+        gsize j = i + 1 + (gsize) g_rand_int_range (rand, 0, 4) + (k % 2) * (n / side);
+
+        if (j < n)
+          g_string_append_printf (rows, "N%04" G_GSIZE_FORMAT ",N%04" G_GSIZE_FORMAT ",2000,%d\n",
+                                  i, j, k < 4);
+      }
+  g_assert_true (g_file_set_contents (path, rows->str, -1, NULL));
+  return path;
+}
+
+/* A slow layout is seen to settle, by whoever wants animation; what comes out is the same; and it can
+ * be stopped, which goes back to what was there. */
+static void
+test_network_live (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-live-XXXXXX", NULL);
+  g_autofree char *path = write_large_network (folder);
+  gpointer weak;
+  ComityWindow *window = show_window (&weak);
+  ComitySession *session = comity_window_get_session (window);
+  ComityNetworkPage *page = COMITY_NETWORK_PAGE (comity_window_peek_page (window, "network"));
+  GtkSettings *settings = gtk_widget_get_settings (GTK_WIDGET (window));
+  g_autoptr (ComityLayout) laid_out = NULL;
+  AdwComboRow *layout;
+  ComityFigure *before;
+
+  wait_for_jobs (window);
+  layout = ADW_COMBO_ROW (find_row (GTK_WIDGET (window), "_Layout"));
+  for (int animated = 0; animated < 2; animated++)
+    {
+      gint64 end = g_get_monotonic_time () + PATIENCE * G_USEC_PER_SEC;
+      gboolean seen = FALSE;
+      guint n_glimpses = 0;
+
+      g_object_set (settings, "gtk-enable-animations", animated, NULL);
+      if (animated)
+        {
+          comity_session_open_bundled (session, "mlat");
+          wait_for_jobs (window);
+        }
+      comity_session_open_file (session, path);
+      while (page->result == NULL || comity_network_get_n_nodes (page->result->network) < 1000)
+        {
+          seen |= page->has_glimpsed;
+          n_glimpses = MAX (n_glimpses, page->n_glimpses);
+          g_assert_cmpint (g_get_monotonic_time (), <, end);
+          comity_test_iterate (5);
+        }
+      g_test_message ("%u glimpses", n_glimpses);
+      g_assert_cmpint (seen, ==, animated);
+      g_assert_false (gtk_widget_get_visible (page->stop));
+      g_assert_false (page->has_glimpsed);
+      if (animated)
+        {
+          g_assert_cmpmem (page->result->layout->x, laid_out->n * sizeof (double), laid_out->x,
+                           laid_out->n * sizeof (double));
+          g_assert_cmpmem (page->result->layout->y, laid_out->n * sizeof (double), laid_out->y,
+                           laid_out->n * sizeof (double));
+        }
+      else
+        laid_out = comity_layout_copy (page->result->layout);
+    }
+
+  wait_for_jobs (window);
+  adw_combo_row_set_selected (layout, 1);
+  while (!page->has_glimpsed)
+    {
+      g_assert_true (page->job != NULL || page->refresh_source != 0);
+      comity_test_iterate (5);
+    }
+  before = comity_figure_view_peek_figure (page->figure_view);
+  g_assert_true (gtk_widget_get_visible (page->stop));
+  g_assert_true (gtk_widget_activate_action (GTK_WIDGET (window), "page.cancel", NULL));
+  g_assert_null (page->job);
+  g_assert_false (page->has_glimpsed);
+  g_assert_false (gtk_widget_get_visible (page->stop));
+  g_assert_cmpint (page->result->layout->method, ==, COMITY_LAYOUT_FR);
+  g_assert_true (comity_figure_view_peek_figure (page->figure_view) != before);
+  g_object_set (settings, "gtk-enable-animations", FALSE, NULL);
+  gtk_window_destroy (GTK_WINDOW (window));
+  wait_until_gone (&weak);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* Closed while the panel is being built: nobody waits for the worker. */
 static void
 test_closed_while_opening (void)
@@ -441,6 +539,7 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/windows/network-saves", test_network_saves);
   g_test_add_func ("/app/windows/network-tables", test_network_tables);
   g_test_add_func ("/app/windows/network-edges", test_network_edges);
+  g_test_add_func ("/app/windows/network-live", test_network_live);
   g_test_add_func ("/app/windows/closed-while-opening", test_closed_while_opening);
   g_test_add_func ("/app/windows/preferences", test_preferences);
   g_test_add_func ("/app/windows/about", test_about);

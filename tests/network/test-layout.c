@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-layout-private.h"
+#include "comity-layout-watch.h"
 
 #include <math.h>
 #include <string.h>
@@ -358,13 +359,15 @@ test_stress (void)
       double after;
 
       g_assert_true (comity_layout_stress (n, comity_network_peek_edges (network),
-                                           comity_network_get_n_edges (network), 1, NULL, x, y));
+                                           comity_network_get_n_edges (network), 1, NULL, NULL, NULL,
+                                           x, y));
       after = stress_of (network, x, y, n);
       g_assert_cmpfloat (after, <=, before * (1.0 + 1e-12));
       before = after;
     }
   g_assert_true (comity_layout_stress (n, comity_network_peek_edges (network),
-                                       comity_network_get_n_edges (network), 3000, NULL, x, y));
+                                       comity_network_get_n_edges (network), 3000, NULL, NULL, NULL,
+                                       x, y));
   before = stress_of (network, x, y, n);
   for (guint32 trial = 0; trial < 200; trial++)
     {
@@ -389,7 +392,7 @@ test_stress_path (void)
   double x[] = { 0.0, 1.0, 1.2 };
   double y[] = { 0.0, 0.3, 0.9 };
 
-  g_assert_true (comity_layout_stress (3, edges, 2, 20000, NULL, x, y));
+  g_assert_true (comity_layout_stress (3, edges, 2, 20000, NULL, NULL, NULL, x, y));
   g_assert_cmpfloat_with_epsilon (hypot (x[0] - x[1], y[0] - y[1]), 1.0, 2e-2);
   g_assert_cmpfloat_with_epsilon (hypot (x[0] - x[2], y[0] - y[2]), 2.0, 5e-2);
 }
@@ -443,11 +446,76 @@ test_no_capitals (void)
   g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_LAYOUT);
 }
 
+typedef struct
+{
+  guint n_asked, n_shown;
+  double moved; /* between two looks, in all */
+  ComityLayout *before;
+} Watching;
+
+/* Every third time. */
+static gboolean
+wants_look (gpointer data)
+{
+  return ((Watching *) data)->n_asked++ % 3 == 0;
+}
+
+static void
+take_look (const ComityLayout *now, gpointer data)
+{
+  Watching *self = data;
+
+  assert_in_square (now);
+  for (gsize i = 0; i < now->n && self->before != NULL; i++)
+    self->moved += hypot (now->x[i] - self->before->x[i], now->y[i] - self->before->y[i]);
+  comity_layout_free (self->before);
+  self->before = comity_layout_copy (now);
+  self->n_shown++;
+}
+
+/* Looking on changes no bit of what comes out; what is seen moves, and ends close to the end. */
+static void
+test_watched (void)
+{
+  static const ComityLayoutMethod watched_methods[] = { COMITY_LAYOUT_FR, COMITY_LAYOUT_KK,
+                                                COMITY_LAYOUT_STRESS, COMITY_LAYOUT_CIRCLE };
+  g_autoptr (ComityNetwork) network = make_network (120, 90, 4, 6, 5);
+
+  for (gsize m = 0; m < G_N_ELEMENTS (watched_methods); m++)
+    {
+      g_autoptr (ComityLayout) alone = compute (network, watched_methods[m], 3);
+      Watching watching = { 0, 0, 0, NULL };
+      const ComityLayoutWatch watch = { wants_look, take_look, &watching };
+      g_autoptr (GError) error = NULL;
+      g_autoptr (ComityLayout) watched =
+          comity_layout_compute_watched (network, watched_methods[m], 3, &watch, NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_true (same_bits (alone, watched));
+      if (comity_layout_method_is_force (watched_methods[m]))
+        {
+          double far = 0;
+
+          g_assert_cmpuint (watching.n_shown, >=, 5);
+          g_assert_cmpfloat (watching.moved, >, 1.0);
+          for (gsize i = 0; i < watched->n; i++)
+            far += hypot (watched->x[i] - watching.before->x[i],
+                          watched->y[i] - watching.before->y[i]) /
+                   (double) watched->n;
+          g_assert_cmpfloat (far, <, 0.1);
+        }
+      else
+        g_assert_cmpuint (watching.n_shown, ==, 0);
+      comity_layout_free (watching.before);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   comity_network_init_library ();
+  g_test_add_func ("/network/layout/watched", test_watched);
   g_test_add_func ("/network/layout/same-bits", test_same_bits);
   g_test_add_func ("/network/layout/shapes", test_shapes);
   g_test_add_func ("/network/layout/isolates", test_isolates);

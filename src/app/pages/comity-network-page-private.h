@@ -34,6 +34,7 @@ struct _ComityNetworkPage
   /* Template widgets */
   AdwFlap *flap;
   ComityStateView *states;
+  GtkWidget *stop; /* the button; seen while a layout is slow */
   GtkStack *views; /* the picture, or its tables */
   ComityFigureView *figure_view;
   ComityNetworkTables *tables;
@@ -70,6 +71,10 @@ struct _ComityNetworkPage
   GPtrArray *layer_switches; /* GtkSwitch, borrowed, one for each network of the world */
   GPtrArray *layer_rows;     /* their rows */
   guint refresh_source;
+  ComityNetworkGlimpse *glimpse; /* of the job that runs */
+  guint look_source;
+  guint n_looks, n_glimpses, next_look; /* of this job; next_look in looks */
+  gboolean has_glimpsed; /* the picture is of a layout that is not there yet */
   char *wanted[COMITY_N_NETWORK_CHOOSERS]; /* words of a view whose data are not there yet */
   char **wanted_layers;                    /* likewise */
 
@@ -131,6 +136,12 @@ GArray *comity_network_page_dup_pins (ComityNetworkPage *self);
 void comity_network_page_init_save (ComityNetworkPage *self);
 gboolean
 comity_network_page_get_table (ComityPage *page, const char *ending, ComityPageTable *table);
+
+/* In comity-network-live.c: a layout while it settles. */
+void comity_network_page_init_live (ComityNetworkPage *self);
+/* For the job that is about to start; borrowed. */
+ComityNetworkGlimpse *comity_network_page_begin_looking (ComityNetworkPage *self);
+void comity_network_page_end_looking (ComityNetworkPage *self);
 
 /* In comity-network-twin.c: the tables in the picture's place. */
 void comity_network_page_init_tables (ComityNetworkPage *self);

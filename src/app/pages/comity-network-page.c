@@ -20,10 +20,13 @@ peek_panel (ComityNetworkPage *self)
 static void
 job_finished_cb (ComityJob *job, ComityNetworkPage *self)
 {
-  gboolean first = self->result == NULL;
+  gboolean first = self->result == NULL && !self->has_glimpsed;
+  gboolean goes_back = self->has_glimpsed && self->result != NULL;
 
   if (job != self->job)
     return;
+  comity_network_page_end_looking (self);
+  self->has_glimpsed = FALSE;
   switch (comity_job_get_state (job))
     {
     case COMITY_JOB_DONE:
@@ -39,6 +42,8 @@ job_finished_cb (ComityJob *job, ComityNetworkPage *self)
       comity_state_view_set_error (self->states, comity_job_get_error (job)->message);
       break;
     default:
+      if (goes_back)
+        comity_network_page_update_figure (self, TRUE);
       if (self->result != NULL)
         comity_state_view_set_full (self->states);
       else
@@ -85,6 +90,7 @@ refresh (ComityNetworkPage *self)
   if (panel == NULL)
     {
       comity_job_list_replace (comity_session_get_jobs (session), &self->job, NULL);
+      comity_network_page_end_looking (self);
       g_clear_pointer (&self->result, comity_network_result_free);
       comity_network_page_update_tables (self);
       comity_figure_view_set_figure (self->figure_view, NULL, FALSE);
@@ -96,10 +102,11 @@ refresh (ComityNetworkPage *self)
       return;
     }
   get_wish (self, &wish);
+  wish.glimpse = comity_network_page_begin_looking (self);
   job = comity_network_job_new (&wish);
   g_signal_connect_object (job, "finished", G_CALLBACK (job_finished_cb), self, 0);
   g_strfreev (wish.layers);
-  comity_state_view_set_busy (self->states, comity_job_get_title (job));
+  comity_state_view_follow (self->states, job);
   comity_job_list_replace (comity_session_get_jobs (session), &self->job, job);
 }
 
@@ -441,6 +448,7 @@ comity_network_page_dispose (GObject *object)
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (object);
 
   g_clear_handle_id (&self->refresh_source, g_source_remove);
+  comity_network_page_end_looking (self);
   g_clear_object (&self->job);
   g_clear_object (&self->series_job);
   g_clear_pointer (&self->result, comity_network_result_free);
@@ -476,6 +484,7 @@ comity_network_page_class_init (ComityNetworkPageClass *klass)
       widget_class, "/io/github/comity/Comity/ui/pages/comity-network-page.ui");
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, flap);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, states);
+  gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, stop);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, views);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, figure_view);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkPage, tables);
@@ -533,6 +542,7 @@ comity_network_page_init (ComityNetworkPage *self)
   comity_network_page_init_pins (self);
   comity_network_page_init_save (self);
   comity_network_page_init_tables (self);
+  comity_network_page_init_live (self);
   self->updating = FALSE;
 
   g_action_map_add_action_entries (comity_page_get_action_map (COMITY_PAGE (self)), entries,

@@ -51,6 +51,8 @@ comity_network_wish_copy (const ComityNetworkWish *wish)
     comity_fit_ref (copy->fit);
   if (copy->base != NULL)
     comity_network_base_ref (copy->base);
+  if (copy->glimpse != NULL)
+    comity_network_glimpse_ref (copy->glimpse);
   return copy;
 }
 
@@ -59,6 +61,7 @@ comity_network_wish_free (ComityNetworkWish *self)
 {
   comity_panel_unref (self->panel);
   g_clear_pointer (&self->base, comity_network_base_unref);
+  g_clear_pointer (&self->glimpse, comity_network_glimpse_unref);
   g_clear_pointer (&self->fit, comity_fit_unref);
   g_strfreev (self->layers);
   g_free ((char *) self->filter.region);
@@ -80,16 +83,47 @@ comity_network_result_free (ComityNetworkResult *self)
   g_free (self);
 }
 
+/* The year's states where the network of all years has them now. */
+typedef struct
+{
+  ComityNetworkGlimpse *glimpse;
+  ComityNetwork *of_year, *whole;
+} Looking;
+
+static gboolean
+is_asked_in_thread (gpointer data)
+{
+  return comity_network_glimpse_is_asked (((const Looking *) data)->glimpse);
+}
+
+static void
+show_in_thread (const ComityLayout *now, gpointer data)
+{
+  const Looking *looking = data;
+
+  comity_network_glimpse_put (
+      looking->glimpse, looking->of_year,
+      comity_layout_compute_anchored (looking->of_year, now, looking->whole));
+}
+
 static ComityNetworkBase *
-make_base (const ComityNetworkWish *wish, ComityProgress *progress, GError **error)
+make_base (const ComityNetworkWish *wish,
+           ComityNetwork *of_year,
+           ComityProgress *progress,
+           GError **error)
 {
   g_autoptr (ComityNetworkBase) base = g_atomic_rc_box_new0 (ComityNetworkBase);
+  Looking looking = { wish->glimpse, of_year, NULL };
+  const ComityLayoutWatch watch = { is_asked_in_thread, show_in_thread, &looking };
 
   base->panel = comity_panel_ref (wish->panel);
   base->method = wish->method;
   base->seed = wish->seed;
   base->network = comity_network_new_whole (wish->panel);
-  base->layout = comity_layout_compute (base->network, wish->method, wish->seed, progress, error);
+  looking.whole = base->network;
+  base->layout = comity_layout_compute_watched (base->network, wish->method, wish->seed,
+                                                wish->glimpse != NULL ? &watch : NULL, progress,
+                                                error);
   return base->layout != NULL ? g_steal_pointer (&base) : NULL;
 }
 
@@ -114,7 +148,7 @@ lay_out (const ComityNetworkWish *wish,
   if (!comity_layout_method_is_force (wish->method) && !wish->several)
     return comity_layout_compute (result->network, wish->method, wish->seed, progress, error);
   result->base = base_fits (wish->base, wish) ? comity_network_base_ref (wish->base)
-                                              : make_base (wish, basing, error);
+                                              : make_base (wish, result->network, basing, error);
   if (result->base == NULL)
     return NULL;
   if (wish->anchored || !comity_layout_method_is_force (wish->method))
@@ -190,6 +224,11 @@ comity_network_result_compute (const ComityNetworkWish *wish,
     }
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
+  /* Measuring takes its time too: states are where they will be. */
+  if (wish->glimpse != NULL && result->layout != NULL &&
+      comity_network_glimpse_is_asked (wish->glimpse))
+    comity_network_glimpse_put (wish->glimpse, result->network,
+                                comity_layout_copy (result->layout));
   if (!wish->several)
     measure (result);
   open_layers (wish, result);

@@ -4,6 +4,7 @@
 
 #include "comity-figures.h"
 #include "comity-job.h"
+#include "comity-network-glimpse.h"
 
 G_BEGIN_DECLS
 
@@ -33,6 +34,7 @@ typedef struct
   char **layers;           /* ids of other networks; nullable */
   ComityFit *fit;          /* nullable */
   ComityNetworkBase *base; /* of the result before, nullable; made anew when it does not fit */
+  ComityNetworkGlimpse *glimpse; /* where who looks on is told how it is going; nullable */
 } ComityNetworkWish;
 
 typedef struct

@@ -9,7 +9,7 @@
 
 /* Ties of a group are as dark as those of a state up to so many; of more each is the paler, and so
  * pale at most. */
-#define MANY_GROUP_TIES 400.0
+#define MANY_GROUP_TIES 200.0
 #define PALEST_GROUP_TIE 0.14
 /* A group of up to so many has a tag at each of its states. */
 #define MAX_GROUP_TAGS 12

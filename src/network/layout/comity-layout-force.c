@@ -298,6 +298,39 @@ run_kk (Part *part, const igraph_t *graph, igraph_matrix_t *p, igraph_integer_t 
                                      NULL, NULL);
 }
 
+static void lie_down (Part *part);
+
+/* Where the part is in the midst of a run: in igraph's hands, or (p NULL) in its own. */
+typedef struct
+{
+  const Part *part;
+  const igraph_matrix_t *p;
+  const ComityPartLook *look;
+} Moment;
+
+/* Shown as the part itself will be at the end. */
+static void
+show_moment (gpointer data)
+{
+  const Moment *moment = data;
+  Part now = *moment->part;
+
+  if (!moment->look->wants (moment->look->data))
+    return;
+  now.x = g_memdup2 (now.x, now.n * sizeof *now.x);
+  now.y = g_memdup2 (now.y, now.n * sizeof *now.y);
+  for (gsize i = 0; i < now.n && moment->p != NULL; i++)
+    {
+      now.x[i] = MATRIX (*moment->p, i, 0);
+      now.y[i] = MATRIX (*moment->p, i, 1);
+    }
+  normalise (&now);
+  lie_down (&now);
+  moment->look->show (now.nodes, now.n, now.x, now.y, moment->look->data);
+  g_free (now.x);
+  g_free (now.y);
+}
+
 /* One run of igraph from the positions of the part, back into them. @heat: FR only. */
 static gboolean
 run (Part *part,
@@ -305,11 +338,13 @@ run (Part *part,
      guint32 seed,
      gsize steps,
      double heat,
+     const ComityPartLook *look,
      ComityProgress *progress)
 {
   igraph_t graph;
   igraph_matrix_t p;
   igraph_error_t status;
+  Moment moment = { part, &p, look };
 
   comity_igraph_begin (seed, progress);
   status = comity_igraph_build (&graph, part->n, part->edges, part->n_edges, NULL);
@@ -318,6 +353,8 @@ run (Part *part,
       status = igraph_matrix_init (&p, (igraph_integer_t)part->n, 2);
       if (status == IGRAPH_SUCCESS)
         {
+          if (look != NULL)
+            comity_igraph_look (show_moment, &moment);
           if (method == COMITY_LAYOUT_KK)
             status = run_kk (part, &graph, &p, (igraph_integer_t)steps);
           else
@@ -434,12 +471,14 @@ comity_layout_force (const ComityNetwork *network,
                      guint32 seed,
                      const ComityLayout *start,
                      const ComityNetwork *start_network,
+                     const ComityPartLook *look,
                      ComityProgress *progress,
                      double *x,
                      double *y,
                      ComityAnchor *anchor)
 {
   g_auto (Part) part = { 0 };
+  Moment moment = { &part, NULL, NULL };
   gboolean continued = FALSE;
   gboolean ok = TRUE;
 
@@ -453,18 +492,25 @@ comity_layout_force (const ComityNetwork *network,
       if (!continued)
         start_anywhere (&part, network, seed);
 
+      /* What only goes on from another year is there at once. */
+      if (continued)
+        look = NULL;
+      moment.look = look;
       if (continued && method == COMITY_LAYOUT_FR)
-        ok = run (&part, COMITY_LAYOUT_FR, seed, FR_STEPS_FROM_START, FR_HEAT_FROM_START, progress);
+        ok = run (&part, COMITY_LAYOUT_FR, seed, FR_STEPS_FROM_START, FR_HEAT_FROM_START, NULL,
+                  progress);
       else if (!continued)
         ok = run (&part, COMITY_LAYOUT_FR, seed,
-                  method == COMITY_LAYOUT_FR ? FR_STEPS : FR_STEPS_BEFORE_KK, FR_HEAT, progress);
+                  method == COMITY_LAYOUT_FR ? FR_STEPS : FR_STEPS_BEFORE_KK, FR_HEAT, look,
+                  progress);
       if (ok && method == COMITY_LAYOUT_KK)
-        ok = run (&part, COMITY_LAYOUT_KK, seed, count_moves (n, continued), 0.0, progress);
+        ok = run (&part, COMITY_LAYOUT_KK, seed, count_moves (n, continued), 0.0, look, progress);
       if (ok && method == COMITY_LAYOUT_STRESS)
         {
           ok = comity_layout_stress (n, part.edges, part.n_edges,
-                                     continued ? STRESS_STEPS_FROM_START : STRESS_STEPS, progress,
-                                     part.x, part.y);
+                                     continued ? STRESS_STEPS_FROM_START : STRESS_STEPS,
+                                     look != NULL ? show_moment : NULL, &moment, progress, part.x,
+                                     part.y);
           normalise (&part);
         }
       if (ok && continued)

@@ -34,6 +34,14 @@ typedef struct
   double there_x, there_y; /* and in the unit square */
 } ComityAnchor;
 
+/* Looking at one part while it settles, in lengths of an edge; between the steps. */
+typedef struct
+{
+  gboolean (*wants) (gpointer data);
+  void (*show) (const guint32 *nodes, gsize n, const double *x, const double *y, gpointer data);
+  gpointer data;
+} ComityPartLook;
+
 /* Places the nodes of one connected part (2 or more) so that linked nodes are about 1 apart; x, y
  * are the whole network's. FALSE when cancelled or out of memory. */
 gboolean comity_layout_force (const ComityNetwork *network,
@@ -43,6 +51,7 @@ gboolean comity_layout_force (const ComityNetwork *network,
                               guint32 seed,
                               const ComityLayout *start,
                               const ComityNetwork *start_network,
+                              const ComityPartLook *look,
                               ComityProgress *progress,
                               double *x,
                               double *y,
@@ -71,12 +80,15 @@ gboolean comity_layout_geo (const ComityNetwork *network,
                             double *y);
 void comity_layout_concentric (const ComityNetwork *network, double *x, double *y);
 void comity_layout_hive (const ComityNetwork *network, double *x, double *y);
-/* Moves the @n connected nodes, linked ones about 1 apart, from where they are. FALSE when cancelled
+/* Moves the @n connected nodes, linked ones about 1 apart, from where they are; @after_step: nullable,
+ * called when all have moved once more. FALSE when cancelled
  * or out of memory. O(n²) a step up to 1,000 nodes, then O(n + ties). */
 gboolean comity_layout_stress (gsize n,
                                const ComityEdge *edges,
                                gsize n_edges,
                                gsize n_steps,
+                               void (*after_step) (gpointer data),
+                               gpointer data,
                                ComityProgress *progress,
                                double *x,
                                double *y);

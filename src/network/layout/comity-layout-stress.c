@@ -210,6 +210,8 @@ comity_layout_stress (gsize n,
                       const ComityEdge *edges,
                       gsize n_edges,
                       gsize n_steps,
+                      void (*after_step) (gpointer data),
+                      gpointer data,
                       ComityProgress *progress,
                       double *x,
                       double *y)
@@ -225,6 +227,8 @@ comity_layout_stress (gsize n,
 
       for (gsize i = 0; i < n; i++)
         moved += move_node (&self, i, x, y);
+      if (after_step != NULL)
+        after_step (data);
       if (comity_progress_is_cancelled (progress))
         return FALSE;
       comity_progress_set (progress, (double) (step + 1) / (double) n_steps);

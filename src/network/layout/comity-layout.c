@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "comity-layout-private.h"
+#include "comity-layout-watch.h"
 
 #include <math.h>
 #include <string.h>
@@ -57,12 +58,60 @@ layout_new (ComityLayoutMethod method, guint32 seed, gsize n)
   return self;
 }
 
+/* A look at the whole while one of its components moves. */
+typedef struct
+{
+  const ComityLayoutWatch *watch;
+  const ComityLayout *layout;
+  const ComityNetwork *network;
+  const guint32 *components;
+  gsize n_components, at; /* components before @at have their places */
+} Look;
+
+static gboolean
+look_is_wanted (gpointer data)
+{
+  const Look *look = data;
+
+  return look->watch->wants (look->watch->data);
+}
+
+/* Components to come wait in a ring each. */
+static void
+show_look (const guint32 *nodes, gsize n, const double *x, const double *y, gpointer data)
+{
+  const Look *look = data;
+  g_autoptr (ComityLayout) now = comity_layout_copy (look->layout);
+  g_autofree guint32 *size = g_new0 (guint32, look->n_components + 1);
+  const ComityAnchor none = { 0 };
+
+  for (gsize i = 0; i < now->n; i++)
+    size[look->components[i]]++;
+  for (gsize i = 0; i < now->n; i++)
+    if (look->components[i] > look->at)
+      {
+        double radius = 0.5 * sqrt (size[look->components[i]]);
+        double angle = 2.0 * G_PI * comity_layout_random (now->seed, look->network->states[i], 0);
+
+        now->x[i] = radius * cos (angle);
+        now->y[i] = radius * sin (angle);
+      }
+  for (gsize i = 0; i < n; i++)
+    {
+      now->x[nodes[i]] = x[i];
+      now->y[nodes[i]] = y[i];
+    }
+  comity_layout_pack (look->network, look->components, look->n_components, &none, now->x, now->y);
+  look->watch->show (now, look->watch->data);
+}
+
 /* Each component by itself, then all of them side by side. */
 static gboolean
 place_components (ComityLayout *self,
                   ComityNetwork *network,
                   const ComityLayout *start,
                   const ComityNetwork *start_network,
+                  const ComityLayoutWatch *watch,
                   ComityProgress *progress)
 {
   gsize n_components;
@@ -70,6 +119,8 @@ place_components (ComityLayout *self,
   g_autofree guint32 *nodes = g_new (guint32, self->n + 1);
   ComityAnchor first = { 0 };
   gsize n_done = 0;
+  Look whole = { watch, self, network, components, n_components, 0 };
+  const ComityPartLook look = { look_is_wanted, show_look, &whole };
 
   for (gsize c = 0; c < n_components; c++)
     {
@@ -84,8 +135,9 @@ place_components (ComityLayout *self,
         break;
       part = comity_progress_new_part (progress, (double)n_done / (double)self->n,
                                        (double)(n_done + n) / (double)self->n);
+      whole.at = c;
       if (!comity_layout_force (network, nodes, n, self->method, self->seed, start, start_network,
-                                part, self->x, self->y, &anchor))
+                                watch != NULL ? &look : NULL, part, self->x, self->y, &anchor))
         return FALSE;
       if (c == 0)
         first = anchor;
@@ -116,20 +168,17 @@ comity_layout_compute_map (ComityNetwork *network, ComityProjection projection, 
   return g_steal_pointer (&self);
 }
 
-ComityLayout *
-comity_layout_compute_from (ComityNetwork *network,
-                            ComityLayoutMethod method,
-                            guint32 seed,
-                            const ComityLayout *start,
-                            const ComityNetwork *start_network,
-                            ComityProgress *progress,
-                            GError **error)
+static ComityLayout *
+compute (ComityNetwork *network,
+         ComityLayoutMethod method,
+         guint32 seed,
+         const ComityLayout *start,
+         const ComityNetwork *start_network,
+         const ComityLayoutWatch *watch,
+         ComityProgress *progress,
+         GError **error)
 {
   g_autoptr (ComityLayout) self = NULL;
-
-  g_return_val_if_fail (network != NULL, NULL);
-  g_return_val_if_fail ((start == NULL) == (start_network == NULL), NULL);
-  g_return_val_if_fail (start == NULL || start->n == start_network->n, NULL);
 
   comity_progress_report (progress, 0.0, "Laying out the network");
   self = layout_new (method, seed, network->n);
@@ -138,7 +187,7 @@ comity_layout_compute_from (ComityNetwork *network,
     case COMITY_LAYOUT_FR:
     case COMITY_LAYOUT_KK:
     case COMITY_LAYOUT_STRESS:
-      if (!place_components (self, network, start, start_network, progress))
+      if (!place_components (self, network, start, start_network, watch, progress))
         {
           if (!comity_progress_set_error_if_cancelled (progress, error))
             g_set_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_FAILED,
@@ -172,6 +221,35 @@ comity_layout_compute_from (ComityNetwork *network,
     }
   comity_progress_set (progress, 1.0);
   return g_steal_pointer (&self);
+}
+
+ComityLayout *
+comity_layout_compute_from (ComityNetwork *network,
+                            ComityLayoutMethod method,
+                            guint32 seed,
+                            const ComityLayout *start,
+                            const ComityNetwork *start_network,
+                            ComityProgress *progress,
+                            GError **error)
+{
+  g_return_val_if_fail (network != NULL, NULL);
+  g_return_val_if_fail ((start == NULL) == (start_network == NULL), NULL);
+  g_return_val_if_fail (start == NULL || start->n == start_network->n, NULL);
+
+  return compute (network, method, seed, start, start_network, NULL, progress, error);
+}
+
+ComityLayout *
+comity_layout_compute_watched (ComityNetwork *network,
+                               ComityLayoutMethod method,
+                               guint32 seed,
+                               const ComityLayoutWatch *watch,
+                               ComityProgress *progress,
+                               GError **error)
+{
+  g_return_val_if_fail (network != NULL, NULL);
+
+  return compute (network, method, seed, NULL, NULL, watch, progress, error);
 }
 
 /* The box of the states that have ties in the anchor. */
