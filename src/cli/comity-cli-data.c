@@ -165,8 +165,41 @@ build_bundled (const ComityCliData *data, ComityMergeReport **report, GError **e
   return g_steal_pointer (&panel);
 }
 
+/* Columns whose names are words of the texts: a few too many do no harm. */
+static void
+pack_named (ComityDataset *dataset, const char *const *texts)
+{
+  gsize n_columns = comity_dataset_get_n_columns (dataset);
+  g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (gsize));
+
+  for (gsize c = 0; c < n_columns; c++)
+    {
+      const char *name = comity_column_peek_name (comity_dataset_peek_column (dataset, c));
+      gboolean named = FALSE;
+
+      for (gsize i = 0; texts[i] != NULL && !named; i++)
+        named = strstr (texts[i], name) != NULL;
+      if (named)
+        g_array_append_val (columns, c);
+    }
+  comity_dataset_pack (dataset, (const gsize *) (gconstpointer) columns->data, columns->len);
+}
+
+static void
+pack_roles (ComityDataset *dataset, const ComityRoles *roles)
+{
+  gsize columns[COMITY_N_ROLES];
+  gsize n = 0;
+
+  for (gsize role = 0; role < COMITY_N_ROLES; role++)
+    if (roles->column[role] >= 0)
+      columns[n++] = (gsize) roles->column[role];
+  comity_dataset_pack (dataset, columns, n);
+}
+
 ComityDataset *
 comity_cli_open_dataset (const char *path,
+                         const char *const *texts,
                          const ComityCliData *data,
                          ComityRoles *roles,
                          GError **error)
@@ -185,12 +218,17 @@ comity_cli_open_dataset (const char *path,
       return comity_dataset_ref (comity_panel_peek_dataset (panel));
     }
 
-  dataset = comity_dataset_load (path, NULL, error);
+  dataset = texts != NULL ? comity_dataset_load_in_place (path, NULL, error)
+                          : comity_dataset_load (path, NULL, error);
   if (dataset == NULL)
     return NULL;
+  if (texts != NULL)
+    pack_named (dataset, texts);
   comity_roles_guess (dataset, roles);
   if (!apply_roles (data->roles, dataset, roles, error))
     return NULL;
+  if (texts != NULL)
+    pack_roles (dataset, roles);
   return g_steal_pointer (&dataset);
 }
 
@@ -210,7 +248,7 @@ comity_cli_open_panel (const char *path,
   if (path == NULL)
     return check_belonging (path, data, error) ? build_bundled (data, report, error) : NULL;
 
-  dataset = comity_cli_open_dataset (path, data, &roles, error);
+  dataset = comity_cli_open_dataset (path, NULL, data, &roles, error);
   if (dataset == NULL)
     return NULL;
   world = comity_world_load (error);

@@ -315,9 +315,27 @@ comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error)
   return FALSE;
 }
 
+const char **
+comity_cli_spec_list_texts (const ComityCliSpec *self)
+{
+  const char *options[] = { self->cluster,  self->states, self->where, self->weights, self->offset,
+                            self->exposure, self->time,   self->strata, self->group,  self->absorb };
+  gsize n_formulas = comity_cli_spec_get_n_formulas (self);
+  const char **texts = g_new0 (const char *, n_formulas + G_N_ELEMENTS (options) + 1);
+  gsize n = 0;
+
+  for (gsize i = 0; i < n_formulas; i++)
+    texts[n++] = self->formulas[i];
+  for (gsize i = 0; i < G_N_ELEMENTS (options); i++)
+    if (options[i] != NULL)
+      texts[n++] = options[i];
+  return texts;
+}
+
 void
 comity_cli_rows_clear (ComityCliRows *self)
 {
+  g_free (self->texts);
   g_clear_pointer (&self->dataset, comity_dataset_unref);
   g_clear_pointer (&self->panel, comity_panel_unref);
 }
@@ -334,7 +352,7 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
       self->panel = comity_cli_open_panel (NULL, data, NULL, error);
       return self->panel != NULL;
     }
-  dataset = comity_cli_open_dataset (path, data, &roles, error);
+  dataset = comity_cli_open_dataset (path, self->texts, data, &roles, error);
   if (dataset == NULL)
     return FALSE;
   if (roles.column[COMITY_ROLE_STATE_A] < 0 || roles.column[COMITY_ROLE_STATE_B] < 0 ||
@@ -350,7 +368,7 @@ open_rows (ComityCliRows *self, const char *path, const ComityCliData *data, GEr
       self->dataset = comity_dataset_follow_roles (dataset, &roles);
       return TRUE;
     }
-  if (!self->unnamed || data->derive != NULL)
+  if (self->texts == NULL || data->derive != NULL)
     {
       world = comity_world_load (error);
       if (world == NULL)

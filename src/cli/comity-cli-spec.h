@@ -169,9 +169,13 @@ typedef struct
   ComityDataset *dataset; /* NULL when there is a panel */
   ComityPanel *panel;
   double seconds; /* that opening them took */
-  gboolean unnamed; /* set before: nobody asks what the states of a file are called */
+  /* Set before by verbs that ask neither what states are called nor for columns that the
+   * specification does not name; or NULL. Owned; their texts are the options'. */
+  const char **texts;
 } ComityCliRows;
 
+/* What in the options may name columns; g_free. */
+const char **comity_cli_spec_list_texts (const ComityCliSpec *self);
 void comity_cli_rows_clear (ComityCliRows *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliRows, comity_cli_rows_clear)
 gboolean comity_cli_rows_open (ComityCliRows *self,

@@ -88,9 +88,11 @@ G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityCliData, comity_cli_data_clear)
 gboolean comity_cli_parse_years (const char *text, int *first, int *last, GError **error);
 /* --times "1,5,10": @n of them, g_free; NULL text: none. */
 gboolean comity_cli_parse_times (const char *text, double **times, gsize *n, GError **error);
-/* The file @path, or with NULL the bundled panel's dataset. */
-ComityDataset *comity_cli_open_dataset (const char *path, const ComityCliData *data,
-                                        ComityRoles *roles, GError **error);
+/* The file @path, or with NULL the bundled panel's dataset. @texts: the columns that they name are
+ * read at once, others when something asks for them; NULL: all are read. */
+ComityDataset *comity_cli_open_dataset (const char *path, const char *const *texts,
+                                        const ComityCliData *data, ComityRoles *roles,
+                                        GError **error);
 /* The same as a panel; @report nullable, set for the bundled panel only. */
 ComityPanel *comity_cli_open_panel (const char *path, const ComityCliData *data,
                                     ComityMergeReport **report, GError **error);

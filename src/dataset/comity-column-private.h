@@ -12,6 +12,27 @@ ComityColumn *comity_column_new_dictionary_take (const char *name,
                                                  gsize n_rows,
                                                  guint32 *codes,
                                                  ComityDictionary *dictionary);
+/* Cells that stay where they are, @step bytes apart: of a file in memory, which @owner keeps. */
+ComityColumn *comity_column_new_in_place (const char *name,
+                                          ComityColumnType type,
+                                          gsize n_rows,
+                                          gconstpointer data,
+                                          gsize step,
+                                          gpointer owner,
+                                          GDestroyNotify destroy);
+/* Strings that are read when somebody first asks for them; @load gives codes to be freed and a
+ * dictionary. */
+typedef guint32 *(*ComityCodesLoad) (gpointer owner, ComityDictionary **dictionary);
+ComityColumn *comity_column_new_deferred (const char *name,
+                                          gsize n_rows,
+                                          ComityCodesLoad load,
+                                          gpointer owner,
+                                          GDestroyNotify destroy);
+/* Cells in place become cells one after another, before the column is anybody else's. FALSE: they are
+ * already, or there is no memory, and nothing is to be done. Rows may be packed on many threads. */
+gboolean comity_column_begin_packing (ComityColumn *self);
+void comity_column_pack_rows (ComityColumn *self, gsize first, gsize n);
+void comity_column_end_packing (ComityColumn *self);
 ComityDictionary *comity_column_peek_dictionary (const ComityColumn *self);
 void comity_column_compute_summary (const ComityColumn *self, ComityColumnSummary *summary);
 

@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-column-private.h"
+#include "comity-memory.h"
 #include "comity-number.h"
 
 #include <math.h>
@@ -22,13 +23,17 @@ typedef struct
   ComityColumnType type;
   gsize n_rows;
   gconstpointer data; /* n_rows elements, or codes */
+  gsize step; /* bytes from one to the next, which need not be aligned; 0: they follow each other */
+  gpointer packed; /* owned: the same elements one after another, once asked for */
 
   /* owned */
   gpointer owner;
   GDestroyNotify destroy;
   ComityDictionary *dictionary; /* strings only */
+  ComityCodesLoad load; /* … that are read when they are first asked for; NULL: they are there */
+  gsize loaded;         /* once */
 
-  GMutex mutex; /* guards the summary's first computation */
+  GMutex mutex; /* guards packing, and the summary's first computation */
   gboolean summarised;
   ComityColumnSummary summary;
 } Cells;
@@ -45,8 +50,9 @@ struct _ComityColumn
   Cells *cells;
 };
 
-/* The one switch over the numeric types: BODY sees T (the element's type), MISSING (x). */
+/* The one switch over the numeric types: BODY sees T (the element's type), MISSING (x), AT (row). */
 #define FOR_TYPE(type, ...)                                                                        \
+  require_cells (self->cells);                                                                     \
   switch (type)                                                                                    \
     {                                                                                              \
     case COMITY_COLUMN_INT8:                                                                       \
@@ -65,9 +71,23 @@ struct _ComityColumn
 #define FOR_ONE_TYPE(t, missing, body)                                                             \
   {                                                                                                \
     typedef t T;                                                                                   \
-    const T *data = self->cells->data;                                                             \
-    body (missing) break;                                                                          \
+                                                                                                   \
+    if (self->cells->step == 0)                                                                    \
+      {                                                                                            \
+        const T *data = self->cells->data;                                                         \
+        body (missing, AT_ONCE)                                                                    \
+      }                                                                                            \
+    else                                                                                           \
+      {                                                                                            \
+        typedef T Loose __attribute__ ((aligned (1), may_alias));                                  \
+        const guint8 *data = self->cells->data;                                                    \
+        gsize step = self->cells->step;                                                            \
+        body (missing, AT_STEP)                                                                    \
+      }                                                                                            \
+    break;                                                                                         \
   }
+#define AT_ONCE(row) data[row]
+#define AT_STEP(row) (*(const Loose *) (data + (row) *step))
 #define INT8_MISSING(x) ((x) > COMITY_INT8_MAX_VALID)
 #define INT16_MISSING(x) ((x) > COMITY_INT16_MAX_VALID)
 #define INT32_MISSING(x) ((x) > COMITY_INT32_MAX_VALID)
@@ -99,6 +119,7 @@ cells_unref (Cells *cells)
 
   if (cells->destroy != NULL)
     cells->destroy (cells->owner);
+  g_free (cells->packed);
   comity_dictionary_unref (cells->dictionary);
   g_mutex_clear (&cells->mutex);
   g_free (cells);
@@ -115,6 +136,17 @@ column_new_take (const char *name, Cells *cells)
   self->format = g_strdup ("");
   self->cells = cells;
   return self;
+}
+
+/* Deferred codes are read; whatever touches the cells of strings calls this before. */
+static inline void
+require_cells (Cells *cells)
+{
+  if (G_LIKELY (cells->load == NULL) || !g_once_init_enter (&cells->loaded))
+    return;
+  cells->packed = cells->load (cells->owner, &cells->dictionary);
+  cells->data = cells->packed;
+  g_once_init_leave (&cells->loaded, 1);
 }
 
 /* Making and describing */
@@ -140,6 +172,41 @@ comity_column_new_borrowing (const char *name,
   g_return_val_if_fail (type != COMITY_COLUMN_STRING, NULL);
 
   return column_new_take (name, cells_new (type, n_rows, data, owner, destroy));
+}
+
+ComityColumn *
+comity_column_new_in_place (const char *name,
+                            ComityColumnType type,
+                            gsize n_rows,
+                            gconstpointer data,
+                            gsize step,
+                            gpointer owner,
+                            GDestroyNotify destroy)
+{
+  Cells *cells;
+
+  g_return_val_if_fail (name != NULL && data != NULL && step > 0, NULL);
+  g_return_val_if_fail (type != COMITY_COLUMN_STRING, NULL);
+
+  cells = cells_new (type, n_rows, data, owner, destroy);
+  cells->step = step;
+  return column_new_take (name, cells);
+}
+
+ComityColumn *
+comity_column_new_deferred (const char *name,
+                            gsize n_rows,
+                            ComityCodesLoad load,
+                            gpointer owner,
+                            GDestroyNotify destroy)
+{
+  Cells *cells;
+
+  g_return_val_if_fail (name != NULL && load != NULL, NULL);
+
+  cells = cells_new (COMITY_COLUMN_STRING, n_rows, NULL, owner, destroy);
+  cells->load = load;
+  return column_new_take (name, cells);
 }
 
 ComityColumn *
@@ -192,16 +259,16 @@ comity_column_gathered (ComityColumn *self, const guint32 *rows, gsize n)
   if (to == NULL)
     return NULL;
 
-#define GATHER(missing)                                                                            \
+#define GATHER(missing, AT)                                                                        \
   T *out = to;                                                                                     \
   for (gsize i = 0; i < n; i++)                                                                    \
-    out[i] = data[rows[i]];
+    out[i] = AT (rows[i]);
   FOR_TYPE (self->cells->type, GATHER)
 #undef GATHER
 
   if (self->cells->type == COMITY_COLUMN_STRING)
     column = comity_column_new_dictionary_take (self->name, n, to,
-                                                comity_dictionary_ref (self->cells->dictionary));
+                                                comity_dictionary_ref (comity_column_peek_dictionary (self)));
   else
     column = comity_column_new_take (self->name, self->cells->type, n, to);
   comity_column_set_label (column, self->label);
@@ -322,15 +389,54 @@ comity_column_is_numeric (const ComityColumn *self)
   return self->cells->type != COMITY_COLUMN_STRING;
 }
 
+gboolean
+comity_column_begin_packing (ComityColumn *self)
+{
+  Cells *cells = self->cells;
+
+  if (cells->step == 0 || cells->packed != NULL)
+    return FALSE;
+  cells->packed = comity_memory_try_alloc (cells->n_rows, comity_column_type_width (cells->type));
+  return cells->packed != NULL;
+}
+
+void
+comity_column_pack_rows (ComityColumn *self, gsize first, gsize n)
+{
+#define PACK(missing, AT)                                                                          \
+  T *out = self->cells->packed;                                                                    \
+  for (gsize i = first; i < first + n; i++)                                                        \
+    out[i] = AT (i);
+  FOR_TYPE (self->cells->type, PACK)
+#undef PACK
+}
+
+void
+comity_column_end_packing (ComityColumn *self)
+{
+  self->cells->data = self->cells->packed;
+  self->cells->step = 0;
+}
+
 gconstpointer
 comity_column_peek_data (const ComityColumn *self)
 {
-  return self->cells->data;
+  Cells *cells = self->cells;
+
+  require_cells (cells);
+  if (cells->step == 0)
+    return cells->data;
+  g_mutex_lock (&cells->mutex);
+  if (cells->packed == NULL && comity_column_begin_packing ((ComityColumn *) self))
+    comity_column_pack_rows ((ComityColumn *) self, 0, cells->n_rows);
+  g_mutex_unlock (&cells->mutex);
+  return cells->packed;
 }
 
 ComityDictionary *
 comity_column_peek_dictionary (const ComityColumn *self)
 {
+  require_cells (self->cells);
   return self->cells->dictionary;
 }
 
@@ -384,12 +490,20 @@ tag_of_double (double x)
   return tag_from_index ((bits - DOUBLE_MISSING_BITS) / DOUBLE_MISSING_STEP);
 }
 
+/* By the names of the tests that tell missing values. */
+#define tag_of_INT8_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT8))
+#define tag_of_INT16_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT16))
+#define tag_of_INT32_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT32))
+#define tag_of_comity_float_is_missing tag_of_float
+#define tag_of_comity_double_is_missing tag_of_double
+#define tag_of_CODE_MISSING(x) ((void) (x), '.')
+
 gboolean
 comity_column_is_missing (const ComityColumn *self, gsize row)
 {
   g_return_val_if_fail (row < self->cells->n_rows, TRUE);
 
-#define IS_MISSING(missing) return missing (data[row]);
+#define IS_MISSING(missing, AT) return missing (AT (row));
   FOR_TYPE (self->cells->type, IS_MISSING)
 #undef IS_MISSING
   return TRUE;
@@ -401,21 +515,9 @@ comity_column_get_missing_tag (const ComityColumn *self, gsize row)
   if (!comity_column_is_missing (self, row))
     return 0;
 
-  switch (self->cells->type)
-    {
-    case COMITY_COLUMN_INT8:
-      return tag_from_index (((const gint8 *) self->cells->data)[row] - COMITY_MISSING_INT8);
-    case COMITY_COLUMN_INT16:
-      return tag_from_index (((const gint16 *) self->cells->data)[row] - COMITY_MISSING_INT16);
-    case COMITY_COLUMN_INT32:
-      return tag_from_index (((const gint32 *) self->cells->data)[row] - COMITY_MISSING_INT32);
-    case COMITY_COLUMN_FLOAT:
-      return tag_of_float (((const float *) self->cells->data)[row]);
-    case COMITY_COLUMN_DOUBLE:
-      return tag_of_double (((const double *) self->cells->data)[row]);
-    case COMITY_COLUMN_STRING:
-      break;
-    }
+#define TAG(missing, AT) return tag_of_##missing (AT (row));
+  FOR_TYPE (self->cells->type, TAG)
+#undef TAG
   return '.';
 }
 
@@ -437,10 +539,10 @@ comity_column_read_doubles (const ComityColumn *self, gsize first, gsize n, doub
 {
   g_return_if_fail (n <= self->cells->n_rows && first <= self->cells->n_rows - n);
 
-#define READ(missing)                                                                              \
+#define READ(missing, AT)                                                                          \
   for (gsize i = 0; i < n; i++)                                                                    \
     {                                                                                              \
-      T x = data[first + i];                                                                       \
+      T x = AT (first + i);                                                                        \
                                                                                                    \
       out[i] = missing (x) ? NAN : (double) x;                                                     \
     }
@@ -451,10 +553,10 @@ comity_column_read_doubles (const ComityColumn *self, gsize first, gsize n, doub
 void
 comity_column_gather_doubles (const ComityColumn *self, const guint32 *rows, gsize n, double *out)
 {
-#define GATHER(missing)                                                                            \
+#define GATHER(missing, AT)                                                                        \
   for (gsize i = 0; i < n; i++)                                                                    \
     {                                                                                              \
-      T x = data[rows[i]];                                                                         \
+      T x = AT (rows[i]);                                                                          \
                                                                                                    \
       out[i] = missing (x) ? NAN : (double) x;                                                     \
     }
@@ -467,9 +569,9 @@ comity_column_or_missing (const ComityColumn *self, gsize first, gsize n, guint8
 {
   g_return_if_fail (n <= self->cells->n_rows && first <= self->cells->n_rows - n);
 
-#define FLAG(missing)                                                                              \
+#define FLAG(missing, AT)                                                                          \
   for (gsize i = 0; i < n; i++)                                                                    \
-    flags[i] |= missing (data[first + i]);
+    flags[i] |= missing (AT (first + i));
   FOR_TYPE (self->cells->type, FLAG)
 #undef FLAG
 }
@@ -480,6 +582,7 @@ comity_column_get_code (const ComityColumn *self, gsize row)
   g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, 0);
   g_return_val_if_fail (row < self->cells->n_rows, 0);
 
+  require_cells (self->cells);
   return ((const guint32 *) self->cells->data)[row];
 }
 
@@ -494,6 +597,7 @@ comity_column_get_n_codes (const ComityColumn *self)
 {
   g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, 0);
 
+  require_cells (self->cells);
   return comity_dictionary_get_n (self->cells->dictionary);
 }
 
@@ -502,6 +606,7 @@ comity_column_peek_code_string (const ComityColumn *self, guint32 code)
 {
   g_return_val_if_fail (self->cells->type == COMITY_COLUMN_STRING, "");
 
+  require_cells (self->cells);
   return comity_dictionary_peek (self->cells->dictionary, code);
 }
 

@@ -10,6 +10,7 @@
 
 #include "comity-panel-private.h"
 
+#include "comity-memory.h"
 #include "comity-parallel.h"
 
 #include <string.h>
@@ -433,8 +434,8 @@ allocate (Filling *self, GError **error)
   gsize n_rows = index->n_rows;
   gsize n = MAX (n_rows, 1);
 
-  self->order = g_try_new (guint32, n);
-  index->row_dyads = g_try_new (guint32, n);
+  self->order = comity_memory_try_alloc (n, sizeof (guint32));
+  index->row_dyads = comity_memory_try_alloc (n, sizeof (guint32));
   index->row_years = g_try_new (gint16, n);
   if (self->order != NULL && index->row_dyads != NULL && index->row_years != NULL &&
       n_rows < COMITY_PANEL_NONE)

@@ -280,6 +280,90 @@ test_round_trip (void)
   g_rmdir (folder);
 }
 
+static ComityDataset *
+load_in_place (const char *path)
+{
+  g_autoptr (GError) error = NULL;
+  ComityDataset *dataset = comity_dataset_load_in_place (path, NULL, &error);
+
+  g_assert_no_error (error);
+  return dataset;
+}
+
+/* Numbers and strings that stay in the file, some of them packed, are the ones that are read from it. */
+static void
+check_in_place (const char *path)
+{
+  g_autoptr (ComityDataset) read = comity_dataset_load (path, NULL, NULL);
+  g_autofree char *expected = rich_dump (read);
+  g_autofree char *copy = g_strconcat (path, ".again.dta", NULL);
+  gsize n_rows = comity_dataset_get_n_rows (read);
+
+  for (gsize packed = 0; packed < 3; packed++)
+    {
+      g_autoptr (ComityDataset) dataset = load_in_place (path);
+      g_autoptr (GArray) columns = g_array_new (FALSE, FALSE, sizeof (gsize));
+      g_autofree guint32 *rows = g_new (guint32, n_rows + 1);
+      g_autofree char *found = NULL;
+      g_autofree char *first = NULL;
+      g_autofree char *second = NULL;
+      gsize n_first;
+      gsize n_second;
+
+      for (gsize c = 0; c < comity_dataset_get_n_columns (dataset); c++)
+        if (packed == 1 ? c % 2 == 0 : packed == 2)
+          g_array_append_val (columns, c);
+      comity_dataset_pack (dataset, (const gsize *) (gconstpointer) columns->data, columns->len);
+      for (gsize i = 0; i < n_rows; i++)
+        rows[i] = (guint32) (n_rows - 1 - i);
+      for (gsize c = 0; c < comity_dataset_get_n_columns (dataset); c++)
+        {
+          ComityColumn *column = comity_dataset_peek_column (dataset, c);
+          ComityColumn *other = comity_dataset_peek_column (read, c);
+          g_autoptr (ComityColumn) gathered = comity_column_gathered (column, rows, n_rows);
+
+          for (gsize row = 0; row < n_rows; row++)
+            {
+              g_autofree char *text = comity_column_dup_text (gathered, n_rows - 1 - row);
+              g_autofree char *same = comity_column_dup_text (other, row);
+
+              g_assert_cmpstr (text, ==, same);
+            }
+        }
+      found = rich_dump (dataset);
+      g_assert_cmpstr (found, ==, expected);
+      g_assert_true (comity_dataset_save (dataset, copy, NULL, NULL));
+      g_assert_true (g_file_get_contents (copy, &first, &n_first, NULL));
+      g_assert_true (comity_dataset_save (read, copy, NULL, NULL));
+      g_assert_true (g_file_get_contents (copy, &second, &n_second, NULL));
+      g_assert_cmpmem (first, n_first, second, n_second);
+      g_unlink (copy);
+    }
+}
+
+static void
+test_in_place (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "in-place.dta", NULL);
+  g_autoptr (ComityDataset) rich = rich_dataset_new (5000);
+
+  for (gsize i = 0; i < G_N_ELEMENTS (releases); i++)
+    for (int big_endian = 0; big_endian < 2; big_endian++)
+      {
+        DtaMaker maker = { releases[i], big_endian, i % 2 == 0 ? "K\xf6ln" : NULL };
+        g_autoptr (GBytes) bytes = dta_make (&maker);
+
+        g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                            (gssize) g_bytes_get_size (bytes), NULL));
+        check_in_place (path);
+      }
+  g_assert_true (comity_dataset_save (rich, path, NULL, NULL));
+  check_in_place (path);
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* ReadStat judges */
 
 typedef struct
@@ -593,6 +677,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/dta/random-damage", test_random_damage);
   g_test_add_func ("/dataset/dta/not-a-dta", test_not_a_dta);
   g_test_add_func ("/dataset/dta/round-trip", test_round_trip);
+  g_test_add_func ("/dataset/dta/in-place", test_in_place);
   g_test_add_func ("/dataset/dta/writer-judged-by-readstat", test_writer_judged_by_readstat);
   g_test_add_func ("/dataset/dta/reader-judged-by-readstat", test_reader_judged_by_readstat);
   g_test_add_func ("/dataset/dta/pandas", test_pandas);

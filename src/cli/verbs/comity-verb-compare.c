@@ -27,7 +27,7 @@ run (int argc, char **argv)
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
   g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
-  g_auto (ComityCliRows) rows = { .unnamed = TRUE };
+  g_auto (ComityCliRows) rows = { NULL, NULL };
   g_auto (ComityCliFigure) look = COMITY_CLI_FIGURE_INIT;
   g_auto (Options) options = { .decimals = 3 };
   ComityCoefOptions coef;
@@ -72,6 +72,7 @@ run (int argc, char **argv)
   if (options.plot != NULL && !draws)
     return comity_cli_usage (&comity_verb_compare, "--plot is of a picture of the coefficients.");
 
+  rows.texts = comity_cli_spec_list_texts (&spec);
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
       !comity_cli_fit_all (&spec, &rows, options.same_sample, fits, &error))
     return comity_cli_fail (&comity_verb_compare, error);

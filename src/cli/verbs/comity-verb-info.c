@@ -40,7 +40,7 @@ run (int argc, char **argv)
     }
   else
     {
-      dataset = comity_cli_open_dataset (argv[1], &data, &roles, &error);
+      dataset = comity_cli_open_dataset (argv[1], NULL, &data, &roles, &error);
       if (dataset == NULL)
         return comity_cli_fail (&comity_verb_info, error);
       world = comity_world_load (&error);

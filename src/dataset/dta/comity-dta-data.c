@@ -8,6 +8,7 @@
 
 #include "comity-column-private.h"
 #include "comity-dta-private.h"
+#include "comity-memory.h"
 #include "comity-parallel.h"
 
 #include <string.h>
@@ -26,9 +27,20 @@ typedef struct
   ComityDictionary **dictionaries; /* n_variables, NULL for numbers */
   ComityColumnType *types;         /* n_variables */
   gsize first[N_PIECES + 1];       /* rows where the pieces begin */
+  gsize *copied;                   /* n_copied: variables whose cells are copied out of the rows */
+  gsize n_copied;
   gint n_done;                     /* atomic: pieces */
   gint guessed;                    /* atomic: TRUE when some string was not UTF-8 */
 } Reading;
+
+/* Numbers of this machine's byte order, with the missing codes that columns have; strings. */
+static gboolean
+stays_in_place (const ComityDta *dta, gsize k)
+{
+  return dta->source->in_place != NULL && dta->n_rows > 0 &&
+         (dta->variables[k].kind == COMITY_DTA_STRING ||
+          (dta->variables[k].kind == COMITY_DTA_NUMBER && !dta->swap && dta->release >= 113));
+}
 
 /* Copying @n cells of a width, @step bytes apart. */
 
@@ -122,8 +134,9 @@ read_piece_in_thread (gsize piece, gpointer user_data)
 
       if (comity_progress_is_cancelled (reading->progress))
         return;
-      for (gsize k = 0; k < dta->n_variables; k++)
+      for (gsize c = 0; c < reading->n_copied; c++)
         {
+          gsize k = reading->copied[c];
           const ComityDtaVariable *v = &dta->variables[k];
           const guint8 *from = dta->source->data + at + v->offset;
           guint8 *to =
@@ -137,7 +150,8 @@ read_piece_in_thread (gsize piece, gpointer user_data)
           else
             copy_strls (from, width, n, pool, (guint32 *) (gpointer) to);
         }
-      if (at + n * width - released >= RELEASE_BYTES || row + n == last)
+      if (dta->source->in_place == NULL &&
+          (at + n * width - released >= RELEASE_BYTES || row + n == last))
         {
           comity_source_release (dta->source, released, at + n * width);
           released = at + n * width;
@@ -173,7 +187,7 @@ join_strings_in_thread (gsize k, gpointer user_data)
   Reading *reading = user_data;
   Translation translation = { reading->dta, FALSE, FALSE };
 
-  if (reading->dta->variables[k].kind == COMITY_DTA_NUMBER)
+  if (reading->dta->variables[k].kind == COMITY_DTA_NUMBER || stays_in_place (reading->dta, k))
     return;
   translation.is_strl = reading->dta->variables[k].kind == COMITY_DTA_STRL;
   reading->dictionaries[k] =
@@ -255,6 +269,78 @@ mend_old_missing (Reading *reading, gsize k)
   return TRUE;
 }
 
+/* A column of strings that nobody has asked for. */
+typedef struct
+{
+  GMappedFile *file;
+  const guint8 *from; /* first cell */
+  gsize step, width, n_rows;
+  guint32 *codes;
+  ComityStringPool *pools[N_PIECES];
+  gsize first[N_PIECES + 1];
+} Strings;
+
+static void
+strings_free (gpointer data)
+{
+  Strings *self = data;
+
+  g_mapped_file_unref (self->file);
+  g_free (self);
+}
+
+static void
+read_strings_in_thread (gsize piece, gpointer user_data)
+{
+  Strings *self = user_data;
+  gsize row = self->first[piece];
+
+  self->pools[piece] = comity_string_pool_new ();
+  copy_strings (self->from + row * self->step, self->step, self->first[piece + 1] - row, self->width,
+                self->pools[piece], self->codes + row);
+}
+
+static const char *
+translate_text (const char *bytes, gsize *length, GString *scratch, gpointer user_data)
+{
+  return comity_text_to_utf8 (bytes, length, scratch, user_data);
+}
+
+static guint32 *
+load_strings (gpointer owner, ComityDictionary **dictionary)
+{
+  Strings *self = owner;
+  gboolean guessed;
+
+  self->codes = g_new (guint32, self->n_rows);
+  comity_parallel_for (N_PIECES, 0, read_strings_in_thread, self, NULL);
+  *dictionary = comity_string_pools_merge (self->pools, N_PIECES, self->first, self->codes,
+                                           translate_text, &guessed);
+  return g_steal_pointer (&self->codes);
+}
+
+static ComityColumn *
+new_in_place (const Reading *reading, gsize k, const char *name)
+{
+  ComityDta *dta = reading->dta;
+  const ComityDtaVariable *v = &dta->variables[k];
+  const guint8 *from = dta->source->data + dta->data_at + v->offset;
+  GMappedFile *file = g_mapped_file_ref (dta->source->in_place);
+  Strings *strings;
+
+  if (v->kind == COMITY_DTA_NUMBER)
+    return comity_column_new_in_place (name, reading->types[k], dta->n_rows, from, dta->row_width,
+                                       file, (GDestroyNotify) g_mapped_file_unref);
+  strings = g_new0 (Strings, 1);
+  strings->file = file;
+  strings->from = from;
+  strings->step = dta->row_width;
+  strings->width = v->width;
+  strings->n_rows = dta->n_rows;
+  memcpy (strings->first, reading->first, sizeof strings->first);
+  return comity_column_new_deferred (name, dta->n_rows, load_strings, strings, strings_free);
+}
+
 static void
 describe (ComityDta *dta, const ComityDtaVariable *v, ComityColumn *column)
 {
@@ -282,7 +368,9 @@ make_columns (Reading *reading)
       gpointer cells = g_steal_pointer (&reading->cells[k]);
       ComityColumn *column;
 
-      if (reading->types[k] == COMITY_COLUMN_STRING)
+      if (stays_in_place (dta, k))
+        column = new_in_place (reading, k, name);
+      else if (reading->types[k] == COMITY_COLUMN_STRING)
         column = comity_column_new_dictionary_take (name, dta->n_rows, cells,
                                                     g_steal_pointer (&reading->dictionaries[k]));
       else
@@ -302,6 +390,7 @@ prepare (Reading *reading)
   reading->pools = g_new0 (ComityStringPool *, dta->n_variables * N_PIECES + 1);
   reading->dictionaries = g_new0 (ComityDictionary *, dta->n_variables + 1);
   reading->types = g_new0 (ComityColumnType, dta->n_variables + 1);
+  reading->copied = g_new (gsize, dta->n_variables + 1);
   for (gsize piece = 0; piece < N_PIECES; piece++)
     comity_parallel_cut (dta->n_rows, BLOCK_ROWS, N_PIECES, piece, &reading->first[piece],
                          &reading->first[piece + 1]);
@@ -311,8 +400,11 @@ prepare (Reading *reading)
       const ComityDtaVariable *v = &dta->variables[k];
 
       reading->types[k] = v->kind == COMITY_DTA_NUMBER ? v->type : COMITY_COLUMN_STRING;
+      if (stays_in_place (dta, k))
+        continue;
+      reading->copied[reading->n_copied++] = k;
       reading->cells[k] =
-          g_try_malloc_n (MAX (dta->n_rows, 1), comity_column_type_width (reading->types[k]));
+          comity_memory_try_alloc (dta->n_rows, comity_column_type_width (reading->types[k]));
       if (reading->cells[k] == NULL)
         return FALSE;
       for (gsize piece = 0; piece < N_PIECES && v->kind != COMITY_DTA_NUMBER; piece++)
@@ -335,6 +427,7 @@ reading_clear (Reading *reading)
   g_free (reading->pools);
   g_free (reading->dictionaries);
   g_free (reading->types);
+  g_free (reading->copied);
 }
 
 GPtrArray *
@@ -344,7 +437,7 @@ comity_dta_read_columns (ComityDta *self, ComityProgress *progress, GError **err
   GPtrArray *columns = NULL;
   gboolean ok = prepare (&reading);
 
-  if (ok && self->n_rows > 0)
+  if (ok && self->n_rows > 0 && reading.n_copied > 0)
     comity_parallel_for (N_PIECES, 0, read_piece_in_thread, &reading, progress);
   if (comity_progress_set_error_if_cancelled (progress, error))
     goto out;

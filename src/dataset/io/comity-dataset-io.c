@@ -2,8 +2,10 @@
 /* Opening and saving: which reader a file is for, and what all readers share around it. */
 #include "config.h"
 
+#include "comity-column-private.h"
 #include "comity-dataset-private.h"
 #include "comity-io-private.h"
+#include "comity-parallel.h"
 
 #include <string.h>
 
@@ -98,8 +100,8 @@ read_source (const ComitySource *source, ComityProgress *progress, GError **erro
   return NULL;
 }
 
-ComityDataset *
-comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
+static ComityDataset *
+load (const char *path, gboolean in_place, ComityProgress *progress, GError **error)
 {
   g_autoptr (GMappedFile) file = NULL;
   g_autoptr (ComityDatasetBuilder) builder = NULL;
@@ -108,8 +110,6 @@ comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
   ComityFileStamp stamp;
   gboolean has_stamp;
   ComitySource source;
-
-  g_return_val_if_fail (path != NULL, NULL);
 
   name = g_path_get_basename (path);
   has_stamp = comity_file_stamp_take (path, &stamp);
@@ -141,6 +141,7 @@ comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
   source.name = name;
   source.path = path;
   source.is_mapped = TRUE;
+  source.in_place = in_place ? file : NULL;
   builder = read_source (&source, progress, error);
   if (builder == NULL)
     return NULL;
@@ -152,13 +153,70 @@ comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
 }
 
 ComityDataset *
+comity_dataset_load (const char *path, ComityProgress *progress, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return load (path, FALSE, progress, error);
+}
+
+ComityDataset *
+comity_dataset_load_in_place (const char *path, ComityProgress *progress, GError **error)
+{
+  g_return_val_if_fail (path != NULL, NULL);
+
+  return load (path, TRUE, progress, error);
+}
+
+#define PACK_ROWS 1024 /* whose bytes stay in the cache while each column takes its own */
+
+typedef struct
+{
+  ComityColumn **columns; /* n */
+  gsize n;
+  gsize n_rows;
+} Packing;
+
+static void
+pack_in_thread (gsize piece, gpointer user_data)
+{
+  const Packing *self = user_data;
+  gsize from, to;
+
+  comity_parallel_cut (self->n_rows, PACK_ROWS, COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize row = from; row < to; row += PACK_ROWS)
+    for (gsize c = 0; c < self->n; c++)
+      comity_column_pack_rows (self->columns[c], row, MIN (PACK_ROWS, to - row));
+}
+
+void
+comity_dataset_pack (ComityDataset *self, const gsize *columns, gsize n)
+{
+  g_autofree ComityColumn **chosen = g_new (ComityColumn *, n + 1);
+  Packing packing = { chosen, 0, comity_dataset_get_n_rows (self) };
+
+  for (gsize c = 0; c < n; c++)
+    {
+      ComityColumn *column = comity_dataset_peek_column (self, columns[c]);
+
+      if (comity_column_begin_packing (column))
+        chosen[packing.n++] = column;
+    }
+  if (packing.n == 0)
+    return;
+  comity_parallel_for (COMITY_PARALLEL_PIECES, 0, pack_in_thread, &packing, NULL);
+  for (gsize c = 0; c < packing.n; c++)
+    comity_column_end_packing (chosen[c]);
+}
+
+ComityDataset *
 comity_dataset_load_bytes (GBytes *bytes,
                            const char *name,
                            ComityProgress *progress,
                            GError **error)
 {
   g_autoptr (ComityDatasetBuilder) builder = NULL;
-  ComitySource source = { NULL, 0, name, NULL, FALSE };
+  ComitySource source = { .name = name };
 
   g_return_val_if_fail (bytes != NULL && name != NULL, NULL);
 

@@ -18,6 +18,7 @@ typedef struct
   const char *name;   /* for messages: the file's name without its folder */
   const char *path;   /* NULL when the bytes are no file's */
   gboolean is_mapped; /* read pages may be given back to the system */
+  GMappedFile *in_place; /* borrowed: columns may point into it, with a reference; NULL: they may not */
 } ComitySource;
 
 /* Each returns a builder without name, path and source, or NULL and a sentence. */

@@ -8,17 +8,15 @@
 
 #include "comity-kernel-private.h"
 
+#include "comity-memory.h"
 #include "comity-simd-private.h"
 
-#include <stdlib.h>
-#include <sys/mman.h>
 
 #define TILE_ROWS 4
 #define TILE_COLS 3
 #define TILE_LENGTH (TILE_ROWS * TILE_COLS * COMITY_LANES)
 /* Multiplications between two looks. */
 #define WORK_PER_LOOK 2e7
-#define HUGE_PAGE ((gsize) 2 << 20)
 
 COMITY_INLINE void
 linear_body (const double *x,
@@ -261,19 +259,7 @@ comity_kernel_sum_tiles (double *tiles, gsize q, double *h)
 double *
 comity_kernel_alloc (gsize n)
 {
-  gsize bytes;
-  void *memory = NULL;
-
-  if (!g_size_checked_mul (&bytes, MAX (n, 1), sizeof (double)))
-    return NULL;
-  if (posix_memalign (&memory, bytes >= 2 * HUGE_PAGE ? HUGE_PAGE : 64, bytes) != 0)
-    return NULL;
-#ifdef MADV_HUGEPAGE
-  /* Page faults of 4 KiB would cost more than the filling. */
-  if (bytes >= 2 * HUGE_PAGE)
-    madvise (memory, bytes, MADV_HUGEPAGE);
-#endif
-  return memory;
+  return comity_memory_try_alloc (n, sizeof (double));
 }
 
 double *
