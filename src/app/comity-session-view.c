@@ -5,10 +5,12 @@
 
 #include "comity-session-private.h"
 
+#include "comity-view-names.h"
+
 #include <string.h>
 
 /* The part of the view that is the session's, in the history and between runs. */
-#define GROUP "view"
+#define GROUP COMITY_VIEW
 
 static void
 save_view (gpointer owner, GKeyFile *file, const char *group)
@@ -344,13 +346,13 @@ comity_session_save_view (ComitySession *self, GKeyFile *file, const char *group
   const char *variable = comity_selection_peek_variable (self->selection);
   g_autofree char *states = comity_session_dup_selection_text (self);
 
-  g_key_file_set_integer (file, group, "year", self->year);
-  g_key_file_set_boolean (file, group, "cumulative", self->cumulative);
-  g_key_file_set_string (file, group, "selection", states);
+  g_key_file_set_integer (file, group, COMITY_VIEW_YEAR, self->year);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_CUMULATIVE, self->cumulative);
+  g_key_file_set_string (file, group, COMITY_VIEW_SELECTION, states);
   if (family != COMITY_TRADITION_UNKNOWN)
-    g_key_file_set_string (file, group, "family", comity_tradition_name (family));
+    g_key_file_set_string (file, group, COMITY_VIEW_FAMILY, comity_tradition_name (family));
   if (variable != NULL)
-    g_key_file_set_string (file, group, "variable", variable);
+    g_key_file_set_string (file, group, COMITY_VIEW_VARIABLE, variable);
   if (*self->what_if != '\0')
     g_key_file_set_string (file, group, COMITY_SESSION_WHAT_IF_KEY, self->what_if);
 }
@@ -359,9 +361,9 @@ static ComitySelection *
 read_selection (ComitySession *self, GKeyFile *file, const char *group, int year)
 {
   ComityDataset *dataset = comity_session_peek_dataset (self);
-  g_autofree char *text = g_key_file_get_string (file, group, "selection", NULL);
-  g_autofree char *family = g_key_file_get_string (file, group, "family", NULL);
-  g_autofree char *variable = g_key_file_get_string (file, group, "variable", NULL);
+  g_autofree char *text = g_key_file_get_string (file, group, COMITY_VIEW_SELECTION, NULL);
+  g_autofree char *family = g_key_file_get_string (file, group, COMITY_VIEW_FAMILY, NULL);
+  g_autofree char *variable = g_key_file_get_string (file, group, COMITY_VIEW_VARIABLE, NULL);
   g_autoptr (ComitySelection) states = NULL;
 
   if (text != NULL && *text != '\0')
@@ -379,7 +381,7 @@ read_selection (ComitySession *self, GKeyFile *file, const char *group, int year
 void
 comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *group)
 {
-  int year = g_key_file_get_integer (file, group, "year", NULL);
+  int year = g_key_file_get_integer (file, group, COMITY_VIEW_YEAR, NULL);
   g_autoptr (ComitySelection) selection = read_selection (self, file, group, year);
   g_autofree char *what_if =
       g_key_file_get_string (file, group, COMITY_SESSION_WHAT_IF_KEY, NULL);
@@ -392,8 +394,8 @@ comity_session_restore_view (ComitySession *self, GKeyFile *file, const char *gr
       self->year = CLAMP (year, first, last);
       comity_session_notify (self, COMITY_SESSION_PROP_YEAR);
     }
-  if (g_key_file_has_key (file, group, "cumulative", NULL) &&
-      g_key_file_get_boolean (file, group, "cumulative", NULL) != self->cumulative)
+  if (g_key_file_has_key (file, group, COMITY_VIEW_CUMULATIVE, NULL) &&
+      g_key_file_get_boolean (file, group, COMITY_VIEW_CUMULATIVE, NULL) != self->cumulative)
     {
       self->cumulative = !self->cumulative;
       comity_session_notify (self, COMITY_SESSION_PROP_CUMULATIVE);

@@ -42,9 +42,9 @@ comity_cli_view_new (const char *path,
   if (path != NULL || (data->years == NULL && !data->directed))
     g_key_file_set_string (file, "data", "sha256",
                            comity_dataset_get_sha256 (comity_panel_peek_dataset (panel)));
-  g_key_file_set_integer (file, "view", "year", year);
-  g_key_file_set_boolean (file, "view", "cumulative", cumulative);
-  g_key_file_set_string (file, "view", "selection", code);
-  g_key_file_set_string (file, "view", "page", page);
+  g_key_file_set_integer (file, COMITY_VIEW, COMITY_VIEW_YEAR, year);
+  g_key_file_set_boolean (file, COMITY_VIEW, COMITY_VIEW_CUMULATIVE, cumulative);
+  g_key_file_set_string (file, COMITY_VIEW, COMITY_VIEW_SELECTION, code);
+  g_key_file_set_string (file, COMITY_VIEW, COMITY_VIEW_PAGE, page);
   return file;
 }

@@ -4,6 +4,7 @@
 #pragma once
 
 #include "comity-cli.h"
+#include "comity-view-names.h"
 
 G_BEGIN_DECLS
 

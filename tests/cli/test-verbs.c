@@ -409,6 +409,8 @@ test_report (Fixture *fixture, gconstpointer data)
                                        "similarity.svg",  "coefficients.pdf", "coefficients.csv",
                                        "coefficients.tex" };
   g_autofree char *folder = in_folder (fixture, "report");
+  g_autofree char *index = g_build_filename (folder, "index.html", NULL);
+  g_autofree char *html = NULL;
 
   cli (fixture, "report", "--output", folder, NULL);
   g_assert_cmpstr (fixture->err, ==, "");
@@ -418,6 +420,13 @@ test_report (Fixture *fixture, gconstpointer data)
       g_autofree char *path = g_build_filename (folder, files[i], NULL);
 
       g_assert_true (g_file_test (path, G_FILE_TEST_IS_REGULAR));
+    }
+  g_assert_true (g_file_get_contents (index, &html, NULL, NULL));
+  for (gsize i = 1; i < G_N_ELEMENTS (files); i++)
+    {
+      g_autofree char *link = g_strdup_printf ("href=\"%s\"", files[i]);
+
+      g_assert_nonnull (strstr (html, link));
     }
 }
 

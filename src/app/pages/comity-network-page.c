@@ -8,6 +8,7 @@
 #include <glib/gi18n.h>
 
 #include "comity-page-selection.h"
+#include "comity-view-names.h"
 
 G_DEFINE_FINAL_TYPE (ComityNetworkPage, comity_network_page, COMITY_TYPE_PAGE)
 
@@ -346,7 +347,9 @@ comity_network_page_get_years (ComityPage *page,
 }
 
 static const char *const chooser_keys[COMITY_N_NETWORK_CHOOSERS] = {
-  "projection", "color", "size", "region", "family", "member", "edges",
+  COMITY_VIEW_NETWORK_PROJECTION, COMITY_VIEW_NETWORK_COLOR,  COMITY_VIEW_NETWORK_SIZE,
+  COMITY_VIEW_NETWORK_REGION,     COMITY_VIEW_NETWORK_FAMILY, COMITY_VIEW_NETWORK_MEMBER,
+  COMITY_VIEW_NETWORK_EDGES,
 };
 
 static void
@@ -358,7 +361,7 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
   g_auto (GStrv) layers = comity_network_page_dup_layers (self);
 
   position = MIN (position, COMITY_N_LAYOUT_CHOICES - 1);
-  g_key_file_set_string (file, group, "layout",
+  g_key_file_set_string (file, group, COMITY_VIEW_NETWORK_LAYOUT,
                          comity_layout_choices[position].is_matrix
                              ? "matrix"
                              : comity_layout_method_name (comity_layout_choices[position].method));
@@ -368,33 +371,39 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
 
       g_key_file_set_string (file, group, chooser_keys[i], word);
     }
-  g_key_file_set_boolean (file, group, "follows-variable", self->follows_variable);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_FOLLOWS_VARIABLE,
+                          self->follows_variable);
   comity_network_page_save_pins (self, file, group);
-  g_key_file_set_integer (file, group, "ghosts",
+  g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_GHOSTS,
                           (int) gtk_range_get_value (GTK_RANGE (self->ghosts)));
-  g_key_file_set_integer (file, group, "surprises",
+  g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_SURPRISES,
                           (int) gtk_range_get_value (GTK_RANGE (self->surprises)));
-  g_key_file_set_integer (file, group, "min-degree",
+  g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_MIN_DEGREE,
                           gtk_spin_button_get_value_as_int (self->min_degree));
-  g_key_file_set_integer (file, group, "ego-steps",
+  g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_EGO_STEPS,
                           gtk_spin_button_get_value_as_int (self->ego_steps));
-  g_key_file_set_boolean (file, group, "anchored", gtk_switch_get_active (self->anchored));
-  g_key_file_set_string_list (file, group, "layers", (const char *const *) layers,
+  g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_ANCHORED,
+                          gtk_switch_get_active (self->anchored));
+  g_key_file_set_string_list (file, group, COMITY_VIEW_NETWORK_LAYERS, (const char *const *) layers,
                               g_strv_length (layers));
-  g_key_file_set_integer (file, group, "seed", (int) self->seed);
-  g_key_file_set_string (file, group, "tables", comity_network_page_get_table_shown (self));
-  g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
-  g_key_file_set_boolean (file, group, "isolates", gtk_switch_get_active (self->isolates));
+  g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_SEED, (int) self->seed);
+  g_key_file_set_string (file, group, COMITY_VIEW_NETWORK_TABLES,
+                         comity_network_page_get_table_shown (self));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_LABELS,
+                          gtk_switch_get_active (self->labels));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_ISOLATES,
+                          gtk_switch_get_active (self->isolates));
 }
 
 static void
 comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group)
 {
   ComityNetworkPage *self = COMITY_NETWORK_PAGE (page);
-  g_autofree char *layout = g_key_file_get_string (file, group, "layout", NULL);
-  g_auto (GStrv) layers = g_key_file_get_string_list (file, group, "layers", NULL, NULL);
-  g_autofree char *tables = g_key_file_get_string (file, group, "tables", NULL);
-  int seed = g_key_file_get_integer (file, group, "seed", NULL);
+  g_autofree char *layout = g_key_file_get_string (file, group, COMITY_VIEW_NETWORK_LAYOUT, NULL);
+  g_auto (GStrv) layers =
+      g_key_file_get_string_list (file, group, COMITY_VIEW_NETWORK_LAYERS, NULL, NULL);
+  g_autofree char *tables = g_key_file_get_string (file, group, COMITY_VIEW_NETWORK_TABLES, NULL);
+  int seed = g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_SEED, NULL);
 
   for (guint k = 0; layout != NULL && k < COMITY_N_LAYOUT_CHOICES; k++)
     if (comity_layout_choices[k].is_matrix
@@ -409,25 +418,28 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
       if (word != NULL && !comity_network_page_choose_word (self, i, word))
         self->wanted[i] = g_steal_pointer (&word);
     }
-  if (g_key_file_has_key (file, group, "follows-variable", NULL))
-    self->follows_variable = g_key_file_get_boolean (file, group, "follows-variable", NULL);
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_FOLLOWS_VARIABLE, NULL))
+    self->follows_variable =
+        g_key_file_get_boolean (file, group, COMITY_VIEW_NETWORK_FOLLOWS_VARIABLE, NULL);
   comity_network_page_restore_pins (self, file, group);
   comity_network_page_show_variable (self);
   comity_network_page_update_figure (self, TRUE);
-  if (g_key_file_has_key (file, group, "ghosts", NULL))
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_GHOSTS, NULL))
     gtk_range_set_value (GTK_RANGE (self->ghosts),
-                         g_key_file_get_integer (file, group, "ghosts", NULL));
-  if (g_key_file_has_key (file, group, "surprises", NULL))
+                         g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_GHOSTS, NULL));
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_SURPRISES, NULL))
     gtk_range_set_value (GTK_RANGE (self->surprises),
-                         g_key_file_get_integer (file, group, "surprises", NULL));
-  if (g_key_file_has_key (file, group, "min-degree", NULL))
-    gtk_spin_button_set_value (self->min_degree,
-                               g_key_file_get_integer (file, group, "min-degree", NULL));
-  if (g_key_file_has_key (file, group, "ego-steps", NULL))
-    gtk_spin_button_set_value (self->ego_steps,
-                               g_key_file_get_integer (file, group, "ego-steps", NULL));
-  if (g_key_file_has_key (file, group, "anchored", NULL))
-    gtk_switch_set_active (self->anchored, g_key_file_get_boolean (file, group, "anchored", NULL));
+                         g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_SURPRISES, NULL));
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_MIN_DEGREE, NULL))
+    gtk_spin_button_set_value (
+        self->min_degree,
+        g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_MIN_DEGREE, NULL));
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_EGO_STEPS, NULL))
+    gtk_spin_button_set_value (
+        self->ego_steps, g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_EGO_STEPS, NULL));
+  if (g_key_file_has_key (file, group, COMITY_VIEW_NETWORK_ANCHORED, NULL))
+    gtk_switch_set_active (
+        self->anchored, g_key_file_get_boolean (file, group, COMITY_VIEW_NETWORK_ANCHORED, NULL));
   if (layers != NULL)
     {
       g_strfreev (self->wanted_layers);
@@ -438,8 +450,10 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
     self->seed = (guint32) seed;
   if (tables != NULL)
     comity_network_page_show_table (self, tables);
-  gtk_switch_set_active (self->labels, g_key_file_get_boolean (file, group, "labels", NULL));
-  gtk_switch_set_active (self->isolates, g_key_file_get_boolean (file, group, "isolates", NULL));
+  gtk_switch_set_active (self->labels,
+                         g_key_file_get_boolean (file, group, COMITY_VIEW_NETWORK_LABELS, NULL));
+  gtk_switch_set_active (self->isolates,
+                         g_key_file_get_boolean (file, group, COMITY_VIEW_NETWORK_ISOLATES, NULL));
 }
 
 static void

@@ -5,6 +5,8 @@
 
 #include "comity-similarity-page-private.h"
 
+#include "comity-view-names.h"
+
 void
 comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group)
 {
@@ -13,31 +15,43 @@ comity_similarity_page_save (ComityPage *page, GKeyFile *file, const char *group
   g_autofree char *components = comity_similarity_page_dup_components (self);
 
   if (measure < comity_similarity_get_n_measures ())
-    g_key_file_set_string (file, group, "measure", comity_similarity_peek_measure_name (measure));
-  g_key_file_set_string (file, group, "variable", self->variable);
-  g_key_file_set_string (file, group, "argument",
+    g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_MEASURE,
+                           comity_similarity_peek_measure_name (measure));
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_VARIABLE, self->variable);
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_ARGUMENT,
                          gtk_editable_get_text (GTK_EDITABLE (self->argument_row)));
-  g_key_file_set_string (file, group, "components", components != NULL ? components : "");
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_COMPONENTS,
+                         components != NULL ? components : "");
   g_key_file_set_string (
-      file, group, "order",
+      file, group, COMITY_VIEW_SIMILARITY_ORDER,
       comity_order_method_name ((ComityOrderMethod) adw_combo_row_get_selected (self->order_row)));
-  g_key_file_set_boolean (file, group, "change", gtk_switch_get_active (self->change));
-  g_key_file_set_integer (file, group, "earlier", gtk_spin_button_get_value_as_int (self->earlier));
-  g_key_file_set_integer (file, group, "together",
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_CHANGE,
+                          gtk_switch_get_active (self->change));
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_EARLIER,
+                          gtk_spin_button_get_value_as_int (self->earlier));
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_TOGETHER,
                           (int) adw_combo_row_get_selected (self->together_row));
-  g_key_file_set_string (file, group, "band", self->band);
-  g_key_file_set_boolean (file, group, "follows-variable", self->follows_variable);
-  g_key_file_set_integer (file, group, "beside",
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_BAND, self->band);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_FOLLOWS_VARIABLE,
+                          self->follows_variable);
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_BESIDE,
                           (int) adw_combo_row_get_selected (self->beside_row));
-  g_key_file_set_integer (file, group, "cut", gtk_spin_button_get_value_as_int (self->cut));
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_CUT,
+                          gtk_spin_button_get_value_as_int (self->cut));
   if (self->flips->len > 0)
-    g_key_file_set_integer_list (file, group, "flips", (int *) self->flips->data, self->flips->len);
-  g_key_file_set_string (file, group, "flips-of", self->flips_of);
-  g_key_file_set_boolean (file, group, "every-state", gtk_switch_get_active (self->every_state));
-  g_key_file_set_boolean (file, group, "ties", gtk_switch_get_active (self->ties));
-  g_key_file_set_boolean (file, group, "dendrogram", gtk_switch_get_active (self->dendrogram));
-  g_key_file_set_boolean (file, group, "lens", comity_figure_view_get_lens (self->figure_view));
-  g_key_file_set_boolean (file, group, "labels", gtk_switch_get_active (self->labels));
+    g_key_file_set_integer_list (file, group, COMITY_VIEW_SIMILARITY_FLIPS,
+                                 (int *) self->flips->data, self->flips->len);
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_FLIPS_OF, self->flips_of);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_EVERY_STATE,
+                          gtk_switch_get_active (self->every_state));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_TIES,
+                          gtk_switch_get_active (self->ties));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_DENDROGRAM,
+                          gtk_switch_get_active (self->dendrogram));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_LENS,
+                          comity_figure_view_get_lens (self->figure_view));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_LABELS,
+                          gtk_switch_get_active (self->labels));
 }
 
 static void
@@ -72,11 +86,12 @@ static void
 restore_flips (ComitySimilarityPage *self, GKeyFile *file, const char *group)
 {
   gsize n = 0;
-  g_autofree int *flips = g_key_file_get_integer_list (file, group, "flips", &n, NULL);
+  g_autofree int *flips =
+      g_key_file_get_integer_list (file, group, COMITY_VIEW_SIMILARITY_FLIPS, &n, NULL);
 
-  if (!g_key_file_has_key (file, group, "flips-of", NULL))
+  if (!g_key_file_has_key (file, group, COMITY_VIEW_SIMILARITY_FLIPS_OF, NULL))
     return;
-  restore_text (&self->flips_of, file, group, "flips-of");
+  restore_text (&self->flips_of, file, group, COMITY_VIEW_SIMILARITY_FLIPS_OF);
   g_array_set_size (self->flips, 0);
   for (gsize f = 0; f < n; f++)
     {
@@ -90,10 +105,13 @@ void
 comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *group)
 {
   ComitySimilarityPage *self = COMITY_SIMILARITY_PAGE (page);
-  g_autofree char *measure = g_key_file_get_string (file, group, "measure", NULL);
-  g_autofree char *order = g_key_file_get_string (file, group, "order", NULL);
-  g_autofree char *argument = g_key_file_get_string (file, group, "argument", NULL);
-  g_autofree char *components = g_key_file_get_string (file, group, "components", NULL);
+  g_autofree char *measure =
+      g_key_file_get_string (file, group, COMITY_VIEW_SIMILARITY_MEASURE, NULL);
+  g_autofree char *order = g_key_file_get_string (file, group, COMITY_VIEW_SIMILARITY_ORDER, NULL);
+  g_autofree char *argument =
+      g_key_file_get_string (file, group, COMITY_VIEW_SIMILARITY_ARGUMENT, NULL);
+  g_autofree char *components =
+      g_key_file_get_string (file, group, COMITY_VIEW_SIMILARITY_COMPONENTS, NULL);
   ComityOrderMethod method;
 
   self->updating = TRUE;
@@ -106,25 +124,28 @@ comity_similarity_page_restore (ComityPage *page, GKeyFile *file, const char *gr
     gtk_editable_set_text (GTK_EDITABLE (self->argument_row), argument);
   if (components != NULL)
     comity_similarity_page_set_components (self, *components != '\0' ? components : NULL);
-  restore_text (&self->variable, file, group, "variable");
-  restore_text (&self->band, file, group, "band");
-  if (g_key_file_has_key (file, group, "follows-variable", NULL))
-    self->follows_variable = g_key_file_get_boolean (file, group, "follows-variable", NULL);
-  if (g_key_file_has_key (file, group, "earlier", NULL))
-    self->wanted_earlier = g_key_file_get_integer (file, group, "earlier", NULL);
-  if (g_key_file_has_key (file, group, "cut", NULL))
-    gtk_spin_button_set_value (self->cut, g_key_file_get_integer (file, group, "cut", NULL));
-  restore_choice (self->together_row, file, group, "together");
-  restore_choice (self->beside_row, file, group, "beside");
-  restore_switch (self->change, file, group, "change");
-  restore_switch (self->every_state, file, group, "every-state");
-  restore_switch (self->ties, file, group, "ties");
-  restore_switch (self->dendrogram, file, group, "dendrogram");
-  restore_switch (self->labels, file, group, "labels");
+  restore_text (&self->variable, file, group, COMITY_VIEW_SIMILARITY_VARIABLE);
+  restore_text (&self->band, file, group, COMITY_VIEW_SIMILARITY_BAND);
+  if (g_key_file_has_key (file, group, COMITY_VIEW_SIMILARITY_FOLLOWS_VARIABLE, NULL))
+    self->follows_variable =
+        g_key_file_get_boolean (file, group, COMITY_VIEW_SIMILARITY_FOLLOWS_VARIABLE, NULL);
+  if (g_key_file_has_key (file, group, COMITY_VIEW_SIMILARITY_EARLIER, NULL))
+    self->wanted_earlier =
+        g_key_file_get_integer (file, group, COMITY_VIEW_SIMILARITY_EARLIER, NULL);
+  if (g_key_file_has_key (file, group, COMITY_VIEW_SIMILARITY_CUT, NULL))
+    gtk_spin_button_set_value (
+        self->cut, g_key_file_get_integer (file, group, COMITY_VIEW_SIMILARITY_CUT, NULL));
+  restore_choice (self->together_row, file, group, COMITY_VIEW_SIMILARITY_TOGETHER);
+  restore_choice (self->beside_row, file, group, COMITY_VIEW_SIMILARITY_BESIDE);
+  restore_switch (self->change, file, group, COMITY_VIEW_SIMILARITY_CHANGE);
+  restore_switch (self->every_state, file, group, COMITY_VIEW_SIMILARITY_EVERY_STATE);
+  restore_switch (self->ties, file, group, COMITY_VIEW_SIMILARITY_TIES);
+  restore_switch (self->dendrogram, file, group, COMITY_VIEW_SIMILARITY_DENDROGRAM);
+  restore_switch (self->labels, file, group, COMITY_VIEW_SIMILARITY_LABELS);
   restore_flips (self, file, group);
-  if (g_key_file_has_key (file, group, "lens", NULL))
-    comity_figure_view_set_lens (self->figure_view,
-                                 g_key_file_get_boolean (file, group, "lens", NULL));
+  if (g_key_file_has_key (file, group, COMITY_VIEW_SIMILARITY_LENS, NULL))
+    comity_figure_view_set_lens (
+        self->figure_view, g_key_file_get_boolean (file, group, COMITY_VIEW_SIMILARITY_LENS, NULL));
   comity_similarity_page_fill_choosers (self);
   comity_similarity_page_update_rows (self);
   self->updating = FALSE;

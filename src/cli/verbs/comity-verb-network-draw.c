@@ -240,42 +240,48 @@ static char *
 dup_view (const ComityCliNetwork *self, ComityPanel *panel, int year)
 {
   g_auto (GStrv) ego = g_strsplit (self->ego != NULL ? self->ego : "", ":", 2);
-  g_autoptr (GKeyFile) file = comity_cli_view_new (self->file, self->data, panel, "network", year,
-                                                   self->cumulative, ego[0]);
+  g_autoptr (GKeyFile) file = comity_cli_view_new (
+      self->file, self->data, panel, COMITY_VIEW_NETWORK, year, self->cumulative, ego[0]);
   gboolean is_strip =
       comity_cli_years_are_asked (&self->years, self->year, self->output) && !self->years.frames;
   const struct
   {
     const char *key, *word, *otherwise;
   } words[] = {
-    { "layout", self->layout, "fr" },      { "projection", self->projection, "natural-earth" },
-    { "color", self->color, "tradition" }, { "size", self->node_size, "degree" },
-    { "region", self->region, "" },        { "family", self->family, "" },
-    { "member", self->member, "" },        { "edges", self->edge_style, "auto" },
+    { COMITY_VIEW_NETWORK_LAYOUT, self->layout, "fr" },
+    { COMITY_VIEW_NETWORK_PROJECTION, self->projection, "natural-earth" },
+    { COMITY_VIEW_NETWORK_COLOR, self->color, "tradition" },
+    { COMITY_VIEW_NETWORK_SIZE, self->node_size, "degree" },
+    { COMITY_VIEW_NETWORK_REGION, self->region, "" },
+    { COMITY_VIEW_NETWORK_FAMILY, self->family, "" },
+    { COMITY_VIEW_NETWORK_MEMBER, self->member, "" },
+    { COMITY_VIEW_NETWORK_EDGES, self->edge_style, "auto" },
   };
   const struct
   {
     const char *key;
     int number;
   } numbers[] = {
-    { "ghosts", self->ghosts },
-    { "surprises", self->surprises },
-    { "min-degree", self->min_degree },
-    { "ego-steps", self->ego == NULL ? 0
-                   : ego[1] != NULL  ? atoi (ego[1])
-                                     : 1 },
-    { "seed", self->seed },
+    { COMITY_VIEW_NETWORK_GHOSTS, self->ghosts },
+    { COMITY_VIEW_NETWORK_SURPRISES, self->surprises },
+    { COMITY_VIEW_NETWORK_MIN_DEGREE, self->min_degree },
+    { COMITY_VIEW_NETWORK_EGO_STEPS, self->ego == NULL ? 0
+                                     : ego[1] != NULL  ? atoi (ego[1])
+                                                       : 1 },
+    { COMITY_VIEW_NETWORK_SEED, self->seed },
   };
 
   for (gsize i = 0; i < G_N_ELEMENTS (words); i++)
-    g_key_file_set_string (file, "network", words[i].key,
+    g_key_file_set_string (file, COMITY_VIEW_NETWORK, words[i].key,
                            words[i].word != NULL ? words[i].word : words[i].otherwise);
   for (gsize i = 0; i < G_N_ELEMENTS (numbers); i++)
-    g_key_file_set_integer (file, "network", numbers[i].key, numbers[i].number);
-  g_key_file_set_boolean (file, "network", "anchored", self->anchor || is_strip);
-  g_key_file_set_boolean (file, "network", "labels", TRUE);
-  g_key_file_set_boolean (file, "network", "isolates", TRUE);
-  g_key_file_set_string_list (file, "network", "layers", (const char *const *) self->layers,
+    g_key_file_set_integer (file, COMITY_VIEW_NETWORK, numbers[i].key, numbers[i].number);
+  g_key_file_set_boolean (file, COMITY_VIEW_NETWORK, COMITY_VIEW_NETWORK_ANCHORED,
+                          self->anchor || is_strip);
+  g_key_file_set_boolean (file, COMITY_VIEW_NETWORK, COMITY_VIEW_NETWORK_LABELS, TRUE);
+  g_key_file_set_boolean (file, COMITY_VIEW_NETWORK, COMITY_VIEW_NETWORK_ISOLATES, TRUE);
+  g_key_file_set_string_list (file, COMITY_VIEW_NETWORK, COMITY_VIEW_NETWORK_LAYERS,
+                              (const char *const *) self->layers,
                               self->layers != NULL ? g_strv_length (self->layers) : 0);
   if (self->formula != NULL)
     {

@@ -140,6 +140,10 @@ add_model (Report *report, GError **error)
     }
   html = comity_fit_report (&fit, 1, COMITY_FORMAT_HTML, &options);
   g_string_append (report->html, html);
+  g_string_append (report->html, "<p>The table as a file:");
+  for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
+    g_string_append_printf (report->html, " <a href=\"%s\">%s</a>", tables[i].name, tables[i].name);
+  g_string_append (report->html, "</p>\n");
   options.labels = FALSE;
   text = comity_fit_report (&fit, 1, COMITY_FORMAT_TEXT, &options);
   g_print ("\n%s\n", text);

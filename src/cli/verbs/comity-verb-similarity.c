@@ -228,10 +228,10 @@ save_measure (GKeyFile *file, const char *text)
     if (g_str_equal (comity_similarity_peek_measure_name (i), parts[0]))
       is_family = comity_similarity_measure_takes_family (i);
   sides = g_strsplit (rest, ">=", 2);
-  g_key_file_set_string (file, "similarity", "measure", parts[0]);
-  g_key_file_set_string (file, "similarity", "variable",
+  g_key_file_set_string (file, COMITY_VIEW_SIMILARITY, COMITY_VIEW_SIMILARITY_MEASURE, parts[0]);
+  g_key_file_set_string (file, COMITY_VIEW_SIMILARITY, COMITY_VIEW_SIMILARITY_VARIABLE,
                          is_family || sides[0] == NULL ? "" : sides[0]);
-  g_key_file_set_string (file, "similarity", "argument",
+  g_key_file_set_string (file, COMITY_VIEW_SIMILARITY, COMITY_VIEW_SIMILARITY_ARGUMENT,
                          is_family                              ? rest
                          : sides[0] != NULL && sides[1] != NULL ? sides[1]
                                                                 : "");
@@ -245,32 +245,34 @@ dup_view (ComityPanel *panel,
           const char *measure,
           int year)
 {
-  g_autoptr (GKeyFile) file = comity_cli_view_new (options->path, options->data, panel,
-                                                   "similarity", year, TRUE,
-                                                   options->pair != NULL ? options->pair
-                                                                         : options->state);
-  const char *group = "similarity";
+  g_autoptr (GKeyFile) file =
+      comity_cli_view_new (options->path, options->data, panel, COMITY_VIEW_SIMILARITY, year, TRUE,
+                           options->pair != NULL ? options->pair : options->state);
+  const char *group = COMITY_VIEW_SIMILARITY;
 
   save_measure (file, measure);
-  g_key_file_set_string (file, group, "components",
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_COMPONENTS,
                          options->components != NULL ? options->components : "");
-  g_key_file_set_string (file, group, "order", comity_order_method_name (choices->method));
-  g_key_file_set_boolean (file, group, "change", options->difference_from != 0);
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_ORDER,
+                         comity_order_method_name (choices->method));
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_CHANGE,
+                          options->difference_from != 0);
   if (options->difference_from != 0)
-    g_key_file_set_integer (file, group, "earlier", options->difference_from);
-  g_key_file_set_integer (file, group, "together", (int) choices->grouping);
-  g_key_file_set_string (file, group, "band", options->band != NULL ? options->band : "family");
+    g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_EARLIER, options->difference_from);
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_TOGETHER, (int) choices->grouping);
+  g_key_file_set_string (file, group, COMITY_VIEW_SIMILARITY_BAND,
+                         options->band != NULL ? options->band : "family");
   /* The page's places: nothing, the distribution, a state's row, the years. */
-  g_key_file_set_integer (file, group, "beside",
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_BESIDE,
                           options->series          ? 3
                           : options->distribution  ? 1
                           : options->state != NULL ? 2
                                                    : 0);
-  g_key_file_set_integer (file, group, "cut", options->cut);
-  g_key_file_set_boolean (file, group, "every-state", options->every_state);
-  g_key_file_set_boolean (file, group, "ties", !options->no_dots);
-  g_key_file_set_boolean (file, group, "dendrogram", !options->no_dendrogram);
-  g_key_file_set_boolean (file, group, "labels", TRUE);
+  g_key_file_set_integer (file, group, COMITY_VIEW_SIMILARITY_CUT, options->cut);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_EVERY_STATE, options->every_state);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_TIES, !options->no_dots);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_DENDROGRAM, !options->no_dendrogram);
+  g_key_file_set_boolean (file, group, COMITY_VIEW_SIMILARITY_LABELS, TRUE);
   return g_key_file_to_data (file, NULL, NULL);
 }
 

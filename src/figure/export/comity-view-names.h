@@ -1,0 +1,57 @@
+/* SPDX-License-Identifier: GPL-3.0-or-later */
+/* What a view is called by in a session's file, in a figure's metadata and in what the command line
+ * writes of the same picture: one name for what the pages save and load and others must say alike. */
+#pragma once
+
+/* Of all pages. */
+#define COMITY_VIEW "view"
+#define COMITY_VIEW_YEAR "year"
+#define COMITY_VIEW_CUMULATIVE "cumulative"
+#define COMITY_VIEW_SELECTION "selection"
+#define COMITY_VIEW_FAMILY "family"
+#define COMITY_VIEW_VARIABLE "variable"
+#define COMITY_VIEW_PAGE "page"
+
+/* Of the page of networks. */
+#define COMITY_VIEW_NETWORK "network"
+#define COMITY_VIEW_NETWORK_LAYOUT "layout"
+#define COMITY_VIEW_NETWORK_FOLLOWS_VARIABLE "follows-variable"
+#define COMITY_VIEW_NETWORK_GHOSTS "ghosts"
+#define COMITY_VIEW_NETWORK_SURPRISES "surprises"
+#define COMITY_VIEW_NETWORK_MIN_DEGREE "min-degree"
+#define COMITY_VIEW_NETWORK_EGO_STEPS "ego-steps"
+#define COMITY_VIEW_NETWORK_ANCHORED "anchored"
+#define COMITY_VIEW_NETWORK_LAYERS "layers"
+#define COMITY_VIEW_NETWORK_SEED "seed"
+#define COMITY_VIEW_NETWORK_TABLES "tables"
+#define COMITY_VIEW_NETWORK_LABELS "labels"
+#define COMITY_VIEW_NETWORK_ISOLATES "isolates"
+#define COMITY_VIEW_NETWORK_PROJECTION "projection"
+#define COMITY_VIEW_NETWORK_COLOR "color"
+#define COMITY_VIEW_NETWORK_SIZE "size"
+#define COMITY_VIEW_NETWORK_REGION "region"
+#define COMITY_VIEW_NETWORK_FAMILY "family"
+#define COMITY_VIEW_NETWORK_MEMBER "member"
+#define COMITY_VIEW_NETWORK_EDGES "edges"
+
+/* Of the page of similarities. */
+#define COMITY_VIEW_SIMILARITY "similarity"
+#define COMITY_VIEW_SIMILARITY_MEASURE "measure"
+#define COMITY_VIEW_SIMILARITY_VARIABLE "variable"
+#define COMITY_VIEW_SIMILARITY_ARGUMENT "argument"
+#define COMITY_VIEW_SIMILARITY_COMPONENTS "components"
+#define COMITY_VIEW_SIMILARITY_ORDER "order"
+#define COMITY_VIEW_SIMILARITY_CHANGE "change"
+#define COMITY_VIEW_SIMILARITY_EARLIER "earlier"
+#define COMITY_VIEW_SIMILARITY_TOGETHER "together"
+#define COMITY_VIEW_SIMILARITY_BAND "band"
+#define COMITY_VIEW_SIMILARITY_FOLLOWS_VARIABLE "follows-variable"
+#define COMITY_VIEW_SIMILARITY_BESIDE "beside"
+#define COMITY_VIEW_SIMILARITY_CUT "cut"
+#define COMITY_VIEW_SIMILARITY_FLIPS "flips"
+#define COMITY_VIEW_SIMILARITY_FLIPS_OF "flips-of"
+#define COMITY_VIEW_SIMILARITY_EVERY_STATE "every-state"
+#define COMITY_VIEW_SIMILARITY_TIES "ties"
+#define COMITY_VIEW_SIMILARITY_DENDROGRAM "dendrogram"
+#define COMITY_VIEW_SIMILARITY_LENS "lens"
+#define COMITY_VIEW_SIMILARITY_LABELS "labels"
