@@ -87,9 +87,9 @@ reveal_switcher_cb (gpointer user_data)
   ComityWindow *self = user_data;
 
   self->reveal_source = 0;
-  adw_view_switcher_bar_set_reveal (self->switcher_bar,
-                                    adw_squeezer_get_visible_child (self->title_squeezer) ==
-                                        GTK_WIDGET (self->narrow_title));
+  adw_view_switcher_bar_set_reveal (
+      self->switcher_bar,
+      !ADW_IS_VIEW_SWITCHER (adw_squeezer_get_visible_child (self->title_squeezer)));
   return G_SOURCE_REMOVE;
 }
 
