@@ -532,6 +532,39 @@ test_what_if_kept (Fixture *fixture, gconstpointer data)
   comity_test_iterate (50);
 }
 
+/* Rows by region have regions at the margins, unless another band was chosen; one step of undo. */
+static void
+test_region_band (Fixture *fixture, gconstpointer data)
+{
+  AdwComboRow *order =
+      ADW_COMBO_ROW (find (GTK_WIDGET (fixture->page), ADW_TYPE_COMBO_ROW, "_Order", NULL));
+  AdwComboRow *band =
+      ADW_COMBO_ROW (find (GTK_WIDGET (fixture->page), ADW_TYPE_COMBO_ROW, "_Band", NULL));
+
+  g_assert_nonnull (order);
+  g_assert_nonnull (band);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 1);
+  adw_combo_row_set_selected (order, COMITY_ORDER_REGION);
+  settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 2);
+  g_assert_cmpstr (peek_map (fixture)->data->band_title, ==, "Region");
+  comity_session_undo (fixture->session);
+  settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 1);
+  g_assert_cmpuint (adw_combo_row_get_selected (order), ==, COMITY_ORDER_AVERAGE);
+  comity_session_redo (fixture->session);
+  settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 2);
+  adw_combo_row_set_selected (order, COMITY_ORDER_WARD);
+  settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 1);
+  /* No band at all stays none. */
+  adw_combo_row_set_selected (band, 0);
+  adw_combo_row_set_selected (order, COMITY_ORDER_REGION);
+  settle (fixture);
+  g_assert_cmpuint (adw_combo_row_get_selected (band), ==, 0);
+}
+
 #define ADD(name, func) g_test_add ("/app/lab/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -548,6 +581,7 @@ main (int argc, char *argv[])
   ADD ("covariate", test_covariate);
   ADD ("covariate-kept", test_covariate_kept);
   ADD ("state-what-if", test_state_what_if);
+  ADD ("region-band", test_region_band);
   ADD ("what-if-undo", test_what_if_undo);
   ADD ("what-if-kept", test_what_if_kept);
   return g_test_run ();

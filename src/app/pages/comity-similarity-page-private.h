@@ -75,6 +75,7 @@ struct _ComitySimilarityPage
   GPtrArray *group_rows;
   char *variable; /* names that are chosen once the data have them */
   char *band;     /* "family", "region" or a state variable */
+  gboolean band_of_order; /* it is the region's because the rows are in that order */
   char *selected_variable; /* of the session, that was seen last; NULL none */
   char *flips_of; /* the tree that the flips belong to */
   GArray *flips;  /* guint32: merges */

@@ -10,6 +10,9 @@
 
 #include "comity-page-selection.h"
 
+/* Places in the chooser of bands. */
+#define FAMILY_BAND 1
+#define REGION_BAND 2
 /* A slider that rests this long, in milliseconds, has been moved: a step of undo. */
 #define PAUSE 500
 
@@ -221,6 +224,7 @@ band_changed_cb (ComitySimilarityPage *self)
   if (is_waiting (self))
     return;
   panel = comity_similarity_page_peek_panel (self);
+  self->band_of_order = FALSE;
   /* Whoever chooses another band while a variable is selected does not want its colours. */
   self->follows_variable = chosen >= comity_similarity_page_count_bands (self);
   if (panel != NULL && chosen < comity_panel_get_n_state_variables (panel) + G_N_ELEMENTS (names))
@@ -232,6 +236,26 @@ band_changed_cb (ComitySimilarityPage *self)
                         : comity_panel_peek_state_variable (panel, chosen - G_N_ELEMENTS (names)));
     }
   comity_similarity_page_update_figure (self, TRUE);
+}
+
+/* The margins show what the rows are in order of, until another band is chosen; as the command line
+ * has it. */
+static void
+order_changed_cb (ComitySimilarityPage *self)
+{
+  gboolean by_region = adw_combo_row_get_selected (self->order_row) == COMITY_ORDER_REGION;
+  guint band = adw_combo_row_get_selected (self->band_row);
+
+  if (is_waiting (self))
+    return;
+  if (by_region && band == FAMILY_BAND)
+    {
+      adw_combo_row_set_selected (self->band_row, REGION_BAND);
+      self->band_of_order = TRUE;
+    }
+  else if (!by_region && self->band_of_order && band == REGION_BAND)
+    adw_combo_row_set_selected (self->band_row, FAMILY_BAND);
+  spec_changed_cb (self);
 }
 
 static void
@@ -513,6 +537,7 @@ comity_similarity_page_class_init (ComitySimilarityPageClass *klass)
   gtk_widget_class_bind_template_callback (widget_class, add_chosen_cb);
   gtk_widget_class_bind_template_callback (widget_class, look_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, cut_changed_cb);
+  gtk_widget_class_bind_template_callback (widget_class, order_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, beside_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, beside_activated_cb);
