@@ -188,6 +188,31 @@ check_ending (const char *verb, const char *path, GError **error)
 }
 
 static gboolean
+check_list (const char *option, const char *value, GError **error)
+{
+  g_autofree double *numbers = NULL;
+  gsize n;
+
+  if (comity_cli_parse_times (value, &numbers, &n, NULL))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--%s are numbers with commas between, such as 1,2.5,4, not “%s”.", option, value);
+  return FALSE;
+}
+
+static gboolean
+check_derived (const char *value, GError **error)
+{
+  const char *equals = strchr (value, '=');
+
+  if (equals != NULL && equals != value && equals[1] != '\0')
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--derive is NAME=MEASURE, as in inst=gower or deg=degree, not “%s”.", value);
+  return FALSE;
+}
+
+static gboolean
 check_text (const char *verb, const char *option, const char *value, GError **error)
 {
   g_autofree char *stripped = g_strstrip (g_strdup (value));
@@ -213,6 +238,11 @@ check_text (const char *verb, const char *option, const char *value, GError **er
       g_prefix_error (error, "--size: ");
       return FALSE;
     }
+  if (strcmp (option, "times") == 0 || strcmp (option, "thresholds") == 0 ||
+      strcmp (option, "quantiles") == 0)
+    return check_list (option, value, error);
+  if (strcmp (option, "derive") == 0)
+    return check_derived (value, error);
   if (strcmp (option, "output") == 0)
     return check_ending (verb, value, error);
   return check_choice (verb, option, value, error);
@@ -225,6 +255,12 @@ check_number (const char *option, double value, GError **error)
     {
       g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is a number, not %g.",
                    option, value);
+      return FALSE;
+    }
+  if (strcmp (option, "level") == 0 && !(value > 0.0 && value < 100.0))
+    {
+      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                   "--level is a percentage between 0 and 100, not %g.", value);
       return FALSE;
     }
   if (strcmp (option, "dpi") == 0 && value != 0.0 &&

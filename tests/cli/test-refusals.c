@@ -156,6 +156,8 @@ static const Refusal refusals[] = {
   { "panel --output p", 2, "--output" },
   { "info d.csv --derive deg=degree", 1, "state" },
   { "dyad USA CHE --paper a4", 2, "--paper" },
+  { "dyad USA CHE --derive gower", 2, "--derive" },
+  { "fit d.csv --formula 'y ~ x' --level 100", 2, "--level" },
   { "dyad USA CHE --paper papyrus --output p.png", 2, "--paper" },
   { "dyad USA CHE --year -5", 2, "--year" },
   { "dyad USA CHE --output d.doc", 2, "--output" },
@@ -192,6 +194,7 @@ static const Refusal refusals[] = {
   { GOWER "--years 1990:1994:2 --columns -1 --output s.png", 2, "--columns" },
   { GOWER "--years 1990:1994:2 --columns 2", 2, "step" },
 
+  { SURVIVAL "--times soon", 2, "--times" },
   { SURVIVAL "--quantiles 0", 2, "“0”" },
   { SURVIVAL "--quantiles 1", 2, "“1”" },
   { SURVIVAL "--quantiles nan", 2, "“nan”" },
@@ -207,6 +210,7 @@ static const Refusal refusals[] = {
   { SURVIVAL "--model cox", 2, "--model" },
   { SURVIVAL "--cluster g", 2, "--cluster" },
 
+  { ROC "--thresholds 0.1;0.2", 2, "--thresholds" },
   { ROC "--thresholds -0.1", 2, "“-0.1”" },
   { ROC "--thresholds 2", 2, "“2”" },
   { ROC "--thresholds nan", 2, "“nan”" },
