@@ -288,6 +288,39 @@ test_separation (void)
   g_assert_true (comity_test_has_warning (fit, "of t among"));
 }
 
+/* A row whose group is not known is in none of them. */
+static void
+test_missing_group (void)
+{
+  g_autoptr (GString) csv = g_string_new ("g,y,x,known\n");
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (ComitySpec) all = make_spec ("y ~ x", "g");
+  g_autoptr (ComitySpec) known = make_spec ("y ~ x", "g");
+  g_autoptr (ComityFit) first = NULL;
+  g_autoptr (ComityFit) second = NULL;
+
+  for (int g = 0; g < 12; g++)
+    for (int t = 0; t < 6; t++)
+      {
+        if (t == 4)
+          g_string_append_printf (csv, ",%d,%d,0\n", g % 2, g + t);
+        else
+          g_string_append_printf (csv, "%d,%d,%d,1\n", g, t == 1 + g % 3, (7 * g + 5 * t * t) % 11);
+      }
+  dataset = comity_test_parse_data (csv->str);
+  known->where = g_strdup ("known == 1");
+  first = comity_test_fit_spec (dataset, all);
+  second = comity_test_fit_spec (dataset, known);
+  g_assert_cmpint (comity_fit_get_status (first), ==, COMITY_FIT_CONVERGED);
+  g_assert_cmpuint (comity_fit_peek_numbers (first)->n, ==, 60);
+  g_assert_cmpuint (comity_fit_peek_numbers (first)->n_dropped, ==, 12);
+  g_assert_cmpuint (comity_fit_peek_numbers (second)->n, ==, 60);
+  g_assert_cmpfloat (comity_fit_peek_coefficient (first, 0)->estimate, ==,
+                     comity_fit_peek_coefficient (second, 0)->estimate);
+  g_assert_cmpfloat (comity_fit_peek_coefficient (first, 0)->std_error, ==,
+                     comity_fit_peek_coefficient (second, 0)->std_error);
+}
+
 static void
 test_refusals (void)
 {
@@ -323,6 +356,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/clogit/equalities", test_equalities);
   g_test_add_func ("/model/clogit/moments", test_moments);
   g_test_add_func ("/model/clogit/separation", test_separation);
+  g_test_add_func ("/model/clogit/missing-group", test_missing_group);
   g_test_add_func ("/model/clogit/refusals", test_refusals);
   return g_test_run ();
 }

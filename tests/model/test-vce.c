@@ -213,6 +213,43 @@ test_groups (void)
   g_assert_cmpuint (dyads->n_groups, ==, 1);
 }
 
+/* Runs of equal keys, negative ones and fractions, read in pieces: numbered by first appearance. */
+static void
+test_groups_of_rows (void)
+{
+  static const double steps[] = { 1.0, 0.5, 1e9 }; /* a table; bits; beyond a table */
+  const gsize n = 9001;
+  g_autofree guint32 *rows = g_new (guint32, n);
+
+  for (gsize i = 0; i < n; i++)
+    rows[i] = (guint32) (n - 1 - i);
+  for (gsize s = 0; s < G_N_ELEMENTS (steps); s++)
+    {
+      double *cells = g_new (double, n);
+      g_autofree guint32 *number = g_new (guint32, 64);
+      g_autoptr (ComityColumn) column = NULL;
+      g_autoptr (ComityGroups) groups = NULL;
+      guint32 n_groups = 0;
+
+      for (gsize i = 0; i < n; i++)
+        cells[i] = ((double) (i / 5 * 37 % 61) - 30.0) * steps[s];
+      for (gsize k = 0; k < 64; k++)
+        number[k] = G_MAXUINT32;
+      column = comity_column_new_take ("k", COMITY_COLUMN_DOUBLE, n, cells);
+      groups = comity_groups_new_from_column (column, rows, n);
+      for (gsize i = 0; i < n; i++)
+        {
+          guint32 *at = &number[(gsize) (cells[rows[i]] / steps[s] + 30.0)];
+
+          if (*at == G_MAXUINT32)
+            *at = n_groups++;
+          g_assert_cmpuint (groups->group[i], ==, *at);
+        }
+      g_assert_cmpuint (groups->n_groups, ==, n_groups);
+      g_assert_cmpuint (n_groups, ==, 61);
+    }
+}
+
 int
 main (int argc, char **argv)
 {
@@ -220,5 +257,6 @@ main (int argc, char **argv)
   g_test_add ("/model/vce/definitions", Fixture, NULL, set_up, test_definitions, tear_down);
   g_test_add ("/model/vce/dyadic", Fixture, NULL, set_up, test_dyadic, tear_down);
   g_test_add_func ("/model/vce/groups", test_groups);
+  g_test_add_func ("/model/vce/groups-of-rows", test_groups_of_rows);
   return g_test_run ();
 }

@@ -5,6 +5,8 @@
 
 #include "comity-groups-private.h"
 
+#include "comity-parallel.h"
+
 #include <string.h>
 
 /* Entries of the direct table: 16 MB. */
@@ -40,8 +42,15 @@ number_by_table (ComityGroups *self, const guint64 *keys, guint64 low, guint64 r
   memset (number, 0xff, (range + 1) * sizeof (guint32));
   for (gsize i = 0; i < self->n; i++)
     {
-      guint32 *at = &number[keys[i] - low];
+      guint32 *at;
 
+      /* In a sorted panel a key mostly repeats the one before. */
+      if (i > 0 && keys[i] == keys[i - 1])
+        {
+          self->group[i] = self->group[i - 1];
+          continue;
+        }
+      at = &number[keys[i] - low];
       if (*at == G_MAXUINT32)
         *at = (guint32) self->n_groups++;
       self->group[i] = *at;
@@ -96,29 +105,48 @@ comity_groups_new (const char *name, const guint64 *keys, gsize n)
   return self;
 }
 
+typedef struct
+{
+  ComityColumn *column;
+  const guint32 *rows; /* n */
+  gsize n;
+  guint64 *keys; /* n */
+} KeyReading;
+
+static void
+read_keys_in_thread (gsize piece, gpointer user_data)
+{
+  KeyReading *self = user_data;
+  double buffer[256];
+  gsize from, to;
+
+  comity_parallel_cut (self->n, G_N_ELEMENTS (buffer), COMITY_PARALLEL_PIECES, piece, &from, &to);
+  for (gsize first = from; first < to; first += G_N_ELEMENTS (buffer))
+    {
+      gsize count = MIN (G_N_ELEMENTS (buffer), to - first);
+
+      comity_column_gather_doubles (self->column, self->rows + first, count, buffer);
+      for (gsize i = 0; i < count; i++)
+        {
+          double value = buffer[i] + 0.0; /* -0 is 0 */
+          guint64 *key = &self->keys[first + i];
+
+          if (value >= -1e15 && value <= 1e15 && value == (double) (gint64) value)
+            *key = (guint64) ((gint64) value + G_GINT64_CONSTANT (1000000000000000));
+          else
+            memcpy (key, &value, sizeof value);
+        }
+    }
+}
+
 /* A key per row: codes of strings; whole numbers as they are, others by their bits. */
 static guint64 *
 read_keys (ComityColumn *column, const guint32 *rows, gsize n)
 {
-  guint64 *keys = g_new (guint64, MAX (n, 1));
-  double buffer[256];
+  KeyReading reading = { column, rows, n, g_new (guint64, MAX (n, 1)) };
 
-  for (gsize first = 0; first < n; first += G_N_ELEMENTS (buffer))
-    {
-      gsize count = MIN (G_N_ELEMENTS (buffer), n - first);
-
-      comity_column_gather_doubles (column, rows + first, count, buffer);
-      for (gsize i = 0; i < count; i++)
-        {
-          double value = buffer[i] + 0.0; /* -0 is 0 */
-
-          if (value >= -1e15 && value <= 1e15 && value == (double) (gint64) value)
-            keys[first + i] = (guint64) ((gint64) value + G_GINT64_CONSTANT (1000000000000000));
-          else
-            memcpy (&keys[first + i], &value, sizeof value);
-        }
-    }
-  return keys;
+  comity_parallel_for (COMITY_PARALLEL_PIECES, 0, read_keys_in_thread, &reading, NULL);
+  return reading.keys;
 }
 
 ComityGroups *
