@@ -532,6 +532,51 @@ test_what_if_kept (Fixture *fixture, gconstpointer data)
   comity_test_iterate (50);
 }
 
+static void
+texture_read_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+
+  *(GdkTexture **) user_data =
+      gdk_clipboard_read_texture_finish (GDK_CLIPBOARD (clipboard), result, &error);
+  g_assert_no_error (error);
+}
+
+/* The figure of the page is copied as a picture that others can paste: image/png, with the ink of
+ * the map in it. */
+static void
+test_copy_figure (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  g_autoptr (GdkTexture) texture = NULL;
+  g_autofree guint32 *pixels = NULL;
+  g_autoptr (GHashTable) colors = g_hash_table_new (NULL, NULL);
+  gsize width, height;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "copy-figure", NULL);
+  settle (fixture);
+  {
+    g_autoptr (GdkContentFormats) formats =
+        gdk_content_formats_union_serialize_mime_types (
+            gdk_content_formats_ref (gdk_clipboard_get_formats (clipboard)));
+
+    g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
+  }
+  gdk_clipboard_read_texture_async (clipboard, NULL, texture_read_cb, &texture);
+  for (guint i = 0; i < 500 && texture == NULL; i++)
+    comity_test_iterate (10);
+  g_assert_nonnull (texture);
+  width = (gsize) gdk_texture_get_width (texture);
+  height = (gsize) gdk_texture_get_height (texture);
+  g_assert_cmpuint (width, >, 400);
+  g_assert_cmpuint (height, >, 300);
+  pixels = g_new (guint32, width * height);
+  gdk_texture_download (texture, (guchar *) pixels, width * sizeof *pixels);
+  for (gsize i = 0; i < width * height; i++)
+    g_hash_table_add (colors, GUINT_TO_POINTER (pixels[i]));
+  g_assert_cmpuint (g_hash_table_size (colors), >, 50);
+}
+
 /* Rows by region have regions at the margins, unless another band was chosen; one step of undo. */
 static void
 test_region_band (Fixture *fixture, gconstpointer data)
@@ -581,6 +626,7 @@ main (int argc, char *argv[])
   ADD ("covariate", test_covariate);
   ADD ("covariate-kept", test_covariate_kept);
   ADD ("state-what-if", test_state_what_if);
+  ADD ("copy-figure", test_copy_figure);
   ADD ("region-band", test_region_band);
   ADD ("what-if-undo", test_what_if_undo);
   ADD ("what-if-kept", test_what_if_kept);

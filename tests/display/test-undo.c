@@ -47,11 +47,12 @@ is_control (GtkWidget *widget)
          (GTK_IS_EDITABLE (widget) && !GTK_IS_LABEL (widget));
 }
 
-/* Controls that can be reached, whatever scrolls or folds around them. */
+/* Controls of the page as it is shown, whatever scrolls around them; not those of another view. */
 static void
 collect (GtkWidget *widget, GPtrArray *controls)
 {
-  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_sensitive (widget))
+  if (!gtk_widget_get_visible (widget) || !gtk_widget_get_child_visible (widget) ||
+      !gtk_widget_get_sensitive (widget))
     return;
   if (is_control (widget))
     {
