@@ -3,6 +3,7 @@
 #include "config.h"
 
 #include "comity-cli-series.h"
+#include "comity-cli-similarity.h"
 #include "comity-cli-view.h"
 #include "comity-cli-years.h"
 
@@ -14,200 +15,8 @@
 
 #include <math.h>
 
-typedef struct
-{
-  char *measure;
-  char *components;
-  char *scale;
-  char *order;
-  char *group;
-  char *band;
-  char *state;
-  char *pair;
-  char *output;
-  int year;
-  int difference_from;
-  int cut;
-  gboolean distribution;
-  gboolean series;
-  gboolean every_state;
-  gboolean tree;
-  gboolean no_dots;
-  gboolean no_dendrogram;
-  ComityCliYears years;
-  const char *path;          /* of the data; NULL the bundled panel; borrowed */
-  const ComityCliData *data; /* borrowed */
-} Options;
-
-/* What the words of the options stand for. */
-typedef struct
-{
-  ComityOrderMethod method;
-  ComityGrouping grouping;
-  ComityHeatmapOptions heatmap;
-} Choices;
-
-/* A column per measure, a row per pair of states (a < b), in the panel's order of states. */
-static char *
-to_csv (ComityPanel *panel, GPtrArray *similarities)
-{
-  ComitySimilarity *first = g_ptr_array_index (similarities, 0);
-  GString *text = g_string_new ("state_a,state_b");
-  gsize n = comity_similarity_get_n (first);
-  char buffer[COMITY_NUMBER_BUFFER];
-
-  if (similarities->len == 1)
-    g_string_append (text, ",value");
-  else
-    for (guint k = 0; k < similarities->len; k++)
-      g_string_append_printf (text, ",%s",
-                              comity_similarity_peek_name (g_ptr_array_index (similarities, k)));
-  g_string_append_c (text, '\n');
-  for (gsize i = 0; i < n; i++)
-    for (gsize j = i + 1; j < n; j++)
-      {
-        g_string_append_printf (
-            text, "%s,%s",
-            comity_panel_peek_state_code (panel, comity_similarity_get_state (first, i)),
-            comity_panel_peek_state_code (panel, comity_similarity_get_state (first, j)));
-        for (guint k = 0; k < similarities->len; k++)
-          {
-            ComitySimilarity *similarity = g_ptr_array_index (similarities, k);
-
-            g_string_append_printf (
-                text, ",%s",
-                comity_number_format (comity_similarity_get (similarity, i, j), buffer));
-          }
-        g_string_append_c (text, '\n');
-      }
-  return g_string_free (text, FALSE);
-}
-
-static void
-append_width (GString *text, double width)
-{
-  char number[COMITY_NUMBER_BUFFER];
-
-  g_string_append_c (text, ',');
-  if (!isnan (width))
-    g_string_append (text, comity_number_format (width, number));
-}
-
-/* A row per state that a cut into groups lists, in the order of the heatmap's rows, with its
- * silhouette, its group's mean and that of all. */
-static char *
-groups_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrder *order, guint k)
-{
-  GString *text = 
-      g_string_new ("state,name,group,silhouette,group_silhouette,mean_silhouette\n");
-  g_autofree guint32 *groups = g_new (guint32, order->n + 1);
-  gsize n_groups = comity_order_cut (order, k, groups);
-  g_autoptr (ComitySilhouettes) silhouettes =
-      comity_silhouettes_new (order, similarity, groups, n_groups);
-
-  for (gsize i = 0; i < order->n; i++)
-    {
-      guint32 state = comity_similarity_get_state (similarity, order->rows[i]);
-
-      g_string_append_printf (text, "%s,", comity_panel_peek_state_code (panel, state));
-      comity_text_append_csv (text, comity_panel_peek_state_name (panel, state));
-      g_string_append_c (text, ',');
-      if (groups[i] != G_MAXUINT32)
-        g_string_append_printf (text, "%u", groups[i] + 1);
-      append_width (text, silhouettes != NULL ? silhouettes->widths[i] : NAN);
-      append_width (text, silhouettes != NULL && groups[i] != G_MAXUINT32
-                              ? silhouettes->means[groups[i]]
-                              : NAN);
-      append_width (text, silhouettes != NULL ? silhouettes->mean : NAN);
-      g_string_append_c (text, '\n');
-    }
-  return g_string_free (text, FALSE);
-}
-
-static void
-append_branch (GString *text, ComityPanel *panel, ComitySimilarity *similarity, gint32 branch)
-{
-  if (branch < 0)
-    g_string_append_printf (
-        text, ",%s",
-        comity_panel_peek_state_code (panel, comity_similarity_get_state (similarity, ~branch)));
-  else
-    g_string_append_printf (text, ",%d", branch + 1);
-}
-
-/* A row per merge of the tree, the lowest first: its branches are states, or merges before it. */
-static char *
-tree_to_csv (ComityPanel *panel, ComitySimilarity *similarity, const ComityOrder *order)
-{
-  GString *text = g_string_new ("merge,left,right,height\n");
-
-  for (gsize m = 0; m < order->n_merges; m++)
-    {
-      char buffer[COMITY_NUMBER_BUFFER];
-
-      g_string_append_printf (text, "%" G_GSIZE_FORMAT, m + 1);
-      append_branch (text, panel, similarity, order->merges[m].left);
-      append_branch (text, panel, similarity, order->merges[m].right);
-      g_string_append_printf (text, ",%s\n",
-                              comity_number_format (order->merges[m].height, buffer));
-    }
-  return g_string_free (text, FALSE);
-}
-
-static gboolean
-read_choices (const Options *options, Choices *choices, ComityPanel *panel, GError **error)
-{
-  choices->method = COMITY_ORDER_AVERAGE;
-  choices->heatmap = (ComityHeatmapOptions) COMITY_HEATMAP_OPTIONS_INIT;
-  if (options->order != NULL && !comity_order_method_from_name (options->order, &choices->method))
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "There is no order “%s”: name, tradition, region, degree, average, complete, ward "
-          "or spectral.",
-          options->order);
-      return FALSE;
-    }
-  if (options->group != NULL && !comity_grouping_from_name (options->group, &choices->grouping))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "States are not grouped by “%s”: family or region.", options->group);
-      return FALSE;
-    }
-  if (options->cut != 0 && (options->cut < 2 || !comity_order_method_clusters (choices->method)))
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "--cut %d: a cut makes two groups or more of an order by average, complete or ward.",
-          options->cut);
-      return FALSE;
-    }
-  if (options->tree && !comity_order_method_clusters (choices->method))
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "--tree is of an order by average, complete or ward.");
-      return FALSE;
-    }
-  choices->heatmap.n_groups = (guint) options->cut;
-  choices->heatmap.show_ties = !options->no_dots;
-  choices->heatmap.show_dendrogram = !options->no_dendrogram;
-  if (options->band == NULL || g_str_equal (options->band, "family"))
-    return TRUE;
-  choices->heatmap.band = COMITY_HEATMAP_BAND_REGION;
-  if (g_str_equal (options->band, "region"))
-    return TRUE;
-  choices->heatmap.band = COMITY_HEATMAP_BAND_VARIABLE;
-  choices->heatmap.band_variable = options->band;
-  if (comity_panel_find_state_variable (panel, options->band) >= 0)
-    return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--band: there is no band “%s”: family, region or a variable of single states.",
-               options->band);
-  return FALSE;
-}
-
 static ComitySimilarity *
-compute (ComityPanel *panel, const char *measure, const Options *options, int year, GError **error)
+compute (ComityPanel *panel, const char *measure, const ComityCliSimilarity *options, int year, GError **error)
 {
   const ComitySimilaritySpec spec = { measure, options->components, options->scale };
 
@@ -240,8 +49,8 @@ save_measure (GKeyFile *file, const char *text)
 /* What the window's page of similarities saves, of the same picture. */
 static char *
 dup_view (ComityPanel *panel,
-          const Options *options,
-          const Choices *choices,
+          const ComityCliSimilarity *options,
+          const ComityCliSimilarityChoices *choices,
           const char *measure,
           int year)
 {
@@ -280,8 +89,8 @@ dup_view (ComityPanel *panel,
 static ComityFigure *
 make_figure (ComityPanel *panel,
              ComitySimilarity *similarity,
-             const Options *options,
-             const Choices *choices,
+             const ComityCliSimilarity *options,
+             const ComityCliSimilarityChoices *choices,
              int year,
              GError **error)
 {
@@ -338,59 +147,13 @@ make_figure (ComityPanel *panel,
   return figure;
 }
 
-static char *
-make_table (ComityPanel *panel,
-            GPtrArray *similarities,
-            const Options *options,
-            const Choices *choices,
-            int year,
-            GError **error)
-{
-  ComitySimilarity *first = g_ptr_array_index (similarities, 0);
-
-  if (options->distribution || choices->grouping != COMITY_GROUPING_NONE || options->state != NULL)
-    {
-      g_autoptr (ComityFigure) figure = make_figure (panel, first, options, choices, year, error);
-      g_autofree char *table = figure != NULL ? comity_figure_to_table (figure) : NULL;
-
-      return table != NULL ? comity_cli_table_to_csv (table) : NULL;
-    }
-  if (options->cut > 0 || options->tree)
-    {
-      g_autoptr (ComityOrder) order =
-          comity_order_compute (panel, first, choices->method, NULL, error);
-
-      return order == NULL ? NULL
-             : options->tree ? tree_to_csv (panel, first, order)
-                             : groups_to_csv (panel, first, order, (guint) options->cut);
-    }
-  return to_csv (panel, similarities);
-}
-
-static void
-clear_options (Options *options)
-{
-  g_free (options->measure);
-  g_free (options->components);
-  g_free (options->scale);
-  g_free (options->order);
-  g_free (options->group);
-  g_free (options->band);
-  g_free (options->state);
-  g_free (options->pair);
-  g_free (options->output);
-  comity_cli_years_clear (&options->years);
-}
-
-G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, clear_options)
-
 /* The maps of several years. The order is that of the last year for all, so that a state's row is
  * in the same place on each. */
 typedef struct
 {
   ComityPanel *panel;
-  const Options *options;
-  const Choices *choices;
+  const ComityCliSimilarity *options;
+  const ComityCliSimilarityChoices *choices;
   const char *measure;
   ComityOrder *order; /* NULL until it is needed */
 } Years;
@@ -398,7 +161,7 @@ typedef struct
 static ComitySimilarity *
 compute_wide (const Years *years, int year, GError **error)
 {
-  Options options = *years->options;
+  ComityCliSimilarity options = *years->options;
 
   options.every_state = TRUE;
   if (!comity_panel_check_year (years->panel, year, error))
@@ -452,7 +215,7 @@ static char *
 dup_year_view (gpointer user_data, int year)
 {
   const Years *years = user_data;
-  Options options = *years->options;
+  ComityCliSimilarity options = *years->options;
 
   options.every_state = TRUE;
   return dup_view (years->panel, &options, years->choices, years->measure, year);
@@ -460,8 +223,8 @@ dup_year_view (gpointer user_data, int year)
 
 static gboolean
 draw_years (ComityPanel *panel,
-            const Options *options,
-            const Choices *choices,
+            const ComityCliSimilarity *options,
+            const ComityCliSimilarityChoices *choices,
             const char *measure,
             const ComityCliFigure *figure_options,
             GError **error)
@@ -483,13 +246,49 @@ draw_years (ComityPanel *panel,
   return written;
 }
 
+/* The table of all measures, or the picture of the one. */
+static gboolean
+write_similarities (ComityPanel *panel,
+                    GPtrArray *similarities,
+                    const ComityCliSimilarity *options,
+                    const ComityCliSimilarityChoices *choices,
+                    const char *measure,
+                    int year,
+                    gboolean table,
+                    const ComityCliFigure *look,
+                    GError **error)
+{
+  g_autoptr (ComityFigure) figure = NULL;
+  g_autofree char *view = NULL;
+  g_autofree char *text = NULL;
+
+  if (table && !options->distribution && options->state == NULL && options->group == NULL)
+    {
+      text = comity_cli_similarity_table (options, choices, panel, similarities, error);
+      return text != NULL && comity_cli_write (text, options->output, error);
+    }
+  figure = make_figure (panel, similarities->pdata[0], options, choices, year, error);
+  if (figure == NULL)
+    return FALSE;
+  if (table)
+    {
+      g_autofree char *rows = comity_figure_to_table (figure);
+
+      text = comity_cli_table_to_csv (rows);
+      return comity_cli_write (text, options->output, error);
+    }
+  view = dup_view (panel, options, choices, measure, year);
+  comity_figure_set_metadata (figure, view);
+  return comity_cli_export (figure, look, options->output, error);
+}
+
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
-  g_auto (Options) options = { NULL };
-  Choices choices = { 0 };
+  g_auto (ComityCliSimilarity) options = { NULL };
+  ComityCliSimilarityChoices choices = { 0 };
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GPtrArray) similarities = NULL;
   g_auto (GStrv) measures = NULL;
@@ -549,59 +348,8 @@ run (int argc, char **argv)
     return status;
   if (argc > 2)
     return comity_cli_usage (&comity_verb_similarity, "only one file can be read (“%s”).", argv[2]);
-  if (options.measure == NULL)
-    return comity_cli_usage (&comity_verb_similarity, "--measure M is missing.");
-  if ((options.distribution != 0) + (options.state != NULL) + (options.group != NULL) > 1)
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--distribution, --state and --group are three pictures: choose one.");
-
-  if (options.pair != NULL && !options.series)
-    return comity_cli_usage (&comity_verb_similarity, "--pair A,B goes with --series.");
-  if (options.series && (options.distribution || options.group != NULL ||
-                         (options.pair != NULL && options.state != NULL)))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--series goes with --pair or with --state, and with no other picture.");
-
-  if (options.series && (options.cut != 0 || options.order != NULL || options.band != NULL ||
-                         options.difference_from != 0 || options.years.frames != NULL))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--series draws lines through the years: leave out --order, --cut, "
-                             "--band, --difference-from and --frames.");
-  if (options.cut != 0 && (options.distribution || options.state != NULL || options.group != NULL))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--cut is of the map of all pairs: leave out --distribution, --state "
-                             "and --group.");
-
-  /* Rows by region beside the colours of legal traditions would say nothing of their order. */
-  if (options.band == NULL && g_strcmp0 (options.order, "region") == 0)
-    options.band = g_strdup ("region");
-
-  measures = g_strsplit (options.measure, ",", -1);
-  table = (options.output == NULL && options.years.frames == NULL) ||
-          (options.output != NULL && comity_cli_ends_in (options.output, ".csv"));
-  if (options.scale != NULL && (!table || options.series || options.distribution ||
-                                options.state != NULL || options.group != NULL))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--scale is of a table of pairs, of --cut and of --tree: the window's "
-                             "pictures have the measure's own.");
-  if (options.scale != NULL && !comity_similarity_scale_is_known (options.scale))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--scale is none, range, standard or LOW:HIGH such as 1:3, not “%s”.",
-                             options.scale);
-  if (options.tree && (!table || options.cut != 0 || options.series || options.distribution ||
-                       options.state != NULL || options.group != NULL))
-    return comity_cli_usage (&comity_verb_similarity,
-                             "--tree is a table of its own: name an --output that ends in .csv, or "
-                             "none, and leave out --cut, --series, --distribution, --state and "
-                             "--group.");
-  if ((options.tree || options.cut != 0) && g_strv_length (measures) > 1)
-    return comity_cli_usage (&comity_verb_similarity, "--%s is of one measure.",
-                             options.tree ? "tree" : "cut");
-  if (!table && g_strv_length (measures) > 1)
-    return comity_cli_usage (&comity_verb_similarity,
-                             "a heatmap shows one measure; several go to a .csv.");
-  if (options.series && g_strv_length (measures) > 1)
-    return comity_cli_usage (&comity_verb_similarity, "--series is of one measure.");
+  if (!comity_cli_similarity_check (&options, &measures, &table, &error))
+    return comity_cli_usage (&comity_verb_similarity, "%s", error->message);
 
   options.path = argv[1];
   options.data = &data;
@@ -609,7 +357,7 @@ run (int argc, char **argv)
                               &error))
     panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
   if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
-      !read_choices (&options, &choices, panel, &error))
+      !comity_cli_similarity_choose (&options, panel, &choices, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
 
   if (options.series)
@@ -637,27 +385,10 @@ run (int argc, char **argv)
       g_ptr_array_add (similarities, similarity);
     }
 
-  if (table)
-    {
-      g_autofree char *text = make_table (panel, similarities, &options, &choices, year, &error);
-
-      if (text == NULL || !comity_cli_write (text, options.output, &error))
-        return comity_cli_fail (&comity_verb_similarity, error);
-    }
-  else
-    {
-      g_autoptr (ComityFigure) figure = make_figure (panel, g_ptr_array_index (similarities, 0),
-                                                     &options, &choices, year, &error);
-
-      g_autofree char *view =
-          figure != NULL ? dup_view (panel, &options, &choices, measures[0], year) : NULL;
-
-      if (figure != NULL)
-        comity_figure_set_metadata (figure, view);
-      if (figure == NULL || !comity_cli_export (figure, &figure_options, options.output, &error))
-        return comity_cli_fail (&comity_verb_similarity, error);
-    }
-  return COMITY_CLI_DONE;
+  return write_similarities (panel, similarities, &options, &choices, measures[0], year, table,
+                             &figure_options, &error)
+             ? COMITY_CLI_DONE
+             : comity_cli_fail (&comity_verb_similarity, error);
 }
 
 const ComityVerb comity_verb_similarity = {
