@@ -132,8 +132,6 @@ read_piece_in_thread (gsize piece, gpointer user_data)
       gsize n = MIN (block, last - row);
       gsize at = dta->data_at + row * width;
 
-      if (comity_progress_is_cancelled (reading->progress))
-        return;
       for (gsize c = 0; c < reading->n_copied; c++)
         {
           gsize k = reading->copied[c];
@@ -143,6 +141,9 @@ read_piece_in_thread (gsize piece, gpointer user_data)
               (guint8 *) reading->cells[k] + row * comity_column_type_width (reading->types[k]);
           ComityStringPool *pool = reading->pools[k * N_PIECES + piece];
 
+          /* For each: pages of a column that the first block is the first to touch have 2 MB. */
+          if (comity_progress_is_cancelled (reading->progress))
+            return;
           if (v->kind == COMITY_DTA_NUMBER)
             copy_numbers (from, width, n, v->width, dta->swap, to);
           else if (v->kind == COMITY_DTA_STRING)

@@ -116,15 +116,17 @@ comity_roc_free (ComityRoc *self)
   g_free (self);
 }
 
-/* Placements, and the points of the curves, run of equal scores by run. */
+/* Placements, and the points of the curves, run of equal scores by run; half of that when it is
+ * cancelled. */
 static void
-place (ComityRoc *self, const Ranked *ranked)
+place (ComityRoc *self, const Ranked *ranked, ComityProgress *progress)
 {
   gsize n = self->n;
   double events = (double) self->m;
   double others = (double) (n - self->m);
   gsize events_below = 0;
   gsize others_below = 0;
+  gsize next_look = 0;
 
   for (gsize first = 0; first < n;)
     {
@@ -132,6 +134,12 @@ place (ComityRoc *self, const Ranked *ranked)
       gsize tied_events = 0;
       ComityRocPoint point = { .threshold = ranked[first].score };
 
+      if (first >= next_look)
+        {
+          if (comity_progress_is_cancelled (progress))
+            return;
+          next_look = first + SORT_RUN;
+        }
       for (; last < n && ranked[last].score == ranked[first].score; last++)
         tied_events += self->by_row[ranked[last].row];
       for (gsize i = first; i < last; i++)
@@ -238,16 +246,22 @@ roc_new (const double *score,
   self->points = g_array_new (FALSE, FALSE, sizeof (ComityRocPoint));
   ranked = g_new (Ranked, n);
   for (gsize i = 0; i < n; i++)
-    ranked[i] = (Ranked){ score[i], (guint32) i };
+    {
+      if (i % SORT_RUN == 0 && comity_progress_is_cancelled (progress))
+        return NULL;
+      ranked[i] = (Ranked){ score[i], (guint32) i };
+    }
   ranked = sort_ranked (g_steal_pointer (&ranked), n, n_threads, progress);
   if (ranked == NULL)
     return NULL;
   for (gsize i = 0; i < n; i++)
     {
+      if (i % SORT_RUN == 0 && comity_progress_is_cancelled (progress))
+        return NULL;
       self->score[i] = ranked[i].score;
       self->outcome[i] = outcome[ranked[i].row];
     }
-  place (self, ranked);
+  place (self, ranked, progress);
   if (comity_progress_is_cancelled (progress))
     return NULL;
   self->numbers.n = n;

@@ -125,6 +125,8 @@ find_starts (const ComityQapRefit *self,
       int iterations = 0;
       gsize n = 0;
 
+      if (comity_progress_is_cancelled (work->progress))
+        return FALSE;
       if (sample->has_constant)
         start[0] = constant;
       if (work->method == COMITY_QAP_Y || q == 1)
@@ -241,6 +243,8 @@ start_from_thin (ComityQapRefit *self, const guint32 *map, gsize n_kept, gsize t
   int iterations = 0;
   ComityNewtonStatus status;
 
+  if (comity_progress_is_cancelled (work->progress))
+    return FALSE;
   self->thin.weight = n_kept == work->sample->n ? work->thin->weight : self->thin_weight;
   for (gsize i = 0; i < self->thin.n; i++)
     {

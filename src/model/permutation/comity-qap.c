@@ -153,7 +153,8 @@ make_lanes (Run *self, GError **error)
   self->tie = comity_qap_refits (work) ? REFIT_TIE : LINEAR_TIE;
   self->least_kept = work->sample->n;
   for (gsize lane = 0; lane < self->n_lanes; lane++)
-    if ((self->lanes[lane] = comity_qap_lane_new (work, lane, work->fit->spec->n_threads)) == NULL)
+    if (comity_progress_is_cancelled (work->progress) ||
+        (self->lanes[lane] = comity_qap_lane_new (work, lane, work->fit->spec->n_threads)) == NULL)
       return comity_qap_fail (work->progress, error);
   return comity_qap_lane_start (self->lanes[0], work) || comity_qap_fail (work->progress, error);
 }
