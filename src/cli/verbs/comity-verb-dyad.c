@@ -19,6 +19,95 @@ static const struct
   const char *size;
 } papers[] = { { "a4", "210x297" }, { "letter", "215.9x279.4" } };
 
+typedef struct
+{
+  char *formula;
+  char *what_if;
+  char *state;
+  char *paper;
+  char *output;
+  gboolean json;
+  int year;
+  int ahead;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  g_free (options->formula);
+  g_free (options->what_if);
+  g_free (options->state);
+  g_free (options->paper);
+  g_free (options->output);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+/* FALSE with the sentence of a wrong usage. @n: of states and files named. */
+static gboolean
+check_options (const Options *options, const ComityCliSpec *spec, int n, GError **error)
+{
+  const char *sentence = NULL;
+
+  if (options->state != NULL && n > 1)
+    sentence = "--state is one state: leave out A and B.";
+  else if (options->state == NULL && n != 2 && n != 3)
+    sentence = "two states are needed, as ISO3, COW number or name.";
+  else if (options->paper != NULL && !comity_cli_is_figure (options->output))
+    sentence = "--paper is of a page: name an --output that ends in .pdf, .png or .svg.";
+  else if (options->formula == NULL && options->what_if == NULL &&
+           (spec->model != NULL || spec->cluster != NULL || spec->time != NULL ||
+            spec->ties != NULL || spec->strata != NULL || spec->metric != NULL))
+    sentence = "--model, --cluster, --time, --ties, --strata and --metric are of --formula F, "
+               "which is missing.";
+  if (sentence != NULL)
+    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+  else if (options->ahead < 1 || options->ahead > MAX_AHEAD)
+    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--ahead is 1 to %d years.",
+                 MAX_AHEAD);
+  else
+    return TRUE;
+  return FALSE;
+}
+
+/* Of what is no picture. */
+static gboolean
+choose_format (const Options *options, gboolean picture, ComityFormat *format, GError **error)
+{
+  *format = options->json ? COMITY_FORMAT_JSON : COMITY_FORMAT_TEXT;
+  if (options->json || options->output == NULL || picture ||
+      comity_format_from_path (options->output, format))
+    return TRUE;
+  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+               "--output “%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
+               options->output);
+  return FALSE;
+}
+
+/* The model that the dossier is under; NULL also where the usage is wrong (G_OPTION_ERROR). */
+static ComityDossierModel *
+fit_model (const Options *options, ComityCliSpec *words, ComityPanel *panel, GError **error)
+{
+  g_autoptr (ComitySpec) spec = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autofree char *formula = options->formula != NULL ? g_strdup (options->formula)
+                                                      : comity_panel_dup_default_formula (panel);
+
+  if (formula == NULL)
+    {
+      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
+                           "these data have no default model: --what-if needs --formula F.");
+      return NULL;
+    }
+  words->formulas = g_new0 (char *, 2);
+  words->formulas[0] = g_steal_pointer (&formula);
+  spec = comity_cli_spec_make (words, 0, error);
+  if (spec == NULL)
+    return NULL;
+  fit = comity_fit_new (spec, panel, NULL, error);
+  return fit != NULL ? comity_dossier_model_new (fit, panel, NULL, error) : NULL;
+}
+
 static gboolean
 write_page (ComityDossier *dossier, ComityCliFigure *figure, const char *path, GError **error)
 {
@@ -29,62 +118,75 @@ write_page (ComityDossier *dossier, ComityCliFigure *figure, const char *path, G
   return comity_cli_export (page, figure, path, error);
 }
 
+/* Text of the dossier, or of what would be; NULL with an error. */
+static char *
+make_text (ComityDossier *dossier,
+           ComityDossierModel *model,
+           ComityPanel *panel,
+           gssize a,
+           gssize b,
+           int year,
+           const Options *options,
+           ComityFormat format,
+           GError **error)
+{
+  if (options->what_if == NULL)
+    return comity_dossier_report (dossier, format);
+  if (options->state != NULL)
+    return comity_state_what_if_report (model, panel, (gsize) a, year, options->what_if, format,
+                                        error);
+  return comity_what_if_report (model, panel, (gsize) a, (gsize) b, year, options->what_if,
+                                (gsize) options->ahead, format, error);
+}
+
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
-  g_autofree char *paper = NULL;
-  g_autofree char *what_if = NULL;
-  g_autofree char *state = NULL;
+  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
+  g_auto (Options) options = { .ahead = DEFAULT_AHEAD };
   g_autoptr (ComityDossierModel) model = NULL;
-  g_autofree char *output = NULL;
-  g_autofree char *formula = NULL;
-  g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
-  g_autofree char *text = NULL;
   g_autoptr (ComityPanel) panel = NULL;
-  g_autoptr (ComityFit) fit = NULL;
   g_autoptr (ComityDossier) dossier = NULL;
   g_autoptr (GError) error = NULL;
-  ComityFormat format = COMITY_FORMAT_TEXT;
-  gboolean json = FALSE;
+  g_autofree char *text = NULL;
+  ComityFormat format;
   gboolean picture;
-  int asked = 0;
-  int ahead = DEFAULT_AHEAD;
   int status, year;
   gssize a, b;
   const char *path;
   const GOptionEntry entries[] = {
     COMITY_CLI_DATA_ENTRIES (data),
-    { "year", 'y', 0, G_OPTION_ARG_INT, &asked, "the year (the last)", "Y" },
-    { "formula", 'f', 0, G_OPTION_ARG_STRING, &formula,
+    { "year", 'y', 0, G_OPTION_ARG_INT, &options.year, "the year (the last)", "Y" },
+    { "formula", 'f', 0, G_OPTION_ARG_STRING, &options.formula,
       "fits this model first: the pair's fitted probability or hazard and residual", "F" },
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &options.model, "the estimator of --formula (logit)",
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &spec.model, "the estimator of --formula (logit)",
       "MODEL" },
-    { "cluster", 'c', 0, G_OPTION_ARG_STRING, &options.cluster, "… columns to cluster by",
+    { "cluster", 'c', 0, G_OPTION_ARG_STRING, &spec.cluster, "… columns to cluster by",
       "COL[,COL]" },
-    { "time", 0, 0, G_OPTION_ARG_STRING, &options.time, "… durations: columns of the times",
+    { "time", 0, 0, G_OPTION_ARG_STRING, &spec.time, "… durations: columns of the times",
       "[START,]STOP" },
-    { "ties", 0, 0, G_OPTION_ARG_STRING, &options.ties, "… cox: efron or breslow (efron)",
-      "WHICH" },
-    { "strata", 0, 0, G_OPTION_ARG_STRING, &options.strata,
+    { "ties", 0, 0, G_OPTION_ARG_STRING, &spec.ties, "… cox: efron or breslow (efron)", "WHICH" },
+    { "strata", 0, 0, G_OPTION_ARG_STRING, &spec.strata,
       "… durations: each value has its own baseline", "COL" },
-    { "metric", 0, 0, G_OPTION_ARG_STRING, &options.metric, "… exponential, weibull: ph or aft (ph)",
+    { "metric", 0, 0, G_OPTION_ARG_STRING, &spec.metric, "… exponential, weibull: ph or aft (ph)",
       "WHICH" },
-    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, "… of intervals (95)", "N" },
-    { "what-if", 'w', 0, G_OPTION_ARG_STRING, &what_if,
+    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &spec.level, "… of intervals (95)", "N" },
+    { "what-if", 'w', 0, G_OPTION_ARG_STRING, &options.what_if,
       "hazard and cumulative probability with columns set to these values, under --formula or the "
       "default model",
       "COL=V,…" },
-    { "state", 's', 0, G_OPTION_ARG_STRING, &state,
+    { "state", 's', 0, G_OPTION_ARG_STRING, &options.state,
       "instead of A B: the dossier of one state; with --what-if VARIABLE=V its pairs, the most "
       "affected first",
       "STATE" },
-    { "ahead", 0, 0, G_OPTION_ARG_INT, &ahead, "years to come of --what-if (10)", "N" },
-    { "paper", 0, 0, G_OPTION_ARG_STRING, &paper, "of a page: a4 (default) or letter", "PAPER" },
+    { "ahead", 0, 0, G_OPTION_ARG_INT, &options.ahead, "years to come of --what-if (10)", "N" },
+    { "paper", 0, 0, G_OPTION_ARG_STRING, &options.paper, "of a page: a4 (default) or letter",
+      "PAPER" },
     COMITY_CLI_FIGURE_ENTRIES (figure),
-    { "json", 'j', 0, G_OPTION_ARG_NONE, &json, "as JSON", NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
+    { "json", 'j', 0, G_OPTION_ARG_NONE, &options.json, "as JSON", NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
       "a file instead of standard output: .pdf .png .svg (one page), .html .md .txt .json .csv "
       ".tex",
       "FILE" },
@@ -93,89 +195,50 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_dyad, entries, &argc, &argv, &status))
     return status;
-  if (state != NULL && argc > 2)
-    return comity_cli_usage (&comity_verb_dyad, "--state is one state: leave out A and B.");
-  if (state == NULL && argc != 3 && argc != 4)
-    return comity_cli_usage (&comity_verb_dyad,
-                             "two states are needed, as ISO3, COW number or name.");
-  for (gsize i = 0; paper != NULL && i < G_N_ELEMENTS (papers); i++)
-    if (g_ascii_strcasecmp (paper, papers[i].name) == 0 && figure.size == NULL)
+  picture = comity_cli_is_figure (options.output) && !options.json && options.what_if == NULL;
+  if (!check_options (&options, &spec, argc - 1, &error) ||
+      !choose_format (&options, picture, &format, &error))
+    return comity_cli_usage (&comity_verb_dyad, "%s", error->message);
+  for (gsize i = 0; options.paper != NULL && i < G_N_ELEMENTS (papers); i++)
+    if (g_ascii_strcasecmp (options.paper, papers[i].name) == 0 && figure.size == NULL)
       figure.size = g_strdup (papers[i].size);
-  if (paper != NULL && !comity_cli_is_figure (output))
-    return comity_cli_usage (&comity_verb_dyad, "--paper is of a page: name an --output that ends "
-                                                "in .pdf, .png or .svg.");
-  if (ahead < 1 || ahead > MAX_AHEAD)
-    return comity_cli_usage (&comity_verb_dyad, "--ahead is 1 to %d years.", MAX_AHEAD);
-  if (formula == NULL && what_if == NULL &&
-      (options.model != NULL || options.cluster != NULL || options.time != NULL ||
-       options.ties != NULL || options.strata != NULL || options.metric != NULL))
-    return comity_cli_usage (&comity_verb_dyad,
-                             "--model, --cluster, --time, --ties, --strata and --metric are of "
-                             "--formula F, which is missing.");
-  picture = comity_cli_is_figure (output) && !json && what_if == NULL;
-  if (json)
-    format = COMITY_FORMAT_JSON;
-  else if (output != NULL && !picture && !comity_format_from_path (output, &format))
-    return comity_cli_usage (&comity_verb_dyad,
-                             "--output “%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
-                             output);
 
-  path = argc == 4 || (state != NULL && argc == 2) ? argv[1] : NULL;
+  path = argc == 4 || (options.state != NULL && argc == 2) ? argv[1] : NULL;
   panel = comity_cli_open_panel (path, &data, NULL, &error);
-  if (panel == NULL || !comity_cli_choose_year (panel, asked, &year, &error))
+  if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error))
     return comity_cli_fail (&comity_verb_dyad, error);
-  a = comity_panel_require_state (panel, state != NULL ? state : argv[argc - 2], year, &error);
-  b = a < 0           ? -1
-      : state != NULL ? a
-                      : comity_panel_require_state (panel, argv[argc - 1], year, &error);
+  a = comity_panel_require_state (panel, options.state != NULL ? options.state : argv[argc - 2],
+                                  year, &error);
+  b = a < 0                   ? -1
+      : options.state != NULL ? a
+                              : comity_panel_require_state (panel, argv[argc - 1], year, &error);
   if (a < 0 || b < 0)
     return comity_cli_fail (&comity_verb_dyad, error);
-  if (what_if != NULL && formula == NULL)
-    formula = comity_panel_dup_default_formula (panel);
-  if (what_if != NULL && formula == NULL)
-    return comity_cli_usage (&comity_verb_dyad,
-                             "these data have no default model: --what-if needs --formula F.");
-  if (formula != NULL)
+  if (options.formula != NULL || options.what_if != NULL)
     {
-      g_autoptr (ComitySpec) spec = NULL;
-
-      options.formulas = g_new0 (char *, 2);
-      options.formulas[0] = g_strdup (formula);
-      spec = comity_cli_spec_make (&options, 0, &error);
-      if (spec == NULL)
+      model = fit_model (&options, &spec, panel, &error);
+      if (g_error_matches (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE))
         return comity_cli_usage (&comity_verb_dyad, "%s", error->message);
-      fit = comity_fit_new (spec, panel, NULL, &error);
-      if (fit == NULL)
-        return comity_cli_fail (&comity_verb_dyad, error);
-      model = comity_dossier_model_new (fit, panel, NULL, &error);
       if (model == NULL)
         return comity_cli_fail (&comity_verb_dyad, error);
     }
-
-  if (what_if != NULL)
+  if (options.what_if == NULL)
     {
-      text = state != NULL
-                 ? comity_state_what_if_report (model, panel, (gsize) a, year, what_if, format,
-                                                &error)
-                 : comity_what_if_report (model, panel, (gsize) a, (gsize) b, year, what_if,
-                                          (gsize) ahead, format, &error);
-      return text != NULL && comity_cli_write (text, output, &error)
-                 ? COMITY_CLI_DONE
-                 : comity_cli_fail (&comity_verb_dyad, error);
+      dossier =
+          options.state != NULL
+              ? comity_dossier_new_state_under (panel, (gsize) a, year, model, &error)
+              : comity_dossier_new_pair_under (panel, (gsize) a, (gsize) b, year, model, &error);
+      if (dossier == NULL)
+        return comity_cli_fail (&comity_verb_dyad, error);
     }
-  dossier = state != NULL
-                ? comity_dossier_new_state_under (panel, (gsize) a, year, model, &error)
-                : comity_dossier_new_pair_under (panel, (gsize) a, (gsize) b, year, model, &error);
-  if (dossier == NULL)
-    return comity_cli_fail (&comity_verb_dyad, error);
   if (picture)
-    return write_page (dossier, &figure, output, &error)
+    return write_page (dossier, &figure, options.output, &error)
                ? COMITY_CLI_DONE
                : comity_cli_fail (&comity_verb_dyad, error);
-  text = comity_dossier_report (dossier, format);
-  if (!comity_cli_write (text, output, &error))
-    return comity_cli_fail (&comity_verb_dyad, error);
-  return COMITY_CLI_DONE;
+  text = make_text (dossier, model, panel, a, b, year, &options, format, &error);
+  return text != NULL && comity_cli_write (text, options.output, &error)
+             ? COMITY_CLI_DONE
+             : comity_cli_fail (&comity_verb_dyad, error);
 }
 
 const ComityVerb comity_verb_dyad = {
