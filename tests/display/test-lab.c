@@ -8,6 +8,7 @@
 #include <locale.h>
 
 #include "comity-heatmap-figure-private.h"
+#include "comity-print.h"
 #include "comity-similarity-page.h"
 #include "comity-state-view.h"
 #include "comity-test-display.h"
@@ -577,6 +578,34 @@ test_copy_figure (Fixture *fixture, gconstpointer data)
   g_assert_cmpuint (g_hash_table_size (colors), >, 50);
 }
 
+/* On paper the map is one page, and text is text. */
+static void
+test_print_figure (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (GtkPrintOperation) operation =
+      comity_print_operation_new ((ComityFigure *) peek_map (fixture), TRUE);
+  g_autofree char *folder = g_dir_make_tmp ("comity-print-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "map.pdf", NULL);
+  const char *argv[] = { "pdftotext", path, "-", NULL };
+  g_autofree char *text = NULL;
+  g_autoptr (GError) error = NULL;
+
+  gtk_print_operation_set_export_filename (operation, path);
+  g_assert_cmpint (gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_EXPORT,
+                                            GTK_WINDOW (fixture->window), &error),
+                   ==, GTK_PRINT_OPERATION_RESULT_APPLY);
+  g_assert_no_error (error);
+  g_assert_true (g_spawn_sync (NULL, (char **) argv, NULL, G_SPAWN_SEARCH_PATH, NULL, NULL, &text,
+                               NULL, NULL, &error));
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "Gower similarity of institutions"));
+  g_assert_nonnull (strstr (text, "Common law"));
+  g_assert_true (g_str_has_suffix (text, "\f"));
+  g_assert_true (strchr (text, '\f') == text + strlen (text) - 1);
+  g_remove (path);
+  g_rmdir (folder);
+}
+
 /* Rows by region have regions at the margins, unless another band was chosen; one step of undo. */
 static void
 test_region_band (Fixture *fixture, gconstpointer data)
@@ -627,6 +656,7 @@ main (int argc, char *argv[])
   ADD ("covariate-kept", test_covariate_kept);
   ADD ("state-what-if", test_state_what_if);
   ADD ("copy-figure", test_copy_figure);
+  ADD ("print-figure", test_print_figure);
   ADD ("region-band", test_region_band);
   ADD ("what-if-undo", test_what_if_undo);
   ADD ("what-if-kept", test_what_if_kept);

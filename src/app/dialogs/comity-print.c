@@ -32,14 +32,20 @@ draw_page_cb (GtkPrintOperation *operation,
   comity_figure_draw (figure, gtk_print_context_get_cairo_context (context));
 }
 
-gboolean
-comity_print_figure (GtkWindow *parent, ComityFigure *figure, gboolean caption, GError **error)
+static void
+unref_figure_cb (gpointer figure, GClosure *closure)
 {
-  g_autoptr (GtkPrintOperation) operation = NULL;
-  g_autoptr (ComityFigure) copy = NULL;
+  comity_figure_unref (figure);
+}
+
+GtkPrintOperation *
+comity_print_operation_new (ComityFigure *figure, gboolean caption)
+{
+  GtkPrintOperation *operation;
+  ComityFigure *copy;
   const char *title;
 
-  g_return_val_if_fail (figure != NULL, FALSE);
+  g_return_val_if_fail (figure != NULL, NULL);
 
   operation = gtk_print_operation_new ();
   copy = comity_figure_copy (figure);
@@ -50,7 +56,16 @@ comity_print_figure (GtkWindow *parent, ComityFigure *figure, gboolean caption, 
   gtk_print_operation_set_unit (operation, GTK_UNIT_POINTS);
   gtk_print_operation_set_embed_page_setup (operation, TRUE);
   choose_orientation (operation, figure);
-  g_signal_connect (operation, "draw-page", G_CALLBACK (draw_page_cb), copy);
+  g_signal_connect_data (operation, "draw-page", G_CALLBACK (draw_page_cb), copy, unref_figure_cb,
+                         (GConnectFlags) 0);
+  return operation;
+}
+
+gboolean
+comity_print_figure (GtkWindow *parent, ComityFigure *figure, gboolean caption, GError **error)
+{
+  g_autoptr (GtkPrintOperation) operation = comity_print_operation_new (figure, caption);
+
   return gtk_print_operation_run (operation, GTK_PRINT_OPERATION_ACTION_PRINT_DIALOG, parent,
                                   error) != GTK_PRINT_OPERATION_RESULT_ERROR;
 }

@@ -8,6 +8,10 @@
 
 G_BEGIN_DECLS
 
+/* A page with a copy of @figure, as large as its margins leave, in the print theme; to be run. New
+ * reference. Main thread. */
+GtkPrintOperation *comity_print_operation_new (ComityFigure *figure, gboolean caption);
+
 /* Asks for a printer and prints a copy of @figure on one page, as large as its margins leave. FALSE
  * with a sentence where printing failed; cancelling is no failure. Main thread. */
 gboolean
