@@ -157,7 +157,7 @@ comity_color_map_get (const ComityColorMap *self, double fraction)
 ComityColor
 comity_color_map_get_pair (const ComityColorMap *self, gboolean high)
 {
-  return comity_color_map_get (self, high ? 0.72 : 0.1);
+  return comity_color_map_get (self, high ? 0.72 : 0.02);
 }
 
 ComityColor

@@ -28,7 +28,8 @@ comity_color_map_for_theme (const ComityTheme *theme, gboolean diverging, gboole
 /* @fraction is clamped to 0 … 1. */
 ComityColor comity_color_map_get (const ComityColorMap *self, double fraction);
 
-/* The pair for yes and no: large even fields, so quieter than the map's ends. */
+/* The pair for yes and no. No is a large even field, next to the background; yes is short of the
+ * end, where it would be all but black, or glare. */
 ComityColor comity_color_map_get_pair (const ComityColorMap *self, gboolean high);
 
 /* Between two colours, evenly to the eye (Ottosson 2020, Oklab). */
