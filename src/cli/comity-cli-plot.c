@@ -26,32 +26,6 @@ comity_cli_result_choose (const ComityCliResult *result,
 }
 
 gboolean
-comity_cli_parse_plot (const char *text, ComityCoefOptions *options, GError **error)
-{
-  g_auto (GStrv) words = g_strsplit (text != NULL ? text : "", ",", -1);
-
-  *options = (ComityCoefOptions) COMITY_COEF_OPTIONS_INIT;
-  for (char **word = words; *word != NULL; word++)
-    {
-      const char *name = g_strstrip (*word);
-
-      if (strcmp (name, "constant") == 0)
-        options->show_intercept = TRUE;
-      else if (strcmp (name, "time") == 0)
-        options->show_time = TRUE;
-      else if (strcmp (name, "standardized") == 0)
-        options->standardize = TRUE;
-      else
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--plot is any of constant, time and standardized, not “%s”.", name);
-          return FALSE;
-        }
-    }
-  return TRUE;
-}
-
-gboolean
 comity_cli_choose_term (const ComityFit *fit, const char *name, gsize *term, GError **error)
 {
   gsize n = comity_fit_get_n_terms (fit);
@@ -68,14 +42,6 @@ comity_cli_choose_term (const ComityFit *fit, const char *name, gsize *term, GEr
     }
   *term = (gsize) found;
   return TRUE;
-}
-
-void
-comity_cli_say_warnings (const ComityVerb *verb, GPtrArray *fits)
-{
-  for (guint f = 0; f < fits->len; f++)
-    for (gsize i = 0; i < comity_fit_get_n_warnings (fits->pdata[f]); i++)
-      comity_cli_say (verb, comity_fit_peek_warning (fits->pdata[f], i));
 }
 
 /* Takes @figure. */

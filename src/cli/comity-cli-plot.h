@@ -14,15 +14,9 @@ gboolean comity_cli_result_choose (const ComityCliResult *result,
                                    ComityFormat *format,
                                    GError **error);
 
-/* Which coefficients a coefficient plot shows, by --plot "constant,time,standardized". */
-gboolean comity_cli_parse_plot (const char *text, ComityCoefOptions *options, GError **error);
-
 /* The coefficient that a figure of one term is about: @name's, or the first but the constant. */
 gboolean
 comity_cli_choose_term (const ComityFit *fit, const char *name, gsize *term, GError **error);
-
-/* The warnings of all fits on standard error, where no table tells of them. */
-void comity_cli_say_warnings (const ComityVerb *verb, GPtrArray *fits);
 
 /* Exports a figure made from @dataset, with a caption of these words and what the data call for.
  * Takes @figure; NULL: no memory. */
