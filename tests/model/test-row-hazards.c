@@ -135,6 +135,33 @@ test_by_hand (void)
   }
 }
 
+/* Two strata of the same rows, interleaved, have the hazards of one of them alone; a stratum without
+ * an event has none, and a row that belongs to no stratum has no baseline. */
+static void
+test_strata (void)
+{
+  g_autoptr (ComityDataset) dataset = comity_test_parse_data (
+      "stop,event,x,g\n1,1,1,b\n1,1,1,a\n2,1,-1,b\n2,1,-1,a\n2,0,1,b\n2,0,1,a\n1,0,-1,b\n"
+      "1,0,-1,a\n3,0,1,c\n3,0,1,a\n1,0,1,\n3,0,1,b\n");
+  g_autoptr (ComityFit) fit = fit_model (dataset, "event ~ x", "cox", "stop", "g", TRUE, FALSE);
+  g_autoptr (ComityRowHazards) hazards = open_hazards (fit);
+  double b = comity_fit_peek_coefficient (fit, 0)->estimate;
+  double hazard[12], low[12], high[12];
+  guint32 rows[12];
+
+  for (guint32 row = 0; row < 12; row++)
+    rows[row] = row;
+  comity_row_hazards_read (hazards, rows, 12, hazard, low, high);
+  for (gsize row = 0; row < 8; row += 2)
+    g_assert_cmpfloat_with_epsilon (hazard[row], hazard[row + 1], 1e-12);
+  g_assert_cmpfloat_with_epsilon (hazard[0], exp (b) / (3.0 * exp (b) + 2.0 * exp (-b)), 1e-9);
+  g_assert_cmpfloat_with_epsilon (hazard[3], exp (-b) / (2.0 * exp (b) + exp (-b)), 1e-9);
+  g_assert_cmpfloat (hazard[8], ==, 0.0);
+  g_assert_cmpfloat (high[8], ==, 0.0);
+  g_assert_cmpfloat (hazard[9], ==, 0.0);
+  g_assert_true (isnan (hazard[10]) && isnan (low[10]) && isnan (high[10]));
+}
+
 /* As many events are expected as there were, exactly so after Breslow's ties. */
 static void
 test_properties (void)
@@ -238,6 +265,7 @@ main (int argc, char *argv[])
       g_test_add_data_func (path, parametric[i], test_parametric);
     }
   g_test_add_func ("/model/row-hazards/by-hand", test_by_hand);
+  g_test_add_func ("/model/row-hazards/strata", test_strata);
   g_test_add_func ("/model/row-hazards/properties", test_properties);
   g_test_add_func ("/model/row-hazards/others", test_others);
   g_test_add_func ("/model/row-hazards/cancel", test_cancel);

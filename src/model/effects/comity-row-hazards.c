@@ -105,9 +105,6 @@ take_baseline (ComityRowHazards *self, const ComityCox *cox, gsize stratum, GErr
               (slot->p1 * comity_cox_sum (data, j, first + k) - slot->p2 * tied);
         }
     }
-  for (gsize i = 0; i < cox->n; i++)
-    if (cox->strata == NULL || cox->strata->group[i] == stratum)
-      base->last = MAX (base->last, cox->stop[i]);
   return TRUE;
 }
 
@@ -128,6 +125,12 @@ take_cox (ComityRowHazards *self, const ComityCox *cox, GError **error)
       if (self->strata != NULL)
         g_hash_table_insert (self->strata, comity_cox_dup_stratum (cox, h),
                              GSIZE_TO_POINTER (h + 1));
+    }
+  for (gsize i = 0; i < cox->n; i++)
+    {
+      Baseline *base = &self->baselines[cox->strata != NULL ? cox->strata->group[i] : 0];
+
+      base->last = MAX (base->last, cox->stop[i]);
     }
   return TRUE;
 }

@@ -16,6 +16,7 @@ struct _ComityCox
   guint32 *rows;
   double *start, *stop;  /* n; start NULL where all enter at the beginning */
   ComityGroups *strata;  /* or NULL */
+  guint32 *stratum_rows; /* of each the first row */
   ComitySample *sample;
   guint32 *pick;         /* q: places of the terms in the sample */
   gsize q;               /* n_terms of the fit */

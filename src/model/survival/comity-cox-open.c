@@ -20,6 +20,7 @@ comity_cox_free (ComityCox *self)
   comity_sample_free (self->sample);
   comity_groups_free (self->strata);
   comity_matrix_free (self->inverse);
+  g_free (self->stratum_rows);
   g_free (self->rows);
   g_free (self->start);
   g_free (self->stop);
@@ -82,6 +83,21 @@ gather_blocks (const ComityInput *input, const guint32 *rows, gsize n)
   return values;
 }
 
+/* Strata may be as many as dyads: whoever names them all must not look through all rows for each. */
+static void
+find_strata (ComityCox *self)
+{
+  gsize n = 0;
+
+  self->strata =
+      comity_groups_new_from_column (self->fit->strata->column, self->rows, self->n);
+  self->stratum_rows = g_new (guint32, self->strata->n_groups + 1);
+  /* Their numbers are in the order of first appearance. */
+  for (gsize i = 0; i < self->n; i++)
+    if (self->strata->group[i] == n)
+      self->stratum_rows[n++] = self->rows[i];
+}
+
 static gboolean
 read_times (ComityCox *self, GError **error)
 {
@@ -95,7 +111,7 @@ read_times (ComityCox *self, GError **error)
   if (fit->start != NULL)
     comity_input_gather (fit->start, self->rows, self->n, self->start);
   if (fit->strata != NULL)
-    self->strata = comity_groups_new_from_column (fit->strata->column, self->rows, self->n);
+    find_strata (self);
   return TRUE;
 }
 
@@ -271,15 +287,11 @@ comity_cox_dup_stratum_of_row (const ComityFit *fit, gsize row)
 char *
 comity_cox_dup_stratum (const ComityCox *self, gsize stratum)
 {
-  gsize i = 0;
-
   g_return_val_if_fail (stratum < comity_cox_get_n_strata (self), NULL);
 
   if (self->strata == NULL)
     return NULL;
-  while (self->strata->group[i] != stratum)
-    i++;
-  return comity_cox_dup_stratum_of_row (self->fit, self->rows[i]);
+  return comity_cox_dup_stratum_of_row (self->fit, self->stratum_rows[stratum]);
 }
 
 void
