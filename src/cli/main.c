@@ -5,6 +5,7 @@
 #include "comity-cli.h"
 
 #include "comity-matrix.h"
+#include "comity-memory.h"
 #include "comity-network.h"
 
 #include <cairo.h>
@@ -69,6 +70,10 @@ main (int argc, char **argv)
   gsl_set_error_handler_off ();
   comity_network_init_library ();
   comity_matrix_init_library ();
+  comity_memory_end_when_file_is_cut ("comity-cli: the data became shorter while they were read: some "
+                                      "other program is writing the file. Run this again when it is "
+                                      "done.\n",
+                                      COMITY_CLI_FAILED);
 
   if (argc < 2)
     {

@@ -12,7 +12,9 @@ G_BEGIN_DECLS
  * more than the columns. Any thread. */
 ComityDataset *comity_dataset_load (const char *path, ComityProgress *progress, GError **error);
 /* The same, but the numbers of a .dta stay in the file, mapped: only what is asked for is ever read.
- * For a program that does one thing and ends, since the file must stay as it is for so long. */
+ * For a program that does one thing and ends, since the file must stay as it is for so long: one that
+ * is replaced by another of its name is still read; one that is written over in place is read half
+ * old, half new; one that is cut ends the program (comity_memory_end_when_file_is_cut ()). */
 ComityDataset *comity_dataset_load_in_place (const char *path, ComityProgress *progress,
                                              GError **error);
 /* Copies such numbers of the columns at @columns (n) out of the file together, since what is read more
