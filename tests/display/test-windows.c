@@ -177,6 +177,25 @@ find_number (GListModel *model, guint number)
   return G_MAXUINT;
 }
 
+/* Sorts as a click on the head of a column does, past our own controls. */
+static void
+sort_by_head (GtkColumnView *view, guint number, GtkSortType direction)
+{
+  g_autoptr (GtkColumnViewColumn) column =
+      g_list_model_get_item (gtk_column_view_get_columns (view), number);
+
+  gtk_column_view_sort_by_column (view, column, direction);
+}
+
+static void
+assert_order (ComityNetworkTables *tables, const char *states, const char *ties)
+{
+  const char *const wanted[] = { states, ties, NULL };
+  g_auto (GStrv) order = comity_network_tables_dup_order (tables);
+
+  g_assert_cmpstrv (order, wanted);
+}
+
 /* The network as tables: as many rows as there are states, the best connected first; a row that is
  * chosen is selected everywhere and what is selected elsewhere has its row; looking for a name leaves
  * its rows; and to have looked at tables can be undone. */
@@ -195,6 +214,8 @@ test_network_tables (void)
   GtkSingleSelection *selection;
   GListModel *rows;
   GtkEditable *search;
+  GtkDropDown *sort;
+  const char *const unknown[] = { "no such column", "", NULL };
   gssize usa, degree;
 
   wait_for_jobs (window);
@@ -229,11 +250,31 @@ test_network_tables (void)
   g_assert_cmpuint (gtk_single_selection_get_selected (selection), ==,
                     find_number (rows, (guint) usa));
 
+  sort = GTK_DROP_DOWN (find_widget (GTK_WIDGET (tables), GTK_TYPE_DROP_DOWN));
   search = GTK_EDITABLE (find_widget (GTK_WIDGET (tables), GTK_TYPE_SEARCH_ENTRY));
   gtk_editable_set_text (search, "SWITZ");
   wait_for_rows (rows, 1);
   gtk_editable_set_text (search, "");
   wait_for_rows (rows, (guint) records->n_rows);
+
+  /* By a click on a column's head: a step of the view, which says by what. */
+  sort_by_head (view, 1, GTK_SORT_ASCENDING);
+  assert_order (tables, "name", "name_a");
+  g_assert_cmpuint (gtk_drop_down_get_selected (sort), ==, 1);
+  sort_by_head (view, 1, GTK_SORT_DESCENDING);
+  assert_order (tables, "-name", "name_a");
+  comity_session_undo (session);
+  comity_session_undo (session);
+  assert_order (tables, "-degree", "name_a");
+  g_assert_cmpuint (gtk_drop_down_get_selected (sort), ==, 4);
+  comity_session_redo (session);
+  assert_order (tables, "name", "name_a");
+  /* By the chooser the same, and an order that is none of ours changes nothing. */
+  gtk_drop_down_set_selected (sort, 4);
+  assert_order (tables, "degree", "name_a");
+  comity_network_tables_set_order (tables, unknown);
+  assert_order (tables, "degree", "name_a");
+  g_assert_cmpuint (g_list_model_get_n_items (rows), ==, records->n_rows);
 
   comity_network_tables_set_shown (tables, "ties");
   comity_test_iterate (300);

@@ -359,6 +359,7 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
 
   guint position = adw_combo_row_get_selected (self->layout_row);
   g_auto (GStrv) layers = comity_network_page_dup_layers (self);
+  g_auto (GStrv) order = comity_network_tables_dup_order (self->tables);
 
   position = MIN (position, COMITY_N_LAYOUT_CHOICES - 1);
   g_key_file_set_string (file, group, COMITY_VIEW_NETWORK_LAYOUT,
@@ -389,6 +390,8 @@ comity_network_page_save (ComityPage *page, GKeyFile *file, const char *group)
   g_key_file_set_integer (file, group, COMITY_VIEW_NETWORK_SEED, (int) self->seed);
   g_key_file_set_string (file, group, COMITY_VIEW_NETWORK_TABLES,
                          comity_network_page_get_table_shown (self));
+  g_key_file_set_string_list (file, group, COMITY_VIEW_NETWORK_TABLES_ORDER,
+                              (const char *const *) order, g_strv_length (order));
   g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_LABELS,
                           gtk_switch_get_active (self->labels));
   g_key_file_set_boolean (file, group, COMITY_VIEW_NETWORK_ISOLATES,
@@ -403,6 +406,8 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
   g_auto (GStrv) layers =
       g_key_file_get_string_list (file, group, COMITY_VIEW_NETWORK_LAYERS, NULL, NULL);
   g_autofree char *tables = g_key_file_get_string (file, group, COMITY_VIEW_NETWORK_TABLES, NULL);
+  g_auto (GStrv) order =
+      g_key_file_get_string_list (file, group, COMITY_VIEW_NETWORK_TABLES_ORDER, NULL, NULL);
   int seed = g_key_file_get_integer (file, group, COMITY_VIEW_NETWORK_SEED, NULL);
 
   for (guint k = 0; layout != NULL && k < COMITY_N_LAYOUT_CHOICES; k++)
@@ -448,6 +453,8 @@ comity_network_page_restore (ComityPage *page, GKeyFile *file, const char *group
     }
   if (seed > 0)
     self->seed = (guint32) seed;
+  if (order != NULL)
+    comity_network_tables_set_order (self->tables, (const char *const *) order);
   if (tables != NULL)
     comity_network_page_show_table (self, tables);
   gtk_switch_set_active (self->labels,

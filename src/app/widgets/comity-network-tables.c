@@ -1,59 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* Two tables over the network's records. Rows are numbers into these; sorting and finding are the
- * list models', over keys that the records bring. */
+/* Two tables over the network's records. Rows are numbers into these; sorting (-order.c) and finding
+ * are the list models', over keys that the records bring. */
 #include "config.h"
 
-#include "comity-network-tables.h"
+#include "comity-network-tables-private.h"
 
 #include <glib/gi18n.h>
 #include <string.h>
 
-#include "comity-network-table.h"
 #include "comity-table.h"
 #include "comity-text.h"
-
-enum
-{
-  STATES,
-  TIES,
-  N_SIDES
-};
-
-/* What a table is made of. */
-typedef struct
-{
-  ComityNetworkTables *owner;
-  GtkColumnView *view;
-  ComityNetworkTable *table; /* NULL: not made yet */
-  GListStore *rows;
-  GtkFilter *filter;
-  GtkSingleSelection *selection;
-} Side;
-
-struct _ComityNetworkTables
-{
-  GtkWidget parent_instance;
-
-  /* Template widgets */
-  GtkWidget *box;
-  GtkStack *stack;
-  GtkEditable *search;
-  GtkDropDown *sort;
-  GtkToggleButton *descending;
-  GtkLabel *count;
-  GtkColumnView *states_view;
-  GtkColumnView *ties_view;
-
-  /* Owned */
-  ComityNetwork *network;
-  char *key; /* what is looked for; "" all */
-  Side sides[N_SIDES];
-  guint sorted[N_SIDES];      /* the column that each is sorted by */
-  gboolean from_top[N_SIDES]; /* the largest first */
-  ComityElement selected;
-  guint scroll_source;
-  gboolean updating;
-};
 
 enum
 {
@@ -66,12 +22,8 @@ static guint signals[N_SIGNALS];
 
 G_DEFINE_FINAL_TYPE (ComityNetworkTables, comity_network_tables, GTK_TYPE_WIDGET)
 
-static const struct
-{
-  const char *name; /* of the records' column */
-  const char *title;
-  int width;
-} columns[N_SIDES][17] = {
+const ComityNetworkTableColumn comity_network_tables_columns[N_SIDES]
+                                                            [COMITY_NETWORK_TABLES_MAX_COLUMNS] = {
   {
       { "code", N_ ("Code"), 64 },
       { "name", N_ ("State"), 150 },
@@ -104,19 +56,12 @@ static const struct
 
 static const char *const side_names[N_SIDES] = { "states", "ties" };
 
-static int
-shown_side (ComityNetworkTables *self)
+int
+comity_network_tables_shown_side (ComityNetworkTables *self)
 {
   return g_strcmp0 (gtk_stack_get_visible_child_name (self->stack), side_names[TIES]) == 0 ? TIES
                                                                                            : STATES;
 }
-
-/* A column of a view, which may be of a table that is not made yet. */
-typedef struct
-{
-  Side *side;
-  const char *name;
-} Column;
 
 static char *
 dup_cell (ComityTableRow *row, guint number, gpointer user_data)
@@ -124,13 +69,13 @@ dup_cell (ComityTableRow *row, guint number, gpointer user_data)
   const Side *side = user_data;
   gsize k = (gsize) (side - side->owner->sides);
   gssize column =
-      side->table != NULL ? comity_network_table_find (side->table, columns[k][number].name) : -1;
+      side->table != NULL ? comity_network_table_find (side->table, comity_network_tables_columns[k][number].name) : -1;
   guint r = comity_table_row_get_number (row);
   ComityTradition tradition;
 
   if (column < 0 || r >= side->table->n_rows)
     return g_strdup ("");
-  if (g_str_equal (columns[k][number].name, "tradition"))
+  if (g_str_equal (comity_network_tables_columns[k][number].name, "tradition"))
     for (tradition = COMITY_TRADITION_UNKNOWN; tradition < COMITY_N_TRADITIONS; tradition++)
       if (g_str_equal (comity_tradition_name (tradition), side->table->columns[column].texts[r]))
         {
@@ -145,20 +90,6 @@ dup_cell (ComityTableRow *row, guint number, gpointer user_data)
           return g_strdup (_ (labels[tradition]));
         }
   return comity_network_table_dup_cell (side->table, r, (gsize) column);
-}
-
-static int
-compare_rows (gconstpointer a, gconstpointer b, gpointer user_data)
-{
-  const Column *column = user_data;
-  const ComityNetworkTable *table = column->side->table;
-  gssize number = table != NULL ? comity_network_table_find (table, column->name) : -1;
-  guint x = comity_table_row_get_number ((ComityTableRow *) a);
-  guint y = comity_table_row_get_number ((ComityTableRow *) b);
-
-  return number < 0 || x >= table->n_rows || y >= table->n_rows
-             ? 0
-             : comity_network_table_compare (table, (gsize) number, x, y);
 }
 
 static gboolean
@@ -204,7 +135,7 @@ row_selected_cb (GtkSingleSelection *selection, GParamSpec *pspec, Side *side)
 static void
 show_count (ComityNetworkTables *self)
 {
-  const Side *side = &self->sides[shown_side (self)];
+  const Side *side = &self->sides[comity_network_tables_shown_side (self)];
   guint n = side->selection != NULL ? g_list_model_get_n_items (G_LIST_MODEL (side->selection)) : 0;
   guint all = side->rows != NULL ? g_list_model_get_n_items (G_LIST_MODEL (side->rows)) : 0;
   g_autofree char *text = n == all ? g_strdup_printf (ngettext ("%u row", "%u rows", all), all)
@@ -218,7 +149,7 @@ static gboolean
 scroll_cb (gpointer user_data)
 {
   ComityNetworkTables *self = user_data;
-  Side *side = &self->sides[shown_side (self)];
+  Side *side = &self->sides[comity_network_tables_shown_side (self)];
   guint position = gtk_single_selection_get_selected (side->selection);
 
   self->scroll_source = 0;
@@ -229,8 +160,8 @@ scroll_cb (gpointer user_data)
 }
 
 /* The row of what is selected, in sight. */
-static void
-show_selected (ComityNetworkTables *self)
+void
+comity_network_tables_show_selected (ComityNetworkTables *self)
 {
   self->updating = TRUE;
   for (int k = 0; k < N_SIDES; k++)
@@ -276,56 +207,21 @@ fill_side (Side *side)
 static void
 fill_shown (ComityNetworkTables *self)
 {
-  Side *side = &self->sides[shown_side (self)];
+  Side *side = &self->sides[comity_network_tables_shown_side (self)];
 
   if (self->network == NULL || side->table != NULL || !gtk_widget_get_mapped (GTK_WIDGET (self)))
     return;
   self->updating = TRUE;
   fill_side (side);
   self->updating = FALSE;
-  show_selected (self);
+  comity_network_tables_show_selected (self);
   show_count (self);
 }
 
-static void
-sort_shown (ComityNetworkTables *self)
+void
+comity_network_tables_emit_shown (ComityNetworkTables *self)
 {
-  int k = shown_side (self);
-  GListModel *there = gtk_column_view_get_columns (self->sides[k].view);
-  g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (there, self->sorted[k]);
-
-  if (column != NULL)
-    gtk_column_view_sort_by_column (self->sides[k].view, column,
-                                    self->from_top[k] ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
-}
-
-static void
-sort_chosen_cb (ComityNetworkTables *self)
-{
-  int k = shown_side (self);
-
-  if (self->updating || gtk_drop_down_get_selected (self->sort) == GTK_INVALID_LIST_POSITION)
-    return;
-  self->sorted[k] = gtk_drop_down_get_selected (self->sort);
-  self->from_top[k] = gtk_toggle_button_get_active (self->descending);
-  sort_shown (self);
-  show_selected (self);
-}
-
-/* What can be sorted by is another list for each table. */
-static void
-list_titles (ComityNetworkTables *self)
-{
-  int k = shown_side (self);
-  g_autoptr (GtkStringList) titles = gtk_string_list_new (NULL);
-
-  for (guint c = 0; columns[k][c].name != NULL; c++)
-    gtk_string_list_append (titles, _ (columns[k][c].title));
-  self->updating = TRUE;
-  gtk_drop_down_set_model (self->sort, G_LIST_MODEL (titles));
-  gtk_drop_down_set_selected (self->sort, self->sorted[k]);
-  gtk_toggle_button_set_active (self->descending, self->from_top[k]);
-  self->updating = FALSE;
+  g_signal_emit (self, signals[SHOWN], 0);
 }
 
 static void
@@ -333,11 +229,11 @@ side_chosen_cb (ComityNetworkTables *self)
 {
   if (self->sides[STATES].view == NULL)
     return;
-  list_titles (self);
+  comity_network_tables_list_titles (self);
   fill_shown (self);
-  show_selected (self);
+  comity_network_tables_show_selected (self);
   show_count (self);
-  g_signal_emit (self, signals[SHOWN], 0);
+  comity_network_tables_emit_shown (self);
 }
 
 static void
@@ -349,7 +245,7 @@ search_changed_cb (ComityNetworkTables *self)
   for (int k = 0; k < N_SIDES; k++)
     gtk_filter_changed (self->sides[k].filter, GTK_FILTER_CHANGE_DIFFERENT);
   self->updating = FALSE;
-  show_selected (self);
+  comity_network_tables_show_selected (self);
   show_count (self);
 }
 
@@ -378,19 +274,15 @@ side_init (ComityNetworkTables *self, int k, GtkColumnView *view)
   side->view = view;
   side->rows = g_list_store_new (COMITY_TYPE_TABLE_ROW);
   side->filter = GTK_FILTER (gtk_custom_filter_new (match_row, side, NULL));
-  for (guint c = 0; columns[k][c].name != NULL; c++)
+  for (guint c = 0; comity_network_tables_columns[k][c].name != NULL; c++)
     {
       gboolean is_text = c < 4;
       GtkColumnViewColumn *column = comity_table_add_column (
-          view, _ (columns[k][c].title), is_text ? COMITY_CELL_TEXT : COMITY_CELL_NUMBER, c,
+          view, _ (comity_network_tables_columns[k][c].title), is_text ? COMITY_CELL_TEXT : COMITY_CELL_NUMBER, c,
           dup_cell, side);
-      Column *data = g_new (Column, 1);
-      g_autoptr (GtkSorter) sorter = NULL;
 
-      *data = (Column){ side, columns[k][c].name };
-      sorter = GTK_SORTER (gtk_custom_sorter_new (compare_rows, data, g_free));
-      gtk_column_view_column_set_sorter (column, sorter);
-      gtk_column_view_column_set_fixed_width (column, columns[k][c].width);
+      comity_network_tables_add_sorter (side, column, c);
+      gtk_column_view_column_set_fixed_width (column, comity_network_tables_columns[k][c].width);
     }
   filtered = gtk_filter_list_model_new (g_object_ref (G_LIST_MODEL (side->rows)),
                                         g_object_ref (side->filter));
@@ -434,7 +326,10 @@ comity_network_tables_dispose (GObject *object)
       if (side->selection != NULL)
         g_signal_handlers_disconnect_by_data (side->selection, side);
       if (side->view != NULL)
-        gtk_column_view_set_model (side->view, NULL);
+        {
+          g_signal_handlers_disconnect_by_data (gtk_column_view_get_sorter (side->view), side);
+          gtk_column_view_set_model (side->view, NULL);
+        }
       side->view = NULL;
       empty_side (side);
       g_clear_object (&side->selection);
@@ -467,7 +362,7 @@ comity_network_tables_class_init (ComityNetworkTablesClass *klass)
   /* A row was chosen. */
   signals[ACTIVATED] = g_signal_new ("activated", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0,
                                      NULL, NULL, NULL, G_TYPE_NONE, 1, COMITY_TYPE_ELEMENT);
-  /* The other of the two tables is shown. */
+  /* The other of the two tables is shown, or its rows in another order. */
   signals[SHOWN] = g_signal_new ("shown", G_TYPE_FROM_CLASS (klass), G_SIGNAL_RUN_LAST, 0, NULL,
                                  NULL, NULL, G_TYPE_NONE, 0);
 
@@ -482,7 +377,8 @@ comity_network_tables_class_init (ComityNetworkTablesClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkTables, states_view);
   gtk_widget_class_bind_template_child (widget_class, ComityNetworkTables, ties_view);
   gtk_widget_class_bind_template_callback (widget_class, side_chosen_cb);
-  gtk_widget_class_bind_template_callback (widget_class, sort_chosen_cb);
+  gtk_widget_class_bind_template_callback_full (
+      widget_class, "sort_chosen_cb", G_CALLBACK (comity_network_tables_sort_chosen));
   gtk_widget_class_bind_template_callback (widget_class, search_changed_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_activated_cb);
   gtk_widget_class_bind_template_callback (widget_class, search_stopped_cb);
@@ -493,18 +389,12 @@ static void
 comity_network_tables_init (ComityNetworkTables *self)
 {
   self->key = g_strdup ("");
-  self->sorted[STATES] = 4;
-  self->from_top[STATES] = TRUE;
-  self->sorted[TIES] = 1;
   gtk_widget_init_template (GTK_WIDGET (self));
   side_init (self, STATES, self->states_view);
   side_init (self, TIES, self->ties_view);
-  for (int k = N_SIDES - 1; k >= 0; k--)
-    {
-      gtk_stack_set_visible_child_name (self->stack, side_names[k]);
-      sort_shown (self);
-    }
-  list_titles (self);
+  comity_network_tables_init_order (&self->sides[STATES], 4, TRUE);
+  comity_network_tables_init_order (&self->sides[TIES], 1, FALSE);
+  comity_network_tables_list_titles (self);
   gtk_search_entry_set_key_capture_widget (GTK_SEARCH_ENTRY (self->search),
                                            GTK_WIDGET (self->stack));
 }
@@ -533,14 +423,14 @@ comity_network_tables_set_selected (ComityNetworkTables *self, ComityElement ele
   if (comity_element_equal (self->selected, element))
     return;
   self->selected = element;
-  show_selected (self);
+  comity_network_tables_show_selected (self);
 }
 
 const char *
 comity_network_tables_get_shown (ComityNetworkTables *self)
 {
   g_return_val_if_fail (COMITY_IS_NETWORK_TABLES (self), NULL);
-  return side_names[shown_side (self)];
+  return side_names[comity_network_tables_shown_side (self)];
 }
 
 void
@@ -557,5 +447,5 @@ void
 comity_network_tables_focus (ComityNetworkTables *self)
 {
   g_return_if_fail (COMITY_IS_NETWORK_TABLES (self));
-  gtk_widget_child_focus (GTK_WIDGET (self->sides[shown_side (self)].view), GTK_DIR_TAB_FORWARD);
+  gtk_widget_child_focus (GTK_WIDGET (self->sides[comity_network_tables_shown_side (self)].view), GTK_DIR_TAB_FORWARD);
 }

@@ -20,6 +20,10 @@ void comity_network_tables_set_selected (ComityNetworkTables *self, ComityElemen
 /* "states" or "ties". */
 const char *comity_network_tables_get_shown (ComityNetworkTables *self);
 void comity_network_tables_set_shown (ComityNetworkTables *self, const char *name);
+/* What the states and the ties are sorted by, each the records' name of a column, with "-" before it
+ * the largest first; NULL-terminated, g_strfreev (). An unknown column changes nothing. */
+char **comity_network_tables_dup_order (ComityNetworkTables *self);
+void comity_network_tables_set_order (ComityNetworkTables *self, const char *const *order);
 void comity_network_tables_focus (ComityNetworkTables *self);
 
 G_END_DECLS

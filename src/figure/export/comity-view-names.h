@@ -24,6 +24,7 @@
 #define COMITY_VIEW_NETWORK_LAYERS "layers"
 #define COMITY_VIEW_NETWORK_SEED "seed"
 #define COMITY_VIEW_NETWORK_TABLES "tables"
+#define COMITY_VIEW_NETWORK_TABLES_ORDER "tables-order"
 #define COMITY_VIEW_NETWORK_LABELS "labels"
 #define COMITY_VIEW_NETWORK_ISOLATES "isolates"
 #define COMITY_VIEW_NETWORK_PROJECTION "projection"
