@@ -359,6 +359,13 @@ comity_qap_refit_run (ComityQapRefit *self, const guint32 *map, gsize n_kept, do
       if ((has_thin (self) && !start_from_thin (self, map, n_kept, k)) ||
           !estimate (self, &inverse, &factor))
         return FALSE;
+      /* Among the thinned rows a rare value may meet events only, and the start be far out. */
+      if (inverse == NULL && self->thin_pass != NULL)
+        {
+          memcpy (self->beta, work->start + k * work->q, work->q * sizeof (double));
+          if (!estimate (self, &inverse, &factor))
+            return FALSE;
+        }
       statistics[k] = get_statistic (self, work->tested[k], inverse, factor);
       self->pick[work->tested[k]] = work->tested[k];
     }
