@@ -67,9 +67,12 @@ sort_side (Side *side, guint number, gboolean from_top)
   GListModel *columns = gtk_column_view_get_columns (side->view);
   g_autoptr (GtkColumnViewColumn) column = g_list_model_get_item (columns, number);
 
-  if (column != NULL)
-    gtk_column_view_sort_by_column (side->view, column,
-                                    from_top ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
+  if (column == NULL)
+    return;
+  /* Only what is cleared takes the arrow from the head of the column before. */
+  gtk_column_view_sort_by_column (side->view, NULL, GTK_SORT_ASCENDING);
+  gtk_column_view_sort_by_column (side->view, column,
+                                  from_top ? GTK_SORT_DESCENDING : GTK_SORT_ASCENDING);
 }
 
 /* What the shown table is sorted by, in the chooser and beside it. */
@@ -100,6 +103,9 @@ sorter_changed_cb (GtkSorter *sorter, GtkSorterChange change, Side *side)
   side->asked = side->sorted;
   answer = gtk_sorter_compare (sorter, one, other);
   side->asking = FALSE;
+  /* Nobody was asked: cleared, and another column follows. */
+  if (answer == GTK_ORDERING_EQUAL)
+    return;
   side->sorted = side->asked;
   side->from_top = answer == GTK_ORDERING_SMALLER;
   if (self->updating || (side->sorted == before && side->from_top == was_from_top))
