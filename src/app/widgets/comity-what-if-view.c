@@ -289,6 +289,9 @@ job_finished_cb (ComityJob *job, ComityWhatIfView *self)
     {
       gtk_label_set_text (self->result, comity_job_get_error (job)->message);
       gtk_widget_set_visible (GTK_WIDGET (self->chart), FALSE);
+      /* What cannot be said as it is cannot be said of anything else: there is nothing to move. */
+      gtk_widget_set_visible (GTK_WIDGET (self->sliders),
+                              gtk_widget_get_sensitive (GTK_WIDGET (self->reset)));
     }
   g_clear_object (&self->job);
 }
@@ -582,6 +585,7 @@ set_model (ComityWhatIfView *self,
   self->moved = NULL;
   self->held = FALSE;
   fill_sliders (self);
+  gtk_widget_set_visible (GTK_WIDGET (self->sliders), TRUE);
   self->updating = FALSE;
   take_settings (self);
   ask (self);
