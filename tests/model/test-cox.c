@@ -340,6 +340,58 @@ check_list (ComityFit *fit, JsonNode *expected, gboolean errors, double toleranc
     }
 }
 
+/* What differs between the rows and not between those at risk together has no effect that could be
+ * estimated: it is named, and the others' are as without it. */
+static void
+test_within_risk_sets (void)
+{
+  static const ComityTies ties[] = { COMITY_TIES_EFRON, COMITY_TIES_BRESLOW, COMITY_TIES_EXACT };
+  GString *csv = g_string_new ("d,start,stop,y,x,u\n");
+  g_autoptr (ComityDataset) dataset = NULL;
+  g_autoptr (GRand) rand = g_rand_new_with_seed (5);
+  g_autoptr (ComitySpec) time = make_spec ("y ~ stop + I(stop^2)", "start,stop", ties[0]);
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+
+  for (int d = 0; d < 300; d++)
+    for (int t = 1; t <= 8; t++)
+      {
+        double x = g_rand_double (rand);
+
+        g_string_append_printf (csv, "%d,%d,%d,%d,%.6f,%.6f\n", d, t - 1, t,
+                                g_rand_double (rand) < 0.04 * exp (x), x, 2.0 * x + t * t * t);
+      }
+  text = g_string_free (csv, FALSE);
+  dataset = comity_test_parse_data (text);
+  for (gsize i = 0; i < G_N_ELEMENTS (ties); i++)
+    {
+      g_autoptr (ComitySpec) alone = make_spec ("y ~ x", "start,stop", ties[i]);
+      g_autoptr (ComitySpec) beside =
+          make_spec ("y ~ stop + x + I(stop^2) + u", "start,stop", ties[i]);
+      g_autoptr (ComityFit) expected = comity_test_fit_spec (dataset, alone);
+      g_autoptr (ComityFit) fit = comity_test_fit_spec (dataset, beside);
+      const char *reason;
+
+      g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+      g_assert_cmpuint (comity_fit_get_n_omitted (fit), ==, 3);
+      g_assert_cmpstr (comity_fit_peek_omitted (fit, 0, &reason), ==, "stop");
+      g_assert_cmpstr (reason, ==, "constant within every risk set");
+      g_assert_cmpstr (comity_fit_peek_omitted (fit, 1, &reason), ==, "I(stop^2)");
+      g_assert_cmpstr (reason, ==, "constant within every risk set");
+      g_assert_cmpstr (comity_fit_peek_omitted (fit, 2, &reason), ==, "u");
+      g_assert_cmpstr (reason, ==, "collinear with x within every risk set");
+      g_assert_cmpuint (comity_fit_get_n_terms (fit), ==, 1);
+      comity_test_assert_close (comity_fit_peek_coefficient (fit, 0)->estimate,
+                                comity_fit_peek_coefficient (expected, 0)->estimate, 1e-9);
+      comity_test_assert_close (comity_fit_peek_coefficient (fit, 0)->std_error,
+                                comity_fit_peek_coefficient (expected, 0)->std_error, 1e-9);
+      comity_test_assert_close (comity_fit_peek_numbers (fit)->log_likelihood,
+                                comity_fit_peek_numbers (expected)->log_likelihood, 1e-10);
+    }
+  g_assert_null (comity_fit_new_for_dataset (time, dataset, NULL, &error));
+  g_assert_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC);
+}
+
 /* Frequency weights against R's fit of the rows repeated, sampling weights against R's weighted fit
  * with robust and clustered errors (without a small-sample factor). */
 static void
@@ -430,6 +482,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/cox/lung", test_lung);
   g_test_add_func ("/model/cox/rossi", test_rossi);
   g_test_add_func ("/model/cox/collinear", test_collinear);
+  g_test_add_func ("/model/cox/within-risk-sets", test_within_risk_sets);
   g_test_add_func ("/model/cox/weights", test_weights);
   g_test_add_func ("/model/cox/properties", test_properties);
   g_test_add_func ("/model/cox/refusals", test_refusals);

@@ -11,6 +11,10 @@
 
 #define MAX_NAMES 4
 
+/* Variance within the risk sets, as a part of that among all rows, below which it is the rounding
+ * of sums over many rows. */
+#define NO_VARIANCE 1e-10
+
 static void
 omit (ComityFit *fit, gsize column, char *reason)
 {
@@ -22,31 +26,42 @@ omit (ComityFit *fit, gsize column, char *reason)
   comity_fit_warn (fit, "%s was left out: it is %s.", omitted->term, reason);
 }
 
-/* "collinear with x1, x2" */
+/* "collinear with x1, x2"; NULL: with none. @columns: the model's, of those of @combinations; NULL:
+ * they are the same. */
 static char *
 describe_combination (ComityFit *fit,
-                      const ComitySample *sample,
+                      const guint32 *columns,
+                      gsize first,
                       const ComityMatrix *combinations,
                       gsize column)
 {
-  GString *text = g_string_new ("collinear with");
+  g_autoptr (GString) text = g_string_new ("collinear with");
   gsize named = 0;
 
-  for (gsize j = sample->has_constant; j < column; j++)
+  for (gsize j = first; j < column; j++)
     if (fabs (comity_matrix_get (combinations, column, j)) > 1e-6)
       {
         named++;
         if (named <= MAX_NAMES)
-          g_string_append_printf (text, "%s %s", named > 1 ? "," : "",
-                                  comity_fit_peek_column_name (fit, j));
+          g_string_append_printf (
+              text, "%s %s", named > 1 ? "," : "",
+              comity_fit_peek_column_name (fit, columns != NULL ? columns[j] : j));
       }
   if (named > MAX_NAMES)
     g_string_append_printf (text, " and %" G_GSIZE_FORMAT " more", named - MAX_NAMES);
-  if (named == 0)
-    g_string_assign (text, fit->estimator->grouped       ? "constant within every group"
-                           : fit->spec->absorb != NULL ? "given by the absorbed fixed effects"
-                                                       : "constant");
-  return g_string_free (text, FALSE);
+  return named > 0 ? g_strdup (text->str) : NULL;
+}
+
+static char *
+explain (ComityFit *fit, const ComitySample *sample, const ComityMatrix *combinations, gsize column)
+{
+  char *text = describe_combination (fit, NULL, sample->has_constant, combinations, column);
+
+  if (text != NULL)
+    return text;
+  return g_strdup (fit->estimator->grouped     ? "constant within every group"
+                   : fit->spec->absorb != NULL ? "given by the absorbed fixed effects"
+                                               : "constant");
 }
 
 static gboolean
@@ -134,7 +149,56 @@ comity_fit_pick_columns (ComityFit *fit,
     else
       omit (fit, j,
             sample->scale[all[j]] == 0.0 ? g_strdup ("constant")
-                                         : describe_combination (fit, sample, combinations, j));
+                                         : explain (fit, sample, combinations, j));
   solution->beta = g_new0 (double, k + 1);
+  return TRUE;
+}
+
+/* Of the information at β = 0: columns that do not differ, as by time itself, have none. */
+static void
+clear_rounding (ComityMatrix *information, double n_events)
+{
+  gsize q = information->n_rows;
+
+  for (gsize j = 0; j < q; j++)
+    if (!(comity_matrix_get (information, j, j) > NO_VARIANCE * n_events))
+      for (gsize i = 0; i < q; i++)
+        information->data[i * q + j] = information->data[j * q + i] = 0.0;
+}
+
+gboolean
+comity_fit_leave_out_within_risk_sets (ComityFit *fit,
+                                       const ComitySample *sample,
+                                       ComitySolution *solution,
+                                       gboolean *any,
+                                       ComityProgress *progress)
+{
+  gsize q = solution->q;
+  g_autoptr (ComityPass) pass =
+      comity_pass_new (fit->estimator, sample, solution->pick, q, fit->spec->n_threads);
+  g_autoptr (ComityMatrix) combinations = comity_matrix_new (q, q);
+  g_autofree gboolean *dropped = g_new0 (gboolean, q + 1);
+  g_autofree double *zero = g_new0 (double, q + 1);
+  g_autofree guint32 *columns = g_memdup2 (solution->columns, q * sizeof (guint32));
+
+  *any = FALSE;
+  if (pass == NULL || combinations == NULL || !comity_pass_run (pass, zero, progress))
+    return FALSE;
+  clear_rounding (pass->information, sample->sum_y);
+  *any = any_suspect (pass->information, dropped, combinations);
+  solution->q = 0;
+  for (gsize j = 0; j < q; j++)
+    if (dropped[j])
+      {
+        g_autofree char *text = describe_combination (fit, columns, 0, combinations, j);
+
+        omit (fit, columns[j],
+              g_strdup_printf ("%s within every risk set", text != NULL ? text : "constant"));
+      }
+    else
+      {
+        solution->columns[solution->q] = columns[j];
+        solution->pick[solution->q++] = solution->pick[j];
+      }
   return TRUE;
 }

@@ -284,6 +284,14 @@ gboolean comity_fit_pick_columns (ComityFit *self,
                                   const ComitySample *thin,
                                   ComitySolution *solution,
                                   ComityProgress *progress);
+/* Models of risk sets: leaves out and names those of the solution's columns that do not differ within
+ * any risk set, or that others give there; *any: there were some. One pass. FALSE: cancelled or no
+ * memory. */
+gboolean comity_fit_leave_out_within_risk_sets (ComityFit *self,
+                                                const ComitySample *sample,
+                                                ComitySolution *solution,
+                                                gboolean *any,
+                                                ComityProgress *progress);
 /* Grouped models: leaves out the rows of groups in which the outcome does not vary, and says so. */
 gboolean comity_fit_drop_groups (ComityFit *self,
                                  const ComityFitPlan *plan,

@@ -303,30 +303,72 @@ test_alone (ComityFit *fit,
   return test_separation (fit, sample, solution, progress);
 }
 
+/* Whether the search of a model of risk sets met columns that these cannot tell apart. Such are
+ * found at β = 0, where sums are exact, and the search begins again without them. FALSE: cancelled
+ * or no memory. */
+static gboolean
+search_again (ComityFit *fit,
+              const ComitySample *sample,
+              ComityPass **pass,
+              ComitySolution *solution,
+              ComityNewtonStatus *status,
+              ComityProgress *progress)
+{
+  double rcond = 0.0;
+  gboolean any;
+
+  if (*status == COMITY_NEWTON_CONVERGED)
+    {
+      g_autoptr (ComityMatrix) inverse = comity_matrix_invert_spd ((*pass)->information, &rcond);
+
+      if (inverse != NULL && rcond >= NEAR_SINGULAR)
+        return TRUE;
+    }
+  if (!comity_fit_leave_out_within_risk_sets (fit, sample, solution, &any, progress))
+    return FALSE;
+  if (!any || solution->q == 0)
+    return TRUE;
+  comity_pass_free (*pass);
+  *pass =
+      comity_pass_new (fit->estimator, sample, solution->pick, solution->q, fit->spec->n_threads);
+  if (*pass == NULL)
+    return FALSE;
+  memset (solution->beta, 0, solution->q * sizeof (double));
+  fit->numbers.iterations = 0;
+  *status = comity_newton_run (*pass, solution->beta, COMITY_NEWTON_TOLERANCE,
+                               SUSPICIOUS_ITERATIONS, &fit->numbers.iterations, progress);
+  return *status != COMITY_NEWTON_CANCELLED;
+}
+
 static gboolean
 maximise (ComityFit *fit,
           const ComitySample *sample,
-          ComityPass *pass,
+          ComityPass **pass,
           ComitySolution *solution,
           ComityNewtonStatus *status,
           ComityProgress *progress)
 {
   if (solution->triangle != NULL)
-    return comity_fit_solve_triangle (fit, pass, solution, status, progress);
-  *status = comity_newton_run (
-      pass, solution->beta,
-      fit->warm != NULL && fit->warm->every > 0 ? PREVIEW_TOLERANCE : COMITY_NEWTON_TOLERANCE,
-      SUSPICIOUS_ITERATIONS, &fit->numbers.iterations, progress);
+    return comity_fit_solve_triangle (fit, *pass, solution, status, progress);
+  *status = comity_newton_run (*pass, solution->beta,
+                               fit->warm != NULL && fit->warm->every > 0 ? PREVIEW_TOLERANCE
+                                                                         : COMITY_NEWTON_TOLERANCE,
+                               SUSPICIOUS_ITERATIONS, &fit->numbers.iterations, progress);
   if (*status == COMITY_NEWTON_CANCELLED)
     return FALSE;
+  if (fit->estimator->partial && !fit->estimator->grouped &&
+      !search_again (fit, sample, pass, solution, status, progress))
+    return FALSE;
+  if (solution->q == 0)
+    return TRUE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->binary && !fit->estimator->partial &&
       !fit->estimator->timed && !fit->estimator->penalised && fit->status != COMITY_FIT_SEPARATED &&
       !test_separation (fit, sample, solution, progress))
     return FALSE;
   if (*status != COMITY_NEWTON_CONVERGED && fit->estimator->rises_along != NULL)
-    comity_fit_test_monotone (fit, pass, solution);
+    comity_fit_test_monotone (fit, *pass, solution);
   if (*status == COMITY_NEWTON_SLOW && fit->status != COMITY_FIT_SEPARATED)
-    *status = comity_newton_run (pass, solution->beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS,
+    *status = comity_newton_run (*pass, solution->beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS,
                                  &fit->numbers.iterations, progress);
   return *status != COMITY_NEWTON_CANCELLED;
 }
@@ -423,6 +465,14 @@ needs_scores (const ComityFit *fit)
          (vce != COMITY_VCE_CLASSICAL && !comity_vce_is_resampled (vce));
 }
 
+static gboolean
+fail_empty (GError **error)
+{
+  g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
+                       "Every term was left out: there is nothing to estimate.");
+  return FALSE;
+}
+
 gboolean
 comity_fit_solve (ComityFit *fit,
                   const ComitySample *sample,
@@ -438,11 +488,7 @@ comity_fit_solve (ComityFit *fit,
   if (!comity_fit_pick_columns (fit, sample, thin, solution, progress))
     return fail_memory_or_cancel (progress, error);
   if (solution->q == 0)
-    {
-      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                           "Every term was left out: there is nothing to estimate.");
-      return FALSE;
-    }
+    return fail_empty (error);
   if (!test_alone (fit, sample, thin, solution, progress))
     return fail_memory_or_cancel (progress, error);
   if (fit->status == COMITY_FIT_SEPARATED)
@@ -458,8 +504,10 @@ comity_fit_solve (ComityFit *fit,
   pass = comity_pass_new (fit->estimator, sample, solution->pick,
                           solution->q + comity_estimator_get_n_ancillary (fit->estimator),
                           fit->spec->n_threads);
-  if (pass == NULL || !maximise (fit, sample, pass, solution, &status, progress))
+  if (pass == NULL || !maximise (fit, sample, &pass, solution, &status, progress))
     return fail_memory_or_cancel (progress, error);
+  if (solution->q == 0)
+    return fail_empty (error);
   if (fit->estimator->counts)
     comity_fit_test_zeros (fit, sample, pass, solution);
   if (fit->estimator->scores != NULL && needs_scores (fit) && fit->status != COMITY_FIT_SEPARATED)
