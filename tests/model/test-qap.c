@@ -258,11 +258,12 @@ test_invariance (void)
       }
 }
 
-/* Rare events among @n_years years that repeat after eight; the last states lack some. */
+/* Rare events among @n_years years that repeat after eight; the last states lack some. r is 1 in
+ * the rows of a dyad, that of the states @first and @first + 1. */
 static ComityDataset *
-make_rare (int n_years)
+make_rare (int n_years, int first)
 {
-  GString *csv = g_string_new ("a,b,year,x,z,y\n");
+  GString *csv = g_string_new ("a,b,year,x,z,r,y\n");
   g_autofree char *text = NULL;
 
   for (int year = 0; year < n_years; year++)
@@ -277,16 +278,16 @@ make_rare (int n_years)
             gboolean event = g_rand_double (rand) < 0.004 * exp (x);
 
             if (j < 55 || year % 8 > 1)
-              g_string_append_printf (csv, "S%02d,S%02d,%d,%.3f,%.3f,%d\n", i, j, 1960 + year, x, z,
-                                      event);
+              g_string_append_printf (csv, "S%02d,S%02d,%d,%.3f,%.3f,%d,%d\n", i, j, 1960 + year, x,
+                                      z, i == first && j == first + 1, event);
           }
     }
   text = g_string_free (csv, FALSE);
   return comity_test_parse_data (text);
 }
 
-/* In twice the years the search begins among the events and a few other rows, in half of them it does
- * not: every statistic is √2 times as large all the same. */
+/* In twice the years the search begins among the events and a few other rows, in half of them it
+ * does not: every statistic is √2 times as large all the same. */
 static void
 test_thinned (void)
 {
@@ -297,8 +298,8 @@ test_thinned (void)
   options.exchange = COMITY_EXCHANGE_ALL;
   for (gsize e = 0; e < G_N_ELEMENTS (estimators); e++)
     {
-      g_autoptr (ComityDataset) half = make_rare (8);
-      g_autoptr (ComityDataset) whole = make_rare (16);
+      g_autoptr (ComityDataset) half = make_rare (8, 0);
+      g_autoptr (ComityDataset) whole = make_rare (16, 0);
       g_autoptr (ComityFit) small = fit_model (half, "y ~ x + z", estimators[e], NULL);
       g_autoptr (ComityFit) large = fit_model (whole, "y ~ x + z", estimators[e], NULL);
       g_autoptr (ComityQap) first = permute (small, &options);
@@ -316,6 +317,26 @@ test_thinned (void)
           comity_test_assert_close (b->sd, G_SQRT2 * a->sd, tolerance);
           g_assert_cmpfloat (b->p_two_sided, ==, a->p_two_sided);
         }
+    }
+}
+
+/* A dyad's few rows may meet events only among the thinned, and the start be far out: the search
+ * among all rows ends well all the same. */
+static void
+test_thinned_astray (void)
+{
+  static const int dyads[] = { 8, 10, 16 };
+  ComityQapOptions options = panel;
+
+  options.n_permutations = 20;
+  for (gsize i = 0; i < G_N_ELEMENTS (dyads); i++)
+    {
+      g_autoptr (ComityDataset) dataset = make_rare (16, dyads[i]);
+      g_autoptr (ComityFit) fit = fit_model (dataset, "y ~ x + r", "logit", NULL);
+      g_autoptr (ComityQap) qap = permute (fit, &options);
+
+      g_assert_cmpint (comity_fit_get_status (fit), ==, COMITY_FIT_CONVERGED);
+      g_assert_cmpuint (comity_qap_peek (qap, 2)->n_failed, ==, 0);
     }
 }
 
@@ -460,6 +481,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/qap/enumerated", test_enumerated);
   g_test_add_func ("/model/qap/invariance", test_invariance);
   g_test_add_func ("/model/qap/thinned", test_thinned);
+  g_test_add_func ("/model/qap/thinned-astray", test_thinned_astray);
   g_test_add_func ("/model/qap/weights", test_weights);
   g_test_add_func ("/model/qap/monte-carlo", test_monte_carlo);
   g_test_add_func ("/model/qap/cancel", test_cancel);
