@@ -36,6 +36,11 @@ void comity_column_end_packing (ComityColumn *self);
 ComityDictionary *comity_column_peek_dictionary (const ComityColumn *self);
 void comity_column_compute_summary (const ComityColumn *self, ComityColumnSummary *summary);
 
+/* The tag of a missing code, '.' or a letter: of the code's number (0: .), of a float, of a double. */
+char comity_missing_tag (guint64 index);
+char comity_missing_tag_of_float (float x);
+char comity_missing_tag_of_double (double x);
+
 /* Tells missing from valid without a function call per cell. */
 static inline gboolean
 comity_float_is_missing (float x)

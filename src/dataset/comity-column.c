@@ -1,21 +1,15 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* A column: its description, and a reference to its cells. The cells are kept apart, so that a
- * renamed column shares them. Summaries are in comity-column-summary.c. */
+ * renamed column shares them. Summaries are in
+ * comity-column-summary.c, missing codes in comity-missing.c, cells as text in
+ * comity-column-text.c. */
 #include "config.h"
 
 #include "comity-column-private.h"
 #include "comity-memory.h"
-#include "comity-number.h"
 
 #include <math.h>
 #include <string.h>
-
-/* First bits and step of Stata's ".", ".a" … ".z" as floats and doubles. */
-#define FLOAT_MISSING_BITS 0x7f000000u
-#define FLOAT_MISSING_STEP 0x800u
-#define DOUBLE_MISSING_BITS 0x7fe0000000000000u
-#define DOUBLE_MISSING_STEP 0x10000000000u
-#define N_TAGS 27
 
 typedef struct
 {
@@ -442,60 +436,12 @@ comity_column_peek_dictionary (const ComityColumn *self)
 
 /* Missing values */
 
-double
-comity_missing_double (char tag)
-{
-  guint64 bits = DOUBLE_MISSING_BITS;
-  double x;
-
-  if (tag >= 'a' && tag <= 'z')
-    bits += (guint64) (tag - 'a' + 1) * DOUBLE_MISSING_STEP;
-  memcpy (&x, &bits, sizeof x);
-  return x;
-}
-
-float
-comity_missing_float (char tag)
-{
-  guint32 bits = FLOAT_MISSING_BITS;
-  float x;
-
-  if (tag >= 'a' && tag <= 'z')
-    bits += (guint32) (tag - 'a' + 1) * FLOAT_MISSING_STEP;
-  memcpy (&x, &bits, sizeof x);
-  return x;
-}
-
-static char
-tag_from_index (guint64 index)
-{
-  return index == 0 || index >= N_TAGS ? '.' : (char) ('a' + index - 1);
-}
-
-static char
-tag_of_float (float x)
-{
-  guint32 bits;
-
-  memcpy (&bits, &x, sizeof bits);
-  return tag_from_index ((bits - FLOAT_MISSING_BITS) / FLOAT_MISSING_STEP);
-}
-
-static char
-tag_of_double (double x)
-{
-  guint64 bits;
-
-  memcpy (&bits, &x, sizeof bits);
-  return tag_from_index ((bits - DOUBLE_MISSING_BITS) / DOUBLE_MISSING_STEP);
-}
-
 /* By the names of the tests that tell missing values. */
-#define tag_of_INT8_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT8))
-#define tag_of_INT16_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT16))
-#define tag_of_INT32_MISSING(x) tag_from_index ((guint64) ((x) -COMITY_MISSING_INT32))
-#define tag_of_comity_float_is_missing tag_of_float
-#define tag_of_comity_double_is_missing tag_of_double
+#define tag_of_INT8_MISSING(x) comity_missing_tag ((guint64) ((x) -COMITY_MISSING_INT8))
+#define tag_of_INT16_MISSING(x) comity_missing_tag ((guint64) ((x) -COMITY_MISSING_INT16))
+#define tag_of_INT32_MISSING(x) comity_missing_tag ((guint64) ((x) -COMITY_MISSING_INT32))
+#define tag_of_comity_float_is_missing comity_missing_tag_of_float
+#define tag_of_comity_double_is_missing comity_missing_tag_of_double
 #define tag_of_CODE_MISSING(x) ((void) (x), '.')
 
 gboolean
@@ -608,53 +554,6 @@ comity_column_peek_code_string (const ComityColumn *self, guint32 code)
 
   require_cells (self->cells);
   return comity_dictionary_peek (self->cells->dictionary, code);
-}
-
-/* The shortest digits that tell this float from its neighbours: 0.1, not 0.10000000149. */
-static const char *
-format_float (float x, char *buffer)
-{
-  static const char *const formats[] = { "%.6g", "%.7g", "%.8g", "%.9g" };
-
-  for (gsize i = 0; i < G_N_ELEMENTS (formats); i++)
-    {
-      g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, formats[i], (double) x);
-      if ((float) g_ascii_strtod (buffer, NULL) == x)
-        break;
-    }
-  return buffer;
-}
-
-char *
-comity_column_dup_text (const ComityColumn *self, gsize row)
-{
-  char buffer[COMITY_NUMBER_BUFFER];
-  const char *label = NULL;
-  double x;
-  char tag;
-
-  if (self->cells->type == COMITY_COLUMN_STRING)
-    return g_strdup (comity_column_peek_string (self, row));
-
-  x = comity_column_get_double (self, row);
-  tag = comity_column_get_missing_tag (self, row);
-  if (self->value_labels != NULL)
-    {
-      if (tag != 0)
-        label = comity_value_labels_lookup (
-            self->value_labels, COMITY_MISSING_INT32 + (tag == '.' ? 0 : tag - 'a' + 1));
-      else if (x == floor (x) && fabs (x) <= COMITY_INT32_MAX_VALID)
-        label = comity_value_labels_lookup (self->value_labels, (gint32) x);
-    }
-  if (label != NULL)
-    return g_strdup (label);
-  if (tag == '.')
-    return g_strdup (".");
-  if (tag != 0)
-    return g_strdup_printf (".%c", tag);
-  if (self->cells->type == COMITY_COLUMN_FLOAT && x != floor (x))
-    return g_strdup (format_float ((float) x, buffer));
-  return g_strdup (comity_number_format (x, buffer));
 }
 
 const ComityColumnSummary *
