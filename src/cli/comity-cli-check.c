@@ -28,6 +28,22 @@ static const struct
   { NULL, "family", "common civil islamic mixed unknown" },
   { NULL, "order", "name tradition region degree average complete ward spectral" },
   { NULL, "paper", "a4 letter" },
+  { NULL, "weight-kind", "sampling frequency importance" },
+  { NULL, "small-sample", "stata none" },
+  { NULL, "information", "observed expected" },
+  { NULL, "ties", "efron breslow exact" },
+  { NULL, "intervals", "profile wald" },
+  { NULL, "metric", "ph aft" },
+  { NULL, "exchange", "lifetimes all" },
+  { NULL, "adjust", "holm bh" },
+  { NULL, "method", "dsp y correlation" },
+  { NULL, "transform", "km identity rank log" },
+  { NULL, "interval", "log-log log plain" },
+  { "predict", "curve", "survival hazard rate" },
+  { "survival", "curve", "survival hazard" },
+  { "survival", "table", "groups curve" },
+  { "roc", "table", "calibration curve separation classification" },
+  { "roc", "plot", "roc precision calibration separation" },
   { "network", "format", "text csv json" },
   { "similarity", "group", "family region" },
 };
@@ -95,9 +111,7 @@ check_choice (const char *verb, const char *option, const char *value, GError **
       {
         g_autofree char *list = list_words (choices[i].words);
 
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is %s, not “%s”.",
-                     option, list, value);
-        return FALSE;
+        return comity_cli_refuse (error, "--%s is %s, not “%s”.", option, list, value);
       }
   return TRUE;
 }
@@ -127,9 +141,7 @@ check_names (const char *option,
         {
           g_autofree char *list = list_words (known->str);
 
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is %s, not “%s”.",
-                       option, list, *name);
-          return FALSE;
+          return comity_cli_refuse (error, "--%s is %s, not “%s”.", option, list, *name);
         }
     }
   return TRUE;
@@ -143,11 +155,8 @@ check_vces (const char *option, const char *value, GError **error)
 
   for (char **name = values; *name != NULL; name++)
     if (!comity_vce_from_name (g_strstrip (*name), &vce))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--%s is one of %s, not “%s”.", option, comity_vce_peek_names (), *name);
-        return FALSE;
-      }
+      return comity_cli_refuse (error, "--%s is one of %s, not “%s”.", option,
+                                comity_vce_peek_names (), *name);
   return TRUE;
 }
 
@@ -179,10 +188,8 @@ check_ending (const char *verb, const char *path, GError **error)
         found = found || comity_cli_ends_in (path, *ending);
       if (found)
         continue;
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--output “%s” ends in none of %s, which say what to write.", path,
-                   outputs[i].endings);
-      return FALSE;
+      return comity_cli_refuse (error, "--output “%s” ends in none of %s, which say what to write.",
+                                path, outputs[i].endings);
     }
   return TRUE;
 }
@@ -195,9 +202,8 @@ check_list (const char *option, const char *value, GError **error)
 
   if (comity_cli_parse_times (value, &numbers, &n, NULL))
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--%s are numbers with commas between, such as 1,2.5,4, not “%s”.", option, value);
-  return FALSE;
+  return comity_cli_refuse (
+      error, "--%s are numbers with commas between, such as 1,2.5,4, not “%s”.", option, value);
 }
 
 static gboolean
@@ -207,9 +213,8 @@ check_derived (const char *value, GError **error)
 
   if (equals != NULL && equals != value && equals[1] != '\0')
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--derive is NAME=MEASURE, as in inst=gower or deg=degree, not “%s”.", value);
-  return FALSE;
+  return comity_cli_refuse (
+      error, "--derive is NAME=MEASURE, as in inst=gower or deg=degree, not “%s”.", value);
 }
 
 static gboolean
@@ -218,11 +223,7 @@ check_text (const char *verb, const char *option, const char *value, GError **er
   g_autofree char *stripped = g_strstrip (g_strdup (value));
 
   if (*stripped == '\0' && !g_strv_contains (may_be_empty, option))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--%s is empty: give it a value or leave it out.", option);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--%s is empty: give it a value or leave it out.", option);
   if (strcmp (option, "model") == 0 || strcmp (option, "models") == 0)
     return check_names (option, value, comity_estimator_get_n (), comity_estimator_peek_name, error);
   if (strcmp (option, "vce") == 0 || strcmp (option, "vces") == 0)
@@ -252,25 +253,13 @@ static gboolean
 check_number (const char *option, double value, GError **error)
 {
   if (!isfinite (value))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--%s is a number, not %g.",
-                   option, value);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--%s is a number, not %g.", option, value);
   if (strcmp (option, "level") == 0 && !(value > 0.0 && value < 100.0))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--level is a percentage between 0 and 100, not %g.", value);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--level is a percentage between 0 and 100, not %g.", value);
   if (strcmp (option, "dpi") == 0 && value != 0.0 &&
       !(value >= COMITY_EXPORT_MIN_DPI && value <= COMITY_EXPORT_MAX_DPI))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--dpi is %g to %g pixels an inch, not %g.", COMITY_EXPORT_MIN_DPI,
-                   COMITY_EXPORT_MAX_DPI, value);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--dpi is %g to %g pixels an inch, not %g.",
+                              COMITY_EXPORT_MIN_DPI, COMITY_EXPORT_MAX_DPI, value);
   return TRUE;
 }
 
@@ -284,10 +273,8 @@ check_range (const char *option, int value, GError **error)
         g_autofree char *most =
             ranges[i].most < G_MAXINT ? g_strdup_printf ("to %d", ranges[i].most) : NULL;
 
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--%s is a number from %d %s, not %d.", option, ranges[i].least,
-                     most != NULL ? most : "upwards", value);
-        return FALSE;
+        return comity_cli_refuse (error, "--%s is a number from %d %s, not %d.", option,
+                                  ranges[i].least, most != NULL ? most : "upwards", value);
       }
   return TRUE;
 }
@@ -330,10 +317,9 @@ check_figure (const GOptionEntry *entries, GError **error)
 
       if (entry == NULL || !is_given (entry))
         continue;
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--%s is of a figure: name an --output that ends in .png, .pdf or .svg.",
-                   of_figures[i]);
-      return FALSE;
+      return comity_cli_refuse (
+          error, "--%s is of a figure: name an --output that ends in .png, .pdf or .svg.",
+          of_figures[i]);
     }
   return TRUE;
 }

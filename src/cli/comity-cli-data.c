@@ -57,11 +57,7 @@ comity_cli_parse_years (const char *text, int *first, int *last, GError **error)
   parts = g_strsplit_set (text, ":-", 2);
   if (parts[0] == NULL || !parse_year (parts[0], first) ||
       !parse_year (parts[1] ? parts[1] : parts[0], last) || *first > *last)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--years is a range such as 1960:2012, not “%s”.", text);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--years is a range such as 1960:2012, not “%s”.", text);
   return TRUE;
 }
 
@@ -73,18 +69,10 @@ comity_cli_parse_times (const char *text, double **times, gsize *n, GError **err
   *n = parts != NULL ? g_strv_length (parts) : 0;
   *times = *n > 0 ? g_new (double, *n) : NULL;
   if (text != NULL && *n == 0)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "numbers are listed as 1,2.5,4; the list is empty.");
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "numbers are listed as 1,2.5,4; the list is empty.");
   for (gsize i = 0; i < *n; i++)
     if (!comity_number_parse (g_strstrip (parts[i]), &(*times)[i]))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "numbers are listed as 1,2.5,4, not “%s”.", text);
-        return FALSE;
-      }
+      return comity_cli_refuse (error, "numbers are listed as 1,2.5,4, not “%s”.", text);
   return TRUE;
 }
 
@@ -94,15 +82,11 @@ static gboolean
 check_belonging (const char *path, const ComityCliData *data, GError **error)
 {
   if (path != NULL && (data->network != NULL || data->years != NULL))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "--%s is of the bundled panel, and “%s” is a file of its own.",
-                 data->network != NULL ? "network" : "years", path);
-  else if (path == NULL && data->roles != NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--roles names columns of a file: which file?");
-  else
-    return TRUE;
-  return FALSE;
+    return comity_cli_refuse (error, "--%s is of the bundled panel, and “%s” is a file of its own.",
+                              data->network != NULL ? "network" : "years", path);
+  if (path == NULL && data->roles != NULL)
+    return comity_cli_refuse (error, "--roles names columns of a file: which file?");
+  return TRUE;
 }
 
 /* "state_a=ccode1,year=yr" over what was guessed. */
@@ -128,14 +112,11 @@ apply_roles (const char *text, ComityDataset *dataset, ComityRoles *roles, GErro
               role = i;
         }
       if (role < 0)
-        {
-          g_set_error (
-              error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-              "“%s” in --roles is not a role: state_a, state_b, year, dyad, outcome, start "
-              "or stop, each with =COLUMN.",
-              *pair);
-          return FALSE;
-        }
+        return comity_cli_refuse (
+            error,
+            "“%s” in --roles is not a role: state_a, state_b, year, dyad, outcome, start "
+            "or stop, each with =COLUMN.",
+            *pair);
       if (comity_dataset_require_column (dataset, column, error) == NULL)
         return FALSE;
       index = comity_dataset_find_column (dataset, column);

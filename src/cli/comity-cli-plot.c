@@ -20,9 +20,7 @@ comity_cli_result_choose (const ComityCliResult *result,
     return comity_cli_result_get_format (result, format, error);
   if (result->format_name == NULL)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "“%s” is a picture, which has no --format.", result->output);
-  return FALSE;
+  return comity_cli_refuse (error, "“%s” is a picture, which has no --format.", result->output);
 }
 
 gboolean

@@ -42,11 +42,7 @@ read_focus (ComityPanel *panel,
   if (pair == NULL && state == NULL)
     return TRUE;
   if (pair != NULL && g_strv_length (names) != 2)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--pair is two states with a comma between, not “%s”.", pair);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--pair is two states with a comma between, not “%s”.", pair);
   a = comity_panel_require_state (panel, pair != NULL ? g_strstrip (names[0]) : state, year, error);
   b = pair != NULL && a >= 0
           ? comity_panel_require_state (panel, g_strstrip (names[1]), year, error)
@@ -54,12 +50,8 @@ read_focus (ComityPanel *panel,
   if (a < 0 || b < 0)
     return FALSE;
   if (pair != NULL && a == b)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "%s is one state; a pair has two.",
-                   comity_panel_peek_state_name (panel, (gsize) a));
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "%s is one state; a pair has two.",
+                              comity_panel_peek_state_name (panel, (gsize) a));
   request->has_focus = TRUE;
   request->a = (guint32) a;
   request->b = (guint32) b;

@@ -38,13 +38,6 @@ comity_cli_spec_get_n_formulas (const ComityCliSpec *self)
   return self->formulas != NULL ? g_strv_length (self->formulas) : 0;
 }
 
-static gboolean
-refuse (GError **error, const char *sentence)
-{
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
-  return FALSE;
-}
-
 gboolean
 comity_cli_spec_check_formulas (const ComityCliSpec *self, gsize min, gsize max, GError **error)
 {
@@ -53,103 +46,49 @@ comity_cli_spec_check_formulas (const ComityCliSpec *self, gsize min, gsize max,
   if (n >= min && n <= max)
     return TRUE;
   if (n == 0)
-    return refuse (error, "--formula F is missing.");
+    return comity_cli_refuse (error, "--formula F is missing.");
   if (n < min)
-    return refuse (error, "a second --formula F is missing.");
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               max == 1 ? "only one --formula can be estimated; “compare” takes several."
-                        : "at most %" G_GSIZE_FORMAT " formulas can be given.",
-               max);
-  return FALSE;
+    return comity_cli_refuse (error, "a second --formula F is missing.");
+  return comity_cli_refuse (error,
+                            max == 1
+                                ? "only one --formula can be estimated; “compare” takes several."
+                                : "at most %" G_GSIZE_FORMAT " formulas can be given.",
+                            max);
 }
 
 static gboolean
 read_choices (const ComityCliSpec *self, ComitySpec *spec, GError **error)
 {
-  if (self->vce != NULL && !comity_vce_from_name (self->vce, &spec->vce))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--vce is one of %s, not “%s”.", comity_vce_peek_names (), self->vce);
-      return FALSE;
-    }
-  if (self->weight_kind != NULL)
-    {
-      if (self->weights == NULL)
-        return refuse (error, "--weight-kind says what --weights COL are, which is missing.");
-      spec->frequency_weights = strcmp (self->weight_kind, "frequency") == 0;
-      spec->importance_weights = strcmp (self->weight_kind, "importance") == 0;
-      if (!spec->frequency_weights && !spec->importance_weights &&
-          strcmp (self->weight_kind, "sampling") != 0)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--weight-kind is sampling, frequency or importance, not “%s”.",
-                       self->weight_kind);
-          return FALSE;
-        }
-    }
+  /* Which words there are has been judged where the options were parsed. */
+  if (self->vce != NULL)
+    comity_vce_from_name (self->vce, &spec->vce);
+  if (self->weight_kind != NULL && self->weights == NULL)
+    return comity_cli_refuse (error,
+                              "--weight-kind says what --weights COL are, which is missing.");
+  spec->frequency_weights = g_strcmp0 (self->weight_kind, "frequency") == 0;
+  spec->importance_weights = g_strcmp0 (self->weight_kind, "importance") == 0;
   if (self->states != NULL)
     {
       spec->states = g_strsplit (self->states, ",", -1);
       if (g_strv_length (spec->states) != 2)
-        return refuse (error, "--states needs two columns, A,B.");
+        return comity_cli_refuse (error, "--states needs two columns, A,B.");
     }
-  if (self->small_sample != NULL)
-    {
-      spec->stata_small_sample = strcmp (self->small_sample, "stata") == 0;
-      if (!spec->stata_small_sample && strcmp (self->small_sample, "none") != 0)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--small-sample is stata or none, not “%s”.", self->small_sample);
-          return FALSE;
-        }
-    }
-  if (self->information != NULL)
-    {
-      spec->expected_information = strcmp (self->information, "expected") == 0;
-      if (!spec->expected_information && strcmp (self->information, "observed") != 0)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--information is observed or expected, not “%s”.", self->information);
-          return FALSE;
-        }
-    }
-  if (!(self->level > 0.0 && self->level < 100.0))
-    return refuse (error, "--level is a percentage between 0 and 100.");
   if (self->n_threads < 0)
-    return refuse (error, "--threads is 1 or more, or 0 for all processors.");
+    return comity_cli_refuse (error, "--threads is 1 or more, or 0 for all processors.");
   if (self->replications < 2 || self->replications > COMITY_SPEC_MAX_REPLICATIONS)
-    return refuse (error, "--replications is 2 or more, and at most 1000000.");
+    return comity_cli_refuse (error, "--replications is 2 or more, and at most 1000000.");
   if (self->tau != 0.0 && !(self->tau > 0.0 && self->tau < 1.0))
-    return refuse (error, "--tau is a share between 0 and 1.");
+    return comity_cli_refuse (error, "--tau is a share between 0 and 1.");
   if (self->one_step && spec->vce != COMITY_VCE_JACKKNIFE)
-    return refuse (error, "--one-step is for --vce jackknife.");
-  if (self->metric != NULL)
-    {
-      spec->accelerated = strcmp (self->metric, "aft") == 0;
-      if (!spec->accelerated && strcmp (self->metric, "ph") != 0)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--metric is ph or aft, not “%s”.", self->metric);
-          return FALSE;
-        }
-    }
+    return comity_cli_refuse (error, "--one-step is for --vce jackknife.");
+  spec->stata_small_sample = g_strcmp0 (self->small_sample, "none") != 0;
+  spec->expected_information = g_strcmp0 (self->information, "expected") == 0;
+  spec->accelerated = g_strcmp0 (self->metric, "aft") == 0;
   if (self->intervals != NULL)
-    {
-      spec->intervals = strcmp (self->intervals, "wald") == 0 ? COMITY_INTERVALS_WALD
-                                                              : COMITY_INTERVALS_PROFILE;
-      if (spec->intervals == COMITY_INTERVALS_PROFILE && strcmp (self->intervals, "profile") != 0)
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--intervals is profile or wald, not “%s”.", self->intervals);
-          return FALSE;
-        }
-    }
-  if (self->ties != NULL && !comity_ties_from_name (self->ties, &spec->ties))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--ties is efron, breslow or exact, not “%s”.", self->ties);
-      return FALSE;
-    }
+    spec->intervals =
+        strcmp (self->intervals, "wald") == 0 ? COMITY_INTERVALS_WALD : COMITY_INTERVALS_PROFILE;
+  if (self->ties != NULL)
+    comity_ties_from_name (self->ties, &spec->ties);
   spec->grouped_ties = self->ties != NULL;
   return TRUE;
 }
@@ -256,9 +195,8 @@ check_models (const ComityCliSpec *self, const char *models, GError **error)
         if (options[i].is_taken (e))
           g_string_append_printf (others, "%s%s", others->len > 0 ? ", " : "",
                                   comity_estimator_peek_name (e));
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--%s is of other models (%s) than %s.", options[i].option, others->str, models);
-      return FALSE;
+      return comity_cli_refuse (error, "--%s is of other models (%s) than %s.", options[i].option,
+                                others->str, models);
     }
   return TRUE;
 }
@@ -309,10 +247,9 @@ comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error)
 {
   if (comity_spec_peek_ratio_title (spec) != NULL)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--exponentiate makes odds, hazard, rate and time ratios; there are none of %s.",
-               spec->estimator);
-  return FALSE;
+  return comity_cli_refuse (
+      error, "--exponentiate makes odds, hazard, rate and time ratios; there are none of %s.",
+      spec->estimator);
 }
 
 const char **
@@ -477,11 +414,11 @@ comity_cli_result_get_format (const ComityCliResult *self, ComityFormat *format,
           ? comity_format_from_name (self->format_name, format)
           : self->output == NULL || comity_format_from_path (self->output, format))
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               self->format_name != NULL
-                   ? "--format is text, json, csv, latex, html or markdown, not “%s”."
-                   : "--output “%s” ends in none of .txt .json .csv .tex .html .md; --format says "
-                     "what to write.",
-               self->format_name != NULL ? self->format_name : self->output);
-  return FALSE;
+  return comity_cli_refuse (
+      error,
+      self->format_name != NULL
+          ? "--format is text, json, csv, latex, html or markdown, not “%s”."
+          : "--output “%s” ends in none of .txt .json .csv .tex .html .md; --format says "
+            "what to write.",
+      self->format_name != NULL ? self->format_name : self->output);
 }

@@ -35,11 +35,8 @@ parse_plot (const char *text, ComityCoefOptions *options, GError **error)
       else if (strcmp (name, "standardized") == 0)
         options->standardize = TRUE;
       else
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--plot is any of constant, time and standardized, not “%s”.", name);
-          return FALSE;
-        }
+        return comity_cli_refuse (
+            error, "--plot is any of constant, time and standardized, not “%s”.", name);
     }
   return TRUE;
 }
@@ -53,9 +50,7 @@ comity_cli_table_check (ComityCliTable *self, const ComitySpec *spec, GError **e
     return FALSE;
   if (self->plot == NULL || self->draws)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--plot is of a picture of the coefficients.");
-  return FALSE;
+  return comity_cli_refuse (error, "--plot is of a picture of the coefficients.");
 }
 
 /* Where no table tells of them. */

@@ -37,11 +37,9 @@ comity_cli_years_parse (ComityCliYears *self,
   if (colon != NULL)
     {
       if (!g_ascii_string_to_unsigned (colon + 1, 10, 1, 1000, &step, NULL))
-        {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--years is a range, or one with a step such as 1960:2010:5, not “%s”.", data->years);
-          return FALSE;
-        }
+        return comity_cli_refuse (
+            error, "--years is a range, or one with a step such as 1960:2010:5, not “%s”.",
+            data->years);
       *colon = '\0';
     }
   self->years.step = (int) step;
@@ -50,22 +48,16 @@ comity_cli_years_parse (ComityCliYears *self,
   are_drawn = comity_cli_years_are_asked (self, year, output);
   /* Of one picture, or of a table, they would silently do nothing. */
   if (!are_drawn && colon != NULL)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--years with a step is of a strip or of --frames: name a figure as --output, or "
-                   "leave the step out.");
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error, "--years with a step is of a strip or of --frames: name a figure as --output, or "
+               "leave the step out.");
   if (!are_drawn &&
       (self->years.n_columns != 0 || self->years.tween != 0))
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           self->years.n_columns != 0
-                               ? "--columns is of a strip: name several --years and a figure as "
-                                 "--output."
-                               : "--tween is of --frames: name a folder and several --years.");
-      return FALSE;
-    }
+    return comity_cli_refuse (error,
+                              self->years.n_columns != 0
+                                  ? "--columns is of a strip: name several --years and a figure as "
+                                    "--output."
+                                  : "--tween is of --frames: name a folder and several --years.");
   if (are_drawn && (path != NULL || (self->years.first >= COMITY_PANEL_FIRST_YEAR &&
                                      self->years.last <= COMITY_PANEL_LAST_YEAR)))
     g_clear_pointer (&data->years, g_free);
@@ -77,22 +69,19 @@ static gboolean
 check (const ComityCliYears *self, const char *output, GError **error)
 {
   if (self->years.first == 0)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "--frames needs --years A:B[:STEP] to know which years.");
-  else if (self->frames != NULL && output != NULL)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "--frames writes into a folder and --output a strip: choose one.");
-  else if (self->years.tween < 0 || (self->years.tween > 0 && self->frames == NULL))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "--tween %d: pictures between two years are 0 or more, and of --frames.",
-                 self->years.tween);
-  else if (self->years.n_columns < 0 || (self->years.n_columns > 0 && self->frames != NULL))
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                 "--columns %d: panels beside each other are 1 or more, and of a strip.",
-                 self->years.n_columns);
-  else
-    return TRUE;
-  return FALSE;
+    return comity_cli_refuse (error, "--frames needs --years A:B[:STEP] to know which years.");
+  if (self->frames != NULL && output != NULL)
+    return comity_cli_refuse (error,
+                              "--frames writes into a folder and --output a strip: choose one.");
+  if (self->years.tween < 0 || (self->years.tween > 0 && self->frames == NULL))
+    return comity_cli_refuse (
+        error, "--tween %d: pictures between two years are 0 or more, and of --frames.",
+        self->years.tween);
+  if (self->years.n_columns < 0 || (self->years.n_columns > 0 && self->frames != NULL))
+    return comity_cli_refuse (
+        error, "--columns %d: panels beside each other are 1 or more, and of a strip.",
+        self->years.n_columns);
+  return TRUE;
 }
 
 gboolean

@@ -71,6 +71,11 @@ comity_cli_parse (
         (*argc)--;
         break;
       }
+  if (*argc > 2 && !verb->takes_words)
+    {
+      *status = comity_cli_usage (verb, "only one file can be read (“%s”).", (*argv)[2]);
+      return FALSE;
+    }
   if (!comity_cli_check (verb, entries, &error))
     {
       *status = comity_cli_usage (verb, "%s", error->message);
@@ -105,6 +110,18 @@ comity_cli_usage (const ComityVerb *verb, const char *format, ...)
   va_end (args);
   g_printerr ("comity-cli %s: %s\nSee “comity-cli %s --help”.\n", verb->name, message, verb->name);
   return COMITY_CLI_USAGE;
+}
+
+gboolean
+comity_cli_refuse (GError **error, const char *format, ...)
+{
+  va_list args;
+
+  va_start (args, format);
+  if (error != NULL)
+    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, args);
+  va_end (args);
+  return FALSE;
 }
 
 gboolean
@@ -160,11 +177,7 @@ comity_cli_figure_get_options (const ComityCliFigure *self,
   if (self->dpi != 0.0)
     options->dpi = self->dpi;
   if (self->theme != NULL && !comity_theme_kind_from_name (self->theme, &options->theme))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no theme “%s”: light, dark or print.", self->theme);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "There is no theme “%s”: light, dark or print.", self->theme);
   options->grey = self->grey;
   return TRUE;
 }

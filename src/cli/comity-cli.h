@@ -17,6 +17,7 @@ typedef struct
   const char *arguments; /* "[DATA] --formula F [OPTION…]" */
   const char *summary;   /* one line for the list of verbs */
   int (*run) (int argc, char **argv); /* argv[0] is the verb */
+  gboolean takes_words; /* more or less than one DATA beside the options: the verb counts them */
 } ComityVerb;
 
 extern const ComityVerb comity_verb_info;
@@ -39,14 +40,19 @@ extern const ComityVerb comity_verb_report;
 extern const ComityVerb comity_verb_simulate;
 extern const ComityVerb comity_verb_zph;
 
-/* Parses the verb's options. On success *argc counts what is left, argv[1] … are positional. Wrong
- * usage: prints a sentence and returns FALSE; `--help` prints the help and sets *status to 0. */
+/* Parses the verb's options. On success argv[1] is DATA or NULL; of a verb that takes words *argc
+ * counts what is left, and argv[1] … are the words. Wrong usage: prints a sentence and returns
+ * FALSE;
+ * `--help` prints the help and sets *status to 0. */
 gboolean comity_cli_parse (const ComityVerb *verb, const GOptionEntry *entries, int *argc,
                            char ***argv, int *status);
 /* Prints "comity-cli VERB: MESSAGE" on standard error; returns COMITY_CLI_FAILED, and of an error of
  * the options COMITY_CLI_USAGE. */
 int comity_cli_fail (const ComityVerb *verb, const GError *error);
 int comity_cli_usage (const ComityVerb *verb, const char *format, ...) G_GNUC_PRINTF (2, 3);
+/* FALSE, with the sentence of a wrong usage as an error, of which comity_cli_fail () makes that
+ * status. */
+gboolean comity_cli_refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
 /* A remark on standard error, prefixed likewise. */
 void comity_cli_say (const ComityVerb *verb, const char *sentence);
 

@@ -27,8 +27,6 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_compare, entries, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_compare, "only one file can be read (“%s”).", argv[2]);
   if (!comity_cli_spec_check_formulas (&spec, 2, 64, &error) ||
       (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL ||
       !comity_cli_table_check (&table, probe, &error))

@@ -142,4 +142,5 @@ const ComityVerb comity_verb_convert = {
   .arguments = "DATA --output FILE [--generate NAME=EXPR] [--where EXPR]",
   .summary = "Converts between .dta and .csv without loss of type, label or missing code.",
   .run = run,
+  .takes_words = TRUE,
 };

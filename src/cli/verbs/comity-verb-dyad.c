@@ -61,10 +61,9 @@ check_options (const Options *options, const ComityCliSpec *spec, int n, GError 
     sentence = "--model, --cluster, --time, --ties, --strata and --metric are of --formula F, "
                "which is missing.";
   if (sentence != NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, sentence);
+    comity_cli_refuse (error, "%s", sentence);
   else if (options->ahead < 1 || options->ahead > MAX_AHEAD)
-    g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, "--ahead is 1 to %d years.",
-                 MAX_AHEAD);
+    comity_cli_refuse (error, "--ahead is 1 to %d years.", MAX_AHEAD);
   else
     return TRUE;
   return FALSE;
@@ -78,10 +77,9 @@ choose_format (const Options *options, gboolean picture, ComityFormat *format, G
   if (options->json || options->output == NULL || picture ||
       comity_format_from_path (options->output, format))
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--output “%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
-               options->output);
-  return FALSE;
+  return comity_cli_refuse (
+      error, "--output “%s” ends in none of .pdf .png .svg .html .md .txt .json .csv .tex.",
+      options->output);
 }
 
 /* The model that the dossier is under; NULL also where the usage is wrong (G_OPTION_ERROR). */
@@ -95,8 +93,7 @@ fit_model (const Options *options, ComityCliSpec *words, ComityPanel *panel, GEr
 
   if (formula == NULL)
     {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "these data have no default model: --what-if needs --formula F.");
+      comity_cli_refuse (error, "these data have no default model: --what-if needs --formula F.");
       return NULL;
     }
   words->formulas = g_new0 (char *, 2);
@@ -246,4 +243,5 @@ const ComityVerb comity_verb_dyad = {
   .arguments = "[DATA] A B [--year Y] [--formula F] [--output FILE], or [DATA] --state S",
   .summary = "The dossier of a pair of states, or of one, by ISO3, COW number or name.",
   .run = run,
+  .takes_words = TRUE,
 };

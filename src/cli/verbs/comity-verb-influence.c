@@ -3,7 +3,7 @@
  * rows, the most influential first. */
 #include "config.h"
 
-#include "comity-cli-plot.h"
+#include "comity-cli-after.h"
 #include "comity-influence.h"
 #include "comity-post-report.h"
 
@@ -11,52 +11,77 @@
 
 typedef struct
 {
+  ComityCliAfter after;
   char *by;
   char *term;
   int top;
-  int decimals;
 } Options;
 
 static void
 options_clear (Options *options)
 {
+  comity_cli_after_clear (&options->after);
   g_free (options->by);
   g_free (options->term);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
-/* The columns of the groups; none for single rows. */
 static gboolean
-find_groups (const char *by,
-             const ComityCliRows *rows,
-             const ComitySpec *spec,
-             ComityInfluenceGroups *groups,
-             GError **error)
+parse (Options *options, int *argc, char ***argv, int *status)
 {
-  *groups = (ComityInfluenceGroups){ COMITY_INFLUENCE_COLUMN, { by, NULL } };
-  if (strcmp (by, "row") == 0)
-    groups->kind = COMITY_INFLUENCE_ROWS;
-  else if (strcmp (by, "state") == 0)
-    groups->kind = COMITY_INFLUENCE_STATES;
-  else if (strcmp (by, "dyad") == 0)
-    groups->kind = COMITY_INFLUENCE_DYADS;
-  else
-    return TRUE;
-  return groups->kind == COMITY_INFLUENCE_ROWS ||
-         comity_cli_rows_find_states (rows, spec, groups->columns, error);
+  ComityCliAfter *after = &options->after;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (after->spec),
+    { "by", 0, 0, G_OPTION_ARG_STRING, &options->by,
+      "what is left out: state, dyad, row, or the values of a column (state)",
+      "state|dyad|row|COL" },
+    { "term", 0, 0, G_OPTION_ARG_STRING, &options->term,
+      "order by the change of this term (the largest change of any, in standard errors)", "TERM" },
+    { "top", 0, 0, G_OPTION_ARG_INT, &options->top, "how many are shown; 0: all (20)", "N" },
+    COMITY_CLI_DECIMALS_ENTRY (*after, "3"),
+    COMITY_CLI_RESULT_ENTRIES (after->result),
+    COMITY_CLI_FIGURE_ENTRIES (after->look),
+    COMITY_CLI_DATA_ENTRIES (after->data),
+    G_OPTION_ENTRY_NULL
+  };
+
+  return comity_cli_parse (&comity_verb_influence, entries, argc, argv, status);
 }
 
 static gboolean
-draw (ComityFit *fit,
+check (Options *options, GError **error)
+{
+  if (options->by == NULL)
+    options->by = g_strdup ("state");
+  return comity_cli_after_check (&options->after, 1, 1, error);
+}
+
+/* The columns of the groups; none for single rows. */
+static gboolean
+find_groups (const Options *options, ComityInfluenceGroups *groups, GError **error)
+{
+  const ComityCliAfter *after = &options->after;
+
+  *groups = (ComityInfluenceGroups){ COMITY_INFLUENCE_COLUMN, { options->by, NULL } };
+  if (strcmp (options->by, "row") == 0)
+    groups->kind = COMITY_INFLUENCE_ROWS;
+  else if (strcmp (options->by, "state") == 0)
+    groups->kind = COMITY_INFLUENCE_STATES;
+  else if (strcmp (options->by, "dyad") == 0)
+    groups->kind = COMITY_INFLUENCE_DYADS;
+  if (groups->kind != COMITY_INFLUENCE_STATES && groups->kind != COMITY_INFLUENCE_DYADS)
+    return TRUE;
+  return comity_cli_rows_find_states (&after->rows, after->first, groups->columns, error);
+}
+
+static gboolean
+draw (const Options *options,
       const ComityInfluence *influence,
       ComityInfluenceKind kind,
-      ComityPanel *panel,
-      const Options *options,
-      const ComityCliFigure *look,
-      const char *output,
       GError **error)
 {
+  ComityFit *fit = options->after.fits->pdata[0];
   gsize n = comity_influence_get_n (influence);
   gsize n_shown = options->top > 0 ? MIN ((gsize) options->top, n) : n;
   gsize term = 0;
@@ -72,70 +97,46 @@ draw (ComityFit *fit,
     }
   order = comity_influence_rank (influence, fit, at);
   for (gsize i = 0; i < n_shown; i++)
-    labels[i] = comity_influence_dup_label (influence, kind, panel, order[i]);
-  return comity_cli_export_fits (comity_influence_figure_new (fit, influence, at, order,
-                                                              (const char *const *) labels,
-                                                              n_shown),
-                                 &fit, 1, look, output, error);
+    labels[i] = comity_influence_dup_label (influence, kind, options->after.rows.panel, order[i]);
+  return comity_cli_after_draw (&options->after,
+                                comity_influence_figure_new (fit, influence, at, order,
+                                                             (const char *const *) labels, n_shown),
+                                error);
+}
+
+static gboolean
+tell (Options *options, const char *path, GError **error)
+{
+  ComityCliAfter *after = &options->after;
+  ComityInfluenceGroups groups;
+  g_autoptr (ComityInfluence) influence = NULL;
+
+  if (!comity_cli_after_open (after, path, error) || !find_groups (options, &groups, error) ||
+      !comity_cli_after_fit (after, error))
+    return FALSE;
+  influence = comity_influence_new_for_groups (after->fits->pdata[0], &groups, NULL, error);
+  if (influence == NULL)
+    return FALSE;
+  if (after->draws)
+    return draw (options, influence, groups.kind, error);
+  return comity_cli_after_write (
+      after,
+      comity_influence_report (after->fits->pdata[0], influence, groups.kind, options->by,
+                               after->rows.panel, options->term, (gsize) options->top,
+                               after->format, after->decimals, error),
+      error);
 }
 
 static int
 run (int argc, char **argv)
 {
-  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
-  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
-  g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) own = { .top = 20, .decimals = 3 };
-  ComityInfluenceGroups groups;
-  g_auto (ComityCliFigure) look = COMITY_CLI_FIGURE_INIT;
-  gboolean draws;
-  ComityFormat format;
-  g_autoptr (ComitySpec) spec = NULL;
-  g_autoptr (ComityFit) fit = NULL;
-  g_autoptr (ComityInfluence) influence = NULL;
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3), .top = 20 };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  const GOptionEntry entries[] = {
-    COMITY_CLI_SPEC_ENTRIES (options),
-    { "by", 0, 0, G_OPTION_ARG_STRING, &own.by,
-      "what is left out: state, dyad, row, or the values of a column (state)",
-      "state|dyad|row|COL" },
-    { "term", 0, 0, G_OPTION_ARG_STRING, &own.term,
-      "order by the change of this term (the largest change of any, in standard errors)", "TERM" },
-    { "top", 0, 0, G_OPTION_ARG_INT, &own.top, "how many are shown; 0: all (20)", "N" },
-    { "decimals", 0, 0, G_OPTION_ARG_INT, &own.decimals, "digits after the point (3)", "N" },
-    COMITY_CLI_RESULT_ENTRIES (result),
-    COMITY_CLI_FIGURE_ENTRIES (look),
-    COMITY_CLI_DATA_ENTRIES (data),
-    G_OPTION_ENTRY_NULL
-  };
   int status;
 
-  if (!comity_cli_parse (&comity_verb_influence, entries, &argc, &argv, &status))
+  if (!parse (&options, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_influence, "only one file can be read (“%s”).", argv[2]);
-  if (own.top < 0)
-    return comity_cli_usage (&comity_verb_influence, "--top is 1 or more, or 0 for all.");
-  if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
-      !comity_cli_result_choose (&result, &draws, &format, &error) ||
-      (spec = comity_cli_spec_make (&options, 0, &error)) == NULL)
-    return comity_cli_usage (&comity_verb_influence, "%s", error->message);
-
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      !find_groups (own.by != NULL ? own.by : "state", &rows, spec, &groups, &error) ||
-      (fit = comity_cli_rows_fit (&rows, spec, &error)) == NULL ||
-      (influence = comity_influence_new_for_groups (fit, &groups, NULL, &error)) == NULL)
-    return comity_cli_fail (&comity_verb_influence, error);
-  if (draws)
-    return draw (fit, influence, groups.kind, rows.panel, &own, &look, result.output, &error)
-               ? COMITY_CLI_DONE
-               : comity_cli_fail (&comity_verb_influence, error);
-  text = comity_influence_report (fit, influence, groups.kind, own.by != NULL ? own.by : "state",
-                                  rows.panel, own.term, (gsize) own.top, format,
-                                  CLAMP (own.decimals, 0, 12), &error);
-  if (text == NULL || !comity_cli_write (text, result.output, &error))
+  if (!check (&options, &error) || !tell (&options, argv[1], &error))
     return comity_cli_fail (&comity_verb_influence, error);
   return COMITY_CLI_DONE;
 }

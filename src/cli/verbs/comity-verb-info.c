@@ -27,8 +27,6 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_info, entries, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_info, "only one file can be read (“%s”).", argv[2]);
 
   if (argv[1] == NULL)
     {

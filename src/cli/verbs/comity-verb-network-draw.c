@@ -55,14 +55,12 @@ parse_color (const char *text,
       options->color_variable = text;
     }
   else
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--color: nodes cannot be coloured by “%s”: tradition, region, community, a centrality "
-                   "(degree, betweenness, closeness, eigenvector), residual with a --formula, or a "
-                   "variable of states.",
-                   text);
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error,
+        "--color: nodes cannot be coloured by “%s”: tradition, region, community, a centrality "
+        "(degree, betweenness, closeness, eigenvector), residual with a --formula, or a "
+        "variable of states.",
+        text);
   return TRUE;
 }
 
@@ -81,13 +79,11 @@ parse_size (const char *text,
   else if (comity_panel_find_state_variable (panel, text) >= 0)
     options->size_variable = text;
   else
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--node-size: nodes cannot be sized by “%s”: none, a centrality (degree, betweenness, "
-                   "closeness, eigenvector) or a variable of states.",
-                   text);
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error,
+        "--node-size: nodes cannot be sized by “%s”: none, a centrality (degree, betweenness, "
+        "closeness, eigenvector) or a variable of states.",
+        text);
   return TRUE;
 }
 
@@ -175,14 +171,14 @@ lay_out (const ComityCliNetwork *self,
 
   if (self->layout != NULL && !comity_layout_method_from_name (self->layout, &method))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no layout “%s”: " COMITY_CLI_LAYOUTS " or matrix.", self->layout);
+      comity_cli_refuse (error, "There is no layout “%s”: " COMITY_CLI_LAYOUTS " or matrix.",
+                         self->layout);
       return NULL;
     }
   if (self->projection != NULL && !comity_projection_from_name (self->projection, &projection))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "There is no projection “%s”: " COMITY_CLI_PROJECTIONS ".", self->projection);
+      comity_cli_refuse (error, "There is no projection “%s”: " COMITY_CLI_PROJECTIONS ".",
+                         self->projection);
       return NULL;
     }
   if (method == COMITY_LAYOUT_GEO)

@@ -61,14 +61,13 @@ read_ties (const ComityCliNetwork *self, ComityDataset *dataset, GError **error)
 
   if (self->from == NULL || self->to == NULL)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "A list of ties needs both --from and --to, the columns of its two ends.");
+      comity_cli_refuse (error,
+                         "A list of ties needs both --from and --to, the columns of its two ends.");
       return NULL;
     }
   if (g_str_equal (self->from, self->to))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--from and --to both name “%s”: a tie has two ends.", self->from);
+      comity_cli_refuse (error, "--from and --to both name “%s”: a tie has two ends.", self->from);
       return NULL;
     }
   graph = comity_graph_read (dataset, self->from, self->to, self->weight, self->directed, &report,
@@ -90,20 +89,19 @@ read_two_mode (const ComityCliNetwork *self, ComityDataset *dataset, GError **er
 
   if (g_strv_length (columns) != 2)
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--two-mode is two columns, MEMBER,BODY, not “%s”.", self->two_mode);
+      comity_cli_refuse (error, "--two-mode is two columns, MEMBER,BODY, not “%s”.",
+                         self->two_mode);
       return NULL;
     }
   if (g_str_equal (g_strstrip (columns[0]), g_strstrip (columns[1])))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--two-mode names “%s” twice: members belong to something else.", columns[0]);
+      comity_cli_refuse (error, "--two-mode names “%s” twice: members belong to something else.",
+                         columns[0]);
       return NULL;
     }
   if (self->common != NULL && !comity_common_from_name (self->common, &common))
     {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--common is count, newman or jaccard, not “%s”.", self->common);
+      comity_cli_refuse (error, "--common is count, newman or jaccard, not “%s”.", self->common);
       return NULL;
     }
   two_mode = comity_two_mode_read (dataset, columns[0], columns[1], &report, error);
@@ -136,10 +134,11 @@ write_graph (const ComityCliNetwork *self, ComityGraph *graph, GError **error)
     return self->edges ? comity_graph_to_edge_csv (graph) : comity_graph_to_node_csv (graph);
   if (comity_cli_ends_in (output, ".graphml"))
     return comity_graph_to_graphml (graph);
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "%s: a list of ties is written as .csv (nodes, or with --edges ties), .graphml, or "
-               "with --numbers as text, csv or json.",
-               output);
+  comity_cli_refuse (
+      error,
+      "%s: a list of ties is written as .csv (nodes, or with --edges ties), .graphml, or "
+      "with --numbers as text, csv or json.",
+      output);
   return NULL;
 }
 
@@ -151,11 +150,8 @@ comity_cli_network_write_graph (const ComityCliNetwork *self, const char *path, 
   g_autofree char *text = NULL;
 
   if (path == NULL)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--from, --to and --two-mode name columns of a file: which file?");
-      return FALSE;
-    }
+    return comity_cli_refuse (error,
+                              "--from, --to and --two-mode name columns of a file: which file?");
   dataset = comity_dataset_load (path, NULL, error);
   if (dataset == NULL)
     return FALSE;

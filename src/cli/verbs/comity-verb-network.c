@@ -57,11 +57,8 @@ parse_ego (const char *text,
   if (parts[1] != NULL)
     steps = g_ascii_strtoll (parts[1], NULL, 10);
   if (parts[0] == NULL || *parts[0] == '\0' || steps < 1 || steps > 100)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--ego is STATE or STATE:STEPS with 1 step or more, not “%s”.", text);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--ego is STATE or STATE:STEPS with 1 step or more, not “%s”.",
+                              text);
   filter->ego_steps = (guint) steps;
   filter->ego = comity_panel_require_state (panel, parts[0], year, error);
   return filter->ego >= 0;
@@ -82,12 +79,10 @@ parse_filter (const ComityCliNetwork *self,
     if (g_str_equal (comity_tradition_name ((ComityTradition) f), self->family))
       filter->family = f;
   if (self->family != NULL && filter->family < 0)
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "--family: there is no legal tradition “%s”: common, civil, islamic, mixed or unknown.",
-                   self->family);
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error,
+        "--family: there is no legal tradition “%s”: common, civil, islamic, mixed or unknown.",
+        self->family);
   if (self->member != NULL)
     {
       filter->body = world != NULL ? comity_world_find_body (world, self->member) : -1;
@@ -98,9 +93,8 @@ parse_filter (const ComityCliNetwork *self,
           for (gsize b = 0; world != NULL && b < comity_world_get_n_bodies (world); b++)
             g_string_append_printf (known, "%s%s", b > 0 ? ", " : "",
                                     comity_world_peek_body (world, b));
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--member: there is no membership “%s”; known are: %s.", self->member, known->str);
-          return FALSE;
+          return comity_cli_refuse (error, "--member: there is no membership “%s”; known are: %s.",
+                                    self->member, known->str);
         }
     }
   return self->ego == NULL || parse_ego (self->ego, panel, year, filter, error);
@@ -123,8 +117,7 @@ write_path (ComityNetwork *network, const char *pair, GError **error)
 
       if (ends[0] == NULL || ends[1] == NULL)
         {
-          g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "--path is two states, A,B, not “%s”.", pair);
+          comity_cli_refuse (error, "--path is two states, A,B, not “%s”.", pair);
           return NULL;
         }
       state = comity_panel_require_state (panel, g_strstrip (ends[i]), comity_network_get_year (network),
@@ -166,9 +159,7 @@ comity_cli_network_parse_format (const ComityCliNetwork *self, ComityFormat *for
     *format = COMITY_FORMAT_LATEX;
   if (*format == COMITY_FORMAT_TEXT || *format == COMITY_FORMAT_JSON || *format == COMITY_FORMAT_CSV)
     return TRUE;
-  g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                       "Numbers are written as text, csv or json.");
-  return FALSE;
+  return comity_cli_refuse (error, "Numbers are written as text, csv or json.");
 }
 
 /* --numbers */
@@ -426,29 +417,19 @@ check_kind (const ComityCliNetwork *self, GError **error)
 
   for (gsize i = 0; i < G_N_ELEMENTS (drawings); i++)
     if (drawings[i].given && !is_figure && self->years.frames == NULL)
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--%s is of a drawing: name an --output that ends in .png, .pdf or .svg.",
-                     drawings[i].option);
-        return FALSE;
-      }
+      return comity_cli_refuse (
+          error, "--%s is of a drawing: name an --output that ends in .png, .pdf or .svg.",
+          drawings[i].option);
   for (gsize i = 0; i < G_N_ELEMENTS (tables); i++)
     if (tables[i].given && (is_figure || self->years.frames != NULL))
-      {
-        g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                     "--%s is a table: name an --output that ends in .csv, or none.",
-                     tables[i].option);
-        return FALSE;
-      }
+      return comity_cli_refuse (
+          error, "--%s is a table: name an --output that ends in .csv, or none.", tables[i].option);
   if (self->format != NULL && !self->numbers)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--format is of --numbers; other tables are .csv.");
+    comity_cli_refuse (error, "--format is of --numbers; other tables are .csv.");
   else if (self->model != NULL && self->formula == NULL)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--model estimates a --formula, which is missing.");
+    comity_cli_refuse (error, "--model estimates a --formula, which is missing.");
   else if (self->projection != NULL && g_strcmp0 (self->layout, "geo") != 0)
-    g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                         "--projection is of --layout geo.");
+    comity_cli_refuse (error, "--projection is of --layout geo.");
   else
     return TRUE;
   return FALSE;
@@ -542,8 +523,6 @@ run (int argc, char **argv)
                              "--edges is alone (a table) or one of " COMITY_CLI_EDGE_STYLES ", not “%s”.", wrong);
   if (!comity_cli_parse (&comity_verb_network, entries, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_network, "only one file can be read (“%s”).", argv[2]);
 
   contradiction = find_contradiction (&self, &data);
   if (contradiction == NULL)

@@ -55,4 +55,5 @@ const ComityVerb comity_verb_panel = {
   .arguments = "[--network N] [--years A:B] --output FILE",
   .summary = "Builds the bundled dyad-year panel; the merge report goes to standard error.",
   .run = run,
+  .takes_words = TRUE,
 };

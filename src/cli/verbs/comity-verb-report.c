@@ -205,8 +205,6 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_report, entries, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_report, "only one file can be read (“%s”).", argv[2]);
   if (output == NULL)
     return comity_cli_usage (&comity_verb_report, "--output DIR is missing.");
 

@@ -21,20 +21,6 @@ comity_cli_similarity_clear (ComityCliSimilarity *options)
   comity_cli_years_clear (&options->years);
 }
 
-static gboolean refuse (GError **error, const char *format, ...) G_GNUC_PRINTF (2, 3);
-
-static gboolean
-refuse (GError **error, const char *format, ...)
-{
-  va_list arguments;
-
-  va_start (arguments, format);
-  if (error != NULL)
-    *error = g_error_new_valist (G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE, format, arguments);
-  va_end (arguments);
-  return FALSE;
-}
-
 /* What is drawn instead of the map of all pairs. */
 static gboolean
 check_pictures (const ComityCliSimilarity *options, GError **error)
@@ -42,19 +28,23 @@ check_pictures (const ComityCliSimilarity *options, GError **error)
   gboolean other = options->distribution || options->state != NULL || options->group != NULL;
 
   if ((options->distribution != 0) + (options->state != NULL) + (options->group != NULL) > 1)
-    return refuse (error, "--distribution, --state and --group are three pictures: choose one.");
+    return comity_cli_refuse (
+        error, "--distribution, --state and --group are three pictures: choose one.");
   if (options->pair != NULL && !options->series)
-    return refuse (error, "--pair A,B goes with --series.");
+    return comity_cli_refuse (error, "--pair A,B goes with --series.");
   if (options->series && (options->distribution || options->group != NULL ||
                           (options->pair != NULL && options->state != NULL)))
-    return refuse (error, "--series goes with --pair or with --state, and with no other picture.");
+    return comity_cli_refuse (
+        error, "--series goes with --pair or with --state, and with no other picture.");
   if (options->series && (options->cut != 0 || options->order != NULL || options->band != NULL ||
                           options->difference_from != 0 || options->years.frames != NULL))
-    return refuse (error, "--series draws lines through the years: leave out --order, --cut, "
-                          "--band, --difference-from and --frames.");
+    return comity_cli_refuse (error,
+                              "--series draws lines through the years: leave out --order, --cut, "
+                              "--band, --difference-from and --frames.");
   if (options->cut != 0 && other)
-    return refuse (error, "--cut is of the map of all pairs: leave out --distribution, --state "
-                          "and --group.");
+    return comity_cli_refuse (error,
+                              "--cut is of the map of all pairs: leave out --distribution, --state "
+                              "and --group.");
   return TRUE;
 }
 
@@ -66,23 +56,26 @@ check_tables (const ComityCliSimilarity *options, gboolean table, gsize n_measur
       options->series || options->distribution || options->state != NULL || options->group != NULL;
 
   if (options->scale != NULL && (!table || other))
-    return refuse (error, "--scale is of a table of pairs, of --cut and of --tree: the window's "
-                          "pictures have the measure's own.");
+    return comity_cli_refuse (
+        error, "--scale is of a table of pairs, of --cut and of --tree: the window's "
+               "pictures have the measure's own.");
   if (options->scale != NULL && !comity_similarity_scale_is_known (options->scale))
-    return refuse (error, "--scale is none, range, standard or LOW:HIGH such as 1:3, not “%s”.",
-                   options->scale);
+    return comity_cli_refuse (error,
+                              "--scale is none, range, standard or LOW:HIGH such as 1:3, not “%s”.",
+                              options->scale);
   if (options->tree && (!table || options->cut != 0 || other))
-    return refuse (error, "--tree is a table of its own: name an --output that ends in .csv, or "
-                          "none, and leave out --cut, --series, --distribution, --state and "
-                          "--group.");
+    return comity_cli_refuse (
+        error, "--tree is a table of its own: name an --output that ends in .csv, or "
+               "none, and leave out --cut, --series, --distribution, --state and "
+               "--group.");
   if (n_measures == 1)
     return TRUE;
   if (options->tree || options->cut != 0 || options->series)
-    return refuse (error, "--%s is of one measure.",
-                   options->tree       ? "tree"
-                   : options->cut != 0 ? "cut"
-                                       : "series");
-  return table || refuse (error, "a heatmap shows one measure; several go to a .csv.");
+    return comity_cli_refuse (error, "--%s is of one measure.",
+                              options->tree       ? "tree"
+                              : options->cut != 0 ? "cut"
+                                                  : "series");
+  return table || comity_cli_refuse (error, "a heatmap shows one measure; several go to a .csv.");
 }
 
 gboolean
@@ -92,7 +85,7 @@ comity_cli_similarity_check (ComityCliSimilarity *self,
                              GError **error)
 {
   if (self->measure == NULL)
-    return refuse (error, "--measure M is missing.");
+    return comity_cli_refuse (error, "--measure M is missing.");
   if (!check_pictures (self, error))
     return FALSE;
   /* Rows by region beside the colours of legal traditions would say nothing of their order. */
@@ -113,34 +106,20 @@ comity_cli_similarity_choose (const ComityCliSimilarity *self,
   choices->method = COMITY_ORDER_AVERAGE;
   choices->heatmap = (ComityHeatmapOptions) COMITY_HEATMAP_OPTIONS_INIT;
   if (self->order != NULL && !comity_order_method_from_name (self->order, &choices->method))
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "There is no order “%s”: name, tradition, region, degree, average, complete, ward "
-          "or spectral.",
-          self->order);
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error,
+        "There is no order “%s”: name, tradition, region, degree, average, complete, ward "
+        "or spectral.",
+        self->order);
   if (self->group != NULL && !comity_grouping_from_name (self->group, &choices->grouping))
-    {
-      g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                   "States are not grouped by “%s”: family or region.", self->group);
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "States are not grouped by “%s”: family or region.",
+                              self->group);
   if (self->cut != 0 && (self->cut < 2 || !comity_order_method_clusters (choices->method)))
-    {
-      g_set_error (
-          error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-          "--cut %d: a cut makes two groups or more of an order by average, complete or ward.",
-          self->cut);
-      return FALSE;
-    }
+    return comity_cli_refuse (
+        error, "--cut %d: a cut makes two groups or more of an order by average, complete or ward.",
+        self->cut);
   if (self->tree && !comity_order_method_clusters (choices->method))
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "--tree is of an order by average, complete or ward.");
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "--tree is of an order by average, complete or ward.");
   choices->heatmap.n_groups = (guint) self->cut;
   choices->heatmap.show_ties = !self->no_dots;
   choices->heatmap.show_dendrogram = !self->no_dendrogram;
@@ -153,8 +132,7 @@ comity_cli_similarity_choose (const ComityCliSimilarity *self,
   choices->heatmap.band_variable = self->band;
   if (comity_panel_find_state_variable (panel, self->band) >= 0)
     return TRUE;
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--band: there is no band “%s”: family, region or a variable of single states.",
-               self->band);
-  return FALSE;
+  return comity_cli_refuse (
+      error, "--band: there is no band “%s”: family, region or a variable of single states.",
+      self->band);
 }

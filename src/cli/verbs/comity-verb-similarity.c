@@ -234,12 +234,8 @@ draw_years (ComityPanel *panel,
   gboolean written;
 
   if (options->distribution || options->state != NULL || options->group != NULL)
-    {
-      g_set_error_literal (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-                           "Pictures of several years are maps of all pairs: leave out "
-                           "--distribution, --state and --group, or name one --year.");
-      return FALSE;
-    }
+    return comity_cli_refuse (error, "Pictures of several years are maps of all pairs: leave out "
+                                     "--distribution, --state and --group, or name one --year.");
   written = comity_cli_years_write (&options->years, &comity_verb_similarity, &drawing,
                                     figure_options, options->output, error);
   g_clear_pointer (&years.order, comity_order_free);
@@ -346,8 +342,6 @@ run (int argc, char **argv)
 
   if (!comity_cli_parse (&comity_verb_similarity, entries, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_similarity, "only one file can be read (“%s”).", argv[2]);
   if (!comity_cli_similarity_check (&options, &measures, &table, &error))
     return comity_cli_usage (&comity_verb_similarity, "%s", error->message);
 

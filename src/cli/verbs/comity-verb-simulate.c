@@ -59,4 +59,5 @@ const ComityVerb comity_verb_simulate = {
   .arguments = "--states N --years A:B --seed S --output FILE",
   .summary = "A simulated panel with known coefficients, labelled as simulated.",
   .run = run,
+  .takes_words = TRUE,
 };

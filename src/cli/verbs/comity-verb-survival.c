@@ -2,7 +2,7 @@
 /* comity-cli survival: survivor curves of groups, tests between them, and their figure. */
 #include "config.h"
 
-#include "comity-cli-plot.h"
+#include "comity-cli-after.h"
 #include "comity-figures.h"
 #include "comity-number.h"
 #include "comity-post-report.h"
@@ -13,41 +13,123 @@
 
 typedef struct
 {
+  ComityCliAfter after;
   char *table;
   char *times;
   char *quantiles;
   char *interval;
-  char *kind;
+  char *curve;
   double until;
-  int decimals;
+
+  /* what the words stand for */
+  ComitySurvivalReportOptions report;
+  double *at;     /* of times; the report borrows it */
+  double *shares; /* of quantiles; likewise */
 } Options;
 
 static void
 options_clear (Options *options)
 {
+  comity_cli_after_clear (&options->after);
   g_free (options->table);
   g_free (options->times);
   g_free (options->quantiles);
   g_free (options->interval);
-  g_free (options->kind);
+  g_free (options->curve);
+  g_free (options->at);
+  g_free (options->shares);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
 
 static gboolean
-parse_interval (const char *text, ComitySurvivorScale *scale, GError **error)
+parse (Options *options, int *argc, char ***argv, int *status)
 {
-  static const char *const names[] = { "log-log", "log", "plain" };
+  ComityCliAfter *after = &options->after;
+  ComityCliSpec *spec = &after->spec;
+  const GOptionEntry entries[] = {
+    { "formula", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &spec->formulas,
+      "whose curves: 'Surv(start, stop, event) ~ group'", "F" },
+    { "time", 0, 0, G_OPTION_ARG_STRING, &spec->time,
+      "columns of the times, where the formula has the event alone", "[START,]STOP" },
+    { "where", 'w', 0, G_OPTION_ARG_STRING, &spec->where, "only rows where EXPR is true", "EXPR" },
+    { "weights", 0, 0, G_OPTION_ARG_STRING, &spec->weights, "a column of weights", "COL" },
+    { "strata", 0, 0, G_OPTION_ARG_STRING, &spec->strata, "tests within each value of it", "COL" },
+    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &spec->level, "of confidence intervals (95)", "N" },
+    { "threads", 0, 0, G_OPTION_ARG_INT, &spec->n_threads, "0: all", "N" },
+    { "table", 0, 0, G_OPTION_ARG_STRING, &options->table,
+      "groups (medians, means) or curve (a row a time) (groups)", "WHICH" },
+    { "times", 0, 0, G_OPTION_ARG_STRING, &options->times, "the curve at these times", "T1,T2" },
+    { "quantiles", 0, 0, G_OPTION_ARG_STRING, &options->quantiles,
+      "instead, the times by which these shares had the event", "P1,P2" },
+    { "interval", 0, 0, G_OPTION_ARG_STRING, &options->interval,
+      "log-log (Stata's), log (R's) or plain (log-log)", "SCALE" },
+    { "until", 0, 0, G_OPTION_ARG_DOUBLE, &options->until,
+      "end of the restricted mean (the last time of all groups)", "TIME" },
+    { "curve", 0, 0, G_OPTION_ARG_STRING, &options->curve,
+      "of the figure: survival or hazard (cumulative, Nelson–Aalen) (survival)", "WHICH" },
+    COMITY_CLI_DECIMALS_ENTRY (*after, "4"),
+    COMITY_CLI_RESULT_ENTRIES (after->result),
+    COMITY_CLI_FIGURE_ENTRIES (after->look),
+    COMITY_CLI_DATA_ENTRIES (after->data),
+    G_OPTION_ENTRY_NULL
+  };
 
-  for (gsize i = 0; i < G_N_ELEMENTS (names); i++)
-    if (text == NULL || strcmp (text, names[i]) == 0)
-      {
-        *scale = (ComitySurvivorScale) i;
-        return TRUE;
-      }
-  g_set_error (error, G_OPTION_ERROR, G_OPTION_ERROR_BAD_VALUE,
-               "--interval is log-log, log or plain, not “%s”.", text);
-  return FALSE;
+  return comity_cli_parse (&comity_verb_survival, entries, argc, argv, status);
+}
+
+/* Tables of different kinds, and a table where a figure is written. */
+static gboolean
+check_tables (const Options *options, GError **error)
+{
+  if ((options->table != NULL || options->times != NULL) && options->quantiles != NULL)
+    return comity_cli_refuse (error,
+                              "--quantiles is a table of its own: leave out --table and --times.");
+  if (g_strcmp0 (options->table, "groups") == 0 && options->times != NULL)
+    return comity_cli_refuse (error, "--times is of --table curve, not of groups.");
+  if (comity_cli_is_figure (options->after.result.output) &&
+      (options->table != NULL || options->times != NULL || options->quantiles != NULL))
+    return comity_cli_refuse (error,
+                              "--table, --times and --quantiles are tables, and “%s” is a figure.",
+                              options->after.result.output);
+  return TRUE;
+}
+
+static ComitySurvivorScale
+read_scale (const char *interval)
+{
+  return g_strcmp0 (interval, "log") == 0     ? COMITY_SURVIVOR_LOG
+         : g_strcmp0 (interval, "plain") == 0 ? COMITY_SURVIVOR_PLAIN
+                                              : COMITY_SURVIVOR_LOG_LOG;
+}
+
+static gboolean
+check (Options *options, GError **error)
+{
+  ComityCliAfter *after = &options->after;
+  ComitySurvivalReportOptions *report = &options->report;
+
+  if (!check_tables (options, error))
+    return FALSE;
+  if (options->until < 0.0)
+    return comity_cli_refuse (error, "--until is a time after 0.");
+  /* Times and strata are those of models of durations. */
+  after->spec.model = g_strdup ("cox");
+  if (!comity_cli_after_check (after, 1, 1, error) ||
+      !comity_cli_parse_times (options->times, &options->at, &report->n_times, error) ||
+      !comity_cli_parse_times (options->quantiles, &options->shares, &report->n_quantiles, error))
+    return FALSE;
+  for (gsize i = 0; i < report->n_quantiles; i++)
+    if (!(options->shares[i] > 0.0 && options->shares[i] < 1.0))
+      return comity_cli_refuse (error, "--quantiles are shares between 0 and 1, not “%s”.",
+                                options->quantiles);
+  report->times = options->at;
+  report->quantiles = options->shares;
+  report->scale = read_scale (options->interval);
+  report->curve = g_strcmp0 (options->table, "curve") == 0 || options->times != NULL;
+  report->level = after->first->level;
+  report->until = options->until > 0.0 ? options->until : NAN;
+  return TRUE;
 }
 
 static char *
@@ -75,115 +157,50 @@ make_caption (const ComitySurvivalCurves *curves, const ComitySurvivalReportOpti
   return g_string_free (text, FALSE);
 }
 
+static gboolean
+draw (const Options *options, ComitySurvivalCurves *curves, GError **error)
+{
+  const ComityCliAfter *after = &options->after;
+  const ComitySurvivalReportOptions *report = &options->report;
+  const char *stop = after->first->stop;
+  g_autofree char *words = make_caption (curves, report);
+  ComityFigure *figure =
+      comity_survival_figure_new (curves, g_strcmp0 (options->curve, "hazard") == 0, report->scale,
+                                  report->level, stop != NULL ? stop : "Time");
+
+  return comity_cli_export_words (figure, comity_cli_after_peek_dataset (after), words,
+                                  &after->look, after->result.output, error);
+}
+
+static gboolean
+tell (Options *options, const char *path, GError **error)
+{
+  ComityCliAfter *after = &options->after;
+  g_autoptr (ComitySurvivalCurves) curves = NULL;
+
+  if (!comity_cli_after_open (after, path, error))
+    return FALSE;
+  curves = comity_survival_curves_new (after->first, comity_cli_after_peek_dataset (after), error);
+  if (curves == NULL)
+    return FALSE;
+  return after->draws
+             ? draw (options, curves, error)
+             : comity_cli_after_write (after,
+                                       comity_survival_report (curves, &options->report,
+                                                               after->format, after->decimals),
+                                       error);
+}
+
 static int
 run (int argc, char **argv)
 {
-  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliSpec) options = COMITY_CLI_SPEC_INIT;
-  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
-  g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
-  g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) own = { .decimals = 4 };
-  ComitySurvivalReportOptions report = { .until = NAN };
-  ComityFormat format = COMITY_FORMAT_TEXT;
-  gboolean hazard, draws;
-  ComityDataset *dataset;
-  g_autoptr (ComitySpec) spec = NULL;
-  g_autoptr (ComitySurvivalCurves) curves = NULL;
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (4) };
   g_autoptr (GError) error = NULL;
-  g_autofree double *times = NULL;
-  g_autofree double *quantiles = NULL;
-  g_autofree char *text = NULL;
-  const GOptionEntry entries[] = {
-    { "formula", 'f', 0, G_OPTION_ARG_STRING_ARRAY, &options.formulas,
-      "whose curves: 'Surv(start, stop, event) ~ group'", "F" },
-    { "time", 0, 0, G_OPTION_ARG_STRING, &options.time,
-      "columns of the times, where the formula has the event alone", "[START,]STOP" },
-    { "where", 'w', 0, G_OPTION_ARG_STRING, &options.where, "only rows where EXPR is true", "EXPR" },
-    { "weights", 0, 0, G_OPTION_ARG_STRING, &options.weights, "a column of weights", "COL" },
-    { "strata", 0, 0, G_OPTION_ARG_STRING, &options.strata, "tests within each value of it", "COL" },
-    { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options.level, "of confidence intervals (95)", "N" },
-    { "threads", 0, 0, G_OPTION_ARG_INT, &options.n_threads, "0: all", "N" },
-    { "table", 0, 0, G_OPTION_ARG_STRING, &own.table,
-      "groups (medians, means) or curve (a row a time) (groups)", "WHICH" },
-    { "times", 0, 0, G_OPTION_ARG_STRING, &own.times, "the curve at these times", "T1,T2" },
-    { "quantiles", 0, 0, G_OPTION_ARG_STRING, &own.quantiles,
-      "instead, the times by which these shares had the event", "P1,P2" },
-    { "interval", 0, 0, G_OPTION_ARG_STRING, &own.interval,
-      "log-log (Stata's), log (R's) or plain (log-log)", "SCALE" },
-    { "until", 0, 0, G_OPTION_ARG_DOUBLE, &own.until,
-      "end of the restricted mean (the last time of all groups)", "TIME" },
-    { "curve", 0, 0, G_OPTION_ARG_STRING, &own.kind,
-      "of the figure: survival or hazard (cumulative, Nelson–Aalen) (survival)", "WHICH" },
-    { "decimals", 0, 0, G_OPTION_ARG_INT, &own.decimals, "digits after the point (4)", "N" },
-    COMITY_CLI_RESULT_ENTRIES (result),
-    COMITY_CLI_FIGURE_ENTRIES (figure_options),
-    COMITY_CLI_DATA_ENTRIES (data),
-    G_OPTION_ENTRY_NULL
-  };
   int status;
 
-  if (!comity_cli_parse (&comity_verb_survival, entries, &argc, &argv, &status))
+  if (!parse (&options, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_survival, "only one file can be read (“%s”).", argv[2]);
-  hazard = g_strcmp0 (own.kind, "hazard") == 0;
-  if (own.kind != NULL && !hazard && strcmp (own.kind, "survival") != 0)
-    return comity_cli_usage (&comity_verb_survival, "--curve is survival or hazard, not “%s”.",
-                             own.kind);
-  if ((own.table != NULL || own.times != NULL) && own.quantiles != NULL)
-    return comity_cli_usage (&comity_verb_survival,
-                             "--quantiles is a table of its own: leave out --table and --times.");
-  if (g_strcmp0 (own.table, "groups") == 0 && own.times != NULL)
-    return comity_cli_usage (&comity_verb_survival, "--times is of --table curve, not of groups.");
-  if (own.until < 0.0)
-    return comity_cli_usage (&comity_verb_survival, "--until is a time after 0.");
-  report.curve = g_strcmp0 (own.table, "curve") == 0 || own.times != NULL;
-  if (own.table != NULL && strcmp (own.table, "curve") != 0 && strcmp (own.table, "groups") != 0)
-    return comity_cli_usage (&comity_verb_survival, "--table is groups or curve, not “%s”.",
-                             own.table);
-  if (!comity_cli_result_choose (&result, &draws, &format, &error))
-    return comity_cli_usage (&comity_verb_survival, "%s", error->message);
-  if (draws && (own.table != NULL || own.times != NULL || own.quantiles != NULL))
-    return comity_cli_usage (&comity_verb_survival,
-                             "--table, --times and --quantiles are tables, and “%s” is a figure.",
-                             result.output);
-  /* Times and strata are those of models of durations. */
-  options.model = g_strdup ("cox");
-  if (!comity_cli_spec_check_formulas (&options, 1, 1, &error) ||
-      !comity_cli_parse_times (own.times, &times, &report.n_times, &error) ||
-      !comity_cli_parse_times (own.quantiles, &quantiles, &report.n_quantiles, &error) ||
-      !parse_interval (own.interval, &report.scale, &error) ||
-      (spec = comity_cli_spec_make (&options, 0, &error)) == NULL)
-    return comity_cli_usage (&comity_verb_survival, "%s", error->message);
-  report.times = times;
-  report.quantiles = quantiles;
-  for (gsize i = 0; i < report.n_quantiles; i++)
-    if (!(quantiles[i] > 0.0 && quantiles[i] < 1.0))
-      return comity_cli_usage (&comity_verb_survival,
-                               "--quantiles are shares between 0 and 1, not “%s”.", own.quantiles);
-  report.level = spec->level;
-  report.until = own.until > 0.0 ? own.until : NAN;
-
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error))
-    return comity_cli_fail (&comity_verb_survival, error);
-  dataset = rows.panel != NULL ? comity_panel_peek_dataset (rows.panel) : rows.dataset;
-  curves = comity_survival_curves_new (spec, dataset, &error);
-  if (curves == NULL)
-    return comity_cli_fail (&comity_verb_survival, error);
-  if (draws)
-    {
-      g_autofree char *words = make_caption (curves, &report);
-
-      return comity_cli_export_words (
-                 comity_survival_figure_new (curves, hazard, report.scale, report.level,
-                                             spec->stop != NULL ? spec->stop : "Time"),
-                 dataset, words, &figure_options, result.output, &error)
-                 ? COMITY_CLI_DONE
-                 : comity_cli_fail (&comity_verb_survival, error);
-    }
-  text = comity_survival_report (curves, &report, format, CLAMP (own.decimals, 0, 12));
-  if (!comity_cli_write (text, result.output, &error))
+  if (!check (&options, &error) || !tell (&options, argv[1], &error))
     return comity_cli_fail (&comity_verb_survival, error);
   return COMITY_CLI_DONE;
 }

@@ -3,24 +3,25 @@
  * second formula, variance inflation. */
 #include "config.h"
 
-#include "comity-cli-spec.h"
+#include "comity-cli-after.h"
 #include "comity-post-report.h"
 
 #include <string.h>
 
 typedef struct
 {
+  ComityCliAfter after;
   char *terms;
   char **hypotheses;
   char *turning;
-  gboolean vif;
   char *adjust;
-  int decimals;
+  gboolean vif;
 } Options;
 
 static void
 options_clear (Options *options)
 {
+  comity_cli_after_clear (&options->after);
   g_free (options->terms);
   g_free (options->adjust);
   g_free (options->turning);
@@ -55,32 +56,33 @@ make_hypothesis (const ComityFit *fit, const Options *options, GError **error)
 }
 
 static char *
-report_vif (const ComityFit *fit, ComityFormat format, GError **error)
+report_vif (const ComityFit *fit, const Options *options, GError **error)
 {
   gsize n = comity_fit_get_n_terms (fit);
   g_autofree double *design = g_new (double, n + 1);
   g_autofree double *coefficients = g_new (double, n + 1);
 
   return comity_vif (fit, design, coefficients, NULL, error)
-             ? comity_vif_report (fit, design, coefficients, format)
+             ? comity_vif_report (fit, design, coefficients, options->after.format)
              : NULL;
 }
 
 static char *
-report_turning (const ComityFit *fit, const Options *options, ComityFormat format, GError **error)
+report_turning (const ComityFit *fit, const Options *options, GError **error)
 {
   g_auto (GStrv) names = g_strsplit (options->turning, ",", 2);
   ComityCoefficient turning;
 
   return comity_turning_point (fit, g_strstrip (names[0]), g_strstrip (names[1]), &turning, error)
-             ? comity_turning_report (fit, &turning, format, CLAMP (options->decimals, 0, 12))
+             ? comity_turning_report (fit, &turning, options->after.format, options->after.decimals)
              : NULL;
 }
 
 /* The first formula's fit is tested; a second one is the other side of a likelihood ratio. */
 static char *
-report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GError **error)
+report_tests (const Options *options, GError **error)
 {
+  GPtrArray *fits = options->after.fits;
   const ComityFit *fit = g_ptr_array_index (fits, 0);
   g_autoptr (ComityHypothesis) hypothesis = make_hypothesis (fit, options, error);
   ComityTestResult wald;
@@ -99,8 +101,8 @@ report_tests (GPtrArray *fits, const Options *options, ComityFormat format, GErr
       if (!comity_lr_test (is_full ? other : fit, is_full ? fit : other, &lr, error))
         return NULL;
     }
-  return comity_wald_report (fit, hypothesis, &wald, fits->len > 1 ? &lr : NULL, adjust, format,
-                             CLAMP (options->decimals, 0, 12));
+  return comity_wald_report (fit, hypothesis, &wald, fits->len > 1 ? &lr : NULL, adjust,
+                             options->after.format, options->after.decimals);
 }
 
 /* "t,I(t^2)": two names, and not one twice. */
@@ -113,68 +115,72 @@ is_quadratic (const char *text)
          strcmp (g_strstrip (names[0]), g_strstrip (names[1])) != 0;
 }
 
+static gboolean
+parse (Options *options, int *argc, char ***argv, int *status)
+{
+  ComityCliAfter *after = &options->after;
+  const GOptionEntry entries[] = {
+    COMITY_CLI_SPEC_ENTRIES (after->spec),
+    { "terms", 0, 0, G_OPTION_ARG_STRING, &options->terms, "all of these are 0 (all slopes)",
+      "A,B" },
+    { "hypothesis", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->hypotheses,
+      "'a = b', '2*a + b = 1'; several are tested together", "H" },
+    { "adjust", 0, 0, G_OPTION_ARG_STRING, &options->adjust,
+      "p values corrected for their number: holm or bh (Benjamini–Hochberg)", "WHICH" },
+    { "vif", 0, 0, G_OPTION_ARG_NONE, &options->vif, "variance inflation instead of tests", NULL },
+    { "turning-point", 0, 0, G_OPTION_ARG_STRING, &options->turning,
+      "instead, where the effect of a quadratic turns: 't,I(t^2)'", "TERM,SQUARE" },
+    COMITY_CLI_DECIMALS_ENTRY (*after, "3"),
+    COMITY_CLI_RESULT_ENTRIES (after->result),
+    COMITY_CLI_DATA_ENTRIES (after->data),
+    G_OPTION_ENTRY_NULL
+  };
+
+  return comity_cli_parse (&comity_verb_test, entries, argc, argv, status);
+}
+
+static gboolean
+check (Options *options, GError **error)
+{
+  gboolean tests = options->terms != NULL || options->hypotheses != NULL;
+
+  if (options->terms != NULL && options->hypotheses != NULL)
+    return comity_cli_refuse (error, "give --terms or --hypothesis, not both.");
+  if (tests + options->vif + (options->turning != NULL) > 1)
+    return comity_cli_refuse (error,
+                              "--vif and --turning-point stand alone, without each other and "
+                              "without --terms or --hypothesis.");
+  if (options->turning != NULL && !is_quadratic (options->turning))
+    return comity_cli_refuse (error, "--turning-point names a term and its square, as 't,I(t^2)'.");
+  return comity_cli_after_check (&options->after, 1, 2, error);
+}
+
+static gboolean
+tell (Options *options, const char *path, GError **error)
+{
+  ComityCliAfter *after = &options->after;
+  const ComityFit *fit;
+
+  if (!comity_cli_after_open (after, path, error) || !comity_cli_after_fit (after, error))
+    return FALSE;
+  fit = after->fits->pdata[0];
+  return comity_cli_after_write (after,
+                                 options->vif               ? report_vif (fit, options, error)
+                                 : options->turning != NULL ? report_turning (fit, options, error)
+                                                            : report_tests (options, error),
+                                 error);
+}
+
 static int
 run (int argc, char **argv)
 {
-  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliSpec) spec = COMITY_CLI_SPEC_INIT;
-  g_auto (ComityCliResult) result = COMITY_CLI_RESULT_INIT;
-  g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_auto (Options) options = { .decimals = 3 };
-  ComityFormat format;
-  g_autoptr (GPtrArray) fits = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_fit_unref);
-  g_autoptr (ComitySpec) probe = NULL;
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3), .after.is_table = TRUE };
   g_autoptr (GError) error = NULL;
-  g_autofree char *text = NULL;
-  const GOptionEntry entries[] = {
-    COMITY_CLI_SPEC_ENTRIES (spec),
-    { "terms", 0, 0, G_OPTION_ARG_STRING, &options.terms, "all of these are 0 (all slopes)",
-      "A,B" },
-    { "hypothesis", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options.hypotheses,
-      "'a = b', '2*a + b = 1'; several are tested together", "H" },
-    { "adjust", 0, 0, G_OPTION_ARG_STRING, &options.adjust,
-      "p values corrected for their number: holm or bh (Benjamini–Hochberg)", "WHICH" },
-    { "vif", 0, 0, G_OPTION_ARG_NONE, &options.vif, "variance inflation instead of tests", NULL },
-    { "turning-point", 0, 0, G_OPTION_ARG_STRING, &options.turning,
-      "instead, where the effect of a quadratic turns: 't,I(t^2)'", "TERM,SQUARE" },
-    { "decimals", 0, 0, G_OPTION_ARG_INT, &options.decimals, "digits after the point (3)", "N" },
-    COMITY_CLI_RESULT_ENTRIES (result),
-    COMITY_CLI_DATA_ENTRIES (data),
-    G_OPTION_ENTRY_NULL
-  };
   int status;
 
-  if (!comity_cli_parse (&comity_verb_test, entries, &argc, &argv, &status))
+  if (!parse (&options, &argc, &argv, &status))
     return status;
-  if (argc > 2)
-    return comity_cli_usage (&comity_verb_test, "only one file can be read (“%s”).", argv[2]);
-  if (options.terms != NULL && options.hypotheses != NULL)
-    return comity_cli_usage (&comity_verb_test, "give --terms or --hypothesis, not both.");
-  if ((options.terms != NULL || options.hypotheses != NULL) + options.vif +
-          (options.turning != NULL) >
-      1)
-    return comity_cli_usage (
-        &comity_verb_test, "--vif and --turning-point stand alone, without each other and without "
-                           "--terms or --hypothesis.");
-  if (options.turning != NULL && !is_quadratic (options.turning))
-    return comity_cli_usage (&comity_verb_test,
-                             "--turning-point names a term and its square, as 't,I(t^2)'.");
-  if (options.adjust != NULL && !g_str_equal (options.adjust, "holm") &&
-      !g_str_equal (options.adjust, "bh"))
-    return comity_cli_usage (&comity_verb_test, "--adjust is holm or bh, not “%s”.",
-                             options.adjust);
-  if (!comity_cli_spec_check_formulas (&spec, 1, 2, &error) ||
-      !comity_cli_result_get_format (&result, &format, &error) ||
-      (probe = comity_cli_spec_make (&spec, 0, &error)) == NULL)
-    return comity_cli_usage (&comity_verb_test, "%s", error->message);
-
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      !comity_cli_fit_all (&spec, &rows, comity_cli_spec_get_n_formulas (&spec) > 1, fits, &error))
-    return comity_cli_fail (&comity_verb_test, error);
-  text = options.vif               ? report_vif (fits->pdata[0], format, &error)
-         : options.turning != NULL ? report_turning (fits->pdata[0], &options, format, &error)
-                                   : report_tests (fits, &options, format, &error);
-  if (text == NULL || !comity_cli_write (text, result.output, &error))
+  if (!check (&options, &error) || !tell (&options, argv[1], &error))
     return comity_cli_fail (&comity_verb_test, error);
   return COMITY_CLI_DONE;
 }
