@@ -69,70 +69,109 @@ keep_rows (ComityDataset *dataset, const char *where, GError **error)
   return comity_dataset_filter (dataset, keep);
 }
 
+typedef struct
+{
+  ComityCliData data;
+  char *output;
+  char *where;
+  char **columns;
+} Options;
+
+static void
+options_clear (Options *options)
+{
+  comity_cli_data_clear (&options->data);
+  g_free (options->output);
+  g_free (options->where);
+  g_strfreev (options->columns);
+}
+
+G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
+
+static gboolean
+parse (Options *options, int *argc, char ***argv, int *status)
+{
+  const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+                                     "the file to write: .dta .csv .tsv", "FILE" },
+                                   { "generate", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->columns,
+                                     "add a column: t2=t^2, peace=peaceyears(y) (repeatable)",
+                                     "NAME=EXPR" },
+                                   { "where", 'w', 0, G_OPTION_ARG_STRING, &options->where,
+                                     "only rows where EXPR is true", "EXPR" },
+                                   COMITY_CLI_ROLES_ENTRY (options->data),
+                                   G_OPTION_ENTRY_NULL };
+
+  return comity_cli_parse (&comity_verb_convert, entries, argc, argv, status);
+}
+
+static gboolean
+check (const Options *options, int n_files, GError **error)
+{
+  if (n_files != 1)
+    return comity_cli_refuse (error, "one file to convert is needed.");
+  if (options->output == NULL)
+    return comity_cli_refuse (error, "--output FILE is missing.");
+  for (char **column = options->columns; column != NULL && *column != NULL; column++)
+    if (strchr (*column, '=') == NULL || **column == '=')
+      return comity_cli_refuse (error, "--generate is NAME=EXPR, not “%s”.", *column);
+  if (options->data.roles != NULL && options->columns == NULL && options->where == NULL)
+    return comity_cli_refuse (error, "--roles is of --generate and --where: a plain copy needs to "
+                                     "know nothing of dyads and years.");
+  return TRUE;
+}
+
+/* Lags and years of peace need to know what dyads and years are; a plain copy nothing. */
+static ComityDataset *
+open_dataset (const Options *options, const char *path, GError **error)
+{
+  g_auto (ComityCliRows) rows = { NULL, NULL };
+
+  if (options->columns == NULL && options->where == NULL)
+    return comity_dataset_load (path, NULL, error);
+  if (!comity_cli_rows_open (&rows, path, &options->data, error))
+    return NULL;
+  return comity_dataset_ref (rows.panel != NULL ? comity_panel_peek_dataset (rows.panel)
+                                                : rows.dataset);
+}
+
+/* Puts @next in the place of *dataset; FALSE where there is none. Takes @next. */
+static gboolean
+replace (ComityDataset **dataset, ComityDataset *next)
+{
+  if (next == NULL)
+    return FALSE;
+  comity_dataset_unref (*dataset);
+  *dataset = next;
+  return TRUE;
+}
+
+static gboolean
+convert (const Options *options, const char *path, GError **error)
+{
+  g_autoptr (ComityDataset) dataset = open_dataset (options, path, error);
+
+  if (dataset == NULL)
+    return FALSE;
+  for (gsize i = 0; i < comity_dataset_get_n_remarks (dataset); i++)
+    comity_cli_say (&comity_verb_convert, comity_dataset_peek_remark (dataset, i));
+  for (char **column = options->columns; column != NULL && *column != NULL; column++)
+    if (!replace (&dataset, generate (dataset, *column, error)))
+      return FALSE;
+  if (options->where != NULL && !replace (&dataset, keep_rows (dataset, options->where, error)))
+    return FALSE;
+  return comity_dataset_save (dataset, options->output, NULL, error);
+}
+
 static int
 run (int argc, char **argv)
 {
-  g_autofree char *output = NULL;
-  g_auto (GStrv) columns = NULL;
-  g_autofree char *where = NULL;
-  g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliRows) rows = { NULL, NULL };
-  g_autoptr (ComityDataset) dataset = NULL;
+  g_auto (Options) options = { .data = COMITY_CLI_DATA_INIT };
   g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = { { "output", 'o', 0, G_OPTION_ARG_FILENAME, &output,
-                                     "the file to write: .dta .csv .tsv", "FILE" },
-                                   { "generate", 0, 0, G_OPTION_ARG_STRING_ARRAY, &columns,
-                                     "add a column: t2=t^2, peace=peaceyears(y) (repeatable)",
-                                     "NAME=EXPR" },
-                                   { "where", 'w', 0, G_OPTION_ARG_STRING, &where,
-                                     "only rows where EXPR is true", "EXPR" },
-                                   COMITY_CLI_ROLES_ENTRY (data),
-                                   G_OPTION_ENTRY_NULL };
   int status;
 
-  if (!comity_cli_parse (&comity_verb_convert, entries, &argc, &argv, &status))
+  if (!parse (&options, &argc, &argv, &status))
     return status;
-  if (argc != 2)
-    return comity_cli_usage (&comity_verb_convert, "one file to convert is needed.");
-  if (output == NULL)
-    return comity_cli_usage (&comity_verb_convert, "--output FILE is missing.");
-
-  for (char **column = columns; column != NULL && *column != NULL; column++)
-    if (strchr (*column, '=') == NULL || **column == '=')
-      return comity_cli_usage (&comity_verb_convert, "--generate is NAME=EXPR, not “%s”.", *column);
-
-  if (data.roles != NULL && columns == NULL && where == NULL)
-    return comity_cli_usage (&comity_verb_convert, "--roles is of --generate and --where: a plain "
-                                                   "copy needs to know nothing of dyads and years.");
-  /* Lags and years of peace need to know what dyads and years are; a plain copy nothing. */
-  if (columns == NULL && where == NULL)
-    dataset = comity_dataset_load (argv[1], NULL, &error);
-  else if (comity_cli_rows_open (&rows, argv[1], &data, &error))
-    dataset = comity_dataset_ref (rows.panel != NULL ? comity_panel_peek_dataset (rows.panel)
-                                                     : rows.dataset);
-  if (dataset == NULL)
-    return comity_cli_fail (&comity_verb_convert, error);
-  for (gsize i = 0; i < comity_dataset_get_n_remarks (dataset); i++)
-    comity_cli_say (&comity_verb_convert, comity_dataset_peek_remark (dataset, i));
-  for (char **column = columns; column != NULL && *column != NULL; column++)
-    {
-      ComityDataset *more = generate (dataset, *column, &error);
-
-      if (more == NULL)
-        return comity_cli_fail (&comity_verb_convert, error);
-      comity_dataset_unref (dataset);
-      dataset = more;
-    }
-  if (where != NULL)
-    {
-      ComityDataset *some = keep_rows (dataset, where, &error);
-
-      if (some == NULL)
-        return comity_cli_fail (&comity_verb_convert, error);
-      comity_dataset_unref (dataset);
-      dataset = some;
-    }
-  if (!comity_dataset_save (dataset, output, NULL, &error))
+  if (!check (&options, argc - 1, &error) || !convert (&options, argv[1], &error))
     return comity_cli_fail (&comity_verb_convert, error);
   return COMITY_CLI_DONE;
 }

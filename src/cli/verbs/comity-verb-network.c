@@ -425,14 +425,138 @@ check_kind (const ComityCliNetwork *self, GError **error)
       return comity_cli_refuse (
           error, "--%s is a table: name an --output that ends in .csv, or none.", tables[i].option);
   if (self->format != NULL && !self->numbers)
-    comity_cli_refuse (error, "--format is of --numbers; other tables are .csv.");
-  else if (self->model != NULL && self->formula == NULL)
-    comity_cli_refuse (error, "--model estimates a --formula, which is missing.");
-  else if (self->projection != NULL && g_strcmp0 (self->layout, "geo") != 0)
-    comity_cli_refuse (error, "--projection is of --layout geo.");
-  else
-    return TRUE;
+    return comity_cli_refuse (error, "--format is of --numbers; other tables are .csv.");
+  if (self->model != NULL && self->formula == NULL)
+    return comity_cli_refuse (error, "--model estimates a --formula, which is missing.");
+  if (self->projection != NULL && g_strcmp0 (self->layout, "geo") != 0)
+    return comity_cli_refuse (error, "--projection is of --layout geo.");
+  return TRUE;
+}
+
+static gboolean
+parse (ComityCliNetwork *self,
+       ComityCliData *data,
+       ComityCliFigure *figure,
+       int *argc,
+       char ***argv,
+       int *status)
+{
+  const GOptionEntry entries[] = {
+    COMITY_CLI_DATA_ENTRIES (*data),
+    { "year", 'y', 0, G_OPTION_ARG_INT, &self->year, "the year (the last)", "Y" },
+    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &self->cumulative, "treaties signed up to the year",
+      NULL },
+    { "layout", 'l', 0, G_OPTION_ARG_STRING, &self->layout, COMITY_CLI_LAYOUTS " matrix (fr)",
+      "LAYOUT" },
+    { "projection", 0, 0, G_OPTION_ARG_STRING, &self->projection,
+      "of the layout geo: " COMITY_CLI_PROJECTIONS " (natural-earth)", "NAME" },
+    { "anchor", 0, 0, G_OPTION_ARG_NONE, &self->anchor,
+      "states stand where the network of all years has them", NULL },
+    { "seed", 's', 0, G_OPTION_ARG_INT, &self->seed, "of the layout (1)", "S" },
+    { "color", 0, 0, G_OPTION_ARG_STRING, &self->color,
+      "tradition region community degree betweenness closeness eigenvector residual or a variable",
+      "WHAT" },
+    { "node-size", 0, 0, G_OPTION_ARG_STRING, &self->node_size,
+      "degree betweenness closeness eigenvector none or a variable (degree)", "WHAT" },
+    { "layer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self->layers,
+      "another treaty network drawn beside it, in a line of its own; may be repeated", "NETWORK" },
+    { "region", 0, 0, G_OPTION_ARG_STRING, &self->region, "only states of this region", "REGION" },
+    { "family", 0, 0, G_OPTION_ARG_STRING, &self->family,
+      "only states of this legal tradition: common civil islamic mixed unknown", "FAMILY" },
+    { "member", 0, 0, G_OPTION_ARG_STRING, &self->member,
+      "only members of this organisation in the year", "BODY" },
+    { "min-degree", 0, 0, G_OPTION_ARG_INT, &self->min_degree,
+      "only states with so many partners or more", "N" },
+    { "ego", 0, 0, G_OPTION_ARG_STRING, &self->ego, "only states within STEPS (1) of this one",
+      "STATE[:STEPS]" },
+    { "path", 0, 0, G_OPTION_ARG_STRING, &self->path,
+      "a table of the shortest chain of treaties from A to B", "A,B" },
+    { "edges", 0, 0, G_OPTION_ARG_NONE, &self->edges,
+      "how ties are drawn: " COMITY_CLI_EDGE_STYLES
+      " (auto, as suits the layout); without STYLE: a "
+      ".csv of ties instead of one of nodes",
+      "[STYLE]" },
+    { "numbers", 0, 0, G_OPTION_ARG_NONE, &self->numbers,
+      "the numbers of every year (of --years, or of --year alone)", NULL },
+    { "format", 0, 0, G_OPTION_ARG_STRING, &self->format, "of --numbers: text csv json", "FORMAT" },
+    { "from", 0, 0, G_OPTION_ARG_STRING, &self->from,
+      "DATA is a list of ties: the column they come from", "COL" },
+    { "to", 0, 0, G_OPTION_ARG_STRING, &self->to, "and the one they go to", "COL" },
+    { "weight", 0, 0, G_OPTION_ARG_STRING, &self->weight, "what a tie of --from weighs (1)",
+      "COL" },
+    { "directed", 0, 0, G_OPTION_ARG_NONE, &self->directed, "ties of --from have a direction",
+      NULL },
+    { "nodes", 0, 0, G_OPTION_ARG_FILENAME, &self->nodes,
+      "a list of the nodes beside that of ties: its first column names them, also those without a "
+      "tie",
+      "FILE" },
+    { "groups", 0, 0, G_OPTION_ARG_STRING, &self->groups,
+      "a column of --nodes: --numbers then have its modularity and assortativity", "COL" },
+    { "two-mode", 0, 0, G_OPTION_ARG_STRING, &self->two_mode,
+      "DATA lists who belongs to what: members are tied by what they have in common",
+      "MEMBER,BODY" },
+    { "common", 0, 0, G_OPTION_ARG_STRING, &self->common,
+      "what ties of --two-mode weigh: count newman jaccard (count)", "WHAT" },
+    { "bodies", 0, 0, G_OPTION_ARG_NONE, &self->bodies,
+      "of --two-mode: bodies tied by their members", NULL },
+    { "formula", 'f', 0, G_OPTION_ARG_STRING, &self->formula,
+      "a model: its likely absent and unlikely present ties are drawn, or listed in a .csv", "F" },
+    { "model", 'm', 0, G_OPTION_ARG_STRING, &self->model, "its estimator (logit)", "MODEL" },
+    { "ghosts", 0, 0, G_OPTION_ARG_INT, &self->ghosts, "how many absent ties are drawn (25)", "N" },
+    { "surprises", 0, 0, G_OPTION_ARG_INT, &self->surprises,
+      "how many unlikely ones are drawn (10)", "N" },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self->output,
+      "the file to write: .png .pdf .svg .graphml .gexf .csv; left out, a table goes to standard "
+      "output",
+      "FILE" },
+    COMITY_CLI_YEARS_ENTRIES (self->years),
+    COMITY_CLI_FIGURE_ENTRIES (*figure),
+    G_OPTION_ENTRY_NULL
+  };
+  const char *wrong = take_edge_style (self, argc, *argv);
+
+  if (wrong == NULL)
+    return comity_cli_parse (&comity_verb_network, entries, argc, argv, status);
+  *status = comity_cli_usage (
+      &comity_verb_network,
+      "--edges is alone (a table) or one of " COMITY_CLI_EDGE_STYLES ", not “%s”.", wrong);
   return FALSE;
+}
+
+static gboolean
+check (const ComityCliNetwork *self, const ComityCliData *data, GError **error)
+{
+  const char *contradiction = find_contradiction (self, data);
+
+  if (contradiction == NULL)
+    contradiction = find_undrawn_style (self);
+  if (contradiction != NULL)
+    return comity_cli_refuse (error, "%s", contradiction);
+  return check_kind (self, error);
+}
+
+/* Of dyad-years: the numbers, or a network. */
+static gboolean
+write_panel (ComityCliNetwork *self,
+             ComityCliData *data,
+             const ComityCliFigure *figure,
+             GError **error)
+{
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autofree char *text = NULL;
+
+  if (!comity_cli_years_parse (&self->years, data, self->file, self->year, self->output, error))
+    return FALSE;
+  /* Of a file all years are opened, and some of them counted. */
+  if (self->numbers && self->file != NULL)
+    g_clear_pointer (&data->years, g_free);
+  panel = comity_cli_open_panel (self->file, data, NULL, error);
+  if (panel == NULL)
+    return FALSE;
+  if (!self->numbers)
+    return write_network (self, panel, figure, error);
+  text = write_numbers (self, panel, error);
+  return text != NULL && comity_cli_write (text, self->output, error);
 }
 
 static int
@@ -441,119 +565,17 @@ run (int argc, char **argv)
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
   g_auto (ComityCliFigure) figure = COMITY_CLI_FIGURE_INIT;
   g_auto (ComityCliNetwork) self = { .seed = SEED, .ghosts = GHOSTS, .surprises = SURPRISES };
-  g_autofree char *text = NULL;
-  g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (GError) error = NULL;
-  const char *contradiction, *wrong;
   int status;
-  const GOptionEntry entries[] = {
-    COMITY_CLI_DATA_ENTRIES (data),
-    { "year", 'y', 0, G_OPTION_ARG_INT, &self.year, "the year (the last)", "Y" },
-    { "cumulative", 'c', 0, G_OPTION_ARG_NONE, &self.cumulative, "treaties signed up to the year",
-      NULL },
-    { "layout", 'l', 0, G_OPTION_ARG_STRING, &self.layout, COMITY_CLI_LAYOUTS " matrix (fr)",
-      "LAYOUT" },
-    { "projection", 0, 0, G_OPTION_ARG_STRING, &self.projection,
-      "of the layout geo: " COMITY_CLI_PROJECTIONS " (natural-earth)", "NAME" },
-    { "anchor", 0, 0, G_OPTION_ARG_NONE, &self.anchor,
-      "states stand where the network of all years has them", NULL },
-    { "seed", 's', 0, G_OPTION_ARG_INT, &self.seed, "of the layout (1)", "S" },
-    { "color", 0, 0, G_OPTION_ARG_STRING, &self.color,
-      "tradition region community degree betweenness closeness eigenvector residual or a variable",
-      "WHAT" },
-    { "node-size", 0, 0, G_OPTION_ARG_STRING, &self.node_size,
-      "degree betweenness closeness eigenvector none or a variable (degree)", "WHAT" },
-    { "layer", 0, 0, G_OPTION_ARG_STRING_ARRAY, &self.layers,
-      "another treaty network drawn beside it, in a line of its own; may be repeated", "NETWORK" },
-    { "region", 0, 0, G_OPTION_ARG_STRING, &self.region, "only states of this region", "REGION" },
-    { "family", 0, 0, G_OPTION_ARG_STRING, &self.family,
-      "only states of this legal tradition: common civil islamic mixed unknown", "FAMILY" },
-    { "member", 0, 0, G_OPTION_ARG_STRING, &self.member,
-      "only members of this organisation in the year", "BODY" },
-    { "min-degree", 0, 0, G_OPTION_ARG_INT, &self.min_degree,
-      "only states with so many partners or more", "N" },
-    { "ego", 0, 0, G_OPTION_ARG_STRING, &self.ego, "only states within STEPS (1) of this one",
-      "STATE[:STEPS]" },
-    { "path", 0, 0, G_OPTION_ARG_STRING, &self.path,
-      "a table of the shortest chain of treaties from A to B", "A,B" },
-    { "edges", 0, 0, G_OPTION_ARG_NONE, &self.edges,
-      "how ties are drawn: " COMITY_CLI_EDGE_STYLES " (auto, as suits the layout); without STYLE: a "
-      ".csv of ties instead of one of nodes",
-      "[STYLE]" },
-    { "numbers", 0, 0, G_OPTION_ARG_NONE, &self.numbers,
-      "the numbers of every year (of --years, or of --year alone)", NULL },
-    { "format", 0, 0, G_OPTION_ARG_STRING, &self.format, "of --numbers: text csv json", "FORMAT" },
-    { "from", 0, 0, G_OPTION_ARG_STRING, &self.from,
-      "DATA is a list of ties: the column they come from", "COL" },
-    { "to", 0, 0, G_OPTION_ARG_STRING, &self.to, "and the one they go to", "COL" },
-    { "weight", 0, 0, G_OPTION_ARG_STRING, &self.weight, "what a tie of --from weighs (1)", "COL" },
-    { "directed", 0, 0, G_OPTION_ARG_NONE, &self.directed, "ties of --from have a direction",
-      NULL },
-    { "nodes", 0, 0, G_OPTION_ARG_FILENAME, &self.nodes,
-      "a list of the nodes beside that of ties: its first column names them, also those without a "
-      "tie",
-      "FILE" },
-    { "groups", 0, 0, G_OPTION_ARG_STRING, &self.groups,
-      "a column of --nodes: --numbers then have its modularity and assortativity", "COL" },
-    { "two-mode", 0, 0, G_OPTION_ARG_STRING, &self.two_mode,
-      "DATA lists who belongs to what: members are tied by what they have in common",
-      "MEMBER,BODY" },
-    { "common", 0, 0, G_OPTION_ARG_STRING, &self.common,
-      "what ties of --two-mode weigh: count newman jaccard (count)", "WHAT" },
-    { "bodies", 0, 0, G_OPTION_ARG_NONE, &self.bodies,
-      "of --two-mode: bodies tied by their members", NULL },
-    { "formula", 'f', 0, G_OPTION_ARG_STRING, &self.formula,
-      "a model: its likely absent and unlikely present ties are drawn, or listed in a .csv", "F" },
-    { "model", 'm', 0, G_OPTION_ARG_STRING, &self.model, "its estimator (logit)", "MODEL" },
-    { "ghosts", 0, 0, G_OPTION_ARG_INT, &self.ghosts, "how many absent ties are drawn (25)", "N" },
-    { "surprises", 0, 0, G_OPTION_ARG_INT, &self.surprises, "how many unlikely ones are drawn (10)",
-      "N" },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &self.output,
-      "the file to write: .png .pdf .svg .graphml .gexf .csv; left out, a table goes to standard "
-      "output",
-      "FILE" },
-    COMITY_CLI_YEARS_ENTRIES (self.years),
-    COMITY_CLI_FIGURE_ENTRIES (figure),
-    G_OPTION_ENTRY_NULL
-  };
 
-  wrong = take_edge_style (&self, &argc, argv);
-  if (wrong != NULL)
-    return comity_cli_usage (&comity_verb_network,
-                             "--edges is alone (a table) or one of " COMITY_CLI_EDGE_STYLES ", not “%s”.", wrong);
-  if (!comity_cli_parse (&comity_verb_network, entries, &argc, &argv, &status))
+  if (!parse (&self, &data, &figure, &argc, &argv, &status))
     return status;
-
-  contradiction = find_contradiction (&self, &data);
-  if (contradiction == NULL)
-    contradiction = find_undrawn_style (&self);
-  if (contradiction != NULL)
-    return comity_cli_usage (&comity_verb_network, "%s", contradiction);
-  if (!check_kind (&self, &error))
-    return comity_cli_fail (&comity_verb_network, error);
   self.file = argv[1];
   self.data = &data;
-  if (comity_cli_network_is_graph (&self))
-    return comity_cli_network_write_graph (&self, argv[1], &error)
-               ? COMITY_CLI_DONE
-               : comity_cli_fail (&comity_verb_network, error);
-  if (comity_cli_years_parse (&self.years, &data, argv[1], self.year, self.output, &error))
-    {
-      /* Of a file all years are opened, and some of them counted. */
-      if (self.numbers && argv[1] != NULL)
-        g_clear_pointer (&data.years, g_free);
-      panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
-    }
-  if (panel == NULL)
-    return comity_cli_fail (&comity_verb_network, error);
-  if (self.numbers)
-    {
-      text = write_numbers (&self, panel, &error);
-      if (text == NULL || !comity_cli_write (text, self.output, &error))
-        return comity_cli_fail (&comity_verb_network, error);
-      return COMITY_CLI_DONE;
-    }
-  if (!write_network (&self, panel, &figure, &error))
+  if (!check (&self, &data, &error) ||
+      !(comity_cli_network_is_graph (&self)
+            ? comity_cli_network_write_graph (&self, self.file, &error)
+            : write_panel (&self, &data, &figure, &error)))
     return comity_cli_fail (&comity_verb_network, error);
   return COMITY_CLI_DONE;
 }

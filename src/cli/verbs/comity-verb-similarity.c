@@ -278,111 +278,155 @@ write_similarities (ComityPanel *panel,
   return comity_cli_export (figure, look, options->output, error);
 }
 
+static gboolean
+parse (ComityCliSimilarity *options,
+       ComityCliData *data,
+       ComityCliFigure *look,
+       int *argc,
+       char ***argv,
+       int *status)
+{
+  const GOptionEntry entries[] = {
+    COMITY_CLI_DATA_ENTRIES (*data),
+    { "measure", 'm', 0, G_OPTION_ARG_STRING, &options->measure,
+      "tradition, overlap, difference:COL, min:COL, ideal-point, gower, portfolio …", "M[,M…]" },
+    { "components", 0, 0, G_OPTION_ARG_STRING, &options->components,
+      "of a composite measure: variables, factor(COL), tradition, overlap, region, with weights",
+      "COL[:W],…" },
+    { "scale", 0, 0, G_OPTION_ARG_STRING, &options->scale,
+      "of a table: components as they are (none), 0 to 1 (range), mean 0 and variance 1 "
+      "(standard), "
+      "or all on one scale such as votes 1:3 (the measure's own)",
+      "none|range|standard|LOW:HIGH" },
+    { "year", 'y', 0, G_OPTION_ARG_INT, &options->year, "the year (the last)", "Y" },
+    { "difference-from", 0, 0, G_OPTION_ARG_INT, &options->difference_from,
+      "the change since that year, over states that exist in both", "Y" },
+    { "order", 0, 0, G_OPTION_ARG_STRING, &options->order,
+      "name tradition region degree average complete ward spectral", "ORDER" },
+    { "cut", 0, 0, G_OPTION_ARG_INT, &options->cut,
+      "cuts the tree into so many groups; a .csv then lists the states with their group "
+      "and silhouette",
+      "K" },
+    { "tree", 0, 0, G_OPTION_ARG_NONE, &options->tree,
+      "instead of the pairs: the merges of an order by average, complete or ward, with their "
+      "heights",
+      NULL },
+    { "group", 0, 0, G_OPTION_ARG_STRING, &options->group,
+      "takes states together: means of pairs within and between groups", "family|region" },
+    { "band", 0, 0, G_OPTION_ARG_STRING, &options->band,
+      "the colours at the margins (family; of --order region: region)", "family|region|COL" },
+    { "every-state", 0, 0, G_OPTION_ARG_NONE, &options->every_state,
+      "rows for states that do not exist in the year too", NULL },
+    { "distribution", 0, 0, G_OPTION_ARG_NONE, &options->distribution,
+      "instead of the map: pairs with and without a treaty", NULL },
+    { "state", 0, 0, G_OPTION_ARG_STRING, &options->state,
+      "instead of the map: one state's row, the most alike first", "STATE" },
+    { "series", 0, 0, G_OPTION_ARG_NONE, &options->series,
+      "instead of the map: the measure through the years, pairs with and without a treaty (with "
+      "--state that state's mean over the others)",
+      NULL },
+    { "pair", 0, 0, G_OPTION_ARG_STRING, &options->pair, "with --series: the line of a pair",
+      "A,B" },
+    { "no-dots", 0, 0, G_OPTION_ARG_NONE, &options->no_dots, "no treaties on the cells", NULL },
+    { "no-dendrogram", 0, 0, G_OPTION_ARG_NONE, &options->no_dendrogram, "no tree at the margin",
+      NULL },
+    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options->output,
+      "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output",
+      "FILE" },
+    COMITY_CLI_YEARS_ENTRIES (options->years),
+    COMITY_CLI_FIGURE_ENTRIES (*look),
+    G_OPTION_ENTRY_NULL
+  };
+
+  return comity_cli_parse (&comity_verb_similarity, entries, argc, argv, status);
+}
+
+/* One year: the table of all measures, or the picture of the one. */
+static gboolean
+write_year (ComityPanel *panel,
+            char **measures,
+            const ComityCliSimilarity *options,
+            const ComityCliSimilarityChoices *choices,
+            int year,
+            gboolean table,
+            const ComityCliFigure *look,
+            GError **error)
+{
+  g_autoptr (GPtrArray) similarities =
+      g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
+
+  for (char **measure = measures; *measure != NULL; measure++)
+    {
+      ComitySimilarity *similarity = compute (panel, *measure, options, year, error);
+
+      if (similarity == NULL)
+        return FALSE;
+      g_ptr_array_add (similarities, similarity);
+    }
+  return write_similarities (panel, similarities, options, choices, measures[0], year, table, look,
+                             error);
+}
+
+/* The lines of a measure through the years. */
+static gboolean
+write_series (ComityPanel *panel,
+              const char *measure,
+              const ComityCliSimilarity *options,
+              const ComityCliSimilarityChoices *choices,
+              int year,
+              const ComityCliFigure *look,
+              GError **error)
+{
+  const ComitySimilaritySpec spec = { measure, options->components };
+  g_autofree char *view = dup_view (panel, options, choices, measure, year);
+
+  return comity_cli_series_write (panel, &spec, options->pair, options->state, year, view, look,
+                                  options->output, error);
+}
+
+static gboolean
+tell (ComityCliSimilarity *options,
+      ComityCliData *data,
+      const ComityCliFigure *look,
+      GError **error)
+{
+  ComityCliSimilarityChoices choices = { 0 };
+  g_autoptr (ComityPanel) panel = NULL;
+  g_auto (GStrv) measures = NULL;
+  gboolean table;
+  int year;
+
+  if (!comity_cli_similarity_check (options, &measures, &table, error) ||
+      !comity_cli_years_parse (&options->years, data, options->path, options->year, options->output,
+                               error))
+    return FALSE;
+  panel = comity_cli_open_panel (options->path, data, NULL, error);
+  if (panel == NULL || !comity_cli_choose_year (panel, options->year, &year, error) ||
+      !comity_cli_similarity_choose (options, panel, &choices, error))
+    return FALSE;
+  if (options->series)
+    return write_series (panel, measures[0], options, &choices, year, look, error);
+  if (comity_cli_years_are_asked (&options->years, options->year, options->output))
+    return draw_years (panel, options, &choices, measures[0], look, error);
+  return write_year (panel, measures, options, &choices, year, table, look, error);
+}
+
 static int
 run (int argc, char **argv)
 {
   g_auto (ComityCliData) data = COMITY_CLI_DATA_INIT;
-  g_auto (ComityCliFigure) figure_options = COMITY_CLI_FIGURE_INIT;
+  g_auto (ComityCliFigure) look = COMITY_CLI_FIGURE_INIT;
   g_auto (ComityCliSimilarity) options = { NULL };
-  ComityCliSimilarityChoices choices = { 0 };
-  g_autoptr (ComityPanel) panel = NULL;
-  g_autoptr (GPtrArray) similarities = NULL;
-  g_auto (GStrv) measures = NULL;
   g_autoptr (GError) error = NULL;
-  const GOptionEntry entries[] = {
-    COMITY_CLI_DATA_ENTRIES (data),
-    { "measure", 'm', 0, G_OPTION_ARG_STRING, &options.measure,
-      "tradition, overlap, difference:COL, min:COL, ideal-point, gower, portfolio …", "M[,M…]" },
-    { "components", 0, 0, G_OPTION_ARG_STRING, &options.components,
-      "of a composite measure: variables, factor(COL), tradition, overlap, region, with weights", "COL[:W],…" },
-    { "scale", 0, 0, G_OPTION_ARG_STRING, &options.scale,
-      "of a table: components as they are (none), 0 to 1 (range), mean 0 and variance 1 (standard), "
-      "or all on one scale such as votes 1:3 (the measure's own)",
-      "none|range|standard|LOW:HIGH" },
-    { "year", 'y', 0, G_OPTION_ARG_INT, &options.year, "the year (the last)", "Y" },
-    { "difference-from", 0, 0, G_OPTION_ARG_INT, &options.difference_from,
-      "the change since that year, over states that exist in both", "Y" },
-    { "order", 0, 0, G_OPTION_ARG_STRING, &options.order,
-      "name tradition region degree average complete ward spectral", "ORDER" },
-    { "cut", 0, 0, G_OPTION_ARG_INT, &options.cut,
-      "cuts the tree into so many groups; a .csv then lists the states with their group "
-      "and silhouette",
-      "K" },
-    { "tree", 0, 0, G_OPTION_ARG_NONE, &options.tree,
-      "instead of the pairs: the merges of an order by average, complete or ward, with their heights",
-      NULL },
-    { "group", 0, 0, G_OPTION_ARG_STRING, &options.group,
-      "takes states together: means of pairs within and between groups", "family|region" },
-    { "band", 0, 0, G_OPTION_ARG_STRING, &options.band,
-      "the colours at the margins (family; of --order region: region)", "family|region|COL" },
-    { "every-state", 0, 0, G_OPTION_ARG_NONE, &options.every_state,
-      "rows for states that do not exist in the year too", NULL },
-    { "distribution", 0, 0, G_OPTION_ARG_NONE, &options.distribution,
-      "instead of the map: pairs with and without a treaty", NULL },
-    { "state", 0, 0, G_OPTION_ARG_STRING, &options.state,
-      "instead of the map: one state's row, the most alike first", "STATE" },
-    { "series", 0, 0, G_OPTION_ARG_NONE, &options.series,
-      "instead of the map: the measure through the years, pairs with and without a treaty (with "
-      "--state that state's mean over the others)",
-      NULL },
-    { "pair", 0, 0, G_OPTION_ARG_STRING, &options.pair, "with --series: the line of a pair",
-      "A,B" },
-    { "no-dots", 0, 0, G_OPTION_ARG_NONE, &options.no_dots, "no treaties on the cells", NULL },
-    { "no-dendrogram", 0, 0, G_OPTION_ARG_NONE, &options.no_dendrogram, "no tree at the margin",
-      NULL },
-    { "output", 'o', 0, G_OPTION_ARG_FILENAME, &options.output,
-      "the file to write: .png .pdf .svg .csv; left out, the table goes to standard output",
-      "FILE" },
-    COMITY_CLI_YEARS_ENTRIES (options.years),
-    COMITY_CLI_FIGURE_ENTRIES (figure_options),
-    G_OPTION_ENTRY_NULL
-  };
-  gboolean table;
-  int status, year;
+  int status;
 
-  if (!comity_cli_parse (&comity_verb_similarity, entries, &argc, &argv, &status))
+  if (!parse (&options, &data, &look, &argc, &argv, &status))
     return status;
-  if (!comity_cli_similarity_check (&options, &measures, &table, &error))
-    return comity_cli_usage (&comity_verb_similarity, "%s", error->message);
-
   options.path = argv[1];
   options.data = &data;
-  if (comity_cli_years_parse (&options.years, &data, argv[1], options.year, options.output,
-                              &error))
-    panel = comity_cli_open_panel (argv[1], &data, NULL, &error);
-  if (panel == NULL || !comity_cli_choose_year (panel, options.year, &year, &error) ||
-      !comity_cli_similarity_choose (&options, panel, &choices, &error))
+  if (!tell (&options, &data, &look, &error))
     return comity_cli_fail (&comity_verb_similarity, error);
-
-  if (options.series)
-    {
-      const ComitySimilaritySpec spec = { measures[0], options.components };
-      g_autofree char *view = dup_view (panel, &options, &choices, measures[0], year);
-
-      return comity_cli_series_write (panel, &spec, options.pair, options.state, year, view,
-                                      &figure_options, options.output, &error)
-                 ? COMITY_CLI_DONE
-                 : comity_cli_fail (&comity_verb_similarity, error);
-    }
-  if (comity_cli_years_are_asked (&options.years, options.year, options.output))
-    return draw_years (panel, &options, &choices, *measures, &figure_options, &error)
-               ? COMITY_CLI_DONE
-               : comity_cli_fail (&comity_verb_similarity, error);
-
-  similarities = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_similarity_unref);
-  for (char **measure = measures; *measure != NULL; measure++)
-    {
-      ComitySimilarity *similarity = compute (panel, *measure, &options, year, &error);
-
-      if (similarity == NULL)
-        return comity_cli_fail (&comity_verb_similarity, error);
-      g_ptr_array_add (similarities, similarity);
-    }
-
-  return write_similarities (panel, similarities, &options, &choices, measures[0], year, table,
-                             &figure_options, &error)
-             ? COMITY_CLI_DONE
-             : comity_cli_fail (&comity_verb_similarity, error);
+  return COMITY_CLI_DONE;
 }
 
 const ComityVerb comity_verb_similarity = {
