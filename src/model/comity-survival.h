@@ -23,6 +23,24 @@ const guint32 *comity_cox_peek_rows (const ComityCox *self, gsize *n);
  * g_free. */
 guint32 *comity_cox_dup_events (const ComityCox *self, gsize *n_events, double **times);
 
+/* What is printed beside the likelihood-ratio and Wald tests of a Cox model. */
+typedef struct
+{
+  double concordance;    /* Harrell's C of the rows' linear predictors, ties half */
+  double concordance_se; /* by the infinitesimal jackknife, over what the fit's errors are clustered by */
+  double score_chi2;     /* U'I⁻¹U where all effects are 0: without ties and alone, the log-rank test */
+  int score_df;
+  double score_p;
+} ComityCoxSummary;
+
+/* Worked out when it is first asked for, then kept by the fit, whose it is: it costs a third of the
+ * fit. NULL, without an error, where the fit is no Cox model with finite estimates; with an error:
+ * no memory, or cancelled. Any thread. O(n q² + n log n). */
+const ComityCoxSummary *
+comity_fit_get_cox_summary (ComityFit *fit, ComityProgress *progress, GError **error);
+/* What is kept; NULL where it has not been asked for. */
+const ComityCoxSummary *comity_fit_peek_cox_summary (const ComityFit *fit);
+
 typedef enum
 {
   COMITY_COX_MARTINGALE, /* n × 1: δ − Λ̂; Barlow & Prentice 1988, doi:10.1093/biomet/75.1.65 */

@@ -3,6 +3,7 @@
  * 1e-6, log likelihoods at 1e-8; and what must hold whatever the data. */
 #include "config.h"
 
+#include "comity-survival.h"
 #include "comity-test-fit.h"
 
 #include <math.h>
@@ -48,6 +49,21 @@ check_estimates (ComityFit *fit, JsonNode *expected)
   g_assert_cmpint (numbers->lr_df, ==, (int) number (expected, "lr_df"));
 }
 
+/* Concordance and the score test; the error of the former as the fit's are clustered. */
+static void
+check_beside (ComityFit *fit, JsonNode *expected, gboolean error)
+{
+  const ComityCoxSummary *summary = comity_fit_get_cox_summary (fit, NULL, NULL);
+
+  g_assert_nonnull (summary);
+  g_assert_true (comity_fit_peek_cox_summary (fit) == summary);
+  comity_test_assert_close (summary->concordance, number (expected, "concordance"), 1e-10);
+  if (error)
+    comity_test_assert_close (summary->concordance_se, number (expected, "concordance_se"), 1e-10);
+  comity_test_assert_close (summary->score_chi2, number (expected, "score_chi2"), 1e-6);
+  g_assert_cmpint (summary->score_df, ==, (int) number (expected, "lr_df"));
+}
+
 /* Estimates with the classical covariance, then each of the others that the case has. */
 static void
 check_case (ComityDataset *dataset, ComitySpec *spec, JsonNode *expected, const char *cluster)
@@ -60,6 +76,7 @@ check_case (ComityDataset *dataset, ComitySpec *spec, JsonNode *expected, const 
   classical = comity_test_fit_spec (dataset, spec);
   check_estimates (classical, expected);
   comity_test_check_errors (classical, expected, "classical", 1e-6);
+  check_beside (classical, expected, cluster == NULL);
   if (cluster == NULL)
     return;
   spec->vce = COMITY_VCE_CLUSTER;
@@ -67,6 +84,7 @@ check_case (ComityDataset *dataset, ComitySpec *spec, JsonNode *expected, const 
   clustered = comity_test_fit_spec (dataset, spec);
   check_estimates (clustered, expected);
   comity_test_check_errors (clustered, expected, "stata_cluster", 1e-6);
+  check_beside (clustered, expected, TRUE);
   spec->stata_small_sample = FALSE;
   plain = comity_test_fit_spec (dataset, spec);
   comity_test_check_errors (plain, expected, "lin_wei", 1e-6);

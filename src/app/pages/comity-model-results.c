@@ -364,6 +364,27 @@ append_extras (GString *note, ComityFit *fit)
     }
 }
 
+/* Where it has been worked out: the job of the fit does so. */
+static void
+append_cox_summary (GString *note, ComityFit *fit)
+{
+  const ComityCoxSummary *summary = comity_fit_peek_cox_summary (fit);
+
+  if (summary != NULL && !isnan (summary->score_chi2))
+    {
+      g_autofree char *score = comity_model_results_dup_number (summary->score_chi2, 2);
+
+      g_string_append_printf (note, _ (" · Score χ²(%d) %s"), summary->score_df, score);
+    }
+  if (summary != NULL && !isnan (summary->concordance))
+    {
+      g_autofree char *value = comity_model_results_dup_number (summary->concordance, 3);
+      g_autofree char *error = comity_model_results_dup_number (summary->concordance_se, 3);
+
+      g_string_append_printf (note, _ (" · Concordance %s (%s)"), value, error);
+    }
+}
+
 char *
 comity_model_results_dup_note (ComityFit *fit)
 {
@@ -399,6 +420,7 @@ comity_model_results_dup_note (ComityFit *fit)
     g_string_append_printf (note, _ (" · McFadden’s R² %.4f"), n->pseudo_r2);
   if (!isnan (n->wald_chi2) && n->wald_df > 0)
     g_string_append_printf (note, _ (" · Wald χ²(%d) %.2f"), n->wald_df, n->wald_chi2);
+  append_cox_summary (note, fit);
   append_extras (note, fit);
   g_string_append_printf (note, "\n%s. ", comity_fit_peek_vce_sentence (fit));
   g_string_append_printf (note, _ ("Status: %s after %d iterations, %.2f s."),

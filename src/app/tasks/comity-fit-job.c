@@ -4,6 +4,8 @@
 
 #include "comity-fit-job.h"
 
+#include "comity-survival.h"
+
 #include <glib/gi18n.h>
 
 typedef struct
@@ -26,8 +28,12 @@ static gpointer
 fit_in_thread (gpointer data, ComityProgress *progress, GError **error)
 {
   Input *input = data;
+  ComityFit *fit = comity_workbench_fit (input->workbench, input->spec, progress, error);
 
-  return comity_workbench_fit (input->workbench, input->spec, progress, error);
+  /* The page shows it beside the fit, and must not wait for it. */
+  if (fit != NULL)
+    comity_fit_get_cox_summary (fit, progress, NULL);
+  return fit;
 }
 
 ComityJob *

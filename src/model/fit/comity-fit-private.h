@@ -124,6 +124,8 @@ struct _ComityFit
   ComityKeep *keep;
   char *kept_key;
   ComityBits *kept_used;
+  GPtrArray *groups;    /* ComityGroups, of the covariance of a Cox model; else NULL */
+  gpointer cox_summary; /* ComityCoxSummary, once it has been asked for; atomic */
   ComityFitStatus status;
 
   gsize n_terms;

@@ -24,6 +24,8 @@ struct _ComityCox
   ComityMatrix *inverse; /* q × q: of the information, in the sample's units */
 };
 
+/* The rows and their risk sets, whatever the ties, without a pass; its pass and inverse are NULL. */
+ComityCox *comity_cox_open (ComityFit *fit, ComityProgress *progress, GError **error);
 /* What stands in the strata's column; the fit has strata. */
 char *comity_cox_dup_stratum_of_row (const ComityFit *fit, gsize row);
 

@@ -225,6 +225,19 @@ run_pass (ComityCox *self, ComityProgress *progress, GError **error)
 }
 
 ComityCox *
+comity_cox_open (ComityFit *fit, ComityProgress *progress, GError **error)
+{
+  g_autoptr (ComityCox) self = g_new0 (ComityCox, 1);
+
+  self->fit = comity_fit_ref (fit);
+  self->q = fit->n_terms;
+  if (!list_rows (self, error) || !read_times (self, error) ||
+      !make_sample (self, progress, error))
+    return NULL;
+  return g_steal_pointer (&self);
+}
+
+ComityCox *
 comity_cox_new (ComityFit *fit, ComityProgress *progress, GError **error)
 {
   g_autoptr (ComityCox) self = NULL;
@@ -233,11 +246,8 @@ comity_cox_new (ComityFit *fit, ComityProgress *progress, GError **error)
 
   if (!check_fit (fit, error))
     return NULL;
-  self = g_new0 (ComityCox, 1);
-  self->fit = comity_fit_ref (fit);
-  self->q = fit->n_terms;
-  if (!list_rows (self, error) || !read_times (self, error) ||
-      !make_sample (self, progress, error) || !run_pass (self, progress, error))
+  self = comity_cox_open (fit, progress, error);
+  if (self == NULL || !run_pass (self, progress, error))
     return NULL;
   return g_steal_pointer (&self);
 }

@@ -5,6 +5,7 @@
 #include "comity-fit-report-private.h"
 
 #include "comity-json-private.h"
+#include "comity-survival.h"
 
 #include <math.h>
 #include <string.h>
@@ -177,6 +178,20 @@ add_pseudo_r2 (JsonBuilder *builder, ComityFit *fit)
 }
 
 static void
+add_cox_summary (JsonBuilder *builder, ComityFit *fit)
+{
+  const ComityCoxSummary *summary = comity_fit_get_cox_summary (fit, NULL, NULL);
+
+  if (summary == NULL)
+    return;
+  comity_json_add_number (builder, "concordance", summary->concordance);
+  comity_json_add_number (builder, "concordance_se", summary->concordance_se);
+  comity_json_add_number (builder, "score_chi2", summary->score_chi2);
+  comity_json_add_count (builder, "score_df", summary->score_df);
+  comity_json_add_number (builder, "score_p", summary->score_p);
+}
+
+static void
 add_findings (JsonBuilder *builder, ComityFit *fit)
 {
   comity_json_begin_array (builder, "omitted");
@@ -206,6 +221,7 @@ add_findings (JsonBuilder *builder, ComityFit *fit)
       comity_json_add_number (builder, name, value);
     }
   add_pseudo_r2 (builder, fit);
+  add_cox_summary (builder, fit);
   json_builder_end_object (builder);
 }
 

@@ -6,6 +6,7 @@
 #include "comity-fit-report-private.h"
 
 #include "comity-number.h"
+#include "comity-survival.h"
 
 #include <math.h>
 #include <string.h>
@@ -193,6 +194,57 @@ append_extras (ComityTable *table, ComityFit *const *fits, gsize n_fits)
     }
 }
 
+/* "0.646 (0.023)": the standard error stands where those of estimates do. */
+static char *
+dup_concordance (const ComityCoxSummary *summary)
+{
+  g_autofree char *value = comity_table_dup_number (summary->concordance, 3);
+  g_autofree char *error = comity_table_dup_number (summary->concordance_se, 3);
+
+  return isnan (summary->concordance) ? NULL
+                                      : g_strdup_printf ("%s (%s)", value, *error != '\0' ? error : ".");
+}
+
+/* "46.67 (3)": degrees of freedom. */
+static char *
+dup_score (const ComityCoxSummary *summary)
+{
+  g_autofree char *value = comity_table_dup_number (summary->score_chi2, 2);
+
+  return isnan (summary->score_chi2) ? NULL
+                                     : g_strdup_printf ("%s (%d)", value, summary->score_df);
+}
+
+static void
+append_cox_summaries (ComityTable *table, ComityFit *const *fits, gsize n_fits)
+{
+  static const struct
+  {
+    const char *label;
+    char *(*dup) (const ComityCoxSummary *);
+  } rows[] = { { "Concordance", dup_concordance }, { "Score test χ² (df)", dup_score } };
+
+  for (gsize r = 0; r < G_N_ELEMENTS (rows); r++)
+    {
+      char **cells = NULL;
+
+      for (gsize i = 0; i < n_fits; i++)
+        {
+          const ComityCoxSummary *summary = comity_fit_get_cox_summary (fits[i], NULL, NULL);
+          char *cell = summary != NULL ? rows[r].dup (summary) : NULL;
+
+          if (cell == NULL)
+            continue;
+          if (cells == NULL)
+            {
+              cells = comity_table_append (table, COMITY_TABLE_WORDS);
+              cells[0] = g_strdup (rows[r].label);
+            }
+          cells[1 + i] = cell;
+        }
+    }
+}
+
 static void
 append_years (ComityTable *table, ComityFit *const *fits, gsize n_fits)
 {
@@ -252,6 +304,7 @@ append_foot (ComityTable *table, ComityFit *const *fits, gsize n_fits)
   append_values (table, "AIC", values, n_fits);
 #undef COLLECT
   append_extras (table, fits, n_fits);
+  append_cox_summaries (table, fits, n_fits);
   append_status (table, fits, n_fits);
 }
 
