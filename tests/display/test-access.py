@@ -71,14 +71,11 @@ def focused():
 
 def with_dialog(keys, role, name, where):
     """Opens a dialog by keys, looks for nameless controls, closes it."""
-    ui.key(keys)
-    program.app.find(role, name, timeout=20)
-    time.sleep(0.3)
+    display.find_in(program, keys, role, name)
     found = []
     for top in program.app.load().children:
         found += [line for line in nameless(top, where) if not LIBRARY.match(line)]
-    ui.key("Escape")
-    time.sleep(0.4)
+    display.close_dialog(program, role, name)
     return found
 
 
@@ -151,11 +148,7 @@ def a_journey_by_keys_alone(folder):
     display.wait_for(lambda: ", %d" % (before - 1) in display.dossier_text(program), what="the dossier of that year")
     ui.key("alt+3")
     ui.key("ctrl+m")
-    formula = program.find("text", "Formula", timeout=20)
-    time.sleep(0.5)
-    ui.key("ctrl+a")
-    ui.type_text("signed ~ same_tradition + t + t2 + t3")
-    display.wait_for(lambda: formula.text == "signed ~ same_tradition + t + t2 + t3", what="the formula is typed")
+    display.type_into(program.find("text", "Formula", timeout=20), "signed ~ same_tradition + t + t2 + t3")
     program.app.find("label", "Ready to estimate.", timeout=20)
     ui.key("ctrl+Return")
     table = program.find("table", "Coefficients", timeout=60)
@@ -163,8 +156,7 @@ def a_journey_by_keys_alone(folder):
                      or "same_tradition" in table.labels(), 60, "its table")
     program.idle()
     path = os.path.join(folder, "model.html")
-    ui.key("ctrl+e")
-    dialog = program.app.find("dialog", "Export", timeout=20)
+    dialog = display.find_in(program, "ctrl+e", "dialog", "Export")
     dialog.find("combo box", "Kind")
     for _ in range(20):
         if focused() is not None and focused().name == "Kind":
@@ -183,10 +175,7 @@ def a_journey_by_keys_alone(folder):
     else:
         raise AssertionError("Save As is not reached: %r" % focused())
     ui.key("Return")
-    program.app.find("text", "Name", timeout=20)
-    ui.key("ctrl+a")
-    ui.type_text(path)
-    ui.key("Return")
+    display.save_in_chooser(program, path)
     display.wait_for(lambda: os.path.exists(path), 30, path)
     with open(path, encoding="utf-8") as file:
         assert "(Intercept)" in file.read()

@@ -53,8 +53,7 @@ def a_killed_program_comes_back(folder):
     # In the middle of an estimation that takes long.
     entry = program.find("text", "Formula")
     entry.click()
-    ui.key("ctrl+a")
-    ui.type_text("signed ~ factor(ccode1) + ln_distance")
+    display.type_into(entry, "signed ~ factor(ccode1) + ln_distance")
     display.wait_for(lambda: "sensitive" in program.find("button", "Estimate").states, what="Estimate is on")
     display.wait_for(lambda: saved("formula=signed ~ factor(ccode1) + ln_distance"), 20, "the formula is written")
     ui.key("ctrl+Return")

@@ -53,31 +53,37 @@ def find(role, name, timeout=20):
 
 
 def open_dialog():
-    ui.key("ctrl+e")
+    display.find_in(program, "ctrl+e", "dialog", "Export")
     find("combo box", "Kind")
     return find("button", "Save As…")
 
 
+def shown(combo):
+    """The words of a combo row that are seen: with its list closed, its title and the one that is chosen."""
+    combo.load()
+    return [n.name for n in combo.walk() if n.role == "label" and (n.box() or (0, 0, 0, 0))[2] > 0]
+
+
 def choose(row, text):
-    """A place of a combo row. A click that comes while the dialog still grows may miss."""
-    combo = find("combo box", row)
-    for _ in range(6):
+    """A place of a combo row. A click may miss while the dialog still grows or the list still opens: what counts is
+    what the row says in the end."""
+    for _ in range(8):
+        combo = find("combo box", row)
+        if text in shown(combo) and len(shown(combo)) == 2:
+            return
         combo.click()
         try:
-            item = combo.find("item", text, timeout=3, where=lambda n: n.box() and n.box()[2] > 0)
-            break
-        except ui.NotFound:
-            combo = find("combo box", row)
-    else:
-        raise AssertionError("no list with " + text)
-    time.sleep(0.3)
-    item.click()
-    display.wait_for(lambda: not combo.find_all("item", text) or text in combo.labels(), what=text)
-    time.sleep(0.3)
+            combo.find("item", text, timeout=1, where=lambda n: n.box() and n.box()[2] > 0).click()
+            display.wait_for(lambda: len(shown(combo)) == 2, 1, "the list closes")
+        except (ui.NotFound, AssertionError):
+            pass
+    raise AssertionError("%s does not become %s: %s" % (row, text, shown(combo)))
 
 
 def spin(name, value):
-    find("spin button", name).set_value(value)
+    button = find("spin button", name)
+    button.set_value(value)
+    display.wait_for(lambda: button.value == value, what="%s is %s" % (name, value))
 
 
 def spin_years(first, last, step):
@@ -87,22 +93,8 @@ def spin_years(first, last, step):
 
 
 def save_as(path):
-    find("button", "Save As…").click()
-    name = program.find("text", "Name", timeout=20)
-    for _ in range(5):
-        time.sleep(0.3)
-        ui.key("ctrl+a")
-        ui.type_text(path)
-        if name.text == path:
-            break
-    for _ in range(3):
-        ui.key("Return")
-        try:
-            program.app.wait_gone("text", "Name", timeout=5)
-            break
-        except ui.NotFound:
-            if program.app.find_all("button", "Replace"):
-                break
+    find("button", "Save As…").press()
+    display.save_in_chooser(program, path)
 
 
 def closed():
@@ -177,7 +169,7 @@ def a_series_is_the_command_lines(folder):
     spin("Pixels per Inch", 60)
     write_series(mine)
     closed()
-    display.wait_for(lambda: len(files(mine)) == 4, 60, "the pictures: %s" % files(mine))
+    display.wait_for(lambda: len(files(mine)) == 4, 60, lambda: "the pictures: %s" % files(mine))
     layout = subprocess.run([CLI, "network", "--cumulative", "--layout", "kk", "--anchor", "--years", "2000:2002:2", "--frames", theirs,
                              "--tween", "2", "--dpi", "60"], check=True)
     assert layout.returncode == 0 and files(mine) == files(theirs), (files(mine), files(theirs))
@@ -199,11 +191,14 @@ def a_series_is_the_command_lines(folder):
 
 
 def write_series(folder):
-    find("button", "Save As…").click()
+    find("button", "Save As…").press()
     program.app.find("button", "Write Here", timeout=20)
-    ui.type_text(folder + "/")
-    time.sleep(0.3)
+    # A slash opens the place for a path.
+    ui.type_text("/")
+    entry = display.wait_for(lambda: program.app.find_all("entry", "GtkFileChooserEntry"), what="a place for a path")[0]
+    display.type_into(entry, folder + "/")
     ui.key("Return")
+    program.app.wait_gone("button", "Write Here", timeout=20)
 
 
 def a_series_that_is_stopped_leaves_nothing(folder):
@@ -217,7 +212,7 @@ def a_series_that_is_stopped_leaves_nothing(folder):
     display.wait_for(lambda: files(folder), 20, "it has begun")
     ui.key("Escape")
     find("button", "Cancel")
-    display.wait_for(lambda: files(folder) == [], 30, "nothing left: %s" % files(folder))
+    display.wait_for(lambda: files(folder) == [], 30, lambda: "nothing left: %s" % files(folder))
     spin("Pictures Between Two Years", 0)
     ui.key("Escape")
     closed()
@@ -235,7 +230,7 @@ def what_cannot_be_written_is_said_in_the_dialog(folder):
     choose("Kind", "Figure as PDF")
     save_as(link)
     # The chooser asks, for there is something of that name.
-    program.app.find("button", "Replace", timeout=20).click()
+    program.app.find("button", "Replace", timeout=20).press()
     program.app.find("label", ui.re.compile("disk is full"), timeout=30)
     assert os.path.islink(link) and "sensitive" in save.refresh().states
     os.remove(link)
@@ -254,7 +249,7 @@ def what_cannot_be_written_is_said_in_the_dialog(folder):
     assert files(folder) == [], files(folder)
     save_as(os.path.join(folder, "small"))
     closed()
-    display.wait_for(lambda: files(folder) == ["small.png"], 30, "the ending of the kind: %s" % files(folder))
+    display.wait_for(lambda: files(folder) == ["small.png"], 30, lambda: "the ending of the kind: %s" % files(folder))
     data = read(os.path.join(folder, "small.png"))
     assert data[16:24] == (640).to_bytes(4, "big") + (480).to_bytes(4, "big")
     assert program.close() == 0

@@ -148,8 +148,7 @@ def colours_follow_the_selected_variable(folder):
     program.action("win.clear-selection")
     x, y = find_state(figure)
     before = figure.refresh().description
-    ui.key("ctrl+k")
-    program.find("entry", "Find")
+    display.find_in(program, "ctrl+k", "entry", "Find")
     ui.type_text("polyarchy_min")
     program.app.find("label", "Variables", timeout=20)
     ui.key("Return")
@@ -158,7 +157,7 @@ def colours_follow_the_selected_variable(folder):
     figure.wait_until(lambda n: n.description != before and "emocracy" in n.description.split("Treaty network")[0],
                       what="coloured by the variable: " + figure.description)
     assert value_of(folder, "variable").startswith("polyarchy"), value_of(folder, "variable")
-    program.find("button", "Colour as Chosen").click()
+    program.find("button", "Colour as Chosen").press()
     figure.wait_until(lambda n: n.description == before, what="coloured as before")
     ui.key("ctrl+z")
     figure.wait_until(lambda n: n.description != before, what="the way back is undone")
@@ -208,7 +207,7 @@ def the_menu_of_the_figure_opens(folder):
     figure = program.figure("Treaty network")
     figure.click(0.5, 0.05, button=3)
     program.app.find("menu item", "Unpin All", timeout=10)
-    program.find("menu item", "Unpin All").click()
+    program.find("menu item", "Unpin All").press()
     display.wait_for(lambda: value_of(folder, "pins") == "", what="nothing is pinned")
     assert program.close() == 0
 

@@ -106,8 +106,7 @@ def the_year_is_shared(folder):
 
 def everything_by_keyboard_alone(folder):
     """Picks a pair, reads its dossier, changes the year and exports, without a pointer or an action."""
-    ui.key("ctrl+k")
-    program.find("entry", "Find")
+    display.find_in(program, "ctrl+k", "entry", "Find")
     ui.type_text("xyzzy")
     program.app.find("label", ui.re.compile("xyzzy"), timeout=20)
     ui.key("ctrl+a")
@@ -124,17 +123,13 @@ def everything_by_keyboard_alone(folder):
                      or "Peru, 2011" in display.dossier_text(program), what="the dossier of 2011")
     path = os.path.join(folder, "pair.pdf")
     ui.key("ctrl+shift+e")
-    program.find("text", "Name")
-    ui.key("ctrl+a")
-    ui.type_text(path)
-    ui.key("Return")
+    display.save_in_chooser(program, path)
     display.wait_for(lambda: os.path.exists(path), 30, path)
     written = subprocess.run(["pdftotext", "-layout", path, "-"], check=True, stdout=subprocess.PIPE,
                              universal_newlines=True).stdout
     assert "Japan" in written and "2011" in written and "Treaties" in written, written
     ui.key("alt+Page_Down")
-    ui.key("ctrl+k")
-    program.find("entry", "Find")
+    display.find_in(program, "ctrl+k", "entry", "Find")
     ui.type_text("clear the sel")
     program.app.find("label", "Actions", timeout=20)
     ui.key("Return")
@@ -144,7 +139,7 @@ def everything_by_keyboard_alone(folder):
 def play_moves_the_year(folder):
     program.page("network")
     program.action("win.year", 2009)
-    program.find("button", "Play").click()
+    program.find("button", "Play").press()
     display.wait_for(lambda: program.find("spin button", "Year").value == 2012, what="the last year")
 
 
@@ -160,7 +155,7 @@ def zooming_keeps_the_figure(folder):
 
 def estimates_a_model(folder):
     program.page("models")
-    program.find("button", "Estimate").click()
+    program.find("button", "Estimate").press()
     table = program.find("table", "Coefficients", timeout=60)
     display.wait_for(lambda: "(Intercept)" in table.load().labels(), 60, "coefficients")
     assert "–0" not in table.labels()
@@ -186,10 +181,9 @@ def a_dot_of_the_plot_is_a_variable_everywhere(folder):
     program.page("models")
     figure = program.figure("Coefficient plot")
     program.action("win.clear-selection")
-    time.sleep(0.3)
+    display.wait_for(lambda: "Nothing Selected" in display.dossier_text(program), what="nothing is selected")
     before = figure.refresh().description
-    ui.key("ctrl+k")
-    program.find("entry", "Find")
+    display.find_in(program, "ctrl+k", "entry", "Find")
     ui.type_text("polyarchy_min")
     program.app.find("label", "Variables", timeout=20)
     ui.key("Return")
@@ -204,10 +198,8 @@ def keeps_a_model_beside_the_next(folder):
     before = entry.text
     ui.key("ctrl+d")
     entry.click()
-    ui.key("ctrl+a")
-    ui.type_text("signed ~ same_tradition + t + t2 + t3")
+    display.type_into(entry, "signed ~ same_tradition + t + t2 + t3")
     program.app.find("label", "Ready to estimate.", timeout=20)
-    time.sleep(0.5)
     ui.key("ctrl+Return")
     program.idle()
     compared = program.find("table", "Models Compared", timeout=20).load().labels()
@@ -215,8 +207,7 @@ def keeps_a_model_beside_the_next(folder):
     ui.key("ctrl+shift+k")
     program.app.wait_gone("label", "Model 2")
     entry.click()
-    ui.key("ctrl+a")
-    ui.type_text(before)
+    display.type_into(entry, before)
 
 
 def says_what_is_wrong_with_a_formula(folder):
@@ -224,13 +215,11 @@ def says_what_is_wrong_with_a_formula(folder):
     before = entry.text
     program.find("button", "Estimate")
     entry.click()
-    ui.key("ctrl+a")
-    ui.type_text("signed ~ no_such_column")
+    display.type_into(entry, "signed ~ no_such_column")
     program.app.find("label", ui.re.compile("no_such_column"), timeout=20)
     display.wait_for(lambda: "sensitive" not in program.find("button", "Estimate").states,
                      what="Estimate is off")
-    ui.key("ctrl+a")
-    ui.type_text(before)
+    display.type_into(entry, before)
     display.wait_for(lambda: "sensitive" in program.find("button", "Estimate").states,
                      what="Estimate is on")
 
@@ -239,8 +228,7 @@ def cancels_an_estimation(folder):
     entry = program.find("text", "Formula")
     before = entry.text
     entry.click()
-    ui.key("ctrl+a")
-    ui.type_text("signed ~ factor(ccode1) + ln_distance")
+    display.type_into(entry, "signed ~ factor(ccode1) + ln_distance")
     display.wait_for(lambda: "sensitive" in program.find("button", "Estimate").states,
                      what="Estimate is on")
     ui.key("ctrl+Return")
@@ -251,8 +239,7 @@ def cancels_an_estimation(folder):
     # The model before is still there.
     table = program.find("table", "Coefficients")
     assert "ccode1" not in table.labels() and "(Intercept)" in table.labels()
-    ui.key("ctrl+a")
-    ui.type_text(before)
+    display.type_into(entry, before)
 
 
 def exports_every_kind(folder):
@@ -301,10 +288,7 @@ def tables_of_the_network_by_key(folder):
     for key, name in (("ctrl+alt+t", "by-key.ties.csv"), ("ctrl+alt+g", "by-key.graphml")):
         path = os.path.join(folder, name)
         ui.key(key)
-        program.find("text", "Name")
-        ui.key("ctrl+a")
-        ui.type_text(path)
-        ui.key("Return")
+        display.save_in_chooser(program, path)
         display.wait_for(lambda: os.path.exists(path), 30, path)
     with open(os.path.join(folder, "by-key.ties.csv")) as file:
         assert file.readline().startswith("state_a,state_b,")
@@ -359,24 +343,16 @@ def a_figure_brings_its_view_back(folder):
 
 def the_export_dialog_opens_and_closes(folder):
     program.find("button", "Export").click()
-    program.find("combo box", "Theme")
-    ui.key("Escape")
-    program.app.wait_gone("combo box", "Theme")
+    display.close_dialog(program, "combo box", "Theme")
 
 
 def shortcuts_preferences_and_about_open(folder):
-    ui.key("ctrl+comma")
-    program.find("combo box", "Style")
-    ui.key("Escape")
-    program.app.wait_gone("combo box", "Style")
+    display.find_in(program, "ctrl+comma", "combo box", "Style")
+    display.close_dialog(program, "combo box", "Style")
     ui.key("F1")
-    program.app.find("label", "Comity", timeout=20)
-    time.sleep(0.3)
-    ui.key("Escape")
-    time.sleep(0.3)
-    ui.key("ctrl+question")
-    program.app.find("label", "Stop estimating", timeout=20)
-    ui.key("Escape")
+    display.close_dialog(program, "label", "Comity")
+    display.find_in(program, "ctrl+question", "label", "Stop estimating")
+    display.close_dialog(program, "label", "Stop estimating")
 
 
 def opens_a_file_and_survives_a_bad_one(folder):
@@ -415,7 +391,7 @@ def click_on_a_row_selects_the_pair(folder):
     program.page("data")
     program.find("panel", "Data")
     program.idle()
-    program.find("tab", "Rows", timeout=30).click()
+    program.find("tab", "Rows", timeout=30).press()
     table = program.find("table", "Rows", timeout=30)
     row = display.wait_for(lambda: [r for r in table.find_all("row") if r.labels().startswith("3 ")],
                            what="the third row")[0]
