@@ -154,6 +154,12 @@ def find_in(program, keys, role, name):
     raise AssertionError("%s opens no %s %r" % (keys, role, name))
 
 
+def shown(combo):
+    """The words of a combo row that are seen: with its list closed, its title and the one that is chosen."""
+    combo.load()
+    return [n.name for n in combo.walk() if n.role == "label" and (n.box() or (0, 0, 0, 0))[2] > 0]
+
+
 def close_dialog(program, role, name):
     """Escape, until a dialog that has a @role called @name is gone."""
     program.app.find(role, name)

@@ -5,7 +5,6 @@ caught nowhere, and a whole journey by keys alone, read from the accessibility t
 import os
 import re
 import sys
-import time
 
 import comity_display as display
 from comity_display import ui
@@ -164,10 +163,12 @@ def a_journey_by_keys_alone(folder):
         ui.key("Tab")
     else:
         raise AssertionError("the kinds are not reached: %r" % focused())
+    kind = dialog.find("combo box", "Kind")
     ui.key("space")
-    time.sleep(0.3)
+    display.wait_for(lambda: len(display.shown(kind)) > 2, what="the list of kinds")
     ui.key("End", "Home", "Down", "Down", "Down", "Down", "Down", "Return")
-    time.sleep(0.3)
+    display.wait_for(lambda: len(display.shown(kind)) == 2, what="the list closes")
+    assert any("HTML" in words for words in display.shown(kind)), display.shown(kind)
     for _ in range(40):
         if focused() is not None and "Save As" in focused().name:
             break

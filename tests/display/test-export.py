@@ -58,26 +58,20 @@ def open_dialog():
     return find("button", "Save As…")
 
 
-def shown(combo):
-    """The words of a combo row that are seen: with its list closed, its title and the one that is chosen."""
-    combo.load()
-    return [n.name for n in combo.walk() if n.role == "label" and (n.box() or (0, 0, 0, 0))[2] > 0]
-
-
 def choose(row, text):
     """A place of a combo row. A click may miss while the dialog still grows or the list still opens: what counts is
     what the row says in the end."""
     for _ in range(8):
         combo = find("combo box", row)
-        if text in shown(combo) and len(shown(combo)) == 2:
+        if text in display.shown(combo) and len(display.shown(combo)) == 2:
             return
         combo.click()
         try:
             combo.find("item", text, timeout=1, where=lambda n: n.box() and n.box()[2] > 0).click()
-            display.wait_for(lambda: len(shown(combo)) == 2, 1, "the list closes")
+            display.wait_for(lambda: len(display.shown(combo)) == 2, 1, "the list closes")
         except (ui.NotFound, AssertionError):
             pass
-    raise AssertionError("%s does not become %s: %s" % (row, text, shown(combo)))
+    raise AssertionError("%s does not become %s: %s" % (row, text, display.shown(combo)))
 
 
 def spin(name, value):
