@@ -98,7 +98,7 @@ def every_control_has_a_name(folder):
     found += with_dialog("ctrl+e", "combo box", "Theme", "export")
     found += with_dialog("ctrl+k", "entry", "Find", "finder")
     found += with_dialog("ctrl+comma", "combo box", "Style", "preferences")
-    found += with_dialog("F1", "label", "Comity", "about")
+    found += with_dialog("F1", "dialog", "About", "about")
     assert not found, "\n".join(sorted(set(found)))
 
 

@@ -349,8 +349,8 @@ def the_export_dialog_opens_and_closes(folder):
 def shortcuts_preferences_and_about_open(folder):
     display.find_in(program, "ctrl+comma", "combo box", "Style")
     display.close_dialog(program, "combo box", "Style")
-    ui.key("F1")
-    display.close_dialog(program, "label", "Comity")
+    display.find_in(program, "F1", "dialog", "About")
+    display.close_dialog(program, "dialog", "About")
     display.find_in(program, "ctrl+question", "label", "Stop estimating")
     display.close_dialog(program, "label", "Stop estimating")
 
