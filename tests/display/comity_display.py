@@ -135,12 +135,13 @@ def wait_for(test, timeout=20, what="condition"):
     """Until test() is true; its value. @what may be a function: it then tells how things stand in the end."""
     end = time.time() + timeout * PATIENCE
     while True:
+        began = time.time()
         value = test()
         if value:
             return value
         if time.time() > end:
             raise AssertionError("not within %d s: %s" % (timeout * PATIENCE, what() if callable(what) else what))
-        time.sleep(0.1)
+        ui.rest(began)
 
 
 def find_in(program, keys, role, name):
@@ -199,7 +200,7 @@ def save_in_chooser(program, path):
         ui.key("Return")
         end = time.time() + 5
         while time.time() < end and _name_entries(program) and not program.app.find_all("button", "Replace"):
-            time.sleep(0.1)
+            ui.rest(time.time())
     raise AssertionError("the chooser does not take " + path)
 
 
