@@ -50,11 +50,11 @@ typedef struct
   gsize bad_row[COMITY_PARALLEL_PIECES]; /* first that is not whole, or G_MAXSIZE */
 } Range;
 
-/* Of numbers below 2⁵³; those above are whole. */
+/* Numbers from 2⁵³ on are whole, and infinity is none. */
 static inline gboolean
 is_whole (double x)
 {
-  return !(fabs (x) < 0x1p53) || x == (double) (gint64) x;
+  return fabs (x) < 0x1p53 ? x == (double) (gint64) x : isfinite (x);
 }
 
 static void

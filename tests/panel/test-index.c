@@ -243,6 +243,38 @@ test_errors (void)
   g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES);
 }
 
+/* Where all codes are infinite, they are as far apart as one is from itself: not a number. */
+static void
+test_infinite_codes (void)
+{
+  double infinite[] = { -INFINITY, -INFINITY };
+  double years[] = { 2000, 2001 };
+  static const char *const names[] = { "a", "b", "year" };
+
+  for (gsize n_infinite = 1; n_infinite <= 3; n_infinite++)
+    {
+      g_autoptr (ComityDatasetBuilder) builder = comity_dataset_builder_new (2);
+      g_autoptr (ComityDataset) dataset = NULL;
+      g_autoptr (GError) error = NULL;
+      g_autofree char *expected = NULL;
+      ComityRoles roles;
+
+      for (gsize c = 0; c < 3; c++)
+        comity_dataset_builder_take_column (
+            builder, comity_column_new_take (
+                         names[c], COMITY_COLUMN_DOUBLE, 2,
+                         g_memdup2 (c >= 3 - n_infinite ? infinite : years, sizeof years)));
+      dataset = comity_dataset_builder_end (builder);
+      panel_roles_init (&roles, COMITY_CODES_UNKNOWN);
+      roles.column[COMITY_ROLE_OUTCOME] = -1;
+      g_assert_null (comity_panel_new (dataset, &roles, NULL, NULL, &error));
+      g_assert_error (error, COMITY_PANEL_ERROR, COMITY_PANEL_ERROR_ROLES);
+      expected = g_strdup_printf ("Column %s cannot be ", names[3 - n_infinite]);
+      g_assert_true (g_str_has_prefix (error->message, expected));
+      g_assert_nonnull (strstr (error->message, "row 1 has -Inf, which is not a whole number."));
+    }
+}
+
 static void
 test_with_columns (void)
 {
@@ -305,6 +337,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/index/ties", test_ties);
   g_test_add_func ("/panel/index/strings", test_strings);
   g_test_add_func ("/panel/index/errors", test_errors);
+  g_test_add_func ("/panel/index/infinite-codes", test_infinite_codes);
   g_test_add_func ("/panel/index/with-columns", test_with_columns);
   g_test_add_func ("/panel/index/large", test_large);
   return g_test_run ();
