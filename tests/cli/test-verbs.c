@@ -89,6 +89,27 @@ test_bad_files (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "cut.dta");
 }
 
+/* What the reader changed or guessed is told. */
+static void
+test_remarks (Fixture *fixture, gconstpointer data)
+{
+  static const char sentence[] = "Another column named “a” is called “a_2” here.";
+  g_autofree char *twice = in_folder (fixture, "twice.csv");
+  g_autoptr (JsonNode) root = NULL;
+  JsonArray *remarks;
+
+  g_file_set_contents (twice, "a,b,a\n1,2,3\n", -1, NULL);
+  cli (fixture, "info", twice, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, sentence));
+  cli (fixture, "info", twice, "--json", NULL);
+  root = json_from_string (fixture->out, NULL);
+  g_assert_nonnull (root);
+  remarks = json_object_get_array_member (json_node_get_object (root), "remarks");
+  g_assert_cmpuint (json_array_get_length (remarks), ==, 1);
+  g_assert_cmpstr (json_array_get_string_element (remarks, 0), ==, sentence);
+}
+
 static void
 test_bad_models (Fixture *fixture, gconstpointer data)
 {
@@ -488,6 +509,7 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/verb-helps", test_verb_helps);
   ADD_CLI_TEST ("/cli/help-formula", test_help_formula);
   ADD_CLI_TEST ("/cli/bad-files", test_bad_files);
+  ADD_CLI_TEST ("/cli/remarks", test_remarks);
   ADD_CLI_TEST ("/cli/bad-models", test_bad_models);
   ADD_CLI_TEST ("/cli/bad-years", test_bad_years);
   ADD_CLI_TEST ("/cli/disk-full", test_disk_full);

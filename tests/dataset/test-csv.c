@@ -118,6 +118,52 @@ test_reads (void)
     }
 }
 
+/* A model of the second of two columns of one name needs to know how it is called. */
+static void
+test_names_again (void)
+{
+  const struct
+  {
+    const char *text;
+    const char *names;
+    const char *remarks[7];
+  } cases[] = {
+    { "a,b,c\n1,2,3\n", "a b c", { NULL } },
+    { "a,b,a\n1,2,3\n", "a b a_2", { "Another column named “a” is called “a_2” here." } },
+    { "a,a,a_2, a\n1,2,3,4\n",
+      "a a_2 a_2_2 a_3",
+      { "Another column named “a” is called “a_2” here.",
+        "Another column named “a_2” is called “a_2_2” here.",
+        "Another column named “a” is called “a_3” here." } },
+    { "v2,,c\n1,2,3\n", "v2 v2_2 c", { NULL } },
+    { "a,a,a,a,a,a,a\n1,2,3,4,5,6,7\n",
+      "a a_2 a_3 a_4 a_5 a_6 a_7",
+      { "Another column named “a” is called “a_2” here.",
+        "Another column named “a” is called “a_3” here.",
+        "Another column named “a” is called “a_4” here.",
+        "Another column named “a” is called “a_5” here.",
+        "Another column named “a” is called “a_6” here.",
+        "1 more column has another's name and a number behind it." } },
+  };
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComityDataset) dataset = load (cases[i].text);
+      g_auto (GStrv) names = g_strsplit (cases[i].names, " ", -1);
+      gsize n = 0;
+
+      g_assert_cmpuint (comity_dataset_get_n_columns (dataset), ==, g_strv_length (names));
+      for (gsize c = 0; names[c] != NULL; c++)
+        g_assert_cmpstr (comity_column_peek_name (comity_dataset_peek_column (dataset, c)), ==,
+                         names[c]);
+      while (n < G_N_ELEMENTS (cases[i].remarks) && cases[i].remarks[n] != NULL)
+        n++;
+      g_assert_cmpuint (comity_dataset_get_n_remarks (dataset), ==, n);
+      for (gsize k = 0; k < n; k++)
+        g_assert_cmpstr (comity_dataset_peek_remark (dataset, k), ==, cases[i].remarks[k]);
+    }
+}
+
 static void
 test_errors (void)
 {
@@ -458,6 +504,7 @@ main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   g_test_add_func ("/dataset/csv/reads", test_reads);
+  g_test_add_func ("/dataset/csv/names-again", test_names_again);
   g_test_add_func ("/dataset/csv/errors", test_errors);
   g_test_add_func ("/dataset/csv/encodings", test_encodings);
   g_test_add_func ("/dataset/csv/letters-across-pieces", test_letters_across_pieces);

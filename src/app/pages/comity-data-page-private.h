@@ -35,6 +35,8 @@ struct _ComityDataPage
   GtkButton *all_rows;
   GtkListBox *findings;
   GtkLabel *findings_label;
+  GtkWidget *remarks_box;
+  GtkListBox *remarks;
   GtkTextView *report;
   GtkStackPage *report_page;
   GtkListBox *sources;
@@ -75,6 +77,7 @@ comity_data_page_next_columns_cb (GSimpleAction *action, GVariant *parameter, gp
 
 /* -report.c */
 void comity_data_page_show_findings (ComityDataPage *self);
+void comity_data_page_show_remarks (ComityDataPage *self);
 void comity_data_page_show_report (ComityDataPage *self);
 void comity_data_page_show_sources (ComityDataPage *self);
 void

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What is said of the data: the doctor's findings, how the bundled panel was merged, its sources.
- */
+/* What is said of the data: the doctor's findings, what the reader remarked, how the bundled panel
+ * was merged, its sources. */
 #include "config.h"
 
 #include "comity-data-page-private.h"
@@ -59,6 +59,26 @@ comity_data_page_show_findings (ComityDataPage *self)
         adw_action_row_add_suffix (ADW_ACTION_ROW (row),
                                    gtk_image_new_from_icon_name ("go-next-symbolic"));
       gtk_list_box_append (self->findings, row);
+    }
+}
+
+void
+comity_data_page_show_remarks (ComityDataPage *self)
+{
+  ComityDataset *dataset = comity_session_peek_dataset (comity_data_page_peek_session (self));
+  gsize n = comity_dataset_get_n_remarks (dataset);
+
+  clear_list (self->remarks);
+  gtk_widget_set_visible (self->remarks_box, n > 0);
+  for (gsize i = 0; i < n; i++)
+    {
+      GtkWidget *row = adw_action_row_new ();
+      g_autofree char *sentence =
+          g_markup_escape_text (comity_dataset_peek_remark (dataset, i), -1);
+
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+      gtk_list_box_append (self->remarks, row);
     }
 }
 

@@ -211,6 +211,7 @@ panel_changed_cb (ComityDataPage *self)
   show_numbers (self);
   show_roles (self);
   update_undo_roles (self);
+  comity_data_page_show_remarks (self);
   comity_data_page_show_report (self);
   comity_data_page_show_sources (self);
   self->updating = FALSE;
@@ -379,6 +380,8 @@ comity_data_page_class_init (ComityDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, all_rows);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings_label);
+  gtk_widget_class_bind_template_child (widget_class, ComityDataPage, remarks_box);
+  gtk_widget_class_bind_template_child (widget_class, ComityDataPage, remarks);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, report);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, report_page);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, sources);

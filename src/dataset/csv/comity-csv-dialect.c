@@ -229,24 +229,16 @@ first_line_is_header (GPtrArray *texts, const ComityCsvMeaning *meanings, const 
 static void
 name_columns (ComityCsv *self, GPtrArray *texts, gboolean is_header)
 {
-  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gsize extra = self->n_columns - texts->len; /* row names, which R leaves without a header */
 
   self->names = g_new0 (char *, self->n_columns + 1);
   for (gsize i = 0; i < self->n_columns; i++)
     {
-      g_autofree char *name = NULL;
+      g_autofree char *name = !is_header  ? g_strdup ("")
+                              : i < extra ? g_strdup ("row")
+                                          : g_strdup (g_ptr_array_index (texts, i - extra));
 
-      if (is_header && i < extra)
-        name = g_strdup ("row");
-      else if (is_header)
-        name = g_strstrip (g_strdup (g_ptr_array_index (texts, i - extra)));
-      if (name == NULL || *name == '\0')
-        {
-          g_free (name);
-          name = g_strdup_printf ("v%" G_GSIZE_FORMAT, i + 1);
-        }
-      self->names[i] = comity_name_make_unique (taken, name);
+      self->names[i] = comity_column_names_choose (&self->told, g_strstrip (name), i);
     }
 }
 

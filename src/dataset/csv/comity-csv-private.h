@@ -42,6 +42,7 @@ typedef struct
 
   /* owned */
   char **names;           /* n_columns */
+  ComityColumnNames told; /* of them */
   ComityCsvChunk *chunks; /* n_chunks */
   gsize n_chunks;
   gsize *first;         /* n_chunks + 1: rows where the chunks begin */

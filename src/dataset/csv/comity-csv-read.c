@@ -19,6 +19,7 @@ csv_clear (ComityCsv *self)
   g_free (self->is_text);
   g_free (self->converted);
   g_free (self->encoding);
+  comity_column_names_clear (&self->told);
 }
 
 /* The schema beside the file, when it is of these columns. */
@@ -60,6 +61,7 @@ read_all (ComityCsv *self, ComityProgress *progress, GError **error)
   for (guint i = 0; i < columns->len && schema == NULL; i++)
     comity_dataset_builder_take_column (builder,
                                         comity_column_ref (g_ptr_array_index (columns, i)));
+  comity_column_names_tell (&self->told, builder);
   if (misfit)
     {
       g_autofree char *remark = g_strdup_printf (
@@ -83,8 +85,10 @@ ComityDatasetBuilder *
 comity_csv_load (const ComitySource *source, ComityProgress *progress, GError **error)
 {
   ComityCsv csv = { .source = source };
-  ComityDatasetBuilder *builder = read_all (&csv, progress, error);
+  ComityDatasetBuilder *builder;
 
+  comity_column_names_init (&csv.told);
+  builder = read_all (&csv, progress, error);
   csv_clear (&csv);
   return builder;
 }

@@ -358,14 +358,11 @@ make_columns (Reading *reading)
 {
   ComityDta *dta = reading->dta;
   GPtrArray *columns = g_ptr_array_new_with_free_func ((GDestroyNotify) comity_column_unref);
-  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
 
   for (gsize k = 0; k < dta->n_variables; k++)
     {
       ComityDtaVariable *v = &dta->variables[k];
-      g_autofree char *plain =
-          v->name[0] != '\0' ? g_strdup (v->name) : g_strdup_printf ("v%" G_GSIZE_FORMAT, k + 1);
-      g_autofree char *name = comity_name_make_unique (taken, plain);
+      g_autofree char *name = comity_column_names_choose (&dta->names, v->name, k);
       gpointer cells = g_steal_pointer (&reading->cells[k]);
       ComityColumn *column;
 

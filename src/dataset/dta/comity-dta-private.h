@@ -55,6 +55,7 @@ typedef struct
   /* owned */
   char *label;
   ComityDtaVariable *variables;
+  ComityColumnNames names;  /* of the columns that they become */
   GArray *characteristics;  /* of ComityDtaCharacteristic */
   GHashTable *strls;        /* owned key of v and o → owned GBytes slice; NULL when none */
   GHashTable *value_labels; /* owned name → ComityValueLabels */

@@ -32,6 +32,7 @@ dta_clear (ComityDta *self)
     }
   g_free (self->variables);
   g_free (self->label);
+  comity_column_names_clear (&self->names);
   g_array_unref (self->characteristics);
   g_clear_pointer (&self->strls, g_hash_table_unref);
   g_clear_pointer (&self->value_labels, g_hash_table_unref);
@@ -114,19 +115,9 @@ read_all (ComityDta *self, ComityProgress *progress, GError **error)
   builder = comity_dataset_builder_new (self->n_rows);
   comity_dataset_builder_set_label (builder, self->label);
   for (guint i = 0; i < columns->len; i++)
-    {
-      ComityColumn *column = g_ptr_array_index (columns, i);
-
-      if (strcmp (comity_column_peek_name (column), self->variables[i].name) != 0)
-        {
-          g_autofree char *remark =
-              g_strdup_printf ("A second column named “%s” is called “%s” here.",
-                               self->variables[i].name, comity_column_peek_name (column));
-
-          comity_dataset_builder_add_remark (builder, remark);
-        }
-      comity_dataset_builder_take_column (builder, comity_column_ref (column));
-    }
+    comity_dataset_builder_take_column (builder,
+                                        comity_column_ref (g_ptr_array_index (columns, i)));
+  comity_column_names_tell (&self->names, builder);
   add_characteristics (self, builder);
   if (self->guessed)
     comity_dataset_builder_add_remark (
@@ -141,6 +132,7 @@ comity_dta_load (const ComitySource *source, ComityProgress *progress, GError **
   ComityDta dta = { .source = source };
   ComityDatasetBuilder *builder;
 
+  comity_column_names_init (&dta.names);
   dta.characteristics = g_array_new (FALSE, FALSE, sizeof (ComityDtaCharacteristic));
   g_array_set_clear_func (dta.characteristics, clear_characteristic);
   builder = read_all (&dta, progress, error);

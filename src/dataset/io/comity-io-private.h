@@ -53,6 +53,20 @@ comity_text_to_utf8 (const char *bytes, gsize *length, GString *scratch, gboolea
 /* @name, or @name with _2, _3 … when @taken (a set of strings) has it already; added to @taken. */
 char *comity_name_make_unique (GHashTable *taken, const char *name);
 
+/* The same of columns, and what is to be told of those that have another name here than in the
+ * file. Those without a name are v1, v2 … by their place. */
+typedef struct
+{
+  GHashTable *taken;
+  GPtrArray *sentences; /* one a column, of the first few */
+  gsize n_changed;
+} ComityColumnNames;
+
+void comity_column_names_init (ComityColumnNames *self);
+void comity_column_names_clear (ComityColumnNames *self);
+char *comity_column_names_choose (ComityColumnNames *self, const char *name, gsize place);
+void comity_column_names_tell (const ComityColumnNames *self, ComityDatasetBuilder *builder);
+
 /* Codes of one string column, filled piece by piece with codes local to each piece, become codes of
  * one dictionary in order of first appearance by rows. @first: rows where the pieces begin,
  * n_pieces

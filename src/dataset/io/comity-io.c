@@ -8,6 +8,8 @@
 #include <sys/mman.h>
 #include <unistd.h>
 
+#define MAX_TOLD 5 /* columns that are called otherwise, each in a sentence of its own */
+
 void
 comity_source_release (const ComitySource *source, gsize from, gsize to)
 {
@@ -78,6 +80,55 @@ comity_name_make_unique (GHashTable *taken, const char *name)
     }
   g_hash_table_add (taken, g_strdup (unique));
   return unique;
+}
+
+void
+comity_column_names_init (ComityColumnNames *self)
+{
+  self->taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
+  self->sentences = g_ptr_array_new_with_free_func (g_free);
+  self->n_changed = 0;
+}
+
+void
+comity_column_names_clear (ComityColumnNames *self)
+{
+  g_clear_pointer (&self->taken, g_hash_table_unref);
+  g_clear_pointer (&self->sentences, g_ptr_array_unref);
+}
+
+char *
+comity_column_names_choose (ComityColumnNames *self, const char *name, gsize place)
+{
+  g_autofree char *plain =
+      *name != '\0' ? g_strdup (name) : g_strdup_printf ("v%" G_GSIZE_FORMAT, place + 1);
+  char *chosen = comity_name_make_unique (self->taken, plain);
+
+  if (*name == '\0' || strcmp (chosen, name) == 0)
+    return chosen;
+  if (self->n_changed++ < MAX_TOLD)
+    g_ptr_array_add (
+        self->sentences,
+        g_strdup_printf ("Another column named “%s” is called “%s” here.", name, chosen));
+  return chosen;
+}
+
+void
+comity_column_names_tell (const ComityColumnNames *self, ComityDatasetBuilder *builder)
+{
+  for (guint i = 0; i < self->sentences->len; i++)
+    comity_dataset_builder_add_remark (builder, g_ptr_array_index (self->sentences, i));
+  if (self->n_changed > self->sentences->len)
+    {
+      gsize n_more = self->n_changed - self->sentences->len;
+      g_autofree char *rest = g_strdup_printf (
+          n_more == 1 ? "%" G_GSIZE_FORMAT " more column has another's name and a number behind it."
+                      : "%" G_GSIZE_FORMAT
+                        " more columns have another's name and a number behind it.",
+          n_more);
+
+      comity_dataset_builder_add_remark (builder, rest);
+    }
 }
 
 ComityDictionary *

@@ -383,18 +383,21 @@ static ComityDatasetBuilder *
 make_builder (Reading *reading)
 {
   ComityDatasetBuilder *builder = comity_dataset_builder_new (reading->n_rows);
-  g_autoptr (GHashTable) taken = g_hash_table_new_full (g_str_hash, g_str_equal, g_free, NULL);
   gboolean user_missing = FALSE;
+  ComityColumnNames names;
 
+  comity_column_names_init (&names);
   comity_dataset_builder_set_label (builder, reading->file_label);
   for (guint i = 0; i < reading->variables->len; i++)
     {
       Variable *v = g_ptr_array_index (reading->variables, i);
-      g_autofree char *name = comity_name_make_unique (taken, v->name);
+      g_autofree char *name = comity_column_names_choose (&names, v->name, i);
 
       user_missing |= v->missing->len > 0;
       comity_dataset_builder_take_column (builder, make_column (reading, v, name));
     }
+  comity_column_names_tell (&names, builder);
+  comity_column_names_clear (&names);
   for (guint i = 0; i < reading->notes->len; i++)
     comity_dataset_builder_add_note (builder, NULL, g_ptr_array_index (reading->notes, i));
   if (user_missing)
