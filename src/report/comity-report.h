@@ -6,6 +6,7 @@
 #include "comity-doctor.h"
 #include "comity-fit.h"
 #include "comity-network.h"
+#include "comity-row-hazards.h"
 #include "comity-similarity.h"
 #include "comity-support.h"
 
@@ -99,6 +100,8 @@ void comity_dossier_model_unref (ComityDossierModel *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityDossierModel, comity_dossier_model_unref)
 ComityFit *comity_dossier_model_peek_fit (const ComityDossierModel *self);
 const ComitySupport *comity_dossier_model_peek_support (const ComityDossierModel *self);
+/* NULL: the model has none. */
+const ComityRowHazards *comity_dossier_model_peek_hazards (const ComityDossierModel *self);
 
 /* Everything known of the pair in @year: who they are, treaties in every network with dates and
  * sources, similarity split into components, institutions, the row's covariates, the nearest comparable

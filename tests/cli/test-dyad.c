@@ -132,14 +132,70 @@ test_dyad_hazard (Fixture *fixture, gconstpointer data)
           if (cases[c].name != NULL)
             comity_test_assert_close (
                 value,
-                comity_test_element (
-                    comity_test_find (root, cases[c].name, theirs[part], NULL), 0),
+                comity_test_element (comity_test_find (root, cases[c].name, theirs[part], NULL), 0),
                 1e-7);
         }
     }
   cli (fixture, "dyad", "USA", "CHE", "--model", "cox", NULL);
   g_assert_cmpint (fixture->status, ==, 2);
   g_assert_nonnull (strstr (fixture->err, "--formula"));
+}
+
+/* After models of durations what would be, as R has it, in every year the baseline reaches. */
+static void
+test_dyad_what_if (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *model, *times, *name;
+  } cases[] = { { "cox", "t - 1,t", "cox_efron" },
+                { "weibull", "t", "weibull" },
+                { "lognormal", "t", "lognormal" } };
+  g_autofree char *file = source_file ("model/mla_dyads.csv");
+  g_autoptr (JsonNode) root = comity_test_load_case ("model", "what_if.json");
+
+  for (gsize c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      g_autoptr (JsonParser) parser = json_parser_new ();
+      JsonArray *years;
+
+      cli (fixture, "dyad", file, "ARG", "AUS", "--year", "1990", "--roles",
+           "state_a=state_a,state_b=state_b,year=year,dyad=dyad,outcome=sign", "--formula",
+           "sign ~ trade + mindem + samelaw", "--time", cases[c].times, "--json", "--model",
+           cases[c].model, "--what-if", "trade=3.25", "--ahead", "8", NULL);
+      g_assert_cmpstr (fixture->err, ==, "");
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_true (json_parser_load_from_data (parser, fixture->out, -1, NULL));
+      years = json_object_get_array_member (json_node_get_object (json_parser_get_root (parser)),
+                                            "years");
+      g_assert_cmpuint (json_array_get_length (years), ==, 8);
+      for (guint s = 0; s < 8; s++)
+        {
+          JsonObject *year = json_array_get_object_element (years, s);
+
+          comity_test_assert_close (
+              json_object_get_double_member (year, "hazard"),
+              comity_test_element (comity_test_find (root, cases[c].name, "hazard", NULL), s),
+              1e-8);
+          comity_test_assert_close (
+              json_object_get_double_member (year, "other_hazard"),
+              comity_test_element (comity_test_find (root, cases[c].name, "other", NULL), s), 1e-8);
+          g_assert_cmpfloat (json_object_get_double_member (year, "other_low"), <,
+                             json_object_get_double_member (year, "other_high"));
+        }
+    }
+  /* Later the baseline ends, and says so; the time at risk is nobody's to set. */
+  cli (fixture, "dyad", file, "ARG", "AUS", "--year", "2008", "--roles",
+       "state_a=state_a,state_b=state_b,year=year,dyad=dyad,outcome=sign", "--formula",
+       "sign ~ trade + mindem + samelaw", "--time", "t - 1,t", "--model", "cox", "--what-if",
+       "trade=3.25", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "The baseline ends at t = 20"));
+  cli (fixture, "dyad", file, "ARG", "AUS", "--year", "2008", "--roles",
+       "state_a=state_a,state_b=state_b,year=year,dyad=dyad,outcome=sign", "--formula",
+       "sign ~ trade + mindem + samelaw", "--time", "t - 1,t", "--model", "cox", "--what-if", "t=3",
+       NULL);
+  assert_fails_naming (fixture, "time at risk");
 }
 
 int
@@ -150,5 +206,6 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/dyad", test_dyad);
   ADD_CLI_TEST ("/cli/dyad-state", test_dyad_state);
   ADD_CLI_TEST ("/cli/dyad-hazard", test_dyad_hazard);
+  ADD_CLI_TEST ("/cli/dyad-what-if", test_dyad_what_if);
   return g_test_run ();
 }

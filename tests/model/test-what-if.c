@@ -93,7 +93,7 @@ test_paths (Fixture *fixture, gconstpointer data)
   g_autoptr (ComityProfile) profile = comity_profile_parse ("polyarchy_min=0.35,alliance=1", NULL);
   g_autoptr (GError) error = NULL;
   g_autoptr (ComityWhatIf) result = comity_what_if_new (fixture->fit, fixture->panel, fixture->row,
-                                                        profile, N_YEARS, NULL, NULL, &error);
+                                                        profile, N_YEARS, NULL, NULL, NULL, &error);
   g_autoptr (ComityWhatIf) again = NULL;
   double t = cell (fixture, "t", fixture->row);
   double alive = 1.0, other_alive = 1.0, low, high;
@@ -138,7 +138,7 @@ test_paths (Fixture *fixture, gconstpointer data)
     g_assert_cmpfloat (fabs (above / comity_what_if_peek_factual (result, 0)->high - 1.0), <, 0.1);
   }
   again = comity_what_if_new (fixture->fit, fixture->panel, fixture->row, profile, N_YEARS, NULL,
-                              NULL, NULL);
+                              NULL, NULL, NULL);
   g_assert_true (memcmp (comity_what_if_peek_other (again, 0),
                          comity_what_if_peek_other (result, 0),
                          N_YEARS * sizeof (ComityHazardPoint)) == 0);
@@ -150,7 +150,7 @@ test_clocks (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ComityProfile) profile = comity_profile_parse ("t=5", NULL);
   g_autoptr (ComityWhatIf) result = comity_what_if_new (fixture->fit, fixture->panel, fixture->row,
-                                                        profile, N_YEARS, NULL, NULL, NULL);
+                                                        profile, N_YEARS, NULL, NULL, NULL, NULL);
   g_auto (GStrv) columns = comity_what_if_dup_columns (fixture->fit, fixture->panel);
   double p = cell (fixture, "polyarchy_min", fixture->row);
   double alliance = cell (fixture, "alliance", fixture->row);
@@ -263,7 +263,7 @@ test_errors (Fixture *fixture, gconstpointer data)
       g_autoptr (ComityProfile) profile = comity_profile_parse (cases[i].settings, NULL);
 
       g_assert_null (comity_what_if_new (fixture->fit, fixture->panel, fixture->row, profile,
-                                         N_YEARS, NULL, NULL, &error));
+                                         N_YEARS, NULL, NULL, NULL, &error));
       g_assert_nonnull (strstr (error->message, cases[i].said));
       g_clear_error (&error);
     }
@@ -277,7 +277,7 @@ static void
 test_counts (Fixture *fixture, gconstpointer data)
 {
   g_autoptr (ComityWhatIf) result =
-      comity_what_if_new (fixture->fit, fixture->panel, fixture->row, NULL, 3, NULL, NULL, NULL);
+      comity_what_if_new (fixture->fit, fixture->panel, fixture->row, NULL, 3, NULL, NULL, NULL, NULL);
 
   g_assert_false (comity_fit_is_probability (fixture->fit));
   g_assert_true (isnan (comity_what_if_peek_factual (result, 2)->cumulative));

@@ -86,7 +86,7 @@ test_pairs (Fixture *fixture, gconstpointer data)
       comity_profile_set (profile, "polyarchy_min",
                           comity_number_format (fmin (wanted, values[change->partner]), number));
       own = comity_what_if_new (fixture->fit, fixture->panel, (gsize) row, profile, 1, NULL, NULL,
-                                &error);
+                                NULL, &error);
       g_assert_no_error (error);
       g_assert_true (is_near (change->factual, comity_what_if_peek_factual (own, 0)->hazard));
       g_assert_true (is_near (change->other, comity_what_if_peek_other (own, 0)->hazard));
@@ -165,6 +165,53 @@ test_report (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (strstr (json, "\"other_expected\""));
 }
 
+/* After a Cox model: every pair as it is asked alone, and those that the baseline does not reach
+ * left out instead of spoiling the answer. */
+static void
+test_durations (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ polyarchy_min + ln_distance");
+  g_autoptr (ComityDossierModel) model = NULL;
+  g_autoptr (ComityStateWhatIf) result = NULL;
+  g_autoptr (ComityFit) fit = NULL;
+  g_autoptr (GError) error = NULL;
+  g_autofree char *text = NULL;
+  double expected = 0.0;
+
+  g_free (spec->estimator);
+  spec->estimator = g_strdup ("cox");
+  comity_spec_set_times (spec, "t - 1,t");
+  spec->where = g_strdup ("t <= 15");
+  fit = comity_fit_new (spec, fixture->panel, NULL, &error);
+  g_assert_no_error (error);
+  model = comity_dossier_model_new (fit, fixture->panel, NULL, &error);
+  g_assert_no_error (error);
+  result = comity_state_what_if_new (model, fixture->panel, fixture->chn, YEAR, "polyarchy", 0.85,
+                                     NULL, &error);
+  g_assert_no_error (error);
+  g_assert_cmpuint (result->changes->len, >, 10);
+  g_assert_cmpuint (result->n_left_out, >, 20);
+  for (guint i = 0; i < result->changes->len; i++)
+    {
+      const ComityStateChange *change = &g_array_index (result->changes, ComityStateChange, i);
+      gssize row = comity_dossier_find_row (fixture->panel, fixture->chn, change->partner, YEAR);
+      g_autoptr (ComityWhatIf) own =
+          comity_what_if_new (fit, fixture->panel, (gsize) row, NULL, 1, NULL,
+                              comity_dossier_model_peek_hazards (model), NULL, &error);
+
+      g_assert_no_error (error);
+      g_assert_cmpfloat (change->factual, ==, comity_what_if_peek_factual (own, 0)->hazard);
+      g_assert_cmpfloat (change->factual_low, ==, comity_what_if_peek_factual (own, 0)->low);
+      expected += change->factual;
+    }
+  g_assert_cmpfloat_with_epsilon (result->expected, expected, 1e-12);
+  text = comity_state_what_if_report (model, fixture->panel, fixture->chn, YEAR, "polyarchy=0.85",
+                                      COMITY_FORMAT_TEXT, &error);
+  g_assert_no_error (error);
+  g_assert_nonnull (strstr (text, "no baseline at their time at risk"));
+  g_assert_nonnull (strstr (text, "given none before"));
+}
+
 static void
 test_cancel (Fixture *fixture, gconstpointer data)
 {
@@ -189,6 +236,7 @@ main (int argc, char **argv)
   ADD ("unchanged", test_unchanged);
   ADD ("refusals", test_refusals);
   ADD ("report", test_report);
+  ADD ("durations", test_durations);
   ADD ("cancel", test_cancel);
   return g_test_run ();
 }

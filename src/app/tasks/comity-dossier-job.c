@@ -126,8 +126,9 @@ comity_what_if_result_free (ComityWhatIfResult *self)
 
 /* Probability by each year; of outcomes that are none, the mean in each year. */
 static ComityFigure *
-make_chart (const ComityWhatIf *what_if, gboolean probability)
+make_chart (const ComityWhatIf *what_if)
 {
+  const gboolean probability = comity_what_if_is_probability (what_if);
   const gsize n = comity_what_if_get_n (what_if);
   g_autofree double *all = g_new (double, 4 * n);
   ComityLineSeries series[2] = { { _ ("As it is"), all, 0 },
@@ -162,10 +163,11 @@ compute_in_thread (gpointer data, ComityProgress *progress, GError **error)
   if (profile != NULL)
     result->what_if =
         comity_what_if_new (fit, input->panel, input->row, profile, input->n_years,
-                            comity_dossier_model_peek_support (input->model), progress, error);
+                            comity_dossier_model_peek_support (input->model),
+                            comity_dossier_model_peek_hazards (input->model), progress, error);
   if (result->what_if == NULL)
     return NULL;
-  result->chart = make_chart (result->what_if, comity_fit_is_probability (fit));
+  result->chart = make_chart (result->what_if);
   return g_steal_pointer (&result);
 }
 

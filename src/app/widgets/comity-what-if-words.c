@@ -62,7 +62,8 @@ comity_what_if_view_show_state_result (ComityWhatIfView *self, const ComityState
   GString *text = g_string_new (NULL);
   g_autofree char *words = NULL;
   g_autofree char *warning = NULL;
-  gboolean probability = comity_fit_is_probability (comity_dossier_model_peek_fit (self->model));
+  const ComityFit *fit = comity_dossier_model_peek_fit (self->model);
+  gboolean probability = comity_fit_is_probability (fit) || comity_fit_is_timed (fit);
 
   g_string_append_printf (text, _ ("Expected over its %u pairs in %d: %.3g instead of %.3g."),
                           result->changes->len, result->year, result->other_expected,

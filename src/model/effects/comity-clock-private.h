@@ -4,6 +4,7 @@
 #pragma once
 
 #include "comity-fit.h"
+#include "comity-input-private.h"
 
 G_BEGIN_DECLS
 
@@ -21,5 +22,8 @@ double comity_clock_take_root (double value, int power);
 gboolean comity_clock_same_root (double a, double b);
 /* Looks at the rows of some dyads, spread over the data. */
 ComityClock comity_clock_find (ComityColumn *column, ComityPanel *panel);
+/* What a time at risk goes up by in a year: the median over the rows of some dyads, of which one may
+ * begin again after its event. NaN: it never goes up. */
+double comity_clock_find_step (const ComityInput *time, ComityPanel *panel);
 
 G_END_DECLS

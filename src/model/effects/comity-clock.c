@@ -93,3 +93,58 @@ comity_clock_find (ComityColumn *column, ComityPanel *panel)
     }
   return clock;
 }
+
+static int
+compare_doubles (const void *a, const void *b)
+{
+  double x = *(const double *) a, y = *(const double *) b;
+
+  return (x > y) - (x < y);
+}
+
+/* The steps between neighbouring rows of one dyad, a year's share of each. */
+static void
+add_steps (const ComityInput *time, ComityPanel *panel, const guint32 *rows, gsize n, GArray *steps)
+{
+  g_autofree double *values = g_new (double, n + 1);
+  int before = 0;
+
+  comity_input_gather (time, rows, n, values);
+  for (gsize i = 0; i < n; i++)
+    {
+      int year;
+
+      comity_panel_get_row (panel, rows[i], NULL, NULL, &year);
+      if (i > 0 && year > before && values[i] > values[i - 1])
+        {
+          double step = (values[i] - values[i - 1]) / (double) (year - before);
+
+          g_array_append_val (steps, step);
+        }
+      before = year;
+    }
+}
+
+double
+comity_clock_find_step (const ComityInput *time, ComityPanel *panel)
+{
+  gsize n_rows = comity_dataset_get_n_rows (comity_panel_peek_dataset (panel));
+  g_autoptr (GArray) steps = g_array_new (FALSE, FALSE, sizeof (double));
+
+  for (gsize probe = 0; probe < PROBED_DYADS && n_rows > 0; probe++)
+    {
+      guint32 a, b;
+      gsize n;
+      const guint32 *rows;
+
+      comity_panel_get_row (panel, probe * n_rows / PROBED_DYADS, &a, &b, NULL);
+      if (a == COMITY_PANEL_NONE)
+        continue;
+      rows = comity_panel_peek_dyad_rows (panel, a, b, &n);
+      add_steps (time, panel, rows, n, steps);
+    }
+  if (steps->len == 0)
+    return NAN;
+  g_array_sort (steps, compare_doubles);
+  return g_array_index (steps, double, steps->len / 2);
+}

@@ -13,6 +13,8 @@ double comity_quadratic_form (const ComityMatrix *v, const double *a, const doub
 /* n_draws × n_terms from N(b, V) by V's eigenvectors, which a repaired V has too; the same for the
  * same seed. NULL where V is not finite. g_free. */
 double *comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed);
+/* … n_draws × (n_terms + 1): with the parameter beside the terms (ln p, ln σ …), which the fit has. */
+double *comity_draw_estimates_beside (const ComityFit *fit, guint n_draws, guint64 seed);
 /* The quantiles of @x (n) that leave @level percent between them, R's type 7; sorts @x. NaN for
  * none. */
 void comity_take_quantiles (double *x, gsize n, double level, double *low, double *high);

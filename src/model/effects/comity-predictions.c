@@ -80,10 +80,10 @@ sum_point (
     }
 }
 
-double *
-comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
+/* n_draws × k from N(@mean, @v). */
+static double *
+draw_normal (const double *mean, const ComityMatrix *v, gsize k, guint n_draws, guint64 seed)
 {
-  gsize k = fit->n_terms;
   g_autofree double *values = g_new (double, k + 1);
   g_autofree double *z = g_new (double, k + 1);
   g_autoptr (ComityMatrix) vectors = NULL;
@@ -91,9 +91,9 @@ comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
   double *draws;
 
   for (gsize i = 0; i < k * k; i++)
-    if (!isfinite (fit->vcov->data[i]))
+    if (!isfinite (v->data[i]))
       return NULL;
-  if (!comity_matrix_eigen_symmetric (fit->vcov, values, &vectors))
+  if (!comity_matrix_eigen_symmetric (v, values, &vectors))
     return NULL;
   draws = g_new (double, n_draws *k + 1);
   rng = gsl_rng_alloc (gsl_rng_mt19937);
@@ -104,7 +104,7 @@ comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
         z[j] = sqrt (MAX (0.0, values[j])) * gsl_ran_gaussian_ziggurat (rng, 1.0);
       for (gsize i = 0; i < k; i++)
         {
-          double sum = fit->beta[i];
+          double sum = mean[i];
 
           for (gsize j = 0; j < k; j++)
             sum += comity_matrix_get (vectors, i, j) * z[j];
@@ -113,6 +113,33 @@ comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
     }
   gsl_rng_free (rng);
   return draws;
+}
+
+double *
+comity_draw_estimates (const ComityFit *fit, guint n_draws, guint64 seed)
+{
+  return draw_normal (fit->beta, fit->vcov, fit->n_terms, n_draws, seed);
+}
+
+double *
+comity_draw_estimates_beside (const ComityFit *fit, guint n_draws, guint64 seed)
+{
+  gsize k = fit->n_terms;
+  g_autofree double *mean = g_new (double, k + 1);
+  g_autoptr (ComityMatrix) v = comity_matrix_new (k + 1, k + 1);
+
+  g_return_val_if_fail (fit->beside != NULL, NULL);
+
+  memcpy (mean, fit->beta, k * sizeof (double));
+  comity_fit_peek_extra (fit, 0, &mean[k]);
+  for (gsize i = 0; i < k; i++)
+    {
+      for (gsize j = 0; j < k; j++)
+        v->data[i * (k + 1) + j] = comity_matrix_get (fit->vcov, i, j);
+      v->data[i * (k + 1) + k] = v->data[k * (k + 1) + i] = fit->beside[i];
+    }
+  v->data[k * (k + 1) + k] = fit->beside[k];
+  return draw_normal (mean, v, k + 1, n_draws, seed);
 }
 
 static int

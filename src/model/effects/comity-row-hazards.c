@@ -7,11 +7,12 @@
  * closed form, Var (log λ) = g'Vg. */
 #include "config.h"
 
-#include "comity-row-hazards.h"
+#include "comity-row-hazards-private.h"
 
 #include "comity-aft-private.h"
 #include "comity-cox-open-private.h"
 #include "comity-inference-private.h"
+#include "comity-kernel-private.h"
 #include "comity-predicted-curves-private.h"
 #include "comity-what-if.h"
 
@@ -26,27 +27,6 @@
   "of its logarithm"
 #define DISCRETE_NOTE                                                                              \
   "Fitted value of the year; interval by the delta method on the scale of the linear predictor"
-
-/* Event times of one stratum. */
-typedef struct
-{
-  gsize n;
-  double last;      /* time at which somebody is at risk */
-  double *time;     /* n, ascending */
-  double *hazard;   /* n: increments */
-  double *variance; /* n: of them, given the estimates */
-  double *mean;     /* n × q: (x̄ − m) ΔΛ */
-} Baseline;
-
-struct _ComityRowHazards
-{
-  ComityFit *fit;
-  gsize q;
-  gsize n_strata;
-  Baseline *baselines;  /* n_strata; NULL: no Cox model */
-  GHashTable *strata;   /* value of the strata's column → number + 1; NULL: there are none */
-  double *center;       /* q: m */
-};
 
 void
 comity_row_hazards_free (ComityRowHazards *self)
@@ -73,7 +53,7 @@ take_baseline (ComityRowHazards *self, const ComityCox *cox, gsize stratum, GErr
 {
   const ComityRisk *risk = comity_cox_get_risk (cox);
   const ComityCoxData *data = cox->pass->data;
-  Baseline *base = &self->baselines[stratum];
+  ComityRowBaseline *base = &self->baselines[stratum];
   gsize first = risk->stratum_slots[stratum];
   gsize n = risk->stratum_slots[stratum + 1] - 1 - first;
 
@@ -112,7 +92,7 @@ static gboolean
 take_cox (ComityRowHazards *self, const ComityCox *cox, GError **error)
 {
   self->n_strata = comity_cox_get_n_strata (cox);
-  self->baselines = g_new0 (Baseline, self->n_strata);
+  self->baselines = g_new0 (ComityRowBaseline, self->n_strata);
   self->center = g_new (double, self->q + 1);
   for (gsize j = 0; j < self->q; j++)
     self->center[j] = cox->sample->mean[cox->pick[j]];
@@ -128,11 +108,32 @@ take_cox (ComityRowHazards *self, const ComityCox *cox, GError **error)
     }
   for (gsize i = 0; i < cox->n; i++)
     {
-      Baseline *base = &self->baselines[cox->strata != NULL ? cox->strata->group[i] : 0];
+      ComityRowBaseline *base = &self->baselines[cox->strata != NULL ? cox->strata->group[i] : 0];
 
       base->last = MAX (base->last, cox->stop[i]);
     }
   return TRUE;
+}
+
+/* The longest time at risk of the rows used. */
+static void
+find_last (ComityRowHazards *self)
+{
+  gsize n_rows = comity_dataset_get_n_rows (self->fit->dataset);
+  guint32 rows[COMITY_BLOCK];
+  double stop[COMITY_BLOCK];
+
+  for (gsize first = 0; first < n_rows; first += COMITY_BLOCK)
+    {
+      gsize n = MIN (COMITY_BLOCK, n_rows - first);
+
+      for (gsize r = 0; r < n; r++)
+        rows[r] = (guint32) (first + r);
+      comity_input_gather (self->fit->stop, rows, n, stop);
+      for (gsize r = 0; r < n; r++)
+        if (comity_fit_uses_row (self->fit, rows[r]))
+          self->last = MAX (self->last, stop[r]);
+    }
 }
 
 ComityRowHazards *
@@ -155,6 +156,8 @@ comity_row_hazards_new (ComityFit *fit, ComityProgress *progress, GError **error
       if (cox == NULL || !take_cox (self, cox, error))
         return NULL;
     }
+  else if (fit->estimator->timed)
+    find_last (self);
   return g_steal_pointer (&self);
 }
 
@@ -172,8 +175,8 @@ comity_row_hazards_get_note (const ComityRowHazards *self)
                                                                   : DISCRETE_NOTE;
 }
 
-static const Baseline *
-find_baseline (const ComityRowHazards *self, guint32 row)
+const ComityRowBaseline *
+comity_row_hazards_find_baseline (const ComityRowHazards *self, guint32 row)
 {
   g_autofree char *value = NULL;
   gsize number;
@@ -185,23 +188,43 @@ find_baseline (const ComityRowHazards *self, guint32 row)
   return number > 0 ? &self->baselines[number - 1] : NULL;
 }
 
-/* The first event time after @time, or at it. */
-static gsize
-find_slot (const Baseline *base, double time, gboolean at)
+gsize
+comity_row_baseline_find (const ComityRowBaseline *self, double time, gboolean at)
 {
   gsize low = 0;
-  gsize high = base->n;
+  gsize high = self->n;
 
   while (low < high)
     {
       gsize middle = (low + high) / 2;
 
-      if (at ? base->time[middle] < time : base->time[middle] <= time)
+      if (at ? self->time[middle] < time : self->time[middle] <= time)
         low = middle + 1;
       else
         high = middle;
     }
   return low;
+}
+
+void
+comity_row_baseline_sum (const ComityRowBaseline *self,
+                         gsize q,
+                         gsize from,
+                         gsize to,
+                         double *hazard,
+                         double *variance,
+                         double *mean)
+{
+  *hazard = *variance = 0.0;
+  for (gsize j = 0; j < q; j++)
+    mean[j] = 0.0;
+  for (gsize k = from; k < to; k++)
+    {
+      *hazard += self->hazard[k];
+      *variance += self->variance[k];
+      for (gsize j = 0; j < q; j++)
+        mean[j] += self->mean[k * q + j];
+    }
 }
 
 /* @d: q of memory. */
@@ -216,35 +239,27 @@ read_cox_row (const ComityRowHazards *self,
               double *high)
 {
   const ComityFit *fit = self->fit;
-  const Baseline *base = find_baseline (self, row);
+  const ComityRowBaseline *base = comity_row_hazards_find_baseline (self, row);
   double z = gsl_cdf_ugaussian_Pinv (0.5 + fit->spec->level / 200.0);
   double eta = offset;
-  double sum = 0.0;
-  double variance = 0.0;
-  double stop, error;
   double start = NAN;
-  gsize from, to;
+  double stop, sum, variance, error;
+  gsize from;
 
   comity_input_gather (fit->stop, &row, 1, &stop);
   if (fit->start != NULL)
     comity_input_gather (fit->start, &row, 1, &start);
   for (gsize j = 0; j < self->q; j++)
-    {
-      eta += (x[j] - self->center[j]) * fit->beta[j];
-      d[j] = 0.0;
-    }
+    eta += (x[j] - self->center[j]) * fit->beta[j];
   if (base == NULL || isnan (eta) || !(stop <= base->last) ||
       (fit->start != NULL && isnan (start)))
     return;
-  from = fit->start != NULL ? find_slot (base, start, FALSE) : find_slot (base, stop, TRUE);
-  to = find_slot (base, stop, FALSE);
-  for (gsize k = from; k < to; k++)
-    {
-      sum += base->hazard[k];
-      variance += base->variance[k];
-      for (gsize j = 0; j < self->q; j++)
-        d[j] += base->mean[k * self->q + j] - (x[j] - self->center[j]) * base->hazard[k];
-    }
+  from = fit->start != NULL ? comity_row_baseline_find (base, start, FALSE)
+                            : comity_row_baseline_find (base, stop, TRUE);
+  comity_row_baseline_sum (base, self->q, from, comity_row_baseline_find (base, stop, FALSE), &sum,
+                           &variance, d);
+  for (gsize j = 0; j < self->q; j++)
+    d[j] -= (x[j] - self->center[j]) * sum;
   error = exp (eta) * sqrt (MAX (0.0, variance + comity_quadratic_form (fit->vcov, d, d)));
   *hazard = exp (eta) * sum;
   *low = MAX (0.0, *hazard - z * error);

@@ -1,10 +1,11 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* The years to come of one row, as they are expected and as they would be.
- *   x_s terms of year s · β estimates · h_s = μ(x_s β) the hazard · 1 − Π (1 − h_s) */
+ *   x_s terms of year s · h_s the mean or hazard of the year (comity-ahead.c) · 1 − Π (1 − h_s) */
 #include "config.h"
 
 #include "comity-what-if.h"
 
+#include "comity-ahead-private.h"
 #include "comity-clock-private.h"
 #include "comity-inference-private.h"
 #include "comity-kernel-private.h"
@@ -20,6 +21,9 @@ struct _ComityWhatIf
   ComityHazardPoint *factual; /* n */
   ComityHazardPoint *other;   /* n */
   double change, change_low, change_high;
+  double end;
+  char *time_name; /* "": the model is of no durations */
+  gboolean probability;
   gboolean extrapolated;
   char *warning;
 };
@@ -32,6 +36,7 @@ comity_what_if_free (ComityWhatIf *self)
 
   g_free (self->factual);
   g_free (self->other);
+  g_free (self->time_name);
   g_free (self->warning);
   g_free (self);
 }
@@ -73,6 +78,36 @@ base_init (Base *self, const ComityFit *fit, ComityPanel *panel, gsize row, gsiz
   for (guint c = 0; c < self->columns->len; c++)
     if (comity_column_is_numeric (self->columns->pdata[c]))
       self->clocks[c] = comity_clock_find (self->columns->pdata[c], panel);
+}
+
+/* Whether the model's time at risk is made of the column. */
+static gboolean
+is_time (const ComityFit *fit, const ComityColumn *column)
+{
+  return (fit->stop != NULL && comity_scenario_uses_column (fit->stop, column)) ||
+         (fit->start != NULL && comity_scenario_uses_column (fit->start, column));
+}
+
+/* What the model itself holds; COMITY_WHAT_IF_FREE: nothing. */
+static ComityWhatIfHold
+find_hold_of_column (const ComityFit *fit, const ComityColumn *column)
+{
+  return is_time (fit, column)                                  ? COMITY_WHAT_IF_TIME
+         : fit->strata != NULL && fit->strata->column == column ? COMITY_WHAT_IF_STRATA
+                                                                : COMITY_WHAT_IF_FREE;
+}
+
+/* What a covariate is held by: a clock goes on, a text has no numbers. */
+static ComityWhatIfHold
+find_hold (const Base *self, guint c)
+{
+  ComityColumn *column = self->columns->pdata[c];
+  ComityWhatIfHold hold = find_hold_of_column (self->fit, column);
+
+  return hold != COMITY_WHAT_IF_FREE          ? hold
+         : !comity_column_is_numeric (column) ? COMITY_WHAT_IF_TEXT
+         : self->clocks[c].power > 0          ? COMITY_WHAT_IF_TIME
+                                              : COMITY_WHAT_IF_FREE;
 }
 
 /* The value a column starts from: set, or moved with the clock that is set and that it is a power
@@ -159,30 +194,20 @@ read_terms (const Base *self,
   return TRUE;
 }
 
-static double
-mean_of (const Base *self, const double *beta, const double *x, double offset)
-{
-  double eta = offset;
-
-  for (gsize j = 0; j < self->fit->n_terms; j++)
-    eta += beta[j] * x[j];
-  return self->fit->estimator->mean (eta);
-}
-
 /* One path: points, and the last cumulative probability of every draw (the first year's mean where
  * the outcome is not binary). */
 static void
 run_path (const Base *self,
+          const ComityAhead *ahead,
           const double *x,
           const double *offset,
-          const double *draws, /* n_draws × n_terms, or NULL */
-          gsize n_draws,
           ComityHazardPoint *points,
           double *ends) /* n_draws */
 {
   const ComityFit *fit = self->fit;
   gsize k = fit->n_terms;
-  gboolean binary = fit->estimator->binary;
+  gsize n_draws = ahead->n_draws;
+  gboolean binary = comity_ahead_is_probability (fit);
   double level = fit->spec->level;
   g_autofree double *hazards = g_new (double, n_draws + 1);
   g_autofree double *sorted = g_new (double, n_draws + 1);
@@ -196,12 +221,12 @@ run_path (const Base *self,
       ComityHazardPoint *point = &points[s];
 
       point->year = self->year + (int) s;
-      point->hazard = mean_of (self, fit->beta, x + s * k, offset[s]);
+      point->hazard = comity_ahead_get_mean (ahead, s, -1, x + s * k, offset[s]);
       alive *= 1.0 - CLAMP (point->hazard, 0.0, 1.0);
       point->cumulative = binary ? 1.0 - alive : NAN;
       for (gsize d = 0; d < n_draws; d++)
         {
-          hazards[d] = mean_of (self, draws + d * k, x + s * k, offset[s]);
+          hazards[d] = comity_ahead_get_mean (ahead, s, (gssize) d, x + s * k, offset[s]);
           survive[d] *= 1.0 - CLAMP (hazards[d], 0.0, 1.0);
           if (s == 0 && !binary)
             ends[d] = hazards[d];
@@ -214,6 +239,25 @@ run_path (const Base *self,
     }
   for (gsize d = 0; binary && d < n_draws; d++)
     ends[d] = 1.0 - survive[d];
+}
+
+/* Why a column that is among no covariates cannot be set. */
+static void
+refuse_column (const ComityFit *fit, ComityColumn *column, GError **error)
+{
+  const char *name = comity_column_peek_name (column);
+
+  if (is_time (fit, column))
+    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN,
+                 "%s is the model’s time at risk, which passes by itself: it cannot be set.", name);
+  else if (fit->strata != NULL && fit->strata->column == column)
+    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN,
+                 "%s makes the strata, and the pair keeps its own: put it among the covariates to "
+                 "ask what if.",
+                 name);
+  else
+    g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN,
+                 "%s is no covariate of the model.", name);
 }
 
 /* @set: numbers by the column's place; texts are set in the scenario itself. */
@@ -237,8 +281,7 @@ read_settings (const Base *self, const ComityProfile *settings, double *set, GEr
         }
       if (!g_ptr_array_find (self->columns, column, &c))
         {
-          g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_COLUMN,
-                       "%s is no covariate of the model.", setting->column);
+          refuse_column (self->fit, column, error);
           return FALSE;
         }
       if (comity_column_is_numeric (column) && !comity_number_parse (setting->value, &set[c]))
@@ -289,9 +332,8 @@ make_scenario (const Base *self,
 
 static gboolean
 run_scenario (const Base *self,
+              const ComityAhead *ahead,
               const ComityProfile *settings,
-              const double *draws,
-              gsize n_draws,
               ComityHazardPoint *points,
               double *ends,
               double *x, /* n_years × n_terms */
@@ -306,18 +348,17 @@ run_scenario (const Base *self,
       !read_terms (self, chain->pdata[chain->len - 1], x, offset) ||
       comity_progress_set_error_if_cancelled (progress, error))
     return FALSE;
-  run_path (self, x, offset, draws, n_draws, points, ends);
+  run_path (self, ahead, x, offset, points, ends);
   return TRUE;
 }
 
 static void
 settle_change (ComityWhatIf *self, const ComityFit *fit, double *before, double *after, gsize n)
 {
-  gboolean binary = fit->estimator->binary;
-  const ComityHazardPoint *was = &self->factual[binary ? self->n - 1 : 0];
-  const ComityHazardPoint *is = &self->other[binary ? self->n - 1 : 0];
+  const ComityHazardPoint *was = &self->factual[self->probability ? self->n - 1 : 0];
+  const ComityHazardPoint *is = &self->other[self->probability ? self->n - 1 : 0];
 
-  self->change = binary ? is->cumulative - was->cumulative : is->hazard - was->hazard;
+  self->change = self->probability ? is->cumulative - was->cumulative : is->hazard - was->hazard;
   for (gsize d = 0; d < n; d++)
     after[d] -= before[d];
   comity_take_quantiles (after, n, fit->spec->level, &self->change_low, &self->change_high);
@@ -345,40 +386,43 @@ comity_what_if_new (const ComityFit *fit,
                     const ComityProfile *settings,
                     gsize n_years,
                     const ComitySupport *support,
+                    const ComityRowHazards *hazards,
                     ComityProgress *progress,
                     GError **error)
 {
   g_autoptr (ComityWhatIf) self = g_new0 (ComityWhatIf, 1);
   g_auto (Base) base = { 0 };
-  g_autofree double *draws = NULL;
+  g_auto (ComityAhead) ahead = { 0 };
   g_autofree double *before = g_new (double, COMITY_WHAT_IF_DRAWS + 1);
   g_autofree double *after = g_new (double, COMITY_WHAT_IF_DRAWS + 1);
   g_autofree double *x = NULL;
   g_autofree double *own = NULL;
-  gsize n_draws;
   int last;
 
   g_return_val_if_fail (fit != NULL && panel != NULL && n_years > 0, NULL);
   g_return_val_if_fail (row < comity_dataset_get_n_rows (fit->dataset), NULL);
 
-  if (!comity_effects_check (fit, error))
+  if (!comity_ahead_init (&ahead, fit, hazards, panel, row, n_years, COMITY_WHAT_IF_DRAWS,
+                          COMITY_WHAT_IF_SEED, progress, error))
     return NULL;
-  base_init (&base, fit, panel, row, n_years);
-  draws = comity_draw_estimates (fit, COMITY_WHAT_IF_DRAWS, COMITY_WHAT_IF_SEED);
-  n_draws = draws != NULL ? COMITY_WHAT_IF_DRAWS : 0;
-  x = g_new (double, n_years * fit->n_terms + 1);
+  self->n = ahead.n_years;
+  base_init (&base, fit, panel, row, self->n);
+  x = g_new (double, self->n * fit->n_terms + 1);
   own = g_new (double, fit->n_terms + 1);
-  self->n = n_years;
-  self->factual = g_new0 (ComityHazardPoint, n_years);
-  self->other = g_new0 (ComityHazardPoint, n_years);
-  if (!run_scenario (&base, NULL, draws, n_draws, self->factual, before, x, progress, error))
+  self->probability = comity_ahead_is_probability (fit);
+  self->factual = g_new0 (ComityHazardPoint, self->n);
+  self->other = g_new0 (ComityHazardPoint, self->n);
+  if (!run_scenario (&base, &ahead, NULL, self->factual, before, x, progress, error))
     return NULL;
   memcpy (own, x, fit->n_terms * sizeof (double));
-  if (!run_scenario (&base, settings, draws, n_draws, self->other, after, x, progress, error))
+  if (!run_scenario (&base, &ahead, settings, self->other, after, x, progress, error))
     return NULL;
-  settle_change (self, fit, before, after, n_draws);
+  settle_change (self, fit, before, after, ahead.n_draws);
   comity_panel_get_years (panel, NULL, &last);
-  self->extrapolated = base.year + (int) n_years - 1 > last;
+  self->time_name = g_strdup (fit->estimator->timed ? fit->stop->name : "");
+  self->end = self->n < n_years ? ahead.end : NAN;
+  self->extrapolated =
+      base.year + (int) self->n - 1 > last || (self->n == n_years && !isnan (ahead.end));
   if (support != NULL)
     warn (self, support, own, x);
   return g_steal_pointer (&self);
@@ -413,6 +457,28 @@ comity_what_if_get_change (const ComityWhatIf *self, double *low, double *high)
 }
 
 gboolean
+comity_what_if_is_probability (const ComityWhatIf *self)
+{
+  return self->probability;
+}
+
+gboolean
+comity_what_if_has_events (const ComityWhatIf *self)
+{
+  for (gsize s = 0; s < self->n; s++)
+    if (!(self->factual[s].hazard == 0.0 && self->other[s].hazard == 0.0))
+      return TRUE;
+  return FALSE;
+}
+
+double
+comity_what_if_get_end (const ComityWhatIf *self, const char **time_name)
+{
+  *time_name = self->time_name;
+  return self->end;
+}
+
+gboolean
 comity_what_if_is_extrapolated (const ComityWhatIf *self)
 {
   return self->extrapolated;
@@ -432,9 +498,37 @@ comity_what_if_dup_columns (const ComityFit *fit, ComityPanel *panel)
 
   base_init (&base, fit, panel, 0, 1);
   for (guint c = 0; c < base.columns->len; c++)
-    if (comity_column_is_numeric (base.columns->pdata[c]) && base.clocks[c].power == 0)
+    if (find_hold (&base, c) == COMITY_WHAT_IF_FREE)
       g_strv_builder_add (names, comity_column_peek_name (base.columns->pdata[c]));
   return g_strv_builder_end (names);
+}
+
+char **
+comity_what_if_dup_held (const ComityFit *fit, ComityPanel *panel, ComityWhatIfHold hold)
+{
+  g_autoptr (GStrvBuilder) names = g_strv_builder_new ();
+  g_auto (Base) base = { 0 };
+
+  g_return_val_if_fail (hold < COMITY_WHAT_IF_FREE, NULL);
+
+  base_init (&base, fit, panel, 0, 1);
+  for (gsize c = 0; c < comity_dataset_get_n_columns (fit->dataset); c++)
+    {
+      ComityColumn *column = comity_dataset_peek_column (fit->dataset, c);
+      guint used;
+
+      if (g_ptr_array_find (base.columns, column, &used)
+              ? find_hold (&base, used) == hold
+              : find_hold_of_column (fit, column) == hold)
+        g_strv_builder_add (names, comity_column_peek_name (column));
+    }
+  return g_strv_builder_end (names);
+}
+
+gboolean
+comity_fit_is_timed (const ComityFit *fit)
+{
+  return fit->estimator->timed;
 }
 
 gboolean

@@ -157,6 +157,12 @@ comity_dossier_model_peek_support (const ComityDossierModel *self)
   return self->support;
 }
 
+const ComityRowHazards *
+comity_dossier_model_peek_hazards (const ComityDossierModel *self)
+{
+  return self->hazards;
+}
+
 static gboolean
 is_of_panel (const ComityDossierModel *model, const ComityPanel *panel)
 {

@@ -3,6 +3,7 @@
 #pragma once
 
 #include "comity-influence.h"
+#include "comity-records.h"
 #include "comity-report.h"
 #include "comity-row-hazards.h"
 
@@ -71,6 +72,11 @@ void comity_dossier_add_missing_partners (ComityDossier *self,
                                           gsize state,
                                           int year,
                                           const ComityDossierModel *model);
+
+/* What a hazard is after a model of durations, as a note. */
+void comity_what_if_note_hazard (ComityRecords *records, const ComityFit *fit);
+/* "1000 draws of the estimates, seed 1": what intervals of what-if are of. New string. */
+char *comity_what_if_dup_draws (const ComityFit *fit);
 
 /* As a person reads a number: three to five significant digits; "" for NaN. Returns @buffer. */
 char *comity_dossier_format (double value, char *buffer);

@@ -239,9 +239,11 @@ ask_pair (ComityStateWhatIf *self,
           guint32 row,
           const double *values,
           const GArray *followers,
+          GError **silence, /* why the model says nothing of a pair, the first */
           GError **error)
 {
   ComityFit *fit = comity_dossier_model_peek_fit (model);
+  GError *local = NULL;
   g_autoptr (ComityProfile) profile = comity_profile_new (FALSE);
   g_autoptr (ComityWhatIf) what_if = NULL;
   const ComityHazardPoint *factual, *other;
@@ -272,10 +274,23 @@ ask_pair (ComityStateWhatIf *self,
         comity_profile_set (profile, comity_column_peek_name (follower->column),
                             comity_number_format (there, number));
     }
-  what_if = comity_what_if_new (fit, panel, row, profile, 1,
-                                comity_dossier_model_peek_support (model), NULL, error);
+  what_if =
+      comity_what_if_new (fit, panel, row, profile, 1, comity_dossier_model_peek_support (model),
+                          comity_dossier_model_peek_hazards (model), NULL, &local);
+  if (what_if == NULL && g_error_matches (local, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_NO_ROWS))
+    {
+      self->n_left_out++;
+      if (*silence == NULL)
+        *silence = local;
+      else
+        g_error_free (local);
+      return TRUE;
+    }
   if (what_if == NULL)
-    return FALSE;
+    {
+      g_propagate_error (error, local);
+      return FALSE;
+    }
   factual = comity_what_if_peek_factual (what_if, 0);
   other = comity_what_if_peek_other (what_if, 0);
   if (isnan (factual->hazard) || isnan (other->hazard))
@@ -323,6 +338,7 @@ comity_state_what_if_new (ComityDossierModel *model,
 {
   g_autoptr (ComityStateWhatIf) self = NULL;
   g_autoptr (GArray) followers = NULL;
+  g_autoptr (GError) silence = NULL;
   g_autofree double *values = NULL;
   ComityFit *fit;
   gssize number;
@@ -373,8 +389,13 @@ comity_state_what_if_new (ComityDossierModel *model,
         continue;
       comity_progress_set (progress, (double) i / (double) n_rows);
       if (comity_progress_set_error_if_cancelled (progress, error) ||
-          !ask_pair (self, model, panel, rows[i], values, followers, error))
+          !ask_pair (self, model, panel, rows[i], values, followers, &silence, error))
         return NULL;
+    }
+  if (self->changes->len == 0 && silence != NULL)
+    {
+      g_propagate_error (error, g_steal_pointer (&silence));
+      return NULL;
     }
   if (self->changes->len == 0)
     {
@@ -452,6 +473,8 @@ comity_state_what_if_report (ComityDossierModel *model,
   g_autoptr (ComityStateWhatIf) result = NULL;
   g_autoptr (ComityRecords) records = NULL;
   g_autoptr (GString) followed = g_string_new (NULL);
+  const gboolean timed = comity_fit_is_timed (fit);
+  g_autofree char *draws = NULL;
   g_autofree char *title = NULL;
   g_autofree char *before = NULL;
   g_autofree char *after = NULL;
@@ -497,12 +520,15 @@ comity_state_what_if_report (ComityDossierModel *model,
                              result->n_unsupported);
   if (result->n_left_out > 0)
     comity_records_add_note (records,
-                             "%" G_GSIZE_FORMAT " pairs of which a covariate is missing are left "
+                             "%" G_GSIZE_FORMAT " pairs of which a covariate is missing%s are left "
                              "out.",
-                             result->n_left_out);
-  comity_records_add_note (records, "Intervals (%g %%): %d draws of the estimates, seed %d.",
-                           comity_fit_peek_spec (fit)->level, COMITY_WHAT_IF_DRAWS,
-                           COMITY_WHAT_IF_SEED);
+                             result->n_left_out,
+                             timed ? ", or that have no baseline at their time at risk," : "");
+  if (timed)
+    comity_what_if_note_hazard (records, fit);
+  draws = comity_what_if_dup_draws (fit);
+  comity_records_add_note (records, "Intervals (%g %%): %s.", comity_fit_peek_spec (fit)->level,
+                           draws);
   comity_records_add_fit (records, fit);
   for (guint i = 0; i < result->changes->len; i++)
     {

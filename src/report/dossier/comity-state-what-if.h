@@ -15,8 +15,8 @@ typedef enum
   COMITY_STATE_WHAT_IF_ERROR_VARIABLE, /* not the model's, or not known of the state */
 } ComityStateWhatIfError;
 
-/* A pair in the year: its hazard (the mean outcome), as it is and as it would be. Intervals are
- * those of comity_what_if_new (). */
+/* A pair in the year: its hazard (the mean outcome; after durations the probability of an event), as
+ * it is and as it would be. Intervals are those of comity_what_if_new (). */
 typedef struct
 {
   guint32 partner; /* panel state */
@@ -34,7 +34,7 @@ typedef struct
   double own, value; /* of the variable, in that year */
   GArray *changes;   /* ComityStateChange, the largest change first */
   gsize n_unsupported;
-  gsize n_left_out;                /* pairs of which a covariate is missing */
+  gsize n_left_out; /* pairs of which a covariate is missing, or of which the model says nothing */
   double expected, other_expected; /* the sum of the outcomes */
   char **columns;                  /* that follow, and "minimum" … how each is made, by turns */
 } ComityStateWhatIf;

@@ -9,6 +9,7 @@
 #include "comity-what-if.h"
 
 #include <math.h>
+#include <string.h>
 
 #define DECIMALS 5
 
@@ -50,7 +51,7 @@ add_change (ComityRecords *records, const ComityFit *fit, const ComityWhatIf *re
   comity_records_add_fact (records, "change", NULL, COMITY_RECORD_NUMBER, change);
   comity_records_add_fact (records, "change_low", NULL, COMITY_RECORD_NUMBER, low);
   comity_records_add_fact (records, "change_high", NULL, COMITY_RECORD_NUMBER, high);
-  if (comity_fit_is_probability (fit))
+  if (comity_what_if_is_probability (result))
     comity_records_add_note (records,
                              "Change of the cumulative probability by %d: %s (%g %% interval %s to "
                              "%s).",
@@ -60,6 +61,70 @@ add_change (ComityRecords *records, const ComityFit *fit, const ComityWhatIf *re
     comity_records_add_note (records,
                              "Change of the first year's mean: %s (%g %% interval %s to %s).",
                              shown, comity_fit_peek_spec (fit)->level, shown_low, shown_high);
+}
+
+void
+comity_what_if_note_hazard (ComityRecords *records, const ComityFit *fit)
+{
+  gboolean cox = strcmp (comity_fit_peek_estimator (fit), "cox") == 0;
+  const char *strata = cox ? comity_fit_peek_spec (fit)->strata : NULL;
+
+  comity_records_add_note (records,
+                           "A hazard is the probability of an event in the year, given none before: "
+                           "1 − S (t) / S (t − 1)%s%s%s.",
+                           strata != NULL ? ", by the baseline of the pair’s own stratum (" : "",
+                           strata != NULL ? strata : "", strata != NULL ? ")" : "");
+}
+
+char *
+comity_what_if_dup_draws (const ComityFit *fit)
+{
+  const char *estimator = comity_fit_peek_estimator (fit);
+  gboolean cox = strcmp (estimator, "cox") == 0;
+  gboolean shape = comity_fit_is_timed (fit) && !cox && strcmp (estimator, "exponential") != 0;
+
+  return g_strdup_printf ("%d draws of the estimates%s, seed %d", COMITY_WHAT_IF_DRAWS,
+                          cox     ? " and of the baseline (Tsiatis 1981, "
+                                    "doi:10.1214/aos/1176345335)"
+                          : shape ? ", the shape among them"
+                                  : "",
+                          COMITY_WHAT_IF_SEED);
+}
+
+static void
+add_durations (ComityRecords *records, const ComityFit *fit, const ComityWhatIf *result)
+{
+  const char *time;
+  double end = comity_what_if_get_end (result, &time);
+
+  comity_what_if_note_hazard (records, fit);
+  if (!isnan (end))
+    {
+      comity_records_add_fact (records, "baseline_end", NULL, COMITY_RECORD_NUMBER, end);
+      comity_records_add_note (records,
+                               "The baseline ends at %s = %g, the longest time that somebody was at "
+                               "risk: the model says nothing of later years.",
+                               time, end);
+    }
+  if (!comity_what_if_has_events (result))
+    comity_records_add_note (records, "Nobody had an event at these times at risk, so that the "
+                                      "estimated hazard is 0.");
+}
+
+static void
+add_intervals (ComityRecords *records,
+               const ComityFit *fit,
+               ComityPanel *panel,
+               const ComityWhatIf *result)
+{
+  g_auto (GStrv) clocks = comity_what_if_dup_held (fit, panel, COMITY_WHAT_IF_TIME);
+  g_autofree char *names = g_strjoinv (", ", clocks);
+  g_autofree char *draws = comity_what_if_dup_draws (fit);
+
+  comity_records_add_note (
+      records, "Intervals: %s. Covariates stay as they are in the first year%s%s%s.%s", draws,
+      *names != '\0' ? "; what counts time goes on (" : "", names, *names != '\0' ? ")" : "",
+      comity_what_if_is_extrapolated (result) ? " The last years lie beyond the data." : "");
 }
 
 char *
@@ -106,7 +171,8 @@ comity_what_if_report (ComityDossierModel *model,
       return NULL;
     }
   result = comity_what_if_new (fit, panel, (gsize) row, profile, n_years,
-                               comity_dossier_model_peek_support (model), NULL, error);
+                               comity_dossier_model_peek_support (model),
+                               comity_dossier_model_peek_hazards (model), NULL, error);
   if (result == NULL)
     return NULL;
   title = g_strdup_printf ("%s – %s, what if %s", comity_dossier_state_name (panel, a, year),
@@ -119,12 +185,9 @@ comity_what_if_report (ComityDossierModel *model,
       comity_records_add_fact_text (records, "warning", comity_what_if_peek_warning (result));
       comity_records_add_note (records, "%s", comity_what_if_peek_warning (result));
     }
-  comity_records_add_note (
-      records,
-      "Intervals: %d draws of the estimates, seed %d. Covariates stay as they "
-      "are in the first year, but for columns that count time.%s",
-      COMITY_WHAT_IF_DRAWS, COMITY_WHAT_IF_SEED,
-      comity_what_if_is_extrapolated (result) ? " The last years lie beyond the data." : "");
+  if (comity_fit_is_timed (fit))
+    add_durations (records, fit, result);
+  add_intervals (records, fit, panel, result);
   comity_records_add_fit (records, fit);
   add_points (records, result);
   return comity_records_report (records, "years", format);
