@@ -62,6 +62,18 @@ say_warnings (const ComityVerb *verb, GPtrArray *fits)
       comity_cli_say (verb, comity_fit_peek_warning (fits->pdata[f], i));
 }
 
+/* A file that says nothing of its letters is seen to be one only where its strings are read: those
+ * of a factor, whose values are in the table. */
+static void
+say_late_remark (const ComityVerb *verb, GPtrArray *fits)
+{
+  ComityDataset *dataset = comity_fit_peek_dataset (fits->pdata[0]);
+  const char *remark = comity_dataset_peek_late_remark (dataset);
+
+  if (remark != NULL)
+    comity_cli_say (verb, remark);
+}
+
 static gboolean
 draw (const ComityCliTable *self,
       const ComityVerb *verb,
@@ -76,6 +88,7 @@ draw (const ComityCliTable *self,
   if (ladder != NULL && !comity_cli_choose_term (all[0], name, &term, error))
     return FALSE;
   say_warnings (verb, fits);
+  say_late_remark (verb, fits);
   return comity_cli_export_fits (ladder != NULL
                                      ? comity_ladder_figure_new (ladder, term)
                                      : comity_coef_figure_new (all, fits->len, &self->coef),
@@ -107,6 +120,7 @@ comity_cli_table_write (const ComityCliTable *self,
                                              self->format, &report);
   if (!comity_cli_write (text, self->result.output, error))
     return FALSE;
+  say_late_remark (verb, fits);
   if (self->format != COMITY_FORMAT_TEXT && self->format != COMITY_FORMAT_JSON)
     say_warnings (verb, fits);
   return TRUE;

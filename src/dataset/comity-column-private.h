@@ -20,14 +20,18 @@ ComityColumn *comity_column_new_in_place (const char *name,
                                           gsize step,
                                           gpointer owner,
                                           GDestroyNotify destroy);
-/* Strings that are read when somebody first asks for them; @load gives codes to be freed and a
- * dictionary. */
-typedef guint32 *(*ComityCodesLoad) (gpointer owner, ComityDictionary **dictionary);
+/* Strings that are read when somebody first asks for them; @load gives codes to be freed, a
+ * dictionary, and whether the file was not clear about its letters. */
+typedef guint32 *(*ComityCodesLoad) (gpointer owner,
+                                     ComityDictionary **dictionary,
+                                     gboolean *guessed);
 ComityColumn *comity_column_new_deferred (const char *name,
                                           gsize n_rows,
                                           ComityCodesLoad load,
                                           gpointer owner,
                                           GDestroyNotify destroy);
+/* Whether such strings have been read and their letters were guessed. */
+gboolean comity_column_has_guessed_letters (const ComityColumn *self);
 /* Cells in place become cells one after another, before the column is anybody else's. FALSE: they are
  * already, or there is no memory, and nothing is to be done. Rows may be packed on many threads. */
 gboolean comity_column_begin_packing (ComityColumn *self);

@@ -26,6 +26,7 @@ typedef struct
   ComityDictionary *dictionary; /* strings only */
   ComityCodesLoad load; /* … that are read when they are first asked for; NULL: they are there */
   gsize loaded;         /* once */
+  gint guessed;         /* atomic: their letters were */
 
   GMutex mutex; /* guards packing, and the summary's first computation */
   gboolean summarised;
@@ -136,10 +137,13 @@ column_new_take (const char *name, Cells *cells)
 static inline void
 require_cells (Cells *cells)
 {
+  gboolean guessed = FALSE;
+
   if (G_LIKELY (cells->load == NULL) || !g_once_init_enter (&cells->loaded))
     return;
-  cells->packed = cells->load (cells->owner, &cells->dictionary);
+  cells->packed = cells->load (cells->owner, &cells->dictionary, &guessed);
   cells->data = cells->packed;
+  g_atomic_int_set (&cells->guessed, guessed);
   g_once_init_leave (&cells->loaded, 1);
 }
 
@@ -201,6 +205,12 @@ comity_column_new_deferred (const char *name,
   cells = cells_new (COMITY_COLUMN_STRING, n_rows, NULL, owner, destroy);
   cells->load = load;
   return column_new_take (name, cells);
+}
+
+gboolean
+comity_column_has_guessed_letters (const ComityColumn *self)
+{
+  return g_atomic_int_get (&self->cells->guessed);
 }
 
 ComityColumn *

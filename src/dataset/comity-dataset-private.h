@@ -27,4 +27,9 @@ char *comity_dataset_compute_sha256 (ComityDataset *self);
 /* The number of single-letter changes from @a to @b (Levenshtein), in letters without case. */
 guint comity_spelling_distance (const char *a, const char *b);
 
+/* The remark on text that is not UTF-8 and of which the file does not say what it is. */
+#define COMITY_LETTERS_GUESSED                                                                     \
+  "The file does not say how its letters are written; those beyond ASCII were read as "            \
+  "Windows-1252."
+
 G_END_DECLS

@@ -3,6 +3,7 @@
  * nothing changes it afterwards, but for the hash, which is computed once behind a mutex. */
 #include "config.h"
 
+#include "comity-column-private.h"
 #include "comity-dataset-private.h"
 #include "comity-parallel.h"
 #include "comity-timeline.h"
@@ -475,6 +476,15 @@ comity_dataset_peek_remark (const ComityDataset *self, gsize i)
   g_return_val_if_fail (i < self->remarks->len, NULL);
 
   return g_ptr_array_index (self->remarks, i);
+}
+
+const char *
+comity_dataset_peek_late_remark (const ComityDataset *self)
+{
+  for (guint i = 0; i < self->columns->len; i++)
+    if (comity_column_has_guessed_letters (g_ptr_array_index (self->columns, i)))
+      return COMITY_LETTERS_GUESSED;
+  return NULL;
 }
 
 const ComityFileStamp *

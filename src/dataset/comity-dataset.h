@@ -73,6 +73,9 @@ gboolean comity_dataset_get_characteristic (const ComityDataset *self, gsize i,
                                             const char **text);
 gsize comity_dataset_get_n_remarks (const ComityDataset *self);
 const char *comity_dataset_peek_remark (const ComityDataset *self, gsize i);
+/* Of strings that stayed in their file (comity_dataset_load_in_place ()): the remark that came to
+ * light when some of them were read, or NULL. O(columns). */
+const char *comity_dataset_peek_late_remark (const ComityDataset *self);
 /* SHA-256, lower-case hex, of the file as it was opened, or of the columns' contents when there is
  * no file. Computed on first demand (0.3 s for 80 MB), kept, thread-safe. */
 const char *comity_dataset_get_sha256 (ComityDataset *self);

@@ -364,6 +364,36 @@ test_in_place (void)
   g_rmdir (folder);
 }
 
+/* What is left in the file is found to be in no known letters when it is read, not before. */
+static void
+test_late_remark (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "late.dta", NULL);
+
+  for (gsize k = 0; k < 2; k++)
+    {
+      DtaMaker maker = { 114, FALSE, k == 0 ? "K\xf6ln" : "K\xc3\xb6ln" };
+      g_autoptr (GBytes) bytes = dta_make (&maker);
+      g_autoptr (ComityDataset) read = NULL;
+      g_autoptr (ComityDataset) dataset = NULL;
+      ComityColumn *cities;
+
+      g_assert_true (g_file_set_contents (path, g_bytes_get_data (bytes, NULL),
+                                          (gssize) g_bytes_get_size (bytes), NULL));
+      read = comity_dataset_load (path, NULL, NULL);
+      dataset = load_in_place (path);
+      cities = comity_dataset_peek_column (dataset, 5);
+      g_assert_cmpuint (comity_dataset_get_n_remarks (dataset), ==, 0);
+      g_assert_null (comity_dataset_peek_late_remark (dataset));
+      g_assert_cmpstr (comity_column_peek_string (cities, 1), ==, "Köln");
+      g_assert_cmpstr (comity_dataset_peek_late_remark (dataset), ==,
+                       k == 0 ? comity_dataset_peek_remark (read, 0) : NULL);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 /* ReadStat judges */
 
 typedef struct
@@ -678,6 +708,7 @@ main (int argc, char **argv)
   g_test_add_func ("/dataset/dta/not-a-dta", test_not_a_dta);
   g_test_add_func ("/dataset/dta/round-trip", test_round_trip);
   g_test_add_func ("/dataset/dta/in-place", test_in_place);
+  g_test_add_func ("/dataset/dta/late-remark", test_late_remark);
   g_test_add_func ("/dataset/dta/writer-judged-by-readstat", test_writer_judged_by_readstat);
   g_test_add_func ("/dataset/dta/reader-judged-by-readstat", test_reader_judged_by_readstat);
   g_test_add_func ("/dataset/dta/pandas", test_pandas);

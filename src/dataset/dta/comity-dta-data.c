@@ -308,15 +308,14 @@ translate_text (const char *bytes, gsize *length, GString *scratch, gpointer use
 }
 
 static guint32 *
-load_strings (gpointer owner, ComityDictionary **dictionary)
+load_strings (gpointer owner, ComityDictionary **dictionary, gboolean *guessed)
 {
   Strings *self = owner;
-  gboolean guessed;
 
   self->codes = g_new (guint32, self->n_rows);
   comity_parallel_for (N_PIECES, 0, read_strings_in_thread, self, NULL);
   *dictionary = comity_string_pools_merge (self->pools, N_PIECES, self->first, self->codes,
-                                           translate_text, &guessed);
+                                           translate_text, guessed);
   return g_steal_pointer (&self->codes);
 }
 

@@ -5,6 +5,8 @@
 
 #include "comity-dta-private.h"
 
+#include "comity-dataset-private.h"
+
 #include <stdlib.h>
 #include <string.h>
 
@@ -120,9 +122,7 @@ read_all (ComityDta *self, ComityProgress *progress, GError **error)
   comity_column_names_tell (&self->names, builder);
   add_characteristics (self, builder);
   if (self->guessed)
-    comity_dataset_builder_add_remark (
-        builder, "The file does not say how its letters are written; those beyond ASCII were read "
-                 "as Windows-1252.");
+    comity_dataset_builder_add_remark (builder, COMITY_LETTERS_GUESSED);
   return g_steal_pointer (&builder);
 }
 
