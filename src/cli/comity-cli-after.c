@@ -38,7 +38,11 @@ comity_cli_after_check (ComityCliAfter *self, gsize min, gsize max, GError **err
 gboolean
 comity_cli_after_open (ComityCliAfter *self, const char *path, GError **error)
 {
-  return comity_cli_rows_open (&self->rows, path, &self->data, error);
+  if (!comity_cli_rows_open (&self->rows, path, &self->data, error))
+    return FALSE;
+  if (!self->of_states)
+    comity_cli_spec_say_idle_states (&self->spec, self->first, self->verb);
+  return TRUE;
 }
 
 ComityDataset *

@@ -9,6 +9,7 @@ G_BEGIN_DECLS
 
 typedef struct
 {
+  const ComityVerb *verb;
   ComityCliData data;
   ComityCliSpec spec;
   ComityCliResult result;
@@ -16,6 +17,7 @@ typedef struct
   int decimals;
   gboolean is_table; /* there is no drawing of it */
   gboolean is_data;  /* nor a document: the verb writes a file of data */
+  gboolean of_states; /* it looks at --states, whatever the standard errors do */
 
   /* what the words stand for */
   gboolean draws;
@@ -27,10 +29,10 @@ typedef struct
   GPtrArray *fits; /* of ComityFit, in the order of the formulas; NULL before */
 } ComityCliAfter;
 
-#define COMITY_CLI_AFTER_INIT(digits)                                                              \
+#define COMITY_CLI_AFTER_INIT(which, digits)                                                       \
   {                                                                                                \
-    .data = COMITY_CLI_DATA_INIT, .spec = COMITY_CLI_SPEC_INIT, .result = COMITY_CLI_RESULT_INIT,  \
-    .look = COMITY_CLI_FIGURE_INIT, .decimals = digits                                             \
+    .verb = &which, .data = COMITY_CLI_DATA_INIT, .spec = COMITY_CLI_SPEC_INIT,                    \
+    .result = COMITY_CLI_RESULT_INIT, .look = COMITY_CLI_FIGURE_INIT, .decimals = digits           \
   }
 /* @digits: the text of those of COMITY_CLI_AFTER_INIT. */
 #define COMITY_CLI_DECIMALS_ENTRY(after, digits)                                                   \

@@ -252,6 +252,26 @@ comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error)
       spec->estimator);
 }
 
+void
+comity_cli_spec_say_idle_states (const ComityCliSpec *self,
+                                 const ComitySpec *spec,
+                                 const ComityVerb *verb)
+{
+  g_autoptr (ComitySpec) other = comity_spec_copy (spec);
+  g_auto (GStrv) names = g_strsplit (self->vces != NULL ? self->vces : "", ",", -1);
+  gboolean looks = *names == NULL && comity_spec_looks_at_states (spec);
+
+  for (char **name = names; *name != NULL && !looks; name++)
+    {
+      comity_vce_from_name (g_strstrip (*name), &other->vce);
+      looks = comity_spec_looks_at_states (other);
+    }
+  if (self->states != NULL && !looks)
+    comity_cli_say (verb,
+                    "--states is not looked at: dyadic standard errors are of two states, and "
+                    "twoway and jackknife without --cluster.");
+}
+
 const char **
 comity_cli_spec_list_texts (const ComityCliSpec *self)
 {

@@ -37,6 +37,7 @@ typedef struct
   gint64 seed;
   int n_threads;
   const char *models; /* of several, instead of one: names with commas between; borrowed */
+  const char *vces;   /* likewise */
 } ComityCliSpec;
 
 #define COMITY_CLI_SPEC_INIT                                                                       \
@@ -162,6 +163,11 @@ comity_cli_spec_check_formulas (const ComityCliSpec *self, gsize min, gsize max,
 
 /* FALSE, and a sentence for the user, when the model's exp (estimate) are no ratios. */
 gboolean comity_cli_spec_check_ratios (const ComitySpec *spec, GError **error);
+
+/* A remark where --states is given and no standard errors of @spec, or of vces, look at them. */
+void comity_cli_spec_say_idle_states (const ComityCliSpec *self,
+                                      const ComitySpec *spec,
+                                      const ComityVerb *verb);
 
 /* DATA of models: a panel where there are states and years; else rows alone (classroom data). */
 typedef struct

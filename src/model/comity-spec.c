@@ -155,6 +155,14 @@ comity_spec_set_times (ComitySpec *self, const char *comma_separated)
   self->stop = g_strstrip (g_strdup (comma != NULL ? comma + 1 : comma_separated));
 }
 
+gboolean
+comity_spec_looks_at_states (const ComitySpec *self)
+{
+  return self->vce == COMITY_VCE_DYADIC ||
+         (self->clusters == NULL &&
+          (self->vce == COMITY_VCE_TWOWAY || self->vce == COMITY_VCE_JACKKNIFE));
+}
+
 static const char *const ties_names[] = { "efron", "breslow", "exact" };
 
 gboolean

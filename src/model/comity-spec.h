@@ -92,6 +92,9 @@ void comity_spec_set_absorb (ComitySpec *self, const char *comma_separated);
 /* "start, stop" or "stop" → times. */
 void comity_spec_set_times (ComitySpec *self, const char *comma_separated);
 
+/* Whether its standard errors look at the columns of the two states. */
+gboolean comity_spec_looks_at_states (const ComitySpec *self);
+
 /* "efron", "breslow", "exact". */
 gboolean comity_ties_from_name (const char *name, ComityTies *ties);
 const char *comity_ties_name (ComityTies ties);

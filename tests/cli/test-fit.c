@@ -296,6 +296,98 @@ test_compare (Fixture *fixture, gconstpointer data)
   assert_fails_naming (fixture, "nosuch");
 }
 
+/* Strings of a .dta stay in the file until a term needs them: then it is said that their letters
+ * were guessed, as info says it of the whole file. */
+static void
+test_fit_letters (Fixture *fixture, gconstpointer data)
+{
+  static const char sentence[] = "The file does not say how its letters are written; those beyond "
+                                 "ASCII were read as Windows-1252.";
+  static const char utf8[] = "K\xc3\xb6ln";
+  static const char latin[] = "K\xf6ln\0";
+  g_autofree char *csv = in_folder (fixture, "letters.csv");
+  g_autofree char *dta = in_folder (fixture, "letters.dta");
+  g_autofree char *bytes = NULL;
+  g_autoptr (GString) text = g_string_new ("town,y,x\n");
+  gsize length;
+
+  for (int i = 0; i < 40; i++)
+    g_string_append_printf (text, "%s,%d,%d\n", i % 2 == 0 ? utf8 : "Rom", i % 3 == 0, i * 7 % 11);
+  g_file_set_contents (csv, text->str, -1, NULL);
+  cli (fixture, "convert", csv, "--output", dta, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  cli (fixture, "fit", dta, "--formula", "y ~ x + factor(town)", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+
+  g_assert_true (g_file_get_contents (dta, &bytes, &length, NULL));
+  for (gsize i = 0; i + strlen (utf8) <= length; i++)
+    if (memcmp (bytes + i, utf8, strlen (utf8)) == 0)
+      memcpy (bytes + i, latin, strlen (utf8));
+  g_file_set_contents (dta, bytes, (gssize) length, NULL);
+  cli (fixture, "fit", dta, "--formula", "y ~ x", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  cli (fixture, "fit", dta, "--formula", "y ~ x + factor(town)", NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->out, "Rom"));
+  g_assert_nonnull (strstr (fixture->err, sentence));
+  cli (fixture, "compare", dta, "--formula", "y ~ x", "--formula", "y ~ x + factor(town)", NULL);
+  g_assert_nonnull (strstr (fixture->err, sentence));
+  cli (fixture, "info", dta, NULL);
+  g_assert_nonnull (strstr (fixture->out, sentence));
+}
+
+/* Two columns of states that the standard errors do not look at would silently do nothing. */
+static void
+test_fit_states (Fixture *fixture, gconstpointer data)
+{
+  const struct
+  {
+    const char *options[6];
+    gboolean used;
+  } cases[] = {
+    { { "--vce", "hc1" }, FALSE },
+    { { "--vce", "classical", "--threads", "1" }, FALSE },
+    { { "--cluster", "i" }, FALSE },
+    { { "--vce", "twoway", "--cluster", "i,j" }, FALSE },
+    { { "--vce", "jackknife", "--cluster", "i" }, FALSE },
+    { { "--vce", "twoway" }, TRUE },
+    { { "--vce", "dyadic" }, TRUE },
+    { { "--vce", "jackknife" }, TRUE },
+    { { "--ladder" }, TRUE },
+  };
+  g_autofree char *qap = source_file ("model/qap.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (GPtrArray) arguments = g_ptr_array_new ();
+
+      for (gsize k = 0; k < 6; k++)
+        g_ptr_array_add (arguments, (gpointer) ((const char *const[]){
+                                        "fit", qap, "--formula", "yb ~ x", "--states", "i,j" })[k]);
+      for (gsize k = 0; k < 6 && cases[i].options[k] != NULL; k++)
+        g_ptr_array_add (arguments, (gpointer) cases[i].options[k]);
+      g_ptr_array_add (arguments, NULL);
+      cli_strv (fixture, (const char *const *) arguments->pdata);
+      g_assert_cmpint (fixture->status, ==, 0);
+      g_assert_cmpstr (fixture->err, ==,
+                       cases[i].used ? ""
+                                     : "comity-cli fit: --states is not looked at: dyadic standard "
+                                       "errors are of two states, and twoway and jackknife without "
+                                       "--cluster.\n");
+    }
+  cli (fixture, "influence", qap, "--formula", "yb ~ x", "--states", "i,j", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  cli (fixture, "influence", qap, "--formula", "yb ~ x", "--states", "i,j", "--by", "row", NULL);
+  g_assert_nonnull (strstr (fixture->err, "--states is not looked at"));
+  cli (fixture, "qap", qap, "--formula", "yb ~ x", "--states", "i,j", "--permutations", "20", NULL);
+  g_assert_cmpstr (fixture->err, ==, "");
+  cli (fixture, "effects", qap, "--formula", "yb ~ x", "--states", "i,j", NULL);
+  g_assert_nonnull (strstr (fixture->err, "--states is not looked at"));
+  cli (fixture, "specs", qap, "--formula", "yb ~ x", "--focal", "x", "--states", "i,j", "--vces",
+       "classical,dyadic", NULL);
+  g_assert_null (strstr (fixture->err, "--states"));
+}
+
 /* Ratios in the table (R: exp (coef) of glm), with a note that says which; refused where the model has
  * none. */
 static void
@@ -326,6 +418,8 @@ main (int argc, char **argv)
   ADD_CLI_TEST ("/cli/fit-terms", test_fit_terms);
   ADD_CLI_TEST ("/cli/fit-derive", test_fit_derive);
   ADD_CLI_TEST ("/cli/compare", test_compare);
+  ADD_CLI_TEST ("/cli/fit-letters", test_fit_letters);
+  ADD_CLI_TEST ("/cli/fit-states", test_fit_states);
   ADD_CLI_TEST ("/cli/fit-ratios", test_fit_ratios);
   return g_test_run ();
 }

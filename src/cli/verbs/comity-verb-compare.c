@@ -33,9 +33,12 @@ run (int argc, char **argv)
     return comity_cli_usage (&comity_verb_compare, "%s", error->message);
 
   rows.texts = comity_cli_spec_list_texts (&spec);
-  if (!comity_cli_rows_open (&rows, argv[1], &data, &error) ||
-      !comity_cli_fit_all (&spec, &rows, same_sample, fits, &error) ||
-      !comity_cli_table_write (&table, &comity_verb_compare, fits, NULL, NULL, rows.seconds, &error))
+  if (!comity_cli_rows_open (&rows, argv[1], &data, &error))
+    return comity_cli_fail (&comity_verb_compare, error);
+  comity_cli_spec_say_idle_states (&spec, probe, &comity_verb_compare);
+  if (!comity_cli_fit_all (&spec, &rows, same_sample, fits, &error) ||
+      !comity_cli_table_write (&table, &comity_verb_compare, fits, NULL, NULL, rows.seconds,
+                               &error))
     return comity_cli_fail (&comity_verb_compare, error);
   return COMITY_CLI_DONE;
 }

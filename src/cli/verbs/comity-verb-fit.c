@@ -69,6 +69,8 @@ run (int argc, char **argv)
   rows.texts = comity_cli_spec_list_texts (&spec);
   if (!comity_cli_rows_open (&rows, argv[1], &data, &error))
     return comity_cli_fail (&comity_verb_fit, error);
+  if (!options.ladder)
+    comity_cli_spec_say_idle_states (&spec, probe, &comity_verb_fit);
   if (options.ladder)
     {
       ladder = rows.panel != NULL

@@ -54,6 +54,8 @@ check (Options *options, GError **error)
 {
   if (options->by == NULL)
     options->by = g_strdup ("state");
+  options->after.of_states =
+      strcmp (options->by, "state") == 0 || strcmp (options->by, "dyad") == 0;
   return comity_cli_after_check (&options->after, 1, 1, error);
 }
 
@@ -130,7 +132,8 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3), .top = 20 };
+  g_auto (Options)
+      options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_influence, 3), .top = 20 };
   g_autoptr (GError) error = NULL;
   int status;
 

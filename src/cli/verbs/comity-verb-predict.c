@@ -329,7 +329,8 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (4), .kind = COMITY_CURVE_SURVIVAL };
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_predict, 4),
+                               .kind = COMITY_CURVE_SURVIVAL };
   g_autoptr (GError) error = NULL;
   int status;
 

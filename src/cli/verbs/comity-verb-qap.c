@@ -130,8 +130,9 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3),
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_qap, 3),
                                .after.is_table = TRUE,
+                               .after.of_states = TRUE,
                                .permutations = 1000,
                                .qap = COMITY_QAP_OPTIONS_INIT };
   g_autoptr (GError) error = NULL;

@@ -151,7 +151,7 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3),
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_roc, 3),
                                .groups = 10,
                                .kind = COMITY_ROC_TABLE_CALIBRATION,
                                .picture = COMITY_ROC_FIGURE_ROC };

@@ -112,6 +112,7 @@ check (Options *options, GError **error)
   if (options->optional != NULL && options->sets != NULL)
     return comity_cli_refuse (error, "give --optional or --set, not both.");
   options->after.spec.models = options->models;
+  options->after.spec.vces = options->vces;
   return comity_cli_after_check (&options->after, 1, 1, error);
 }
 
@@ -173,7 +174,7 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3) };
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_specs, 3) };
   g_autoptr (GError) error = NULL;
   int status;
 

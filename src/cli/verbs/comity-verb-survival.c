@@ -194,7 +194,7 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (4) };
+  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_survival, 4) };
   g_autoptr (GError) error = NULL;
   int status;
 

@@ -174,7 +174,8 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (3), .after.is_table = TRUE };
+  g_auto (Options)
+      options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_test, 3), .after.is_table = TRUE };
   g_autoptr (GError) error = NULL;
   int status;
 

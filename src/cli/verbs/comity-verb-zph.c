@@ -90,7 +90,8 @@ tell (Options *options, const char *path, GError **error)
 static int
 run (int argc, char **argv)
 {
-  g_auto (Options) options = { .after = COMITY_CLI_AFTER_INIT (4), .of_time = COMITY_ZPH_KM };
+  g_auto (Options)
+      options = { .after = COMITY_CLI_AFTER_INIT (comity_verb_zph, 4), .of_time = COMITY_ZPH_KM };
   g_autoptr (GError) error = NULL;
   int status;
 
