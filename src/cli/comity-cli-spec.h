@@ -55,8 +55,8 @@ typedef struct
         0,                                                                                             \
         G_OPTION_ARG_STRING,                                                                           \
         &(spec).vce,                                                                                   \
-        "kind of standard error: classical hc0 hc1 hc2 hc3 robust cluster cr2 twoway dyadic jackknife " \
-        "bootstrap",                                                                                   \
+        "kind of standard error: classical hc0 hc1 hc2 hc3 hc4 robust cluster cr2 twoway dyadic " \
+        "jackknife bootstrap",                                                                                   \
         "KIND" },                                                                                      \
       { "states", 0, 0, G_OPTION_ARG_STRING, &(spec).states, "the two states' columns, for dyadic, twoway and jackknife", \
         "A,B" },                                                                                       \

@@ -17,6 +17,7 @@ static const struct
   { COMITY_VCE_HC1, "hc1", "heteroskedasticity-robust (HC1)" },
   { COMITY_VCE_HC2, "hc2", "heteroskedasticity-robust (HC2)" },
   { COMITY_VCE_HC3, "hc3", "heteroskedasticity-robust (HC3)" },
+  { COMITY_VCE_HC4, "hc4", "heteroskedasticity-robust (HC4)" },
   { COMITY_VCE_ROBUST, "robust", "heteroskedasticity-robust" },
   { COMITY_VCE_CLUSTER, "cluster", "clustered" },
   { COMITY_VCE_CR2, "cr2", "clustered (CR2)" },
@@ -184,6 +185,13 @@ comity_ties_name (ComityTies ties)
 }
 
 gboolean
+comity_vce_is_levered (ComityVce vce)
+{
+  return vce == COMITY_VCE_HC2 || vce == COMITY_VCE_HC3 || vce == COMITY_VCE_HC4 ||
+         vce == COMITY_VCE_CR2;
+}
+
+gboolean
 comity_vce_is_resampled (ComityVce vce)
 {
   return vce == COMITY_VCE_JACKKNIFE || vce == COMITY_VCE_BOOTSTRAP;
@@ -222,5 +230,5 @@ comity_vce_title (ComityVce vce)
 const char *
 comity_vce_peek_names (void)
 {
-  return "classical, hc0, hc1, hc2, hc3, robust, cluster, cr2, twoway, dyadic, jackknife, bootstrap";
+  return "classical, hc0, hc1, hc2, hc3, hc4, robust, cluster, cr2, twoway, dyadic, jackknife, bootstrap";
 }

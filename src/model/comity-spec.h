@@ -15,6 +15,7 @@ typedef enum
   COMITY_VCE_HC1,
   COMITY_VCE_HC2, /* corrected for leverage; least squares alone */
   COMITY_VCE_HC3,
+  COMITY_VCE_HC4,
   COMITY_VCE_ROBUST, /* Stata's: HC0 · n/(n−1) for ML models, HC1 for OLS */
   COMITY_VCE_CLUSTER,
   COMITY_VCE_CR2, /* clustered and corrected for leverage; least squares alone */
@@ -99,6 +100,8 @@ gboolean comity_spec_looks_at_states (const ComitySpec *self);
 gboolean comity_ties_from_name (const char *name, ComityTies *ties);
 const char *comity_ties_name (ComityTies ties);
 
+/* HC2, HC3, HC4, CR2: for least squares alone. */
+gboolean comity_vce_is_levered (ComityVce vce);
 /* Jackknife and bootstrap: from estimates on other samples of the rows. */
 gboolean comity_vce_is_resampled (ComityVce vce);
 /* "cluster" … FALSE for a name that is not known or whose covariance is not offered. */

@@ -109,7 +109,7 @@ test_leverage (void)
   {
     ComityVce vce;
     const char *key;
-  } kinds[] = { { COMITY_VCE_HC2, "HC2" }, { COMITY_VCE_HC3, "HC3" } };
+  } kinds[] = { { COMITY_VCE_HC2, "HC2" }, { COMITY_VCE_HC3, "HC3" }, { COMITY_VCE_HC4, "HC4" } };
   g_autoptr (JsonNode) mla = comity_test_load_case ("model", "lpm_mla.json");
   g_autoptr (JsonNode) petersen = comity_test_load_case ("model", "public_petersen.json");
   g_autoptr (ComityDataset) dyads = comity_test_load_data ("mla_dyads.csv");

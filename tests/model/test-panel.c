@@ -176,9 +176,10 @@ static void
 test_offers (void)
 {
   static const ComityVce kinds[] = { COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,       COMITY_VCE_HC1,
-                                     COMITY_VCE_HC2,       COMITY_VCE_HC3,       COMITY_VCE_ROBUST,
-                                     COMITY_VCE_CLUSTER,   COMITY_VCE_CR2,       COMITY_VCE_TWOWAY,
-                                     COMITY_VCE_DYADIC,    COMITY_VCE_JACKKNIFE, COMITY_VCE_BOOTSTRAP };
+                                     COMITY_VCE_HC2,       COMITY_VCE_HC3,       COMITY_VCE_HC4,
+                                     COMITY_VCE_ROBUST,    COMITY_VCE_CLUSTER,   COMITY_VCE_CR2,
+                                     COMITY_VCE_TWOWAY,    COMITY_VCE_DYADIC,    COMITY_VCE_JACKKNIFE,
+                                     COMITY_VCE_BOOTSTRAP };
   static const ComityEstimatorOption options[] = {
     COMITY_ESTIMATOR_WEIGHTS, COMITY_ESTIMATOR_ABSORB, COMITY_ESTIMATOR_TAU,
     COMITY_ESTIMATOR_STRATA, COMITY_ESTIMATOR_ONE_STEP

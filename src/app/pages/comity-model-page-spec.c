@@ -14,7 +14,8 @@
 static const ComityVce all_vces[] = {
   COMITY_VCE_CLUSTER, COMITY_VCE_CLASSICAL, COMITY_VCE_HC0,       COMITY_VCE_HC1,
   COMITY_VCE_ROBUST,  COMITY_VCE_DYADIC,    COMITY_VCE_TWOWAY,    COMITY_VCE_HC2,
-  COMITY_VCE_HC3,     COMITY_VCE_CR2,       COMITY_VCE_JACKKNIFE, COMITY_VCE_BOOTSTRAP
+  COMITY_VCE_HC3,     COMITY_VCE_HC4,       COMITY_VCE_CR2,       COMITY_VCE_JACKKNIFE,
+  COMITY_VCE_BOOTSTRAP
 };
 
 /* How the choosers of columns are kept, what they say while none is chosen (NULL: one always is),

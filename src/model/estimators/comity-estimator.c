@@ -91,8 +91,7 @@ comity_estimator_takes_vce (gsize i, ComityVce vce)
 
   g_return_val_if_fail (i < G_N_ELEMENTS (estimators), FALSE);
 
-  if ((vce == COMITY_VCE_HC2 || vce == COMITY_VCE_HC3 || vce == COMITY_VCE_CR2) &&
-      !estimators[i]->linear)
+  if (comity_vce_is_levered (vce) && !estimators[i]->linear)
     return FALSE;
   return estimators[i]->check == NULL || estimators[i]->check (&bare, NULL);
 }

@@ -271,8 +271,8 @@ plan_absorb (ComityFitPlan *self, const ComitySpec *spec, ComityDataset *dataset
                                                  : "write factor (column) in the formula");
           return FALSE;
         }
-      if (self->vce == COMITY_VCE_HC2 || self->vce == COMITY_VCE_HC3 || self->vce == COMITY_VCE_CR2)
-        return refuse (error, "HC2, HC3 and CR2 need the leverage of the fixed effects: write "
+      if (comity_vce_is_levered (self->vce))
+        return refuse (error, "HC2, HC3, HC4 and CR2 need the leverage of the fixed effects: write "
                               "factor (column) in the formula instead of absorbing them.");
       if (comity_vce_is_resampled (self->vce))
         return refuse (error, "After absorbed fixed effects there is no jackknife and no bootstrap: "
@@ -329,9 +329,9 @@ comity_fit_plan_new (const ComitySpec *spec,
       !plan_groups (self, spec, dataset, error) || !plan_absorb (self, spec, dataset, error) ||
       !plan_complete (self, spec, dataset, error))
     return NULL;
-  if ((self->vce == COMITY_VCE_HC2 || self->vce == COMITY_VCE_HC3) && !self->estimator->linear)
+  if (self->vce != COMITY_VCE_CR2 && comity_vce_is_levered (self->vce) && !self->estimator->linear)
     {
-      refuse (error, "HC2 and HC3 are for least squares (lpm) alone; use robust.");
+      refuse (error, "HC2, HC3 and HC4 are for least squares (lpm) alone; use robust.");
       return NULL;
     }
   if (self->vce == COMITY_VCE_CR2 && (!self->estimator->linear || spec->weights != NULL))

@@ -1,7 +1,9 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
 /* Robust to heteroskedasticity and corrected for leverage h_i = w_i x_i'B x_i, for least squares:
- * HC2 divides a squared residual by 1 − h, HC3 by (1 − h)². MacKinnon & White (1985),
- * doi:10.1016/0304-4076(85)90158-7; Stata's vce(hc2) and vce(hc3). */
+ * HC2 divides a squared residual by 1 − h, HC3 by (1 − h)²; MacKinnon & White (1985),
+ * doi:10.1016/0304-4076(85)90158-7, Stata's vce(hc2) and vce(hc3). HC4 divides it by (1 − h)^δ, δ the
+ * leverage as a multiple of the average one, k/n, and 4 at most; Cribari-Neto (2004),
+ * doi:10.1016/S0167-9473(02)00366-3. */
 #include "config.h"
 
 #include "comity-vce-private.h"
@@ -15,6 +17,8 @@
 
 /* 1 − h below which a row is fitted by a coefficient of its own. */
 #define NONE_LEFT 1e-10
+/* HC4's most. */
+#define MOST_MULTIPLE 4.0
 
 typedef struct
 {
@@ -68,8 +72,29 @@ find_leverages (const ComityScores *scores)
   return levering.s;
 }
 
+/* The power of 1 − h that a residual is divided by. */
+typedef double (*Power) (const ComityScores *scores, double leverage);
+
+static double
+power_hc2 (const ComityScores *scores, double leverage)
+{
+  return 0.5;
+}
+
+static double
+power_hc3 (const ComityScores *scores, double leverage)
+{
+  return 1.0;
+}
+
+static double
+power_hc4 (const ComityScores *scores, double leverage)
+{
+  return 0.5 * MIN (MOST_MULTIPLE, leverage * scores->n / scores->k);
+}
+
 static ComityMatrix *
-sandwich (const ComityScores *scores, double power, GPtrArray *warnings)
+sandwich (const ComityScores *scores, Power power, GPtrArray *warnings)
 {
   const ComitySample *sample = scores->sample;
   double *s = find_leverages (scores);
@@ -92,7 +117,7 @@ sandwich (const ComityScores *scores, double power, GPtrArray *warnings)
           s[i] = 0.0;
         }
       else
-        s[i] = scores->residual[i] / (sqrt (times) * pow (left, power));
+        s[i] = scores->residual[i] / (sqrt (times) * pow (left, power (scores, 1.0 - left)));
     }
   if (alone > 0)
     g_ptr_array_add (warnings,
@@ -109,11 +134,17 @@ sandwich (const ComityScores *scores, double power, GPtrArray *warnings)
 ComityMatrix *
 comity_vce_hc2 (const ComityScores *scores, GPtrArray *warnings)
 {
-  return sandwich (scores, 0.5, warnings);
+  return sandwich (scores, power_hc2, warnings);
 }
 
 ComityMatrix *
 comity_vce_hc3 (const ComityScores *scores, GPtrArray *warnings)
 {
-  return sandwich (scores, 1.0, warnings);
+  return sandwich (scores, power_hc3, warnings);
+}
+
+ComityMatrix *
+comity_vce_hc4 (const ComityScores *scores, GPtrArray *warnings)
+{
+  return sandwich (scores, power_hc4, warnings);
 }

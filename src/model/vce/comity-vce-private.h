@@ -47,6 +47,7 @@ ComityMatrix *comity_vce_hc0 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc1 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc2 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_hc3 (const ComityScores *scores, GPtrArray *warnings);
+ComityMatrix *comity_vce_hc4 (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_robust (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_cluster (const ComityScores *scores, GPtrArray *warnings);
 ComityMatrix *comity_vce_cr2 (const ComityScores *scores, GPtrArray *warnings);

@@ -14,6 +14,7 @@ static const struct
   { COMITY_VCE_HC1, comity_vce_hc1 },
   { COMITY_VCE_HC2, comity_vce_hc2 },
   { COMITY_VCE_HC3, comity_vce_hc3 },
+  { COMITY_VCE_HC4, comity_vce_hc4 },
   { COMITY_VCE_ROBUST, comity_vce_robust },
   { COMITY_VCE_CLUSTER, comity_vce_cluster },
   { COMITY_VCE_CR2, comity_vce_cr2 },
