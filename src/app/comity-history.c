@@ -13,7 +13,8 @@ typedef struct
   char *group;
   gpointer owner;
   ComityMementoFunc save;
-  ComityMementoFunc restore;
+  ComityMementoFunc restore;  /* NULL: the data */
+  ComityHistoryOpenFunc open; /* NULL: no data */
 } Part;
 
 struct _ComityHistory
@@ -25,10 +26,14 @@ struct _ComityHistory
   GPtrArray *undo; /* GStrv, oldest first */
   GPtrArray *redo; /* GStrv */
   char **now;      /* the view as it was last seen; NULL: not yet */
+  char **waiting;  /* the view that is there once its data are; NULL: none */
+
+  GPtrArray *waiting_from; /* borrowed: the stack it came from */
 
   guint gesture;
   gboolean gesture_recorded; /* the step of this gesture is there */
   gboolean restoring;
+  gboolean arriving; /* other data are being put in their place */
 };
 
 enum
@@ -114,6 +119,7 @@ comity_history_finalize (GObject *object)
   g_ptr_array_unref (self->undo);
   g_ptr_array_unref (self->redo);
   g_strfreev (self->now);
+  g_strfreev (self->waiting);
 
   G_OBJECT_CLASS (comity_history_parent_class)->finalize (object);
 }
@@ -151,6 +157,13 @@ comity_history_new (void)
   return g_object_new (COMITY_TYPE_HISTORY, NULL);
 }
 
+static void
+add_part (ComityHistory *self, Part part)
+{
+  g_array_append_val (self->parts, part);
+  g_clear_pointer (&self->now, g_strfreev);
+}
+
 void
 comity_history_add (ComityHistory *self,
                     const char *group,
@@ -158,13 +171,23 @@ comity_history_add (ComityHistory *self,
                     ComityMementoFunc save,
                     ComityMementoFunc restore)
 {
-  Part part = { g_strdup (group), owner, save, restore };
-
   g_return_if_fail (COMITY_IS_HISTORY (self));
   g_return_if_fail (self->undo->len == 0 && self->redo->len == 0);
 
-  g_array_append_val (self->parts, part);
-  g_clear_pointer (&self->now, g_strfreev);
+  add_part (self, (Part){ g_strdup (group), owner, save, restore, NULL });
+}
+
+void
+comity_history_add_data (ComityHistory *self,
+                         const char *group,
+                         gpointer owner,
+                         ComityMementoFunc save,
+                         ComityHistoryOpenFunc open)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+  g_return_if_fail (self->undo->len == 0 && self->redo->len == 0);
+
+  add_part (self, (Part){ g_strdup (group), owner, save, NULL, open });
 }
 
 void
@@ -298,6 +321,13 @@ comity_history_read_steps (ComityHistory *self, GKeyFile *file, const char *grou
   notify (self);
 }
 
+/* Whether what changes now is no step. */
+static gboolean
+is_closed (ComityHistory *self)
+{
+  return self->restoring || self->arriving || self->waiting != NULL;
+}
+
 static gboolean
 differ (char **a, char **b)
 {
@@ -311,7 +341,7 @@ comity_history_record (ComityHistory *self)
 
   g_return_if_fail (COMITY_IS_HISTORY (self));
 
-  if (self->restoring)
+  if (is_closed (self))
     return;
   if (self->now == NULL)
     {
@@ -345,7 +375,7 @@ comity_history_amend (ComityHistory *self)
 {
   g_return_if_fail (COMITY_IS_HISTORY (self));
 
-  if (self->restoring || self->now == NULL)
+  if (is_closed (self) || self->now == NULL)
     return;
   g_strfreev (self->now);
   self->now = take_memento (self);
@@ -378,6 +408,7 @@ comity_history_reset (ComityHistory *self)
   g_ptr_array_set_size (self->undo, 0);
   g_ptr_array_set_size (self->redo, 0);
   g_clear_pointer (&self->now, g_strfreev);
+  g_clear_pointer (&self->waiting, g_strfreev);
   self->gesture_recorded = FALSE;
   notify (self);
 }
@@ -412,7 +443,7 @@ restore (ComityHistory *self, char **memento)
       const Part *part = &g_array_index (self->parts, Part, i);
       g_autoptr (GKeyFile) file = g_key_file_new ();
 
-      if (g_strcmp0 (self->now[i], memento[i]) == 0)
+      if (part->restore == NULL || g_strcmp0 (self->now[i], memento[i]) == 0)
         continue;
       if (g_key_file_load_from_data (file, memento[i], -1, G_KEY_FILE_NONE, NULL))
         part->restore (part->owner, file, part->group);
@@ -420,16 +451,103 @@ restore (ComityHistory *self, char **memento)
   self->restoring = FALSE;
 }
 
+/* The part that names data others than those of now; NULL: they are the same. */
+static const Part *
+find_other_data (ComityHistory *self, char **memento)
+{
+  for (guint i = 0; i < self->parts->len; i++)
+    {
+      const Part *part = &g_array_index (self->parts, Part, i);
+
+      if (part->open != NULL && g_strcmp0 (self->now[i], memento[i]) != 0)
+        return part;
+    }
+  return NULL;
+}
+
+/* Takes @memento; the view comes when its data have. */
+static void
+open_data (ComityHistory *self, const Part *part, char **memento, GPtrArray *from)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+  g_autofree char *text = g_strjoinv ("\n", memento);
+
+  if (g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, NULL))
+    part->open (part->owner, file);
+  /* Only now: opening abandons what was waited for before. */
+  self->waiting = memento;
+  self->waiting_from = from;
+  notify (self);
+}
+
+void
+comity_history_begin_arrival (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  /* What was changed until now is a view of the data before. */
+  comity_history_record (self);
+  self->arriving = TRUE;
+}
+
+void
+comity_history_arrive (ComityHistory *self)
+{
+  g_auto (GStrv) memento = NULL;
+
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  self->arriving = FALSE;
+  if (self->waiting == NULL)
+    {
+      comity_history_record (self);
+      return;
+    }
+  memento = g_steal_pointer (&self->waiting);
+  push (self->waiting_from == self->undo ? self->redo : self->undo, self->now);
+  self->now = take_memento (self);
+  restore (self, memento);
+  g_strfreev (self->now);
+  self->now = take_memento (self);
+  notify (self);
+  g_signal_emit (self, signals[CHANGED], 0);
+}
+
+void
+comity_history_abandon (ComityHistory *self)
+{
+  g_return_if_fail (COMITY_IS_HISTORY (self));
+
+  if (self->waiting == NULL)
+    return;
+  push (self->waiting_from, g_steal_pointer (&self->waiting));
+  notify (self);
+}
+
+gboolean
+comity_history_is_waiting (ComityHistory *self)
+{
+  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
+  return self->waiting != NULL;
+}
+
 static void
 move (ComityHistory *self, GPtrArray *from, GPtrArray *to)
 {
+  const Part *data;
   char **memento;
 
   /* A change that nobody has recorded yet is a step too. */
   comity_history_record (self);
-  if (from->len == 0)
+  if (from->len == 0 || self->waiting != NULL)
     return;
   memento = g_ptr_array_steal_index (from, from->len - 1);
+  data = find_other_data (self, memento);
+  if (data != NULL)
+    {
+      open_data (self, data, memento, from);
+      return;
+    }
   restore (self, memento);
   g_strfreev (memento);
   push (to, self->now);

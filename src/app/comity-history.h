@@ -18,6 +18,9 @@ G_DECLARE_FINAL_TYPE (ComityHistory, comity_history, COMITY, HISTORY, GObject)
 
 typedef void (*ComityMementoFunc) (gpointer owner, GKeyFile *file, const char *group);
 
+/* Has the data opened that a view names; @file holds all its parts. */
+typedef void (*ComityHistoryOpenFunc) (gpointer owner, GKeyFile *file);
+
 ComityHistory *comity_history_new (void);
 /* @owner is borrowed, and must stay as long as the history is used. Parts are restored in the order
  * in which they were added. */
@@ -26,6 +29,21 @@ void comity_history_add (ComityHistory *self,
                          gpointer owner,
                          ComityMementoFunc save,
                          ComityMementoFunc restore);
+/* The part that names the data that are looked at. A step to a view of other data has them opened;
+ * until comity_history_arrive () nothing is recorded. */
+void comity_history_add_data (ComityHistory *self,
+                              const char *group,
+                              gpointer owner,
+                              ComityMementoFunc save,
+                              ComityHistoryOpenFunc open);
+/* Other data come: what is changed until they have arrived is one step, or belongs to the step that
+ * led to them, and the rest of its view is then put in its place. */
+void comity_history_begin_arrival (ComityHistory *self);
+void comity_history_arrive (ComityHistory *self);
+/* They could not be had: it is as if the step had not been asked for. Nothing when none is waited
+ * for. */
+void comity_history_abandon (ComityHistory *self);
+gboolean comity_history_is_waiting (ComityHistory *self);
 /* The parts as they are now, into a key file (the session between runs). */
 void comity_history_write (ComityHistory *self, GKeyFile *file);
 /* What can be undone and redone, into a group of a key file, and back: what stands there takes the
@@ -44,7 +62,7 @@ void comity_history_amend (ComityHistory *self);
 /* Changes until the end are one step: a drag, a play through the years. Can be nested. */
 void comity_history_begin_gesture (ComityHistory *self);
 void comity_history_end_gesture (ComityHistory *self);
-/* Other data: what was is no view of them. */
+/* Other data, to which no step leads back. */
 void comity_history_reset (ComityHistory *self);
 
 gboolean comity_history_can_undo (ComityHistory *self);

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* What the files of the session share: data and fit (comity-session.c), and the view of them
- * (comity-session-view.c). */
+/* What the files of the session share: what is open and the fit (comity-session.c), how it is opened
+ * (comity-session-data.c), and the view of it (comity-session-view.c). */
 #pragma once
 
 #include "comity-load-job.h"
@@ -48,6 +48,7 @@ struct _ComitySession
   ComityFit *fit;
   char *network;
   char *pending_network; /* of the load job */
+  gboolean pending_steps; /* what the load job brings is a step of the history */
   char *formula;
   ComityHistory *history;
   ComitySelection *selection; /* never NULL */
@@ -58,6 +59,8 @@ struct _ComitySession
 };
 
 void comity_session_notify (ComitySession *self, ComitySessionProperty property);
+void comity_session_emit_failed (ComitySession *self, const char *sentence);
+void comity_session_init_data (ComitySession *self);
 /* comity-session-columns.c: what was added to the data. */
 void comity_session_init_columns (ComitySession *self);
 char **comity_session_dup_columns (ComitySession *self); /* texts */

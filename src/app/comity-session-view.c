@@ -38,7 +38,6 @@ comity_session_init_view (ComitySession *self)
   self->cumulative = TRUE;
   self->selection = comity_selection_new_states (NULL, 0);
   self->what_if = g_strdup ("");
-  self->history = comity_history_new ();
   comity_history_add (self->history, GROUP, self, save_view, restore_view);
   g_signal_connect_object (self->history, "notify", G_CALLBACK (undoable_changed_cb), self, 0);
 }

@@ -1,6 +1,6 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The shared state of a window: what is open, opened by jobs, and the current fit. How it is looked
- * at is in comity-session-view.c, how the views before come back in comity-history.c, and how it is
+/* The shared state of a window: what is open and the current fit. How data are opened is in
+ * comity-session-data.c, how they are looked at in comity-session-view.c, how the views before come back in comity-history.c, and how it is
  * kept between runs in comity-window-store.c. */
 #include "config.h"
 
@@ -23,73 +23,10 @@ comity_session_notify (ComitySession *self, ComitySessionProperty property)
   g_object_notify_by_pspec (G_OBJECT (self), properties[property]);
 }
 
-static void
-take_loaded (ComitySession *self, ComityLoaded *loaded)
+void
+comity_session_emit_failed (ComitySession *self, const char *sentence)
 {
-  g_autoptr (GKeyFile) view = g_key_file_new ();
-  gboolean had_panel = self->loaded != NULL && self->loaded->panel != NULL;
-  int first, last;
-
-  /* The year and the states of before, where the new data have such. */
-  comity_session_save_view (self, view, "view");
-  g_key_file_remove_key (view, "view", COMITY_SESSION_WHAT_IF_KEY, NULL);
-  comity_session_forget_columns (self);
-  g_clear_pointer (&self->loaded, comity_loaded_free);
-  self->loaded = loaded;
-  comity_session_take_columns (self);
-  g_clear_pointer (&self->workbench, comity_workbench_unref);
-  self->workbench = comity_workbench_new (loaded->panel, loaded->dataset, COMITY_WORKBENCH_BYTES);
-  g_clear_pointer (&self->fit, comity_fit_unref);
-  g_free (self->network);
-  self->network = g_strdup (self->pending_network);
-
-  comity_selection_unref (self->selection);
-  self->selection = comity_selection_new_states (NULL, 0);
-  comity_session_set_what_if (self, NULL);
-
-  comity_history_reset (self->history);
-  g_object_freeze_notify (G_OBJECT (self));
-  comity_session_get_years (self, &first, &last);
-  self->year = last;
-  if (had_panel)
-    comity_session_restore_view (self, view, "view");
-  comity_session_notify (self, COMITY_SESSION_PROP_PANEL);
-  comity_session_notify (self, COMITY_SESSION_PROP_FIRST_YEAR);
-  comity_session_notify (self, COMITY_SESSION_PROP_LAST_YEAR);
-  comity_session_notify (self, COMITY_SESSION_PROP_YEAR);
-  comity_session_notify (self, COMITY_SESSION_PROP_NETWORK);
-  comity_session_notify (self, COMITY_SESSION_PROP_SELECTION);
-  comity_session_notify (self, COMITY_SESSION_PROP_FIT);
-  g_object_thaw_notify (G_OBJECT (self));
-  comity_history_prepare (self->history);
-}
-
-static void
-load_finished_cb (ComityJob *job, gpointer user_data)
-{
-  ComitySession *self = user_data;
-  ComityJobState state = comity_job_get_state (job);
-  g_autoptr (ComityJob) current = NULL;
-
-  if (job != self->load_job)
-    return;
-  current = g_steal_pointer (&self->load_job);
-  if (state == COMITY_JOB_DONE)
-    take_loaded (self, comity_job_steal_result (job));
-  comity_session_notify (self, COMITY_SESSION_PROP_OPENING);
-  if (state == COMITY_JOB_FAILED)
-    g_signal_emit (self, signals[FAILED], 0, comity_job_get_error (job)->message);
-}
-
-static void
-start_loading (ComitySession *self, ComityJob *job, const char *network)
-{
-  g_free (self->pending_network);
-  self->pending_network = g_strdup (network);
-  g_clear_pointer (&self->wanted_columns, g_strfreev);
-  g_signal_connect_object (job, "finished", G_CALLBACK (load_finished_cb), self, 0);
-  comity_job_list_replace (self->jobs, &self->load_job, job);
-  comity_session_notify (self, COMITY_SESSION_PROP_OPENING);
+  g_signal_emit (self, signals[FAILED], 0, sentence);
 }
 
 static void
@@ -252,6 +189,8 @@ static void
 comity_session_init (ComitySession *self)
 {
   self->jobs = comity_job_list_new ();
+  self->history = comity_history_new ();
+  comity_session_init_data (self);
   comity_session_init_view (self);
   comity_session_init_columns (self);
 }
@@ -260,63 +199,6 @@ ComitySession *
 comity_session_new (void)
 {
   return g_object_new (COMITY_TYPE_SESSION, NULL);
-}
-
-void
-comity_session_open_bundled (ComitySession *self, const char *network)
-{
-  g_autoptr (ComityJob) job = NULL;
-
-  g_return_if_fail (COMITY_IS_SESSION (self));
-  g_return_if_fail (network != NULL);
-
-  job = comity_load_job_new_bundled (network, (const char *const *) self->wanted_columns);
-  start_loading (self, job, network);
-}
-
-void
-comity_session_open_file (ComitySession *self, const char *path)
-{
-  g_autoptr (ComityJob) job = NULL;
-
-  g_return_if_fail (COMITY_IS_SESSION (self));
-  g_return_if_fail (path != NULL);
-
-  job = comity_load_job_new_file (path, (const char *const *) self->wanted_columns);
-  start_loading (self, job, NULL);
-}
-
-void
-comity_session_set_roles (ComitySession *self, const ComityRoles *roles)
-{
-  g_autoptr (ComityJob) job = NULL;
-  g_auto (GStrv) columns = comity_session_dup_columns (self);
-
-  g_return_if_fail (COMITY_IS_SESSION (self));
-  g_return_if_fail (roles != NULL);
-
-  if (self->loaded == NULL)
-    return;
-  comity_session_want_columns (self, (const char *const *) columns);
-  job = comity_load_job_new_roles (comity_session_peek_plain_dataset (self), roles,
-                                   (const char *const *) self->wanted_columns);
-  start_loading (self, job, self->network);
-}
-
-void
-comity_session_cancel_opening (ComitySession *self)
-{
-  g_return_if_fail (COMITY_IS_SESSION (self));
-
-  if (self->load_job != NULL)
-    comity_job_cancel (self->load_job);
-}
-
-gboolean
-comity_session_is_opening (ComitySession *self)
-{
-  g_return_val_if_fail (COMITY_IS_SESSION (self), FALSE);
-  return self->load_job != NULL;
 }
 
 ComityDataset *

@@ -23,9 +23,20 @@ ComitySession *comity_session_new (void);
 /* Opening. What is open stays until the job is done; a failure emits "failed" with its sentence. */
 void comity_session_open_bundled (ComitySession *self, const char *network);
 void comity_session_open_file (ComitySession *self, const char *path);
+/* What [data] of a view names, with its roles, mends and columns. */
+void comity_session_open_view (ComitySession *self, GKeyFile *file);
+/* Of a file. Undone by Ctrl+Z, as another network of the bundled panel is. */
 void comity_session_set_roles (ComitySession *self, const ComityRoles *roles);
 void comity_session_cancel_opening (ComitySession *self);
 gboolean comity_session_is_opening (ComitySession *self);
+
+/* Mends of the file that is open (comity-doctor.h): each is made after those before it, and undone by
+ * Ctrl+Z; the file on disk stays as it is. */
+void comity_session_add_mend (ComitySession *self, const char *mend);
+void comity_session_remove_mend (ComitySession *self, guint i);
+guint comity_session_get_n_mends (ComitySession *self);
+const char *comity_session_get_mended (ComitySession *self, guint i); /* "2 rows … were left out" */
+const char *comity_session_get_not_mended (ComitySession *self); /* why one was not made; or NULL */
 
 /* Data; borrowed, NULL when nothing is open or (the panel) when the dataset has no roles for one.
  */

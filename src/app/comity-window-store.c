@@ -29,14 +29,7 @@ static GKeyFile *
 make_view (ComityWindow *self)
 {
   GKeyFile *file = g_key_file_new ();
-  const char *path, *network;
 
-  path = comity_session_get_path (self->session);
-  network = comity_session_get_network (self->session);
-  if (path != NULL)
-    g_key_file_set_string (file, "data", "path", path);
-  else if (network != NULL)
-    g_key_file_set_string (file, "data", "network", network);
   comity_history_write (comity_session_get_history (self->session), file);
   return file;
 }
@@ -161,11 +154,6 @@ comity_window_init_store (ComityWindow *self)
 static void
 apply_view (ComityWindow *self, GKeyFile *file)
 {
-  g_autofree char *path = g_key_file_get_string (file, "data", "path", NULL);
-  g_autofree char *network = g_key_file_get_string (file, "data", "network", NULL);
-  g_auto (GStrv) columns = g_key_file_get_string_list (file, COMITY_SESSION_COLUMNS_GROUP,
-                                                       COMITY_SESSION_COLUMNS_KEY, NULL, NULL);
-
   if (!comity_years_restore (&self->years, file))
     self->years.first = 0;
   /* The states and the year are those of data that are not there yet. */
@@ -174,11 +162,7 @@ apply_view (ComityWindow *self, GKeyFile *file)
   for (guint i = 0; i < COMITY_N_PAGES; i++)
     comity_page_restore (comity_window_peek_page (self, page_names[i]), file, page_names[i]);
   restore_page (self, file, "view");
-  comity_session_want_columns (self->session, (const char *const *) columns);
-  if (path != NULL)
-    comity_session_open_file (self->session, path);
-  else
-    comity_session_open_bundled (self->session, network != NULL ? network : "mlat");
+  comity_session_open_view (self->session, file);
 }
 
 const ComityYears *

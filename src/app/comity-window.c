@@ -45,6 +45,8 @@ panel_changed_cb (ComityWindow *self)
     comity_window_remember_file (self, path);
   if (dataset != NULL && comity_session_get_no_panel (self->session) != NULL)
     comity_window_say (self, GTK_MESSAGE_WARNING, comity_session_get_no_panel (self->session));
+  else if (dataset != NULL && comity_session_get_not_mended (self->session) != NULL)
+    comity_window_say (self, GTK_MESSAGE_WARNING, comity_session_get_not_mended (self->session));
   else if (dataset != NULL && comity_session_get_not_derived (self->session) != NULL)
     comity_window_say (self, GTK_MESSAGE_WARNING, comity_session_get_not_derived (self->session));
   else if (dataset != NULL && comity_dataset_get_n_remarks (dataset) > 0)

@@ -1,28 +1,16 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* The dyad doctor's examinations, one function each. A finding names how many, the first of them
- * and what it means; mending is up to the caller. */
+/* The dyad doctor's examinations of rows, one function each. A finding names how many, the first of
+ * them and what it means, and by which rule it can be mended. */
 #include "config.h"
 
 #include "comity-doctor.h"
 
-#include "comity-panel-private.h"
+#include "comity-doctor-private.h"
+#include "comity-number.h"
 
 #include <math.h>
 
 #define MAX_EXAMPLES 100
-
-typedef struct
-{
-  ComityPanel *panel;
-  const PanelIndex *index;
-  GPtrArray *findings;
-} Doctor;
-
-typedef struct
-{
-  gsize count;
-  GArray *rows; /* guint32, at most MAX_EXAMPLES */
-} Tally;
 
 static const char *const kind_names[] = {
   [COMITY_FINDING_DUPLICATE_ROWS] = "duplicate-rows",
@@ -36,6 +24,7 @@ static const char *const kind_names[] = {
   [COMITY_FINDING_CONSTANT_COLUMN] = "constant-column",
   [COMITY_FINDING_EMPTY_COLUMN] = "empty-column",
   [COMITY_FINDING_MISSING_ROLE_VALUES] = "missing-role-values",
+  [COMITY_FINDING_MISSING_CODES] = "missing-codes",
 };
 
 const char *
@@ -53,21 +42,23 @@ comity_finding_free (ComityFinding *self)
     return;
   g_free (self->sentence);
   g_free (self->rows);
+  g_free (self->mend);
   g_free (self);
 }
 
-static void
-tally_init (Tally *tally)
+void
+comity_doctor_tally_init (Tally *tally, const Doctor *doctor)
 {
   tally->count = 0;
   tally->rows = g_array_new (FALSE, FALSE, sizeof (guint32));
+  tally->max_rows = doctor->max_rows;
 }
 
-static void
-tally_add (Tally *tally, guint32 row)
+void
+comity_doctor_tally_add (Tally *tally, guint32 row)
 {
   tally->count++;
-  if (tally->rows->len < MAX_EXAMPLES)
+  if (tally->rows->len < tally->max_rows)
     g_array_append_val (tally->rows, row);
 }
 
@@ -77,9 +68,8 @@ tally_first (const Tally *tally)
   return g_array_index (tally->rows, guint32, 0);
 }
 
-/* Takes @sentence and the tally's rows. */
-static void
-add_finding (Doctor *doctor, ComityFindingKind kind, Tally *tally, char *sentence)
+ComityFinding *
+comity_doctor_add_finding (Doctor *doctor, ComityFindingKind kind, Tally *tally, char *sentence)
 {
   ComityFinding *finding = g_new0 (ComityFinding, 1);
 
@@ -90,17 +80,35 @@ add_finding (Doctor *doctor, ComityFindingKind kind, Tally *tally, char *sentenc
   finding->rows = (guint32 *) (gpointer) g_array_free (tally->rows, FALSE);
   tally->rows = NULL;
   g_ptr_array_add (doctor->findings, finding);
+  return finding;
 }
 
+/* A finding of rows that do no harm when they are gone: no rule makes do without the most of the
+ * data, for then the roles are wrong and not the rows. */
 static void
-add_column_finding (Doctor *doctor, ComityFindingKind kind, gsize count, char *sentence)
+add_mendable (Doctor *doctor, ComityFindingKind kind, Tally *tally, char *sentence)
 {
-  ComityFinding *finding = g_new0 (ComityFinding, 1);
+  ComityFinding *finding = comity_doctor_add_finding (doctor, kind, tally, sentence);
 
-  finding->kind = kind;
-  finding->count = count;
-  finding->sentence = sentence;
-  g_ptr_array_add (doctor->findings, finding);
+  if (!doctor->index->bundled && finding->count < doctor->index->n_rows / 2)
+    finding->mend = g_strdup (kind_names[kind]);
+}
+
+char *
+comity_doctor_count (gsize n, const char *one, const char *many)
+{
+  g_autofree char *count = comity_count_text (n);
+
+  return g_strdup_printf ("%s %s", count, n == 1 ? one : many);
+}
+
+void
+comity_doctor_append_name (GString *list, gsize n, const char *name)
+{
+  if (n < 5)
+    g_string_append_printf (list, "%s%s", n > 0 ? ", " : "", name);
+  else if (n == 5)
+    g_string_append (list, " …");
 }
 
 /* "USA–CHE 1975, row 17" */
@@ -123,8 +131,8 @@ examine_repeats (Doctor *doctor)
   const PanelIndex *index = doctor->index;
   Tally duplicates, reversed;
 
-  tally_init (&duplicates);
-  tally_init (&reversed);
+  comity_doctor_tally_init (&duplicates, doctor);
+  comity_doctor_tally_init (&reversed, doctor);
   for (gsize d = 0; d < index->n_dyads; d++)
     for (gsize i = index->dyad_offsets[d] + 1; i < index->dyad_offsets[d + 1]; i++)
       {
@@ -134,31 +142,31 @@ examine_repeats (Doctor *doctor)
         if (index->row_years[row] != index->row_years[before])
           continue;
         if (index->row_flipped != NULL && index->row_flipped[row] != index->row_flipped[before])
-          tally_add (&reversed, row);
+          comity_doctor_tally_add (&reversed, row);
         else
-          tally_add (&duplicates, row);
+          comity_doctor_tally_add (&duplicates, row);
       }
 
   if (duplicates.count > 0)
     {
       g_autofree char *first = describe_row (doctor, tally_first (&duplicates));
+      g_autofree char *count = comity_doctor_count (duplicates.count, "row repeats", "rows repeat");
 
-      add_finding (doctor, COMITY_FINDING_DUPLICATE_ROWS, &duplicates,
-                   g_strdup_printf (duplicates.count == 1
-                                        ? "%" G_GSIZE_FORMAT " row repeats a dyad and year (%s)."
-                                        : "%" G_GSIZE_FORMAT
-                                          " rows repeat a dyad and year (first: %s).",
-                                    duplicates.count, first));
+      add_mendable (doctor, COMITY_FINDING_DUPLICATE_ROWS, &duplicates,
+                    g_strdup_printf (duplicates.count == 1
+                                         ? "%s a dyad and year (%s)."
+                                         : "%s a dyad and year (first: %s).",
+                                     count, first));
     }
   if (reversed.count > 0)
     {
       g_autofree char *first = describe_row (doctor, tally_first (&reversed));
+      g_autofree char *count =
+          comity_doctor_count (reversed.count, "dyad-year stands", "dyad-years stand");
 
-      add_finding (doctor, COMITY_FINDING_REVERSED_DYADS, &reversed,
-                   g_strdup_printf (
-                       "%" G_GSIZE_FORMAT
-                       " dyad-years stand in the data both ways round, a–b and b–a (first: %s).",
-                       reversed.count, first));
+      add_mendable (
+          doctor, COMITY_FINDING_REVERSED_DYADS, &reversed,
+          g_strdup_printf ("%s in the data both ways round, a–b and b–a (first: %s).", count, first));
     }
   g_clear_pointer (&duplicates.rows, g_array_unref);
   g_clear_pointer (&reversed.rows, g_array_unref);
@@ -188,24 +196,35 @@ examine_rows_without_dyad (Doctor *doctor)
     return;
   a = comity_dataset_peek_column (dataset, (gsize) roles[COMITY_ROLE_STATE_A]);
   b = comity_dataset_peek_column (dataset, (gsize) roles[COMITY_ROLE_STATE_B]);
-  tally_init (&selves);
-  tally_init (&missing);
+  comity_doctor_tally_init (&selves, doctor);
+  comity_doctor_tally_init (&missing, doctor);
   for (gsize row = 0; row < index->n_rows; row++)
     if (index->row_dyads[row] == COMITY_PANEL_NONE)
-      tally_add (is_self_dyad (a, b, row) ? &selves : &missing, (guint32) row);
+      comity_doctor_tally_add (is_self_dyad (a, b, row) ? &selves : &missing, (guint32) row);
 
   if (selves.count > 0)
-    add_finding (doctor, COMITY_FINDING_SELF_DYADS, &selves,
-                 g_strdup_printf ("%" G_GSIZE_FORMAT
-                                  " rows pair a state with itself (first: row %u); they belong to "
-                                  "no dyad.",
-                                  selves.count, tally_first (&selves) + 1));
+    {
+      g_autofree char *count = comity_doctor_count (selves.count, "row pairs", "rows pair");
+
+      add_mendable (doctor, COMITY_FINDING_SELF_DYADS, &selves,
+                    g_strdup_printf (selves.count == 1
+                                         ? "%s a state with itself (row %u); it belongs to no dyad."
+                                         : "%s a state with itself (first: row %u); they belong to "
+                                           "no dyad.",
+                                     count, tally_first (&selves) + 1));
+    }
   if (missing.count > 0)
-    add_finding (doctor, COMITY_FINDING_MISSING_ROLE_VALUES, &missing,
-                 g_strdup_printf ("%" G_GSIZE_FORMAT
-                                  " rows lack state A, state B or the year (first: row %u); they "
-                                  "belong to no dyad.",
-                                  missing.count, tally_first (&missing) + 1));
+    {
+      g_autofree char *count = comity_doctor_count (missing.count, "row lacks", "rows lack");
+
+      add_mendable (doctor, COMITY_FINDING_MISSING_ROLE_VALUES, &missing,
+                    g_strdup_printf (missing.count == 1
+                                         ? "%s state A, state B or the year (row %u); it belongs "
+                                           "to no dyad."
+                                         : "%s state A, state B or the year (first: row %u); they "
+                                           "belong to no dyad.",
+                                     count, tally_first (&missing) + 1));
+    }
   g_clear_pointer (&selves.rows, g_array_unref);
   g_clear_pointer (&missing.rows, g_array_unref);
 }
@@ -260,7 +279,7 @@ examine_asymmetry (Doctor *doctor, const PanelVariable *variable)
   const char *state = NULL;
   Tally tally;
 
-  tally_init (&tally);
+  comity_doctor_tally_init (&tally, doctor);
   for (gsize y = 0; y < index->n_years; y++)
     {
       find_majorities (index, variable, y, values, votes);
@@ -282,30 +301,23 @@ examine_asymmetry (Doctor *doctor, const PanelVariable *variable)
                 state = index->states[states[side]].code;
             }
           if (differs)
-            tally_add (&tally, row);
+            comity_doctor_tally_add (&tally, row);
         }
     }
   if (tally.count > 0)
     {
       g_autofree char *where = describe_row (doctor, tally_first (&tally));
 
-      add_finding (
+      g_autofree char *count = comity_doctor_count (tally.count, "row", "rows");
+
+      comity_doctor_add_finding (
           doctor, COMITY_FINDING_ASYMMETRIC, &tally,
           g_strdup_printf ("%s and %s say of a state something else than in its other "
-                           "rows of the year in %" G_GSIZE_FORMAT " rows (first: of %s in %s).",
+                           "rows of the year in %s (first: of %s in %s).",
                            comity_column_peek_name (variable->first),
-                           comity_column_peek_name (variable->second), tally.count, state, where));
+                           comity_column_peek_name (variable->second), count, state, where));
     }
   g_clear_pointer (&tally.rows, g_array_unref);
-}
-
-static void
-append_code (GString *list, gsize n, const char *code)
-{
-  if (n < 5)
-    g_string_append_printf (list, "%s%s", n > 0 ? ", " : "", code);
-  else if (n == 5)
-    g_string_append (list, " …");
 }
 
 /* Codes the world does not know, and states in years in which they did not exist. */
@@ -326,14 +338,14 @@ examine_codes (Doctor *doctor)
       gssize state = index->states[s].world;
 
       if (state < 0)
-        append_code (unknown, n_unknown++, index->states[s].code);
+        comity_doctor_append_name (unknown, n_unknown++, index->states[s].code);
       for (gsize y = 0; state >= 0 && y < index->n_years; y++)
         exists[s * index->n_years + y] = (guint8) comity_world_state_exists (
             index->world, (gsize) state, index->first_year + (int) y);
     }
 
-  tally_init (&strangers);
-  tally_init (&early);
+  comity_doctor_tally_init (&strangers, doctor);
+  comity_doctor_tally_init (&early, doctor);
   for (gsize row = 0; row < index->n_rows; row++)
     {
       guint32 dyad = index->row_dyads[row];
@@ -345,25 +357,29 @@ examine_codes (Doctor *doctor)
       a = index->dyad_a[dyad];
       b = index->dyad_b[dyad];
       if (index->states[a].world < 0 || index->states[b].world < 0)
-        tally_add (&strangers, (guint32) row);
+        comity_doctor_tally_add (&strangers, (guint32) row);
       else if (!exists[a * index->n_years + y] || !exists[b * index->n_years + y])
-        tally_add (&early, (guint32) row);
+        comity_doctor_tally_add (&early, (guint32) row);
     }
   if (strangers.count > 0)
-    add_finding (doctor, COMITY_FINDING_UNKNOWN_CODES, &strangers,
-                 g_strdup_printf ("%" G_GSIZE_FORMAT
-                                  " codes are not known as states (%s); %" G_GSIZE_FORMAT
-                                  " rows have one of them.",
-                                  n_unknown, unknown->str, strangers.count));
+    {
+      g_autofree char *codes = comity_doctor_count (n_unknown, "code is not known as a state",
+                                                    "codes are not known as states");
+      g_autofree char *count = comity_doctor_count (strangers.count, "row has", "rows have");
+
+      add_mendable (doctor, COMITY_FINDING_UNKNOWN_CODES, &strangers,
+                    g_strdup_printf (n_unknown == 1 ? "%s (%s); %s it." : "%s (%s); %s one of them.",
+                                     codes, unknown->str, count));
+    }
   if (early.count > 0)
     {
       g_autofree char *first = describe_row (doctor, tally_first (&early));
+      g_autofree char *count = comity_doctor_count (early.count, "row has", "rows have");
 
-      add_finding (doctor, COMITY_FINDING_CODES_OUT_OF_TIME, &early,
-                   g_strdup_printf ("%" G_GSIZE_FORMAT
-                                    " rows have a state in a year in which it was no member of the "
-                                    "state system (first: %s).",
-                                    early.count, first));
+      add_mendable (doctor, COMITY_FINDING_CODES_OUT_OF_TIME, &early,
+                    g_strdup_printf ("%s a state in a year in which it was no member of the state "
+                                     "system (first: %s).",
+                                     count, first));
     }
   g_clear_pointer (&strangers.rows, g_array_unref);
   g_clear_pointer (&early.rows, g_array_unref);
@@ -379,7 +395,7 @@ examine_rows_after_event (Doctor *doctor)
   gsize n_repeated = 0;
   Tally tally;
 
-  tally_init (&tally);
+  comity_doctor_tally_init (&tally, doctor);
   for (guint e = 0; e < index->events->len;)
     {
       const PanelEvent *first = &g_array_index (index->events, PanelEvent, e);
@@ -395,7 +411,7 @@ examine_rows_after_event (Doctor *doctor)
       if (dyad >= 0)
         for (gsize i = index->dyad_offsets[dyad]; i < index->dyad_offsets[dyad + 1]; i++)
           if (index->row_years[index->dyad_rows[i]] > first->year)
-            tally_add (&tally, index->dyad_rows[i]);
+            comity_doctor_tally_add (&tally, index->dyad_rows[i]);
       n_dyads += tally.count > before;
       n_repeated += tally.count > before && next - e > 1;
       e = next;
@@ -403,17 +419,25 @@ examine_rows_after_event (Doctor *doctor)
   if (tally.count > 0)
     {
       g_autofree char *where = describe_row (doctor, tally_first (&tally));
-      g_autofree char *repeated =
+      g_autofree char *count = comity_doctor_count (tally.count, "row", "rows");
+      g_autofree char *dyads = comity_doctor_count (n_dyads, "dyad", "dyads");
+      g_autofree char *again =
           n_repeated == 0
               ? g_strdup ("")
               : g_strdup_printf (" In %" G_GSIZE_FORMAT " of them the event occurs again.",
                                  n_repeated);
+      char *sentence = g_strdup_printf (tally.count == 1
+                                            ? "%s of %s comes after the dyad's first event (first: "
+                                              "%s): a model of first events leaves it out.%s"
+                                            : "%s of %s come after the dyad's first event (first: "
+                                              "%s): a model of first events leaves them out.%s",
+                                        count, dyads, where, again);
 
-      add_finding (doctor, COMITY_FINDING_ROWS_AFTER_EVENT, &tally,
-                   g_strdup_printf ("%" G_GSIZE_FORMAT " rows of %" G_GSIZE_FORMAT
-                                    " dyads come after the dyad's first event (first: %s): a model "
-                                    "of first events leaves them out.%s",
-                                    tally.count, n_dyads, where, repeated));
+      /* Events that repeat are what a panel of repeated events is made of. */
+      if (n_repeated == 0)
+        add_mendable (doctor, COMITY_FINDING_ROWS_AFTER_EVENT, &tally, sentence);
+      else
+        comity_doctor_add_finding (doctor, COMITY_FINDING_ROWS_AFTER_EVENT, &tally, sentence);
     }
   g_clear_pointer (&tally.rows, g_array_unref);
 }
@@ -425,7 +449,7 @@ examine_gaps (Doctor *doctor)
   gsize n_years = 0;
   Tally tally;
 
-  tally_init (&tally);
+  comity_doctor_tally_init (&tally, doctor);
   for (gsize d = 0; d < index->n_dyads; d++)
     {
       gboolean found = FALSE;
@@ -443,7 +467,7 @@ examine_gaps (Doctor *doctor)
                 continue;
               n_years++;
               if (!found)
-                tally_add (&tally, row);
+                comity_doctor_tally_add (&tally, row);
               found = TRUE;
             }
         }
@@ -452,47 +476,25 @@ examine_gaps (Doctor *doctor)
     {
       g_autofree char *first = describe_row (doctor, tally_first (&tally));
 
-      add_finding (doctor, COMITY_FINDING_GAPS, &tally,
-                   g_strdup_printf ("%" G_GSIZE_FORMAT " dyads have gaps, %" G_GSIZE_FORMAT
-                                    " years in all (first: before %s).",
-                                    tally.count, n_years, first));
+      g_autofree char *dyads = comity_doctor_count (tally.count, "dyad has", "dyads have");
+      g_autofree char *years = comity_doctor_count (n_years, "year", "years");
+
+      comity_doctor_add_finding (
+          doctor, COMITY_FINDING_GAPS, &tally,
+          g_strdup_printf ("%s gaps, %s in all (first: before %s).", dyads, years, first));
     }
   g_clear_pointer (&tally.rows, g_array_unref);
 }
 
-static void
-examine_columns (Doctor *doctor, ComityProgress *progress)
+/* Kinds are declared worst first, but for missing states and years, which come with the worst, and
+ * codes for missing values, which spoil a model as much as what is said of a state in two ways. */
+static int
+rank (ComityFindingKind kind)
 {
-  ComityDataset *dataset = doctor->panel->dataset;
-  g_autoptr (GString) constant = g_string_new (NULL);
-  g_autoptr (GString) empty = g_string_new (NULL);
-  gsize n_constant = 0;
-  gsize n_empty = 0;
-  gsize n_columns = comity_dataset_get_n_columns (dataset);
-
-  for (gsize c = 0; c < n_columns && !comity_progress_is_cancelled (progress); c++)
-    {
-      ComityColumn *column = comity_dataset_peek_column (dataset, c);
-      const ComityColumnSummary *summary = comity_column_get_summary (column);
-
-      if (summary->n_missing == comity_column_get_n_rows (column))
-        append_code (empty, n_empty++, comity_column_peek_name (column));
-      else if (summary->n_distinct == 1 && comity_column_get_n_rows (column) > 1)
-        append_code (constant, n_constant++, comity_column_peek_name (column));
-      comity_progress_set (progress, 0.5 + 0.5 * (double) (c + 1) / (double) n_columns);
-    }
-  if (n_constant > 0)
-    add_column_finding (
-        doctor, COMITY_FINDING_CONSTANT_COLUMN, n_constant,
-        g_strdup_printf (n_constant == 1 ? "%" G_GSIZE_FORMAT " column has one value only: %s."
-                                         : "%" G_GSIZE_FORMAT " columns have one value only: %s.",
-                         n_constant, constant->str));
-  if (n_empty > 0)
-    add_column_finding (doctor, COMITY_FINDING_EMPTY_COLUMN, n_empty,
-                        g_strdup_printf (n_empty == 1
-                                             ? "%" G_GSIZE_FORMAT " column has no values: %s."
-                                             : "%" G_GSIZE_FORMAT " columns have no values: %s.",
-                                         n_empty, empty->str));
+  if (kind == COMITY_FINDING_MISSING_ROLE_VALUES)
+    return -1;
+  return 2 * (int) (kind == COMITY_FINDING_MISSING_CODES ? COMITY_FINDING_ASYMMETRIC : kind) +
+         (kind == COMITY_FINDING_MISSING_CODES);
 }
 
 static int
@@ -501,11 +503,27 @@ compare_findings (gconstpointer a, gconstpointer b)
   const ComityFinding *x = *(const ComityFinding *const *) a;
   const ComityFinding *y = *(const ComityFinding *const *) b;
 
-  /* Kinds are declared worst first, but for missing states and years, which come with the worst. */
-  int rank_x = x->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int) x->kind;
-  int rank_y = y->kind == COMITY_FINDING_MISSING_ROLE_VALUES ? -1 : (int) y->kind;
+  return rank (x->kind) - rank (y->kind);
+}
 
-  return rank_x - rank_y;
+void
+comity_doctor_examine_rows (Doctor *doctor, ComityProgress *progress)
+{
+  const GPtrArray *variables;
+
+  examine_rows_without_dyad (doctor);
+  examine_repeats (doctor);
+  variables = comity_panel_index_peek_variables (doctor->index);
+  for (guint v = 0; v < variables->len && !comity_progress_is_cancelled (progress); v++)
+    {
+      const PanelVariable *variable = variables->pdata[v];
+
+      if (variable->world < 0)
+        examine_asymmetry (doctor, variable);
+    }
+  examine_codes (doctor);
+  examine_rows_after_event (doctor);
+  examine_gaps (doctor);
 }
 
 GPtrArray *
@@ -513,28 +531,16 @@ comity_doctor_examine (ComityPanel *panel, ComityProgress *progress, GError **er
 {
   g_autoptr (GPtrArray) findings =
       g_ptr_array_new_with_free_func ((GDestroyNotify) comity_finding_free);
-  Doctor doctor = { panel, NULL, findings };
-  const GPtrArray *variables;
+  Doctor doctor = { panel, NULL, findings, MAX_EXAMPLES };
 
   g_return_val_if_fail (panel != NULL, NULL);
 
   comity_progress_report (progress, 0.0, "Examining dyads");
   doctor.index = panel->index;
-  examine_rows_without_dyad (&doctor);
-  examine_repeats (&doctor);
-  variables = comity_panel_index_peek_variables (doctor.index);
-  for (guint v = 0; v < variables->len && !comity_progress_is_cancelled (progress); v++)
-    {
-      const PanelVariable *variable = variables->pdata[v];
-
-      if (variable->world < 0)
-        examine_asymmetry (&doctor, variable);
-    }
-  examine_codes (&doctor);
-  examine_rows_after_event (&doctor);
-  examine_gaps (&doctor);
+  comity_doctor_examine_rows (&doctor, progress);
   comity_progress_report (progress, 0.5, "Examining columns");
-  examine_columns (&doctor, progress);
+  comity_doctor_examine_missing_codes (&doctor, progress);
+  comity_doctor_examine_columns (&doctor, progress);
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
   /* Stable, so that state variables keep the file's order. */

@@ -5,6 +5,7 @@
 
 #include <glib/gstdio.h>
 #include <gtk/gtk.h>
+#include <string.h>
 
 #include "comity-file-writer.h"
 #include "comity-network.h"
@@ -363,6 +364,144 @@ test_other_network (void)
   g_assert_finalize_object (session);
 }
 
+/* Another network is a step: back and forth, with the year and the states of each. */
+static void
+test_undo_network (void)
+{
+  ComitySession *session = open_world ();
+  g_autofree char *text = NULL;
+
+  comity_session_set_year (session, 1985);
+  comity_session_open_bundled (session, "bit");
+  wait_until_open (session);
+  comity_session_set_year (session, 2000);
+  comity_session_select_text (session, "DEU");
+
+  comity_session_undo (session);
+  comity_session_undo (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "bit");
+  g_assert_cmpint (comity_session_get_year (session), ==, 1985);
+  comity_session_undo (session);
+  g_assert_true (comity_session_is_opening (session));
+  wait_until_open (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "tiea");
+  g_assert_cmpint (comity_session_get_year (session), ==, 1985);
+  comity_session_undo (session);
+  g_assert_cmpint (comity_session_get_year (session), !=, 1985);
+  g_assert_false (comity_session_can_undo (session));
+
+  for (int i = 0; i < 4; i++)
+    {
+      g_assert_true (comity_session_can_redo (session));
+      comity_session_redo (session);
+      wait_until_open (session);
+    }
+  g_assert_cmpstr (comity_session_get_network (session), ==, "bit");
+  g_assert_cmpint (comity_session_get_year (session), ==, 2000);
+  text = comity_session_dup_selection_text (session);
+  g_assert_cmpstr (text, ==, "DEU");
+  g_assert_false (comity_session_can_redo (session));
+  g_assert_finalize_object (session);
+}
+
+/* A step to other data that is stopped, or that gives way to another, is as if not asked for. */
+static void
+test_undo_stopped (void)
+{
+  ComitySession *session = open_world ();
+
+  comity_session_open_bundled (session, "bit");
+  wait_until_open (session);
+  comity_session_undo (session);
+  comity_session_cancel_opening (session);
+  wait_until_open (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "bit");
+  g_assert_true (comity_session_can_undo (session));
+  g_assert_false (comity_session_can_redo (session));
+
+  comity_session_undo (session);
+  comity_session_open_bundled (session, "dtc");
+  wait_until_open (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "dtc");
+  comity_session_undo (session);
+  wait_until_open (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "bit");
+  comity_session_undo (session);
+  wait_until_open (session);
+  g_assert_cmpstr (comity_session_get_network (session), ==, "tiea");
+  g_assert_false (comity_session_can_undo (session));
+  g_assert_finalize_object (session);
+}
+
+/* Mends and roles of a file are steps, and come with a view of it; the file stays as it is. */
+static void
+test_mends (void)
+{
+  const char *text = "state_a,state_b,year,signed,polity,other\n"
+                     "USA,FRA,2000,0,3,2000\nUSA,FRA,2000,0,3,2000\nUSA,FRA,2001,1,-99,2001\n"
+                     "USA,DEU,2000,0,7,2000\nUSA,USA,2000,0,5,2000\nFRA,DEU,2000,0,6,2001\n";
+  ComitySession *session = comity_session_new ();
+  ComitySession *other = comity_session_new ();
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "own.csv", NULL);
+  g_autofree char *after = NULL;
+  g_autoptr (GKeyFile) view = g_key_file_new ();
+  ComityRoles roles;
+
+  g_assert_true (comity_file_write (path, text, -1, NULL));
+  comity_session_open_file (session, path);
+  wait_until_open (session);
+  comity_session_add_mend (session, "duplicate-rows");
+  wait_until_open (session);
+  comity_session_add_mend (session, "missing-codes:polity");
+  wait_until_open (session);
+  g_assert_cmpuint (comity_session_get_n_mends (session), ==, 2);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (session)), ==, 5);
+  g_assert_cmpstr (comity_session_get_mended (session, 1), ==, "1 value of polity was made missing.");
+  comity_session_remove_mend (session, 0);
+  wait_until_open (session);
+  g_assert_cmpuint (comity_session_get_n_mends (session), ==, 1);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (session)), ==, 6);
+  comity_session_undo (session);
+  wait_until_open (session);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (session)), ==, 5);
+
+  roles = *comity_session_peek_roles (session);
+  roles.column[COMITY_ROLE_YEAR] = 5;
+  comity_session_set_roles (session, &roles);
+  wait_until_open (session);
+  g_assert_cmpint (comity_session_peek_roles (session)->column[COMITY_ROLE_YEAR], ==, 5);
+  comity_history_write (comity_session_get_history (session), view);
+  comity_session_open_view (other, view);
+  wait_until_open (other);
+  g_assert_cmpint (comity_session_peek_roles (other)->column[COMITY_ROLE_YEAR], ==, 5);
+  g_assert_cmpuint (comity_session_get_n_mends (other), ==, 2);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (other)), ==, 5);
+  g_assert_false (comity_session_can_undo (other));
+
+  for (int i = 0; i < 3; i++)
+    {
+      comity_session_undo (session);
+      wait_until_open (session);
+    }
+  g_assert_cmpint (comity_session_peek_roles (session)->column[COMITY_ROLE_YEAR], ==, 2);
+  g_assert_cmpuint (comity_session_get_n_mends (session), ==, 0);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (session)), ==, 6);
+  g_assert_false (comity_session_can_undo (session));
+
+  /* What cannot be mended is said, and the rest is there. */
+  comity_session_add_mend (session, "missing-codes:nobody");
+  wait_until_open (session);
+  g_assert_nonnull (strstr (comity_session_get_not_mended (session), "nobody"));
+  g_assert_cmpuint (comity_session_get_n_mends (session), ==, 0);
+  g_assert_true (g_file_get_contents (path, &after, NULL, NULL));
+  g_assert_cmpstr (after, ==, text);
+  g_remove (path);
+  g_rmdir (folder);
+  g_assert_finalize_object (session);
+  g_assert_finalize_object (other);
+}
+
 static void
 test_bad_file (void)
 {
@@ -432,6 +571,9 @@ main (int argc, char *argv[])
   g_test_add_func ("/app/session/history", test_history);
   g_test_add_func ("/app/session/history-kept", test_history_kept);
   g_test_add_func ("/app/session/other-network", test_other_network);
+  g_test_add_func ("/app/session/undo-network", test_undo_network);
+  g_test_add_func ("/app/session/undo-stopped", test_undo_stopped);
+  g_test_add_func ("/app/session/mends", test_mends);
   g_test_add_func ("/app/session/bad-file", test_bad_file);
   g_test_add_func ("/app/session/cancel", test_cancel);
   g_test_add_func ("/app/session/no-panel", test_no_panel);

@@ -14,7 +14,7 @@
 /* Milliseconds in which a step must have been recorded. */
 #define RECORDED (COMITY_HISTORY_PAUSE + 1500)
 
-/* No part of the view: these open other data, say what a drag means, or are a preference. */
+/* No step at once: these open other data (undone in test-session.c), say what a drag means, or are a preference. */
 static const char *const exempt[] = { "network_row", "select", "live", NULL };
 
 static const char *const pages[] = { "network", "similarity", "models", "data" };

@@ -35,6 +35,8 @@ struct _ComityDataPage
   GtkButton *all_rows;
   GtkListBox *findings;
   GtkLabel *findings_label;
+  GtkWidget *mends_box;
+  GtkListBox *mends;
   GtkWidget *remarks_box;
   GtkListBox *remarks;
   GtkTextView *report;

@@ -30,6 +30,106 @@ clear_list (GtkListBox *box)
     gtk_list_box_remove (box, child);
 }
 
+/* What a button says it does; rows are left out, values made missing. */
+static const char *
+mend_label (ComityFindingKind kind)
+{
+  return kind == COMITY_FINDING_MISSING_CODES ? _ ("Make _Missing") : _ ("_Leave Out");
+}
+
+static const char *
+mend_tooltip (ComityFindingKind kind)
+{
+  return kind == COMITY_FINDING_MISSING_CODES
+             ? _ ("Take these values as missing; the file stays as it is (undone by Ctrl+Z)")
+             : _ ("Work without these rows; the file stays as it is (undone by Ctrl+Z)");
+}
+
+static void
+mend_clicked_cb (GtkButton *button, ComityDataPage *self)
+{
+  comity_session_add_mend (comity_data_page_peek_session (self),
+                           g_object_get_data (G_OBJECT (button), "mend"));
+}
+
+static void
+unmend_clicked_cb (GtkButton *button, ComityDataPage *self)
+{
+  comity_session_remove_mend (comity_data_page_peek_session (self),
+                              GPOINTER_TO_UINT (g_object_get_data (G_OBJECT (button), "number")));
+}
+
+static GtkWidget *
+new_row (const char *sentence)
+{
+  GtkWidget *row = adw_action_row_new ();
+  g_autofree char *title = g_markup_escape_text (sentence, -1);
+
+  adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+  gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
+  return row;
+}
+
+static GtkWidget *
+new_button (const char *label, const char *tooltip, const char *of)
+{
+  GtkWidget *button = gtk_button_new_with_mnemonic (label);
+
+  gtk_widget_set_valign (button, GTK_ALIGN_CENTER);
+  gtk_widget_set_tooltip_text (button, tooltip);
+  /* Several buttons say the same: what of is in the description. */
+  gtk_accessible_update_property (GTK_ACCESSIBLE (button), GTK_ACCESSIBLE_PROPERTY_DESCRIPTION, of,
+                                  -1);
+  return button;
+}
+
+static GtkWidget *
+new_finding_row (ComityDataPage *self, const ComityFinding *finding)
+{
+  GtkWidget *row = new_row (finding->sentence);
+
+  if (finding->mend != NULL)
+    {
+      GtkWidget *button =
+          new_button (mend_label (finding->kind), mend_tooltip (finding->kind), finding->sentence);
+
+      g_object_set_data_full (G_OBJECT (button), "mend", g_strdup (finding->mend), g_free);
+      g_signal_connect_object (button, "clicked", G_CALLBACK (mend_clicked_cb), self, 0);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+    }
+  if (finding->n_rows > 0)
+    {
+      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), TRUE);
+      gtk_widget_set_tooltip_text (row, _ ("Show the rows"));
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row),
+                                 gtk_image_new_from_icon_name ("go-next-symbolic"));
+    }
+  return row;
+}
+
+/* The log: what was mended, in its order. */
+static void
+show_mends (ComityDataPage *self)
+{
+  ComitySession *session = comity_data_page_peek_session (self);
+  guint n = comity_session_get_n_mends (session);
+
+  clear_list (self->mends);
+  gtk_widget_set_visible (GTK_WIDGET (self->mends_box), n > 0);
+  for (guint i = 0; i < n; i++)
+    {
+      const char *sentence = comity_session_get_mended (session, i);
+      GtkWidget *row = new_row (sentence);
+      GtkWidget *button =
+          new_button (_ ("_Take Back"), _ ("Undo this mend and keep the others"), sentence);
+
+      g_object_set_data (G_OBJECT (button), "number", GUINT_TO_POINTER (i));
+      g_signal_connect_object (button, "clicked", G_CALLBACK (unmend_clicked_cb), self, 0);
+      adw_action_row_add_suffix (ADW_ACTION_ROW (row), button);
+      gtk_list_box_append (self->mends, row);
+    }
+}
+
 void
 comity_data_page_show_findings (ComityDataPage *self)
 {
@@ -48,18 +148,8 @@ comity_data_page_show_findings (ComityDataPage *self)
                         _ ("What the dyad doctor found, the worst first. A finding "
                            "with rows opens them."));
   for (guint i = 0; findings != NULL && i < findings->len; i++)
-    {
-      const ComityFinding *finding = g_ptr_array_index (findings, i);
-      GtkWidget *row = adw_action_row_new ();
-      g_autofree char *sentence = g_markup_escape_text (finding->sentence, -1);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), finding->n_rows > 0);
-      if (finding->n_rows > 0)
-        adw_action_row_add_suffix (ADW_ACTION_ROW (row),
-                                   gtk_image_new_from_icon_name ("go-next-symbolic"));
-      gtk_list_box_append (self->findings, row);
-    }
+    gtk_list_box_append (self->findings, new_finding_row (self, findings->pdata[i]));
+  show_mends (self);
 }
 
 void

@@ -20,14 +20,26 @@ G_STATIC_ASSERT (COMITY_HISTOGRAM_BINS == COMITY_DESCRIPTION_BINS);
 /* Columns of the view of rows at a time. */
 #define SHOWN_COLUMNS 8u
 
+/* Whole numbers of up to this size are written whole, as codes are. */
+#define LARGEST_WHOLE 1e9
+/* Below, a number is a figure and a power of ten. */
+#define SMALLEST_PLAIN 1e-4
+
+/* As wide as its column is: four figures, three with a power of ten; whole numbers whole. */
 static char *
 format_number (double value)
 {
   char buffer[COMITY_NUMBER_BUFFER];
+  const double size = fabs (value);
+  const char *format = "%.4g";
 
   if (isnan (value))
     return g_strdup ("–");
-  return comity_number_dup_set (g_ascii_formatd (buffer, sizeof buffer, "%.6g", value));
+  if (size < LARGEST_WHOLE && (size >= 1e3 || value == trunc (value)))
+    format = "%.0f";
+  else if (size < SMALLEST_PLAIN || size >= LARGEST_WHOLE)
+    format = "%.2e";
+  return comity_number_dup_set (g_ascii_formatd (buffer, sizeof buffer, format, value));
 }
 
 GListModel *

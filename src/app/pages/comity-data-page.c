@@ -39,7 +39,7 @@ role_chosen_cb (ComityDataPage *self)
   comity_session_set_roles (comity_data_page_peek_session (self), &chosen);
 }
 
-/* Other roles are other data to the history of views, so that they have a way back of their own. */
+/* A way back of their own, beside the history of views: of roles alone, however long ago. */
 static void
 undo_roles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -52,6 +52,12 @@ undo_roles_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   roles = g_array_index (self->former_roles, ComityRoles, n - 1);
   g_array_set_size (self->former_roles, n - 1);
   comity_session_set_roles (comity_data_page_peek_session (self), &roles);
+}
+
+static gboolean
+same_roles (const ComityRoles *a, const ComityRoles *b)
+{
+  return memcmp (a->column, b->column, sizeof a->column) == 0;
 }
 
 /* Roles that were chosen for other data are forgotten. */
@@ -72,6 +78,11 @@ update_undo_roles (ComityDataPage *self)
       g_free (self->roles_of);
       self->roles_of = g_steal_pointer (&now);
     }
+  /* Undone by Ctrl+Z: there is no more to go back to here. */
+  while (self->former_roles->len > 0 &&
+         same_roles (&g_array_index (self->former_roles, ComityRoles, self->former_roles->len - 1),
+                     comity_session_peek_roles (session)))
+    g_array_set_size (self->former_roles, self->former_roles->len - 1);
   g_simple_action_set_enabled (G_SIMPLE_ACTION (action), self->former_roles->len > 0);
 }
 
@@ -227,8 +238,7 @@ failed_cb (ComityDataPage *self)
 
   if (roles == NULL)
     return;
-  if (n > 0 && memcmp (&g_array_index (self->former_roles, ComityRoles, n - 1).column,
-                       roles->column, sizeof roles->column) == 0)
+  if (n > 0 && same_roles (&g_array_index (self->former_roles, ComityRoles, n - 1), roles))
     g_array_set_size (self->former_roles, n - 1);
   self->updating = TRUE;
   show_roles (self);
@@ -380,6 +390,8 @@ comity_data_page_class_init (ComityDataPageClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, all_rows);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, findings_label);
+  gtk_widget_class_bind_template_child (widget_class, ComityDataPage, mends_box);
+  gtk_widget_class_bind_template_child (widget_class, ComityDataPage, mends);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, remarks_box);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, remarks);
   gtk_widget_class_bind_template_child (widget_class, ComityDataPage, report);

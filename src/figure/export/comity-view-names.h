@@ -3,6 +3,13 @@
  * writes of the same picture: one name for what the pages save and load and others must say alike. */
 #pragma once
 
+/* What is looked at: a file, or the bundled panel of a network. */
+#define COMITY_VIEW_DATA "data"
+#define COMITY_VIEW_PATH "path"
+#define COMITY_VIEW_NETWORK_ID "network"
+#define COMITY_VIEW_ROLES "roles"
+#define COMITY_VIEW_MENDS "mends"
+
 /* Of all pages. */
 #define COMITY_VIEW "view"
 #define COMITY_VIEW_YEAR "year"
