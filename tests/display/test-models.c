@@ -150,8 +150,9 @@ test_narrowing (void)
   g_assert_true (choose_vce (page, COMITY_VCE_JACKKNIFE));
   g_assert_false (shows (page, "one_step_row"));
   choose_model (page, "lpm");
-  g_assert_cmpuint (count_kinds (page), ==, 12);
+  g_assert_cmpuint (count_kinds (page), ==, 13);
   g_assert_true (shows (page, "absorb_row") && shows (page, "one_step_row"));
+  g_assert_true (choose_vce (page, COMITY_VCE_HC4));
   g_assert_true (choose_vce (page, COMITY_VCE_CR2) && shows (page, "cluster_row"));
   choose_model (page, "cox");
   g_assert_false (choose_vce (page, COMITY_VCE_CR2));
