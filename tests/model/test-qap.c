@@ -448,6 +448,61 @@ check_refusal (ComityFit *fit, const ComityQapOptions *options, const char *part
   g_assert_nonnull (strstr (error->message, part));
 }
 
+/* A panel of spells of one year; every permutation, R's survival fitting each. */
+static void
+test_cox (void)
+{
+  static const struct
+  {
+    const char *name;
+    ComityTies ties;
+    ComityExchange exchange;
+    gboolean weighted;
+  } cases[] = { { "lifetimes_efron", COMITY_TIES_EFRON, COMITY_EXCHANGE_LIFETIMES, FALSE },
+                { "all_efron", COMITY_TIES_EFRON, COMITY_EXCHANGE_ALL, FALSE },
+                { "all_breslow", COMITY_TIES_BRESLOW, COMITY_EXCHANGE_ALL, FALSE },
+                { "all_weighted_strata", COMITY_TIES_EFRON, COMITY_EXCHANGE_ALL, TRUE } };
+  static const char *const indices[] = { "0", "1" };
+  g_autoptr (JsonNode) reference = comity_test_load_case ("model", "qap_cox.json");
+  g_autoptr (ComityDataset) dataset = comity_test_load_data ("qap_cox.csv");
+
+  for (gsize i = 0; i < G_N_ELEMENTS (cases); i++)
+    {
+      g_autoptr (ComitySpec) spec = comity_spec_new ("y ~ x + z");
+      ComityQapOptions options = panel;
+      g_autoptr (ComityFit) fit = NULL;
+      g_autoptr (ComityQap) qap = NULL;
+      JsonNode *expected_case = comity_test_find (reference, cases[i].name, NULL);
+
+      g_free (spec->estimator);
+      spec->estimator = g_strdup ("cox");
+      spec->ties = cases[i].ties;
+      comity_spec_set_times (spec, "year - 1,year");
+      spec->vce = COMITY_VCE_CLASSICAL;
+      spec->weights = cases[i].weighted ? g_strdup ("w") : NULL;
+      spec->strata = cases[i].weighted ? g_strdup ("g") : NULL;
+      fit = comity_test_fit_spec (dataset, spec);
+      options.method = COMITY_QAP_DSP;
+      options.exchange = cases[i].exchange;
+      qap = permute (fit, &options);
+      g_assert_true (comity_qap_peek_summary (qap)->exact);
+      comity_test_assert_close (comity_qap_peek_summary (qap)->kept,
+                                comity_test_number (comity_test_find (expected_case, "kept", NULL)),
+                                1e-12);
+      for (gsize k = 0; k < 2; k++)
+        {
+          JsonNode *numbers = comity_test_find (expected_case, "terms", indices[k], NULL);
+
+          check_term (comity_qap_peek (qap, k), numbers, 1e-6);
+          comity_test_assert_close (
+              comity_qap_peek (qap, k)->statistic,
+              comity_test_number (comity_test_find (numbers, "statistic", NULL)), 1e-7);
+        }
+      options.method = COMITY_QAP_Y;
+      check_refusal (fit, &options, "spells would change hands");
+    }
+}
+
 static void
 test_refusals (void)
 {
@@ -464,7 +519,7 @@ test_refusals (void)
   ComityQapOptions wrong = directed;
   ComityQapOptions timed = directed;
 
-  check_refusal (negbin, &directed, "Negative binomial");
+  check_refusal (negbin, &directed, "use poisson");
   check_refusal (constant, &directed, "no covariate");
   check_refusal (perfect, &directed, "separated");
   wrong.states[1] = "nosuch";
@@ -485,6 +540,7 @@ main (int argc, char **argv)
   g_test_add_func ("/model/qap/weights", test_weights);
   g_test_add_func ("/model/qap/monte-carlo", test_monte_carlo);
   g_test_add_func ("/model/qap/cancel", test_cancel);
+  g_test_add_func ("/model/qap/cox", test_cox);
   g_test_add_func ("/model/qap/refusals", test_refusals);
   return g_test_run ();
 }

@@ -17,6 +17,7 @@ typedef struct
   ComityStatePermutation *states;
   ComitySample *sample; /* q columns, all of them independent, and room for one more for each lane */
   gsize q;
+  gsize first; /* of the columns that are estimated: 1 where the constant is only beside them */
   gsize n_lanes; /* permutations that are worked on at a time */
   guint32 *columns; /* q: 0 … q-1, as passes want them */
   gsize n_tests;

@@ -37,6 +37,8 @@ struct _ComityQapRefit
   guint32 spare;       /* the lane's own column */
   guint32 *pick;       /* q: the sample's columns, the spare one in place of one of them */
   double *weight;      /* for permutations in which rows have no counterpart */
+  double *count;       /* … whether a row has one; NULL: the model does not ask */
+  gboolean reweighed;  /* the sample's extra is its own */
   double *y;           /* NULL: the sample's */
   ComityPass *pass;
   ComitySample thin; /* likewise, of the work's thin */
@@ -71,21 +73,37 @@ comity_qap_refit_new (const ComityQapWork *work, gsize lane, guint n_threads)
   self->pick = g_memdup2 (work->columns, (work->q + 1) * sizeof (guint32));
   self->tolerance = get_tolerance (work);
   self->weight = comity_kernel_alloc0 (length);
+  if (work->fit->estimator->reweigh != NULL)
+    {
+      self->count = comity_kernel_alloc0 (length);
+      has_room = self->count != NULL;
+    }
   self->beta = g_new0 (double, work->q + 1);
   self->constant = g_new0 (double, work->q + 1);
   comity_qap_get_constant_row (work, self->constant);
   if (work->method == COMITY_QAP_Y)
     {
       self->y = comity_kernel_alloc0 (length);
-      has_room = self->y != NULL;
+      has_room = has_room && self->y != NULL;
       self->sample.y = self->y;
     }
   if (has_room && self->weight != NULL)
     self->pass =
-        comity_pass_new (work->fit->estimator, &self->sample, self->pick, work->q, n_threads);
+        comity_pass_new (work->fit->estimator, &self->sample, self->pick + work->first,
+                         work->q - work->first, n_threads);
   if (self->pass == NULL)
     g_clear_pointer (&self, comity_qap_refit_free);
   return self;
+}
+
+/* The extra of the sample that all lanes share. */
+static void
+take_shared_extra (ComityQapRefit *self)
+{
+  if (self->reweighed && self->sample.extra != NULL)
+    self->work->fit->estimator->reweigh_free (self->sample.extra);
+  self->reweighed = FALSE;
+  self->sample.extra = self->work->sample->extra;
 }
 
 void
@@ -94,12 +112,14 @@ comity_qap_refit_free (ComityQapRefit *self)
   if (self == NULL)
     return;
 
+  take_shared_extra (self);
   comity_pass_free (self->pass);
   comity_pass_free (self->thin_pass);
   free (self->thin_weight);
   g_free (self->pick);
   free (self->y);
   free (self->weight);
+  free (self->count);
   g_free (self->beta);
   g_free (self->constant);
   g_free (self);
@@ -115,8 +135,9 @@ find_starts (const ComityQapRefit *self,
   gsize q = work->q;
   g_autofree guint32 *pick = g_new (guint32, q + 1);
   g_autofree double *beta = g_new0 (double, q + 1);
+  gboolean has_constant = sample->has_constant && work->first == 0;
   double constant =
-      sample->has_constant ? work->fit->estimator->start (sample->sum_y / sample->sum_weight) : 0.0;
+      has_constant ? work->fit->estimator->start (sample->sum_y / sample->sum_weight) : 0.0;
 
   for (gsize k = 0; k < work->n_tests; k++)
     {
@@ -127,15 +148,15 @@ find_starts (const ComityQapRefit *self,
 
       if (comity_progress_is_cancelled (work->progress))
         return FALSE;
-      if (sample->has_constant)
+      if (has_constant)
         start[0] = constant;
-      if (work->method == COMITY_QAP_Y || q == 1)
+      if (work->method == COMITY_QAP_Y || q == work->first + 1)
         continue;
-      for (guint32 j = 0; j < q; j++)
+      for (guint32 j = (guint32) work->first; j < q; j++)
         if (j != work->tested[k])
           pick[n++] = j;
       memset (beta, 0, q * sizeof (double));
-      if (sample->has_constant)
+      if (has_constant)
         beta[0] = constant;
       pass = comity_pass_new (work->fit->estimator, sample, pick, n, self->pass->n_threads);
       if (pass == NULL || comity_newton_run (pass, beta, START_TOLERANCE, MAX_ITERATIONS, &iterations,
@@ -155,7 +176,8 @@ make_thin (const ComityQapRefit *self, ComityQapWork *work)
   const ComityEstimator *estimator = work->fit->estimator;
   double share;
 
-  if (work->method == COMITY_QAP_Y || sample->n < THIN_MIN_ROWS || !sample->has_constant ||
+  if (work->method == COMITY_QAP_Y || work->first > 0 || sample->n < THIN_MIN_ROWS ||
+      !sample->has_constant ||
       !(sample->sum_y < THIN_MAX_SHARE * sample->sum_weight))
     return TRUE;
   work->thin = comity_sample_thin (sample, THIN_EVERY, estimator->thin_shift == NULL,
@@ -190,16 +212,17 @@ has_thin (ComityQapRefit *self)
   return self->thin_pass != NULL;
 }
 
-/* Rows without a counterpart weigh nothing. */
-static void
+/* Rows without a counterpart weigh nothing. FALSE: no memory. */
+static gboolean
 weigh (ComityQapRefit *self, const guint32 *map, gsize n_kept)
 {
   const ComitySample *sample = self->work->sample;
 
+  take_shared_extra (self);
   self->sample.weight = sample->weight;
   self->sample.sum_weight = sample->sum_weight;
   if (n_kept == sample->n)
-    return;
+    return TRUE;
   self->sample.weight = self->weight;
   self->sample.sum_weight = 0.0;
   for (gsize i = 0; i < sample->n; i++)
@@ -208,7 +231,14 @@ weigh (ComityQapRefit *self, const guint32 *map, gsize n_kept)
 
       self->weight[i] = map[i] != COMITY_STATE_PERMUTATION_NONE ? weight : 0.0;
       self->sample.sum_weight += self->weight[i];
+      if (self->count != NULL)
+        self->count[i] = map[i] != COMITY_STATE_PERMUTATION_NONE;
     }
+  if (self->count == NULL)
+    return TRUE;
+  self->reweighed = TRUE;
+  self->sample.extra = self->work->fit->estimator->reweigh (&self->sample, self->count);
+  return self->sample.extra != NULL;
 }
 
 static void
@@ -295,8 +325,8 @@ estimate (ComityQapRefit *self, ComityMatrix **inverse, double *factor)
 
   *inverse = NULL;
   *factor = 1.0;
-  status = comity_newton_run (self->pass, self->beta, self->tolerance, MAX_ITERATIONS, &iterations,
-                              work->progress);
+  status = comity_newton_run (self->pass, self->beta + work->first, self->tolerance,
+                              MAX_ITERATIONS, &iterations, work->progress);
   if (status == COMITY_NEWTON_CANCELLED)
     return FALSE;
   if (status != COMITY_NEWTON_CONVERGED)
@@ -318,7 +348,9 @@ get_statistic (const ComityQapRefit *self, gsize column, const ComityMatrix *inv
   if (inverse == NULL)
     return NAN;
   if (column != 0 || !self->sample.has_constant)
-    return self->beta[column] / sqrt (factor * comity_matrix_get (inverse, column, column));
+    return self->beta[column] /
+           sqrt (factor * comity_matrix_get (inverse, column - self->work->first,
+                                             column - self->work->first));
   for (gsize i = 0; i < q; i++)
     {
       estimate += self->constant[i] * self->beta[i];
@@ -334,7 +366,8 @@ comity_qap_refit_run (ComityQapRefit *self, const guint32 *map, gsize n_kept, do
   const ComityQapWork *work = self->work;
   double factor;
 
-  weigh (self, map, n_kept);
+  if (!weigh (self, map, n_kept))
+    return FALSE;
   if (work->method == COMITY_QAP_Y)
     {
       g_autoptr (ComityMatrix) inverse = NULL;

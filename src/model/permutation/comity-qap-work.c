@@ -6,6 +6,7 @@
 #include "comity-qap-private.h"
 
 #include "comity-parallel.h"
+#include "comity-risk-private.h"
 #include "comity-rows-private.h"
 
 #include <math.h>
@@ -116,7 +117,7 @@ static gboolean
 make_sample (ComityQapWork *work, const ComityUsedRows *rows, GError **error)
 {
   const ComityFit *fit = work->fit;
-  gboolean has_constant = work->method == COMITY_QAP_CORRELATION;
+  gboolean has_constant = work->method == COMITY_QAP_CORRELATION || fit->estimator->partial;
   g_autofree gsize *design_columns = g_new0 (gsize, fit->n_terms + 2);
   Reading reading = { fit, rows->rows, design_columns };
   double *y = NULL;
@@ -126,6 +127,7 @@ make_sample (ComityQapWork *work, const ComityUsedRows *rows, GError **error)
   for (gsize i = 0; i < fit->n_terms; i++)
     has_constant |= fit->columns[i] < 0;
   work->q = has_constant ? 1 : 0;
+  work->first = fit->estimator->partial ? 1 : 0;
   for (gsize i = 0; i < fit->n_terms; i++)
     if (fit->columns[i] >= 0)
       design_columns[work->q++] = (gsize) fit->columns[i];
@@ -284,6 +286,17 @@ find_values (ComityQapWork *work, GError **error)
   return TRUE;
 }
 
+/* Who is at risk when; a permuted covariate changes nothing of it. */
+static gboolean
+find_risk (ComityQapWork *work, const ComityUsedRows *rows, GError **error)
+{
+  const ComityFit *fit = work->fit;
+  ComityInput *const inputs[] = { fit->start, fit->stop, fit->strata };
+
+  return !fit->estimator->partial ||
+         comity_risk_read (inputs, fit->spec, rows->rows, work->sample, error);
+}
+
 static gboolean
 find_states (ComityQapWork *work,
              const ComityQapOptions *options,
@@ -332,7 +345,8 @@ comity_qap_work_init (ComityQapWork *self,
 
   *self = (ComityQapWork){ .fit = fit, .method = options->method, .progress = progress };
   if (!comity_used_rows_init (&rows, fit, error) || !find_states (self, options, &rows, error) ||
-      !make_sample (self, &rows, error) || !cross_sample (self, error))
+      !make_sample (self, &rows, error) || !cross_sample (self, error) ||
+      !find_risk (self, &rows, error))
     return FALSE;
   if (self->n_tests > 0)
     return find_values (self, error);

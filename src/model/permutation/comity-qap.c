@@ -54,18 +54,43 @@ comity_qap_peek (const ComityQap *self, gsize i)
   return &self->terms[i];
 }
 
-static gboolean
-check_fit (const ComityFit *fit, GError **error)
+/* Why the states cannot be permuted under this model, and what to use; NULL: they can. */
+static const char *
+find_hindrance (const ComityFit *fit, ComityQapMethod method)
 {
   const ComityEstimator *estimator = fit->estimator;
 
-  if (estimator->get_link == NULL || estimator->partial || estimator->timed || estimator->grouped ||
-      comity_estimator_get_n_ancillary (estimator) > 0)
+  if (estimator == &comity_cox)
+    return fit->spec->ties == COMITY_TIES_EXACT
+               ? "Permuted states leave some of the tied events without a counterpart, which exact "
+                 "ties cannot be without; use --ties efron."
+           : method != COMITY_QAP_DSP
+               ? "With a permuted outcome spells would change hands, and with them who is at risk; "
+                 "of a Cox model permute the covariates (--method dsp)."
+               : NULL;
+  if (estimator->keeps_groups)
+    return "What rows of a group share would be estimated anew in every permutation, which keeps it "
+           "anyway; use logit.";
+  if (estimator->grouped)
+    return "Permuted states leave rows without a counterpart, and their groups without the events "
+           "that this model conditions on; use cox with the groups as strata, or logit.";
+  if (estimator->timed)
+    return "States are permuted under models of the years at risk, not of whole durations; use cox, "
+           "or logit or cloglog on a row a year.";
+  if (comity_estimator_get_n_ancillary (estimator) > 0)
+    return "The statistic of a permuted covariate would depend on a dispersion that every permutation "
+           "estimates anew; use poisson, whose estimates do not need it.";
+  return NULL;
+}
+
+static gboolean
+check_fit (const ComityFit *fit, ComityQapMethod method, GError **error)
+{
+  const char *hindrance = find_hindrance (fit, method);
+
+  if (hindrance != NULL)
     {
-      g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
-                   "Permutations of states are not worked out for this model (%s); use lpm, logit, "
-                   "probit, cloglog, poisson, firth or relogit.",
-                   estimator->title);
+      g_set_error_literal (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC, hindrance);
       return FALSE;
     }
   if (fit->status == COMITY_FIT_SEPARATED)
@@ -313,7 +338,7 @@ comity_qap_new (const ComityFit *fit,
   g_return_val_if_fail (options->n_permutations > 0, NULL);
 
   comity_progress_report (progress, 0.0, "Exchanging states");
-  if (!check_fit (fit, error) || !comity_qap_work_init (&work, fit, options, progress, error) ||
+  if (!check_fit (fit, options->method, error) || !comity_qap_work_init (&work, fit, options, progress, error) ||
       !make_lanes (&run, error))
     return NULL;
   orders = comity_state_permutation_get_n_orders (work.states);

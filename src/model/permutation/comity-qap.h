@@ -75,7 +75,9 @@ typedef struct
 typedef struct _ComityQap ComityQap;
 
 /* After a fit of rows with a link function and no parameter beside the coefficients (lpm, logit,
- * probit, cloglog, poisson, firth, relogit). Errors: COMITY_MODEL_ERROR naming the model, the
+ * probit, cloglog, poisson, firth, relogit), or of a Cox model with Efron's or Breslow's ties, whose
+ * covariates alone are permuted (DSP; the constant, which its baseline holds, is among the others that
+ * residuals are of): who is at risk when stays, rows without a counterpart leave. Errors: COMITY_MODEL_ERROR naming the model, the
  * column or the rows; cancelled. For least squares O(n q²) a permutation, for other models some
  * four passes of the estimator for each tested term. Same bits for any number of threads. */
 ComityQap *comity_qap_new (const ComityFit *fit,

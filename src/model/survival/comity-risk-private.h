@@ -6,6 +6,7 @@
 #pragma once
 
 #include "comity-estimator-private.h"
+#include "comity-input-private.h"
 
 G_BEGIN_DECLS
 
@@ -73,6 +74,14 @@ void comity_risk_sum (
  * the rows at risk, and at some time more than others. O(n q + n log K). */
 gboolean comity_risk_rises_along (const ComityPass *pass, const double *direction);
 
+/* Sets the sample's extra from start (or NULL), stop and strata (or NULL) of @rows. Errors:
+ * COMITY_MODEL_ERROR_SPEC naming the row of a spell that does not end after it begins, or too large.
+ */
+gboolean comity_risk_read (ComityInput *const inputs[3],
+                           const ComitySpec *spec,
+                           const guint32 *rows,
+                           ComitySample *sample,
+                           GError **error);
 /* The estimators' prepare: reads times and strata. */
 gboolean comity_risk_prepare (const ComityFitPlan *plan,
                               const ComitySpec *spec,

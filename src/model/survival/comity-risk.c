@@ -327,7 +327,7 @@ comity_risk_sum (
 }
 
 static gboolean
-check_times (const ComityFitPlan *plan,
+check_times (const char *const names[2],
              const guint32 *rows,
              gsize n,
              const double *start,
@@ -339,33 +339,34 @@ check_times (const ComityFitPlan *plan,
       {
         g_set_error (error, COMITY_MODEL_ERROR, COMITY_MODEL_ERROR_SPEC,
                      "A spell must end after it begins, but in row %u %s is %g and %s is %g.",
-                     rows[i] + 1, plan->start->name, start[i], plan->stop->name, stop[i]);
+                     rows[i] + 1, names[0], start[i], names[1], stop[i]);
         return FALSE;
       }
   return TRUE;
 }
 
 gboolean
-comity_risk_prepare (const ComityFitPlan *plan,
-                     const ComitySpec *spec,
-                     const guint32 *rows,
-                     ComitySample *sample,
-                     GError **error)
+comity_risk_read (ComityInput *const inputs[3],
+                  const ComitySpec *spec,
+                  const guint32 *rows,
+                  ComitySample *sample,
+                  GError **error)
 {
   gsize n = sample->n;
-  g_autofree double *start = plan->start != NULL ? g_try_new (double, n + 1) : NULL;
+  g_autofree double *start = inputs[0] != NULL ? g_try_new (double, n + 1) : NULL;
   g_autofree double *stop = g_try_new (double, n + 1);
+  const char *const names[] = { inputs[0] != NULL ? inputs[0]->name : NULL, inputs[1]->name };
   g_autoptr (ComityGroups) strata = NULL;
 
-  if (stop != NULL && (plan->start == NULL || start != NULL))
+  if (stop != NULL && (inputs[0] == NULL || start != NULL))
     {
-      comity_input_gather (plan->stop, rows, n, stop);
+      comity_input_gather (inputs[1], rows, n, stop);
       if (start != NULL)
-        comity_input_gather (plan->start, rows, n, start);
-      if (!check_times (plan, rows, n, start, stop, error))
+        comity_input_gather (inputs[0], rows, n, start);
+      if (!check_times (names, rows, n, start, stop, error))
         return FALSE;
-      if (plan->strata != NULL)
-        strata = comity_groups_new_from_column (plan->strata->column, rows, n);
+      if (inputs[2] != NULL)
+        strata = comity_groups_new_from_column (inputs[2]->column, rows, n);
       sample->extra = comity_risk_new (
           n, start, stop, sample->y, sample->weight, strata != NULL ? strata->group : NULL,
           strata != NULL ? strata->n_groups : 1, spec->ties,
@@ -380,4 +381,16 @@ comity_risk_prepare (const ComityFitPlan *plan,
   sample->extra_free = (GDestroyNotify) comity_risk_free;
   sample->extra_thin = comity_risk_thin;
   return TRUE;
+}
+
+gboolean
+comity_risk_prepare (const ComityFitPlan *plan,
+                     const ComitySpec *spec,
+                     const guint32 *rows,
+                     ComitySample *sample,
+                     GError **error)
+{
+  ComityInput *const inputs[] = { plan->start, plan->stop, plan->strata };
+
+  return comity_risk_read (inputs, spec, rows, sample, error);
 }
