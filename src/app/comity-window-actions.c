@@ -9,7 +9,7 @@
 
 #include "comity-dataset-io.h"
 #include "comity-export-dialog.h"
-#include "comity-figure-export.h"
+#include "comity-figure-content.h"
 #include "comity-finder.h"
 #include "comity-print.h"
 #include "comity-settings.h"
@@ -282,28 +282,7 @@ copy_dossier_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Dossier copied")));
 }
 
-static void
-figure_rendered_cb (ComityJob *job, ComityWindow *self)
-{
-  g_autoptr (GBytes) bytes = NULL;
-  g_autoptr (GdkTexture) texture = NULL;
-  g_autoptr (GError) error = NULL;
-
-  if (comity_job_get_state (job) == COMITY_JOB_FAILED)
-    comity_window_say (self, GTK_MESSAGE_ERROR, comity_job_get_error (job)->message);
-  if (comity_job_get_state (job) != COMITY_JOB_DONE)
-    return;
-  bytes = comity_job_steal_result (job);
-  texture = gdk_texture_new_from_bytes (bytes, &error);
-  if (texture == NULL)
-    {
-      comity_window_say (self, GTK_MESSAGE_ERROR, error->message);
-      return;
-    }
-  gdk_clipboard_set_texture (gtk_widget_get_clipboard (GTK_WIDGET (self)), texture);
-  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Figure copied")));
-}
-
+/* Drawn when it is pasted, as the other program likes it. */
 static void
 copy_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
 {
@@ -311,13 +290,13 @@ copy_figure_cb (GSimpleAction *action, GVariant *parameter, gpointer user_data)
   ComityPage *page = comity_window_get_visible_page (self);
   ComityFigureView *view = page != NULL ? comity_page_get_figure_view (page) : NULL;
   ComityExportOptions options = COMITY_EXPORT_OPTIONS_INIT;
-  g_autoptr (ComityJob) job = NULL;
+  g_autoptr (GdkContentProvider) content = NULL;
 
   if (view == NULL || comity_figure_view_peek_figure (view) == NULL)
     return;
-  job = comity_export_job_new_bytes (comity_figure_view_peek_figure (view), "png", &options);
-  g_signal_connect_object (job, "finished", G_CALLBACK (figure_rendered_cb), self, 0);
-  comity_job_list_run (comity_session_get_jobs (self->session), job);
+  content = comity_figure_content_new (comity_figure_view_peek_figure (view), &options);
+  gdk_clipboard_set_content (gtk_widget_get_clipboard (GTK_WIDGET (self)), content);
+  adw_toast_overlay_add_toast (self->toasts, adw_toast_new (_ ("Figure copied")));
 }
 
 static void

@@ -6,6 +6,7 @@
 
 #include "comity-panel-private.h"
 
+#include <math.h>
 #include <string.h>
 
 /* Similar institutions (legal tradition, courts, democracy), affinity, closeness, size, membership,
@@ -200,6 +201,107 @@ add_covariates (const PanelIndex *index,
     }
 }
 
+/* Rows on which it is looked whether a column says what others do. */
+#define PROBE_ROWS 4000
+
+/* Of a column's own sum of squares, what must be left after the others are taken out. */
+#define LEFT_OVER 1e-9
+
+/* The centred column at every @step-th row, a missing value at its mean; its length. */
+static double
+probe_column (ComityColumn *column, gsize n, gsize step, double *x)
+{
+  double mean = 0.0;
+  double square = 0.0;
+  gsize n_values = 0;
+
+  for (gsize i = 0; i < n; i++)
+    {
+      x[i] = comity_column_get_double (column, i * step);
+      if (isnan (x[i]))
+        continue;
+      mean += x[i];
+      n_values++;
+    }
+  mean /= (double) MAX (n_values, 1);
+  for (gsize i = 0; i < n; i++)
+    {
+      x[i] = isnan (x[i]) ? 0.0 : x[i] - mean;
+      square += x[i] * x[i];
+    }
+  return square;
+}
+
+/* x without what the @n_kept columns of unit length in @kept say; what is left of its square. Twice,
+ * for the first time leaves what rounding hid. */
+static double
+take_out (double *x, gsize n, const GPtrArray *kept)
+{
+  double square = 0.0;
+
+  for (guint pass = 0; pass < 2; pass++)
+    for (guint k = 0; k < kept->len; k++)
+      {
+        const double *q = kept->pdata[k];
+        double dot = 0.0;
+
+        for (gsize i = 0; i < n; i++)
+          dot += q[i] * x[i];
+        for (gsize i = 0; i < n; i++)
+          x[i] -= dot * q[i];
+      }
+  for (gsize i = 0; i < n; i++)
+    square += x[i] * x[i];
+  return square;
+}
+
+/* The powers of time that go together: where t is dur / 10, it is dur that goes. */
+static gboolean
+is_power_of_t (ComityColumn *column)
+{
+  const char *name = comity_column_peek_name (column);
+
+  return strcmp (name, "t") == 0 || strcmp (name, "t2") == 0 || strcmp (name, "t3") == 0;
+}
+
+/* Drops the columns that others before them give (all the kinds of a legal tradition beside the same
+ * tradition): the model would leave them out with a warning, on data that nobody has asked about yet.
+ * What a few thousand rows do not tell is left to the model. */
+static void
+drop_collinear (ComityDataset *dataset, GPtrArray *columns)
+{
+  const gsize n_rows = comity_dataset_get_n_rows (dataset);
+  const gsize step = MAX (n_rows / PROBE_ROWS, 1);
+  const gsize n = n_rows / step;
+  g_autoptr (GPtrArray) kept = g_ptr_array_new_with_free_func (g_free);
+  g_autofree gboolean *drop = g_new0 (gboolean, columns->len + 1);
+
+  for (guint time = 0; time < 2; time++)
+    for (guint c = 0; c < columns->len; c++)
+      {
+        double *x;
+        double square, left;
+
+        if (is_power_of_t (columns->pdata[c]) != (time == 0))
+          continue;
+        x = g_new (double, n + 1);
+        square = probe_column (columns->pdata[c], n, step, x);
+        left = take_out (x, n, kept);
+        drop[c] = square > 0.0 && left <= LEFT_OVER * square;
+        if (square == 0.0 || drop[c])
+          {
+            g_free (x);
+            continue;
+          }
+        for (gsize i = 0; i < n; i++)
+          x[i] /= sqrt (left);
+        g_ptr_array_add (kept, x);
+      }
+  for (guint c = columns->len; c > 0; c--)
+    if (drop[c - 1])
+      g_ptr_array_remove_index (columns, c - 1);
+}
+
 char *
 comity_panel_dup_default_formula (const ComityPanel *self)
 {
@@ -228,6 +330,7 @@ comity_panel_dup_default_formula (const ComityPanel *self)
       add_covariates (index, self->dataset, FALSE, columns);
       if (columns->len < MIN_TERMS)
         add_covariates (index, self->dataset, TRUE, columns);
+      drop_collinear (self->dataset, columns);
     }
   drop_separating (self->dataset, (gsize) outcome, columns);
   return join_terms (comity_dataset_peek_column (self->dataset, (gsize) outcome), columns);

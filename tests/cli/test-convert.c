@@ -63,11 +63,47 @@ test_convert_changes (Fixture *fixture, gconstpointer data)
   g_assert_false (g_file_test (path, G_FILE_TEST_EXISTS));
 }
 
+/* What info names after a finding, convert mends, and says what it did. */
+static void
+test_convert_mends (Fixture *fixture, gconstpointer data)
+{
+  g_autofree char *path = in_folder (fixture, "ill.csv");
+  g_autofree char *mended = in_folder (fixture, "well.csv");
+  g_autofree char *text = NULL;
+
+  g_assert_true (g_file_set_contents (path,
+                                      "state_a,state_b,year,signed,polity\n"
+                                      "USA,FRA,2000,0,3\nUSA,FRA,2000,0,3\nUSA,FRA,2001,1,-99\n"
+                                      "USA,DEU,2000,0,7\nFRA,DEU,2000,0,6\n",
+                                      -1, NULL));
+  cli (fixture, "info", path, NULL);
+  g_assert_nonnull (strstr (fixture->out, "[duplicate-rows]"));
+  g_assert_nonnull (strstr (fixture->out, "[missing-codes:polity]"));
+  cli (fixture, "convert", path, "--mend", "duplicate-rows", "--mend", "missing-codes:polity",
+       "--output", mended, NULL);
+  g_assert_cmpint (fixture->status, ==, 0);
+  g_assert_nonnull (strstr (fixture->err, "1 row that repeats a dyad and year was left out"));
+  g_assert_nonnull (strstr (fixture->err, "1 value of polity was made missing"));
+  g_assert_true (g_file_get_contents (mended, &text, NULL, NULL));
+  g_assert_null (strstr (text, "-99"));
+  cli (fixture, "info", mended, NULL);
+  g_assert_nonnull (strstr (fixture->out, "4 rows"));
+  g_assert_null (strstr (fixture->out, "[duplicate-rows]"));
+  g_unlink (mended);
+
+  cli (fixture, "convert", path, "--mend", "gaps", "--output", mended, NULL);
+  assert_refuses_naming (fixture, "gaps");
+  g_assert_false (g_file_test (mended, G_FILE_TEST_EXISTS));
+  cli (fixture, "convert", path, "--mend", "missing-codes:nobody", "--output", mended, NULL);
+  assert_fails_naming (fixture, "nobody");
+}
+
 int
 main (int argc, char **argv)
 {
   g_test_init (&argc, &argv, NULL);
   ADD_CLI_TEST ("/cli/convert-round-trip", test_convert_round_trip);
   ADD_CLI_TEST ("/cli/convert-changes", test_convert_changes);
+  ADD_CLI_TEST ("/cli/convert-mends", test_convert_mends);
   return g_test_run ();
 }

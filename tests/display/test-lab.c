@@ -543,6 +543,76 @@ texture_read_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
   g_assert_no_error (error);
 }
 
+typedef struct
+{
+  GBytes *bytes;
+  gboolean done;
+} Pasted;
+
+static void
+spliced_cb (GObject *stream, GAsyncResult *result, gpointer user_data)
+{
+  Pasted *pasted = user_data;
+  g_autoptr (GError) error = NULL;
+
+  g_output_stream_splice_finish (G_OUTPUT_STREAM (stream), result, &error);
+  g_assert_no_error (error);
+  pasted->bytes = g_memory_output_stream_steal_as_bytes (G_MEMORY_OUTPUT_STREAM (stream));
+  pasted->done = TRUE;
+}
+
+static void
+stream_read_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
+{
+  g_autoptr (GError) error = NULL;
+  g_autoptr (GInputStream) from =
+      gdk_clipboard_read_finish (GDK_CLIPBOARD (clipboard), result, NULL, &error);
+  g_autoptr (GOutputStream) to = g_memory_output_stream_new_resizable ();
+
+  g_assert_no_error (error);
+  g_output_stream_splice_async (
+      to, from, G_OUTPUT_STREAM_SPLICE_CLOSE_SOURCE | G_OUTPUT_STREAM_SPLICE_CLOSE_TARGET,
+      G_PRIORITY_DEFAULT, NULL, spliced_cb, user_data);
+}
+
+/* What another program gets that pastes @mime_type. */
+static GBytes *
+paste (GdkClipboard *clipboard, const char *mime_type)
+{
+  const char *wanted[] = { mime_type, NULL };
+  Pasted pasted = { NULL, FALSE };
+
+  gdk_clipboard_read_async (clipboard, wanted, G_PRIORITY_DEFAULT, NULL, stream_read_cb, &pasted);
+  for (guint i = 0; i < 3000 && !pasted.done; i++)
+    comity_test_iterate (10);
+  g_assert_true (pasted.done);
+  return pasted.bytes;
+}
+
+/* A drawing whose words are words, and a page of PDF. */
+static void
+test_copy_drawing (Fixture *fixture, gconstpointer data)
+{
+  GdkClipboard *clipboard = gtk_widget_get_clipboard (GTK_WIDGET (fixture->window));
+  g_autoptr (GBytes) svg = NULL;
+  g_autoptr (GBytes) pdf = NULL;
+  g_autofree char *text = NULL;
+  gsize n;
+
+  g_action_group_activate_action (G_ACTION_GROUP (fixture->window), "copy-figure", NULL);
+  g_assert_true (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
+                                                        "image/svg+xml"));
+  g_assert_true (gdk_content_formats_contain_mime_type (gdk_clipboard_get_formats (clipboard),
+                                                        "application/pdf"));
+  svg = paste (clipboard, "image/svg+xml");
+  text = g_strndup (g_bytes_get_data (svg, NULL), g_bytes_get_size (svg));
+  g_assert_nonnull (strstr (text, "<svg"));
+  g_assert_nonnull (strstr (text, "USA"));
+  pdf = paste (clipboard, "application/pdf");
+  g_assert_cmpmem (g_bytes_get_data (pdf, &n), 5, "%PDF-", 5);
+  g_assert_cmpuint (g_bytes_get_size (pdf), >, 5000);
+}
+
 /* The figure of the page is copied as a picture that others can paste: image/png, with the ink of
  * the map in it. */
 static void
@@ -564,7 +634,7 @@ test_copy_figure (Fixture *fixture, gconstpointer data)
     g_assert_true (gdk_content_formats_contain_mime_type (formats, "image/png"));
   }
   gdk_clipboard_read_texture_async (clipboard, NULL, texture_read_cb, &texture);
-  for (guint i = 0; i < 500 && texture == NULL; i++)
+  for (guint i = 0; i < 3000 && texture == NULL; i++)
     comity_test_iterate (10);
   g_assert_nonnull (texture);
   width = (gsize) gdk_texture_get_width (texture);
@@ -656,6 +726,7 @@ main (int argc, char *argv[])
   ADD ("covariate-kept", test_covariate_kept);
   ADD ("state-what-if", test_state_what_if);
   ADD ("copy-figure", test_copy_figure);
+  ADD ("copy-drawing", test_copy_drawing);
   ADD ("print-figure", test_print_figure);
   ADD ("region-band", test_region_band);
   ADD ("what-if-undo", test_what_if_undo);

@@ -3,6 +3,7 @@
  * scenes states are on their way, and ties fade. */
 #include "config.h"
 
+#include "comity-legend.h"
 #include "comity-raster.h"
 #include "comity-scene-private.h"
 #include "fake-data.h"
@@ -368,10 +369,52 @@ test_cannot (void)
   assert_draws (copy);
 }
 
+static double
+legend_width (ComityCanvas *canvas, const char *kind, gboolean lines, double width, double *height)
+{
+  ComityLegend *legend = comity_legend_new ();
+  const ComityColor color = { 0, 0, 0, 1 };
+  double used;
+
+  if (kind != NULL)
+    comity_legend_add (legend, COMITY_LEGEND_CIRCLE, color, kind);
+  if (lines)
+    {
+      comity_legend_add_line (legend, color, 1, "1 treaty");
+      comity_legend_add_line (legend, color, 3, "3 treaties");
+    }
+  comity_legend_layout (legend, canvas, width, 10, FALSE, &used, height);
+  comity_legend_free (legend);
+  return used;
+}
+
+/* Lines of two widths are read beside each other: where a row has room for one of them only, both
+ * go to the next. */
+static void
+test_legend_of_widths (void)
+{
+  ComityCanvas *canvas = comity_canvas_new_for_measuring (comity_theme_get (COMITY_THEME_LIGHT));
+  const char *kind = "Tradition not coded";
+  double row, height;
+  double alone = legend_width (canvas, kind, FALSE, 1000, &row);
+  double both = legend_width (canvas, NULL, TRUE, 1000, &height);
+  double whole = legend_width (canvas, kind, TRUE, 1000, &height);
+
+  g_assert_cmpfloat (height, ==, row);
+  g_assert_cmpfloat (whole, >, alone + both);
+  g_assert_cmpfloat (legend_width (canvas, kind, TRUE, whole - 1, &height), ==, MAX (alone, both));
+  g_assert_cmpfloat (height, ==, 2 * row);
+  /* No row holds both: each where it finds its place. */
+  legend_width (canvas, kind, TRUE, both - 1, &height);
+  g_assert_cmpfloat (height, >=, 2 * row);
+  comity_canvas_free (canvas);
+}
+
 int
 main (int argc, char *argv[])
 {
   g_test_init (&argc, &argv, NULL);
+  g_test_add_func ("/figure/legend/widths", test_legend_of_widths);
   g_test_add_func ("/figure/raster/like-cairo", test_like_cairo);
   g_test_add_func ("/figure/raster/edges", test_raster_edges);
   g_test_add_func ("/figure/raster/lies-once", test_lies_once);

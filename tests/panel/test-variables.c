@@ -90,6 +90,34 @@ test_formula_separation (void)
   g_assert_cmpstr (formula, ==, "y ~ split");
 }
 
+/* What others give is left out: all kinds beside the whole, and time in other units than t. */
+static void
+test_formula_collinear (void)
+{
+  const char *const collinear[] = { "whole", "part", "rest", "x", NULL };
+  const char *const in_time[] = { "dur", "t", "t2", NULL };
+  PanelRow parts[40], spells[40];
+  g_autoptr (ComityPanel) panel = NULL;
+  g_autoptr (ComityPanel) timed = NULL;
+  g_autofree char *formula = NULL;
+  g_autofree char *time = NULL;
+
+  for (int i = 0; i < 40; i++)
+    {
+      int kind = i % 3;
+      double t = i / 10.0;
+
+      parts[i] = (PanelRow){ 1, 2 + i, 2000, i % 2, { kind > 0, kind == 1, kind == 2, i * i } };
+      spells[i] = (PanelRow){ 1, 2 + i, 2000, i % 2, { i, t, t * t } };
+    }
+  panel = panel_new_by_hand (parts, G_N_ELEMENTS (parts), collinear);
+  formula = comity_panel_dup_default_formula (panel);
+  g_assert_cmpstr (formula, ==, "y ~ whole + part + x");
+  timed = panel_new_by_hand (spells, G_N_ELEMENTS (spells), in_time);
+  time = comity_panel_dup_default_formula (timed);
+  g_assert_cmpstr (time, ==, "y ~ t + t2");
+}
+
 static ComityPanel *
 new_world_panel (ComityWorld *world)
 {
@@ -253,6 +281,7 @@ main (int argc, char **argv)
   g_test_add_func ("/panel/variables/formula", test_formula);
   g_test_add_func ("/panel/variables/formula-refuses", test_formula_refuses);
   g_test_add_func ("/panel/variables/formula-separation", test_formula_separation);
+  g_test_add_func ("/panel/variables/formula-collinear", test_formula_collinear);
   g_test_add_func ("/panel/variables/world", test_world);
   g_test_add_func ("/panel/variables/labels", test_labels);
   g_test_add_func ("/panel/variables/accidental-codes", test_accidental_codes);

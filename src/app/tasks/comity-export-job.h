@@ -50,7 +50,7 @@ ComityJob *comity_export_job_new_table (ComityTextFunc func_in_thread,
                                         GDestroyNotify free_data,
                                         const char *ending,
                                         const char *path);
-/* The result is a GBytes of @kind ("png", "pdf", "svg"), for the clipboard. */
+/* The result is a GBytes of @kind ("png", "pdf", "svg"), to look at it beforehand. */
 ComityJob *comity_export_job_new_bytes (ComityFigure *figure,
                                         const char *kind,
                                         const ComityExportOptions *options);

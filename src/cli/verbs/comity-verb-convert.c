@@ -5,6 +5,7 @@
 #include "comity-cli-spec.h"
 
 #include "comity-dataset-io.h"
+#include "comity-doctor.h"
 #include "comity-expression.h"
 
 #include <string.h>
@@ -75,6 +76,7 @@ typedef struct
   char *output;
   char *where;
   char **columns;
+  char **mends;
 } Options;
 
 static void
@@ -84,6 +86,7 @@ options_clear (Options *options)
   g_free (options->output);
   g_free (options->where);
   g_strfreev (options->columns);
+  g_strfreev (options->mends);
 }
 
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (Options, options_clear)
@@ -98,10 +101,19 @@ parse (Options *options, int *argc, char ***argv, int *status)
                                      "NAME=EXPR" },
                                    { "where", 'w', 0, G_OPTION_ARG_STRING, &options->where,
                                      "only rows where EXPR is true", "EXPR" },
+                                   { "mend", 0, 0, G_OPTION_ARG_STRING_ARRAY, &options->mends,
+                                     "leave out or make missing what info names so (repeatable)",
+                                     "MEND" },
                                    COMITY_CLI_ROLES_ENTRY (options->data),
                                    G_OPTION_ENTRY_NULL };
 
   return comity_cli_parse (&comity_verb_convert, entries, argc, argv, status);
+}
+
+static gboolean
+needs_roles (const Options *options)
+{
+  return options->columns != NULL || options->where != NULL || options->mends != NULL;
 }
 
 static gboolean
@@ -114,10 +126,48 @@ check (const Options *options, int n_files, GError **error)
   for (char **column = options->columns; column != NULL && *column != NULL; column++)
     if (strchr (*column, '=') == NULL || **column == '=')
       return comity_cli_refuse (error, "--generate is NAME=EXPR, not “%s”.", *column);
-  if (options->data.roles != NULL && options->columns == NULL && options->where == NULL)
-    return comity_cli_refuse (error, "--roles is of --generate and --where: a plain copy needs to "
-                                     "know nothing of dyads and years.");
+  if (options->data.roles != NULL && !needs_roles (options))
+    return comity_cli_refuse (error, "--roles is of --generate, --where and --mend: a plain copy "
+                                     "needs to know nothing of dyads and years.");
+  for (char **mend = options->mends; mend != NULL && *mend != NULL; mend++)
+    if (!comity_doctor_is_mend (*mend))
+      return comity_cli_refuse (error, "--mend is what comity-cli info names in brackets after a "
+                                       "finding, such as duplicate-rows, not “%s”.",
+                                *mend);
   return TRUE;
+}
+
+/* One mend after the other, each of what the one before left; what was done is said. */
+static ComityDataset *
+mend_rows (const ComityCliRows *rows, char **mends, GError **error)
+{
+  g_autoptr (ComityPanel) panel = NULL;
+
+  if (rows->panel == NULL)
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_NO_COLUMN,
+                   "--mend needs dyad-years: say which columns are the states and the year by "
+                   "--roles.");
+      return NULL;
+    }
+  panel = comity_panel_ref (rows->panel);
+  for (char **mend = mends; *mend != NULL; mend++)
+    {
+      g_autofree char *sentence = NULL;
+      g_autoptr (ComityDataset) dataset = comity_doctor_mend (panel, *mend, &sentence, NULL, error);
+      ComityPanel *mended;
+
+      if (dataset == NULL)
+        return NULL;
+      comity_cli_say (&comity_verb_convert, sentence);
+      mended = comity_panel_new (dataset, comity_panel_peek_roles (panel),
+                                 comity_panel_peek_world (panel), NULL, error);
+      if (mended == NULL)
+        return NULL;
+      comity_panel_unref (panel);
+      panel = mended;
+    }
+  return comity_dataset_ref (comity_panel_peek_dataset (panel));
 }
 
 /* Lags and years of peace need to know what dyads and years are; a plain copy nothing. */
@@ -126,10 +176,12 @@ open_dataset (const Options *options, const char *path, GError **error)
 {
   g_auto (ComityCliRows) rows = { NULL, NULL };
 
-  if (options->columns == NULL && options->where == NULL)
+  if (!needs_roles (options))
     return comity_dataset_load (path, NULL, error);
   if (!comity_cli_rows_open (&rows, path, &options->data, error))
     return NULL;
+  if (options->mends != NULL)
+    return mend_rows (&rows, options->mends, error);
   return comity_dataset_ref (rows.panel != NULL ? comity_panel_peek_dataset (rows.panel)
                                                 : rows.dataset);
 }
@@ -178,7 +230,7 @@ run (int argc, char **argv)
 
 const ComityVerb comity_verb_convert = {
   .name = "convert",
-  .arguments = "DATA --output FILE [--generate NAME=EXPR] [--where EXPR]",
+  .arguments = "DATA --output FILE [--generate NAME=EXPR] [--where EXPR] [--mend MEND]",
   .summary = "Converts between .dta and .csv without loss of type, label or missing code.",
   .run = run,
   .takes_words = TRUE,

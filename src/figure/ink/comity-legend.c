@@ -87,6 +87,27 @@ mark_width (ComityLegendMark mark)
   return mark == COMITY_LEGEND_LINE || mark == COMITY_LEGEND_DASHES ? 2.1 : 1.25;
 }
 
+static gboolean
+is_width (const ComityLegend *self, gsize i)
+{
+  return i < self->items->len && g_array_index (self->items, Item, i).line_width > 0;
+}
+
+/* How much of a row item @i wants: lines of several widths are read beside each other, so that the
+ * first of them asks for all, where a row can hold them. */
+static double
+wanted_width (const ComityLegend *self, gsize i, double gap, double width)
+{
+  const double own = g_array_index (self->items, Item, i).width;
+  double all = own;
+
+  if (!is_width (self, i) || (i > 0 && is_width (self, i - 1)))
+    return own;
+  for (gsize k = i + 1; is_width (self, k); k++)
+    all += gap + g_array_index (self->items, Item, k).width;
+  return all <= width ? all : own;
+}
+
 void
 comity_legend_layout (ComityLegend *self,
                       ComityCanvas *canvas,
@@ -109,7 +130,12 @@ comity_legend_layout (ComityLegend *self,
 
       comity_canvas_measure (canvas, item->label, &style, &text_width, NULL);
       item->width = MIN (width, mark_width (item->mark) * size + text_width);
-      if (x > 0 && (stacked || x + item->width > width))
+    }
+  for (gsize i = 0; i < self->items->len; i++)
+    {
+      Item *item = &g_array_index (self->items, Item, i);
+
+      if (x > 0 && (stacked || x + wanted_width (self, i, gap, width) > width))
         {
           x = 0;
           y += row_height;

@@ -132,6 +132,10 @@ add_findings (JsonBuilder *builder, const ComityDataFacts *facts)
       comity_json_add_text (builder, "kind", comity_finding_kind_name (finding->kind));
       comity_json_add_count (builder, "count", (gint64)finding->count);
       comity_json_add_text (builder, "sentence", finding->sentence);
+      if (finding->mend != NULL)
+        comity_json_add_text (builder, "mend", finding->mend);
+      else
+        comity_json_add_null (builder, "mend");
       comity_json_begin_array (builder, "rows");
       for (gsize r = 0; r < finding->n_rows; r++)
         comity_json_add_count (builder, NULL, (gint64)finding->rows[r] + 1);

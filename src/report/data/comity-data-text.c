@@ -190,7 +190,14 @@ add_findings (GString *out, const ComityDataFacts *facts)
     g_string_append (out, "Nothing was found to be wrong.\n");
   else
     for (guint i = 0; i < facts->findings->len; i++)
-      add_item (out, ((const ComityFinding *)facts->findings->pdata[i])->sentence);
+      {
+        const ComityFinding *finding = facts->findings->pdata[i];
+        g_autofree char *mendable = finding->mend != NULL ? g_strdup_printf ("%s [%s]", finding->sentence,
+                                                                             finding->mend)
+                                                          : NULL;
+
+        add_item (out, mendable != NULL ? mendable : finding->sentence);
+      }
 }
 
 char *

@@ -190,6 +190,18 @@ explain_term (GListStore *store, ComityFit *fit, const char *term)
   comity_table_row_set_tooltip (row, g_strcmp0 (label, term) != 0 ? label : NULL);
 }
 
+/* A long list of what a term is collinear with would be the widest cell of the table: the reason is a
+ * warning above it, and said here of the term's name. */
+static void
+explain_omission (GListStore *store, const char *reason)
+{
+  g_autoptr (ComityTableRow) row = g_list_model_get_item (
+      G_LIST_MODEL (store), g_list_model_get_n_items (G_LIST_MODEL (store)) - 1);
+  g_autofree char *sentence = g_strdup_printf (_ ("omitted: %s"), reason);
+
+  comity_table_row_set_tooltip (row, sentence);
+}
+
 GListModel *
 comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
 {
@@ -217,8 +229,9 @@ comity_model_results_list_terms (ComityFit *fit, int decimals, gboolean stars)
       cells[0] = g_strdup (term);
       for (guint k = 1; k < 6; k++)
         cells[k] = g_strdup (k == 1 ? "–" : "");
-      cells[6] = g_strdup_printf (_ ("omitted: %s"), reason);
+      cells[6] = g_strdup (_ ("omitted"));
       comity_model_results_append (store, cells);
+      explain_omission (store, reason);
     }
   return G_LIST_MODEL (store);
 }
