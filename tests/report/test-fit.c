@@ -464,6 +464,10 @@ test_labels (void)
     { "I(a:b):x", "I(a:b) × Similarity" },
     { "(Intercept)", "(Intercept)" },
     { "log()", "log()" },
+    { "`x`", "Similarity" },
+    { "`Distance (km)`", "Distance (km)" },
+    { "`a: b`:x", "a: b × Similarity" },
+    { "``", "``" },
     { "", "" },
   };
 

@@ -89,23 +89,44 @@ dup_level_label (ComityDataset *dataset, const char *term)
                           value != NULL ? value : close + 1);
 }
 
+/* The name of a column that is no plain word, without the backquotes that a formula puts around it;
+ * NULL: anything else. */
+static char *
+dup_quoted_name (const char *part)
+{
+  gsize length = strlen (part);
+
+  return length > 2 && part[0] == '`' && strchr (part + 1, '`') == part + length - 1
+             ? g_strndup (part + 1, length - 2)
+             : NULL;
+}
+
 static char *
 dup_part_label (ComityDataset *dataset, const char *part)
 {
-  const char *own = peek_column_label (dataset, part, strlen (part));
+  g_autofree char *quoted = dup_quoted_name (part);
+  const char *name = quoted != NULL ? quoted : part;
+  const char *own = peek_column_label (dataset, name, strlen (name));
   char *label = own != NULL ? g_strdup (own) : dup_function_label (dataset, part);
 
+  if (label == NULL && quoted != NULL)
+    return g_steal_pointer (&quoted);
   return label != NULL ? label : dup_level_label (dataset, part);
 }
 
-/* Where the next part of an interaction begins: past a colon outside parentheses, or NULL. */
+/* Where the next part of an interaction begins: past a colon outside parentheses and names, or NULL. */
 static char *
 find_next_part (char *text)
 {
+  gboolean quoted = FALSE;
   int depth = 0;
 
   for (; *text != '\0'; text++)
-    if (*text == '(')
+    if (*text == '`')
+      quoted = !quoted;
+    else if (quoted)
+      continue;
+    else if (*text == '(')
       depth++;
     else if (*text == ')')
       depth--;

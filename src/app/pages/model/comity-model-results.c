@@ -355,8 +355,14 @@ comity_model_results_show_comparison (
 char *
 comity_model_results_dup_title (ComityFit *fit)
 {
-  return g_strdup_printf (_ ("%s of %s"), comity_fit_peek_estimator_title (fit),
-                          comity_fit_peek_response (fit));
+  const char *response = comity_fit_peek_response (fit);
+  gsize length = strlen (response);
+  /* A formula's backquotes are no part of the name. */
+  gboolean quoted = length > 2 && response[0] == '`' && response[length - 1] == '`';
+  g_autofree char *name =
+      quoted ? g_strndup (response + 1, length - 2) : g_strdup (response);
+
+  return g_strdup_printf (_ ("%s of %s"), comity_fit_peek_estimator_title (fit), name);
 }
 
 /* What only some models have: "Shape p 2.659". */
