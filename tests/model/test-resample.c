@@ -304,7 +304,10 @@ test_one_step (void)
       g_autoptr (ComitySpec) spec = make_spec (&cases[i], COMITY_VCE_JACKKNIFE);
       g_autoptr (ComityFit) exact = NULL;
       g_autoptr (ComityFit) near = NULL;
-      double tolerance = g_str_equal (cases[i].estimator, "lpm") ? 1e-9 : 0.15;
+      /* A penalty and a correction move little; what a unit takes of the information is in the step. */
+      gboolean sums = g_str_equal (cases[i].estimator, "firth") ||
+                      g_str_equal (cases[i].estimator, "relogit");
+      double tolerance = g_str_equal (cases[i].estimator, "lpm") ? 1e-9 : sums ? 0.05 : 0.15;
 
       comity_spec_set_clusters (spec, "id");
       exact = comity_test_fit_spec (dataset, spec);

@@ -163,7 +163,8 @@ draw_seeds (const ComitySpec *spec)
 static gboolean
 sum_units (ComityResample *self)
 {
-  if (!comity_refit_is_linked (self->fit->estimator) || self->solution->triangle != NULL ||
+  if (!comity_refit_has_sums (self->fit->estimator) || self->solution->triangle != NULL ||
+      (!self->leaves_out && !comity_refit_is_linked (self->fit->estimator)) ||
       comity_unit_sums_get_size (self->n_units, self->q) > MAX_SUMS)
     return TRUE;
   self->sums = comity_unit_sums_new (self);

@@ -44,6 +44,13 @@ typedef struct
 } Search;
 
 gboolean
+comity_refit_has_sums (const ComityEstimator *estimator)
+{
+  return estimator->get_link != NULL && !estimator->partial && !estimator->timed &&
+         !estimator->grouped && comity_estimator_get_n_ancillary (estimator) == 0;
+}
+
+gboolean
 comity_refit_is_linked (const ComityEstimator *estimator)
 {
   return estimator->get_link != NULL && estimator->pass == comity_glm_pass &&

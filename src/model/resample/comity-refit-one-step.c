@@ -40,24 +40,23 @@ gboolean
 comity_refit_one_step (ComityResample *self, const ComityScores *scores)
 {
   gsize q = self->q;
-  g_autofree double *sums = self->sums == NULL ? sum_scores (self, scores) : NULL;
+  /* Of a model whose scores are more than its link's, the link's give the information alone. */
+  gboolean linked = self->sums != NULL && comity_refit_is_linked (self->fit->estimator);
+  g_autofree double *sums = linked ? NULL : sum_scores (self, scores);
   g_autofree double *step = g_new (double, q + 1);
   g_autoptr (ComityMatrix) h = comity_matrix_new (q, q);
 
-  if (h == NULL || (sums == NULL && self->sums == NULL))
+  if (h == NULL || (sums == NULL && !linked))
     return FALSE;
   for (gsize g = 0; g < self->n_units; g++)
     {
       const double *score =
-          self->sums != NULL ? comity_unit_sums_peek_score (self->sums, g) : sums + g * q;
-      const double *own =
-          self->sums != NULL ? comity_unit_sums_peek_information (self->sums, g) : NULL;
+          linked ? comity_unit_sums_peek_score (self->sums, g) : sums + g * q;
       double *estimate = self->estimates + g * q;
 
       memcpy (h->data, self->solution->information->data, q * q * sizeof (double));
-      for (gsize i = 0, at = 0; own != NULL && i < q; i++)
-        for (gsize j = 0; j <= i; j++, at++)
-          h->data[i * q + j] = h->data[j * q + i] = h->data[i * q + j] - own[at];
+      if (self->sums != NULL)
+        comity_unit_sums_take_off (self->sums, g, h);
       self->refits[g] =
           (ComityRefit){ comity_matrix_solve_spd (h, score, step) ? COMITY_REFIT_DONE
                                                                   : COMITY_REFIT_SINGULAR,

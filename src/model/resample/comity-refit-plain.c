@@ -15,6 +15,13 @@
 /* Iterations after which separation is suspected, and the most. */
 #define SUSPICIOUS_ITERATIONS 15
 #define MAX_ITERATIONS 100
+/* Newton decrements squared that end a search. The step after them leaves as many standard errors of
+ * models whose steps are Newton's; a penalty's own curvature is not in the steps, so that there it
+ * leaves a part of the root, of the order of one in the number of events. */
+#define TOLERANCE 1e-12
+#define PENALISED_TOLERANCE 1e-15
+/* Decrement squared of a first step beyond which it is not trusted unseen. */
+#define LONG_STEP 1.0
 
 /* The sample seen through a replicate's counts: columns are the sample's own. */
 typedef struct
@@ -163,12 +170,14 @@ search (const ComityResample *resample,
   double rcond = 0.0;
   double factor;
   g_autoptr (ComityMatrix) inverse = NULL;
-  ComityNewtonStatus status = comity_newton_run (pass, beta, COMITY_NEWTON_TOLERANCE,
-                                                 SUSPICIOUS_ITERATIONS, &iterations, progress);
+  double tolerance = estimator->penalised                     ? PENALISED_TOLERANCE
+                     : estimator->linear || estimator->grouped ? COMITY_NEWTON_TOLERANCE
+                                                               : TOLERANCE;
+  ComityNewtonStatus status = comity_newton_run (pass, beta, tolerance, SUSPICIOUS_ITERATIONS,
+                                                 &iterations, progress);
 
   if (status == COMITY_NEWTON_SLOW && !(separable && find_separation (resample, shadow, column)))
-    status = comity_newton_run (pass, beta, COMITY_NEWTON_TOLERANCE, MAX_ITERATIONS, &iterations,
-                                progress);
+    status = comity_newton_run (pass, beta, tolerance, MAX_ITERATIONS, &iterations, progress);
   if (status == COMITY_NEWTON_CANCELLED || comity_progress_is_cancelled (progress))
     return COMITY_REFIT_STOPPED;
   if (*column != G_MAXUINT32)
@@ -189,6 +198,34 @@ search (const ComityResample *resample,
   return COMITY_REFIT_DONE;
 }
 
+/* Where units' sums are known, the search begins a step closer: without the unit, H and the score are
+ * those of the whole less the unit's, and the whole has none (a penalty's is small). What the quick way
+ * has left begins where that began. */
+static void
+set_start (const ComityResample *self, gsize replicate, double *beta)
+{
+  gsize q = self->q;
+  g_autofree double *step = g_new (double, q + 1);
+  g_autoptr (ComityMatrix) h = NULL;
+  const double *score;
+  double decrement = 0.0;
+
+  memcpy (beta, self->solution->beta, q * sizeof (double));
+  if (self->sums == NULL || !self->leaves_out || comity_refit_is_linked (self->fit->estimator))
+    return;
+  h = comity_matrix_copy (self->solution->information);
+  if (h == NULL)
+    return;
+  comity_unit_sums_take_off (self->sums, replicate, h);
+  score = comity_unit_sums_peek_score (self->sums, replicate);
+  if (!comity_matrix_solve_spd (h, score, step))
+    return;
+  for (gsize j = 0; j < q; j++)
+    decrement += step[j] * score[j];
+  for (gsize j = 0; decrement < LONG_STEP && j < q; j++)
+    beta[j] -= step[j];
+}
+
 void
 comity_refit_plain (ComityResample *self, gsize replicate)
 {
@@ -199,7 +236,7 @@ comity_refit_plain (ComityResample *self, gsize replicate)
   Shadow shadow;
 
   *refit = (ComityRefit){ COMITY_REFIT_STOPPED, G_MAXUINT32 };
-  memcpy (beta, self->solution->beta, self->q * sizeof (double));
+  set_start (self, replicate, beta);
   if (shadow_init (&shadow, self, replicate))
     {
       if (!has_events (estimator, &shadow.sample))

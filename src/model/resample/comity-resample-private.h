@@ -49,7 +49,7 @@ typedef struct
   guint32 *seeds;       /* n_replicates, where they are drawn */
   double tolerance;     /* Newton decrement squared below which the last step ends a search */
   double singular;      /* reciprocal condition at which a column is given by others */
-  ComityUnitSums *sums; /* or NULL: no quick way */
+  ComityUnitSums *sums; /* or NULL: not known */
   ComityProgress *progress;
 
   /* results */
@@ -70,6 +70,8 @@ gboolean comity_resample_weigh (const ComityResample *self,
  * cancelled or no memory. */
 gboolean comity_resample_run (ComityResample *self);
 
+/* TRUE where units' sums can be made: rows with a link function, whose information is their sum. */
+gboolean comity_refit_has_sums (const ComityEstimator *estimator);
 /* TRUE where the quick way below is one: rows with a link function, and no more than that. */
 gboolean comity_refit_is_linked (const ComityEstimator *estimator);
 /* Replicates first … first+n-1, n ≤ COMITY_REFIT_TOGETHER, through the same blocks, by scores
@@ -80,7 +82,7 @@ void comity_refit_linked (ComityResample *self, gsize first, gsize n);
 /* One replicate by the estimator's own Newton search over the reweighted sample. */
 void comity_refit_plain (ComityResample *self, gsize replicate);
 /* Estimates without each unit by one Newton step, (H − H_g)⁻¹ S_g away from β̂; H⁻¹ S_g for models
- * whose information is no sum over rows. FALSE: cancelled or no memory. */
+ * without units' sums. FALSE: cancelled or no memory. */
 gboolean comity_refit_one_step (ComityResample *self, const ComityScores *scores);
 
 /* NULL: cancelled, or no memory. O(n q²), threaded. */
@@ -98,6 +100,10 @@ comity_unit_sums_peek_information (const ComityUnitSums *self, gsize unit)
 {
   return self->information + unit * (self->q * (self->q + 1) / 2);
 }
+
+/* Takes a unit's information off @h (q × q). */
+void
+comity_unit_sums_take_off (const ComityUnitSums *self, gsize unit, ComityMatrix *h);
 
 /* Rows of the sample by unit, by counting: those of unit g are members[start[g]] …; start has
  * n_units + 1 entries. NULL when there is no memory, or cancelled. */

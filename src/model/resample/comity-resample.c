@@ -84,7 +84,7 @@ plain_piece (gsize piece, gpointer user_data)
 gboolean
 comity_resample_run (ComityResample *self)
 {
-  gboolean linked = self->sums != NULL;
+  gboolean linked = self->sums != NULL && comity_refit_is_linked (self->fit->estimator);
   gsize n_pieces = linked ? (self->n_replicates + COMITY_REFIT_TOGETHER - 1) / COMITY_REFIT_TOGETHER
                           : self->n_replicates;
 

@@ -44,6 +44,17 @@ comity_unit_sums_free (ComityUnitSums *self)
   g_free (self);
 }
 
+void
+comity_unit_sums_take_off (const ComityUnitSums *self, gsize unit, ComityMatrix *h)
+{
+  const double *own = comity_unit_sums_peek_information (self, unit);
+  gsize q = self->q;
+
+  for (gsize i = 0, at = 0; i < q; i++)
+    for (gsize j = 0; j <= i; j++, at++)
+      h->data[i * q + j] = h->data[j * q + i] = h->data[i * q + j] - own[at];
+}
+
 guint32 *
 comity_resample_list_members (const ComityResample *self, gsize **start)
 {
