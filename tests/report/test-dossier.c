@@ -5,6 +5,8 @@
 
 #include "comity-report.h"
 
+#include "comity-number.h"
+
 #include <json-glib/json-glib.h>
 #include <math.h>
 #include <string.h>
@@ -402,6 +404,67 @@ test_state (Fixture *fixture, gconstpointer data)
   g_assert_nonnull (find_row (dossier, "Institutions", "Electoral democracy"));
 }
 
+/* Pairs that the model does not tell apart have no place before each other. */
+static void
+test_equal (Fixture *fixture, gconstpointer data)
+{
+  g_autoptr (ComitySpec) cox = comity_spec_new ("signed ~ polyarchy_min + ln_distance");
+  g_autoptr (ComitySpec) logit = comity_spec_new ("signed ~ same_tradition + t");
+  g_autoptr (GError) error = NULL;
+  g_autoptr (ComityFit) calendar = NULL;
+  g_autoptr (ComityFit) coarse = NULL;
+  g_autoptr (ComityDossierModel) model = NULL;
+  g_autoptr (ComityDossier) all = NULL;
+  g_autoptr (ComityDossier) some = NULL;
+  g_autoptr (ComityDossier) state = NULL;
+  g_autofree double *fitted = NULL;
+  g_autofree char *others = NULL;
+  g_autofree char *said = NULL;
+  const guint32 *rows;
+  gsize n, above = 0, equal = 0;
+  double own;
+  guint32 row;
+
+  /* By the calendar all pairs are at risk at once, and of those that are used none signed in 1962. */
+  cox->where = g_strdup ("signed == 0 | year > 1970");
+  g_free (cox->estimator);
+  cox->estimator = g_strdup ("cox");
+  comity_spec_set_times (cox, "year - 1,year");
+  calendar = comity_fit_new (cox, fixture->panel, NULL, &error);
+  g_assert_no_error (error);
+  all = comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->mex, 1962, calendar, &error);
+  g_assert_no_error (error);
+  g_test_message ("%s", comity_dossier_peek_summary (all));
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (all), "in 1962 is 0, the same as of all"));
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (all), "no pair had its event at this time"));
+  g_assert_null (strstr (comity_dossier_peek_summary (all), "highest"));
+  g_assert_true (g_str_has_prefix (find_row (all, "Model", "Rank")->value, "none: all "));
+  model = comity_dossier_model_new (calendar, fixture->panel, NULL, &error);
+  state = comity_dossier_new_state_under (fixture->panel, fixture->mex, 1962, model, &error);
+  g_assert_nonnull (find_row (state, "Missing partners", "None before the others"));
+
+  coarse = comity_fit_new (logit, fixture->panel, NULL, &error);
+  g_assert_no_error (error);
+  some = comity_dossier_new_pair (fixture->panel, fixture->usa, fixture->mex, 2000, coarse, &error);
+  row = (guint32) comity_panel_find_row (fixture->panel, fixture->usa, fixture->mex, 2000);
+  comity_fit_predict_rows (coarse, &row, 1, FALSE, &own);
+  rows = comity_panel_peek_year_rows (fixture->panel, 2000, &n);
+  fitted = g_new (double, n + 1);
+  comity_fit_predict_rows (coarse, rows, n, FALSE, fitted);
+  for (gsize i = 0; i < n; i++)
+    {
+      above += fitted[i] > own * (1.0 + 1e-10);
+      equal += fabs (fitted[i] - own) <= 1e-10 * own;
+    }
+  g_assert_cmpuint (equal, >, 1);
+  g_assert_cmpfloat (find_row (some, "Model", "Rank")->number, ==, (double) above + 1.0);
+  others = comity_count_words (equal - 1, "other", "others");
+  said = g_strdup_printf (" highest, with %s, of the year’s", others);
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (some), ", the equal "));
+  g_test_message ("%s", comity_dossier_peek_summary (some));
+  g_assert_nonnull (strstr (comity_dossier_peek_summary (some), said));
+}
+
 static void
 test_errors (Fixture *fixture, gconstpointer data)
 {
@@ -432,6 +495,7 @@ main (int argc, char **argv)
   ADD ("/report/dossier/state-under-model", test_state_under_model);
   ADD ("/report/dossier/json", test_json);
   ADD ("/report/dossier/state", test_state);
+  ADD ("/report/dossier/equal", test_equal);
   ADD ("/report/dossier/errors", test_errors);
 #undef ADD
   return g_test_run ();

@@ -15,6 +15,8 @@
 
 #define N_COMPARABLE 5
 #define N_MISSING 5
+/* Fitted values that differ by less, relative to them, are the same. */
+#define SAME_FITTED 1e-12
 
 #define COMPARABLE_NOTE                                                                            \
   "Mahalanobis distance between the rows' terms in the model, by the covariance of all rows used " \
@@ -170,6 +172,12 @@ is_of_panel (const ComityDossierModel *model, const ComityPanel *panel)
          comity_dataset_get_n_rows (comity_panel_peek_dataset (panel));
 }
 
+static gboolean
+is_same (double a, double b)
+{
+  return fabs (a - b) <= SAME_FITTED * MAX (fabs (a), fabs (b));
+}
+
 /* The fitted values of the year's pairs, and where this one stands among them. */
 static void
 rank_pair (const ComityDossierPair *pair, const ComityDossierModel *model, ComityReasons *reasons)
@@ -186,8 +194,13 @@ rank_pair (const ComityDossierPair *pair, const ComityDossierModel *model, Comit
       {
         reasons->n_pairs++;
         sum += fitted[i];
-        reasons->rank += fitted[i] > reasons->value;
+        if (is_same (fitted[i], reasons->value))
+          reasons->n_equal++;
+        else
+          reasons->rank += fitted[i] > reasons->value;
       }
+  /* The pair is one of them. */
+  reasons->n_equal -= reasons->n_equal > 0;
   reasons->mean = sum / (double) reasons->n_pairs;
 }
 
@@ -214,7 +227,7 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
       comity_dossier_add (self, "No value of", missing, "", NAN);
       return;
     }
-  if (!isnan (reasons->low))
+  if (comity_reasons_has_interval (reasons))
     {
       g_autofree char *label =
           g_strdup_printf ("%g %% interval", comity_fit_peek_spec (fit)->level);
@@ -226,7 +239,13 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
     }
   {
     g_autofree char *rank = comity_count_text (reasons->rank);
-    g_autofree char *text = g_strdup_printf ("%s of %s pairs of the year", rank, count);
+    g_autofree char *others = comity_count_words (reasons->n_equal, "other", "others");
+    g_autofree char *text =
+        reasons->n_equal > 0 && reasons->n_equal + 1 == reasons->n_pairs
+            ? g_strdup_printf ("none: all %s pairs of the year have the same", count)
+        : reasons->n_equal > 0
+            ? g_strdup_printf ("%s of %s pairs of the year, equal with %s", rank, count, others)
+            : g_strdup_printf ("%s of %s pairs of the year", rank, count);
 
     comity_dossier_add (self, "Rank, likeliest first", text, "", (double) reasons->rank);
   }
@@ -409,6 +428,24 @@ comity_dossier_add_model (ComityDossier *self,
   comity_dossier_set_summary (self, text);
 }
 
+/* How many of the values are known; @same: they are all one value. */
+static gsize
+count_known (const double *values, gsize n, gboolean *same)
+{
+  double first = NAN;
+  gsize known = 0;
+
+  *same = TRUE;
+  for (gsize i = 0; i < n; i++)
+    if (!isnan (values[i]))
+      {
+        known++;
+        first = isnan (first) ? values[i] : first;
+        *same = *same && is_same (values[i], first);
+      }
+  return known;
+}
+
 void
 comity_dossier_add_missing_partners (
     ComityDossier *self, ComityPanel *panel, gsize state, int year, const ComityDossierModel *model)
@@ -416,7 +453,8 @@ comity_dossier_add_missing_partners (
   g_autoptr (GArray) ties = NULL;
   g_autofree double *fitted = NULL;
   const guint32 *rows;
-  gsize n;
+  gsize n, known;
+  gboolean same;
 
   if (model == NULL || !is_of_panel (model, panel))
     return;
@@ -424,20 +462,33 @@ comity_dossier_add_missing_partners (
   ties = comity_panel_get_ties (panel, year, TRUE);
   fitted = g_new (double, n + 1);
   predict (model, rows, n, fitted);
+  for (gsize i = 0; i < n; i++)
+    {
+      guint32 a, b;
+
+      comity_panel_get_row (panel, rows[i], &a, &b, NULL);
+      if ((a != state && b != state) || comity_dossier_has_tie (ties, a, b, NULL))
+        fitted[i] = NAN;
+    }
   comity_dossier_begin (self, "Missing partners that the model thinks likeliest");
+  known = count_known (fitted, n, &same);
+  if (same && known > N_MISSING)
+    {
+      g_autofree char *all = comity_count_text (known);
+      g_autofree char *text = g_strdup_printf ("all %s alike", all);
+
+      comity_dossier_add (self, "None before the others", text, comity_fit_peek_formula (model->fit),
+                          NAN);
+      return;
+    }
   for (gsize shown = 0; shown < N_MISSING; shown++)
     {
       gssize best = -1;
       guint32 a, b;
 
       for (gsize i = 0; i < n; i++)
-        {
-          comity_panel_get_row (panel, rows[i], &a, &b, NULL);
-          if ((a != state && b != state) || isnan (fitted[i]) ||
-              (best >= 0 && fitted[i] <= fitted[best]) || comity_dossier_has_tie (ties, a, b, NULL))
-            continue;
+        if (!isnan (fitted[i]) && (best < 0 || fitted[i] > fitted[best]))
           best = (gssize) i;
-        }
       if (best < 0)
         break;
       comity_panel_get_row (panel, rows[best], &a, &b, NULL);

@@ -82,8 +82,8 @@ char *comity_what_if_dup_draws (const ComityFit *fit);
 char *comity_dossier_format (double value, char *buffer);
 /* "4.52 %", with three significant digits. Returns @buffer. */
 char *comity_dossier_format_percent (double share, char *buffer);
-/* "5th". New string. */
-char *comity_dossier_dup_ordinal (gsize n);
+/* "5th"; "equal 5th" where others have the same value. New string. */
+char *comity_dossier_dup_place (gsize rank, gsize n_equal);
 /* What the state was called in @year. */
 const char *comity_dossier_state_name (const ComityPanel *panel, gsize state, int year);
 /* Code, region, capital and dates of a state, under its name. */

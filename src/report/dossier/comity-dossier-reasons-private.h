@@ -17,6 +17,7 @@ typedef struct
   double observed;
   double mean; /* of the year's pairs */
   gsize rank, n_pairs;
+  gsize n_equal; /* other pairs of the year with the same */
   double *parts;   /* n_terms: x β */
   double *average; /* n_terms: mean β */
   gsize n_comparable, n_comparable_signed;
@@ -25,6 +26,8 @@ typedef struct
 void comity_reasons_clear (ComityReasons *self);
 G_DEFINE_AUTO_CLEANUP_CLEAR_FUNC (ComityReasons, comity_reasons_clear)
 
+/* Whether the fitted value has an interval that says more than itself: a hazard of 0 has none. */
+gboolean comity_reasons_has_interval (const ComityReasons *self);
 /* The variables whose values are missing: "judicial_diff, ideal_diff". New string. */
 char *comity_reasons_dup_missing (const ComityReasons *self);
 /* New string. */

@@ -29,6 +29,12 @@ comity_reasons_clear (ComityReasons *self)
   g_free (self->average);
 }
 
+gboolean
+comity_reasons_has_interval (const ComityReasons *self)
+{
+  return self->has_interval && self->high > self->low;
+}
+
 char *
 comity_reasons_dup_missing (const ComityReasons *self)
 {
@@ -164,6 +170,26 @@ append_why (const ComityReasons *self, GString *text)
                                   : "linear predictor");
 }
 
+/* Where the pair stands among those of the year, and why all of them may stand at 0. */
+static void
+append_standing (const ComityReasons *self, GString *text)
+{
+  g_autofree char *place = comity_dossier_dup_place (self->rank, self->n_equal);
+  g_autofree char *count = comity_count_text (self->n_pairs);
+  g_autofree char *others = comity_count_words (self->n_equal, "other", "others");
+
+  if (self->n_pairs == 1)
+    g_string_append (text, ", the only one of the year’s pairs under risk that the model knows");
+  else if (self->n_equal + 1 == self->n_pairs)
+    g_string_append_printf (text, ", the same as of all the year’s %s pairs under risk", count);
+  else if (self->n_equal > 0)
+    g_string_append_printf (text, ", the %s highest, with %s, of the year’s %s pairs under risk",
+                            place, others, count);
+  else
+    g_string_append_printf (text, ", the %s highest of the year’s %s pairs under risk", place,
+                            count);
+}
+
 static void
 append_chance (const ComityReasons *self, GString *text)
 {
@@ -174,8 +200,6 @@ append_chance (const ComityReasons *self, GString *text)
   gboolean chance = comity_fit_is_probability (fit);
   char *(*format) (double, char *) = chance ? comity_dossier_format_percent : comity_dossier_format;
   g_autofree char *estimator = g_strdup (comity_fit_peek_estimator_title (fit));
-  g_autofree char *rank = comity_dossier_dup_ordinal (self->rank);
-  g_autofree char *count = comity_count_text (self->n_pairs);
 
   /* "Logit" is "logit" in a sentence, Cox and Weibull stay. */
   if (strcmp (comity_fit_peek_estimator (fit), "cox") != 0 &&
@@ -189,11 +213,11 @@ append_chance (const ComityReasons *self, GString *text)
                           comity_dossier_state_name (pair->panel, pair->a, pair->used_year),
                           comity_dossier_state_name (pair->panel, pair->b, pair->used_year),
                           pair->used_year, format (self->value, value));
-  if (self->has_interval && !isnan (self->low))
+  if (comity_reasons_has_interval (self))
     g_string_append_printf (text, " (%g %% interval %s to %s)", comity_fit_peek_spec (fit)->level,
                             format (self->low, low), format (self->high, high));
-  g_string_append_printf (text, ", the %s highest of the year’s %s pairs under risk", rank, count);
-  if (self->mean > 0.0)
+  append_standing (self, text);
+  if (self->mean > 0.0 && self->n_equal + 1 < self->n_pairs)
     {
       double times = self->value / self->mean;
       char number[COMITY_NUMBER_BUFFER];
@@ -203,6 +227,10 @@ append_chance (const ComityReasons *self, GString *text)
                               format (self->mean, mean));
     }
   g_string_append_c (text, '.');
+  /* Only a step function has it exactly. */
+  if (self->value == 0.0 && strcmp (comity_fit_peek_estimator (fit), "cox") == 0)
+    g_string_append_printf (text, " In the data no pair%s had its event at this time at risk.",
+                            comity_fit_peek_spec (fit)->strata != NULL ? " of its stratum" : "");
 }
 
 /* A treaty of the panel's network whose date nobody knows is no event of the panel. */

@@ -284,9 +284,9 @@ add_centrality (ComityDossier *self, ComityNetwork *network, gsize node, ComityC
   };
   const double *values = comity_network_peek_centrality (network, kind);
   gsize n = comity_network_get_n_nodes (network);
-  gsize rank = 1, known = 0;
+  gsize rank = 1, known = 0, n_equal = 0;
   char number[COMITY_NUMBER_BUFFER];
-  g_autofree char *ordinal = NULL;
+  g_autofree char *place = NULL;
   g_autofree char *text = NULL;
 
   if (values == NULL || isnan (values[node]))
@@ -297,11 +297,14 @@ add_centrality (ComityDossier *self, ComityNetwork *network, gsize node, ComityC
   for (gsize i = 0; i < n; i++)
     {
       rank += values[i] > values[node];
+      n_equal += i != node && values[i] == values[node];
       known += !isnan (values[i]);
     }
-  ordinal = comity_dossier_dup_ordinal (rank);
-  text = g_strdup_printf ("%s, %s of %" G_GSIZE_FORMAT,
-                          comity_dossier_format (values[node], number), ordinal, known);
+  comity_dossier_format (values[node], number);
+  place = comity_dossier_dup_place (rank, n_equal);
+  text = n_equal > 0 && n_equal + 1 == known
+             ? g_strdup_printf ("%s, as have all %" G_GSIZE_FORMAT, number, known)
+             : g_strdup_printf ("%s, %s of %" G_GSIZE_FORMAT, number, place, known);
   comity_dossier_add (self, words[kind].label, text, words[kind].note, values[node]);
 }
 
@@ -328,8 +331,9 @@ summarise_state (ComityDossier *self, ComityPanel *panel, gsize state, int year)
   g_autoptr (GArray) ties = comity_panel_get_ties (panel, year, TRUE);
   gsize n_states = comity_panel_get_n_states (panel);
   g_autofree gsize *degrees = g_new0 (gsize, n_states + 1);
-  gsize rank = 1, n_existing = 0;
-  g_autofree char *ordinal = NULL;
+  gsize rank = 1, n_existing = 0, n_equal = 0;
+  g_autofree char *place = NULL;
+  g_autofree char *standing = NULL;
   g_autofree char *text = NULL;
 
   for (guint i = 0; i < ties->len; i++)
@@ -342,20 +346,24 @@ summarise_state (ComityDossier *self, ComityPanel *panel, gsize state, int year)
       {
         n_existing++;
         rank += degrees[s] > degrees[state];
+        n_equal += s != state && degrees[s] == degrees[state];
       }
   if (!comity_panel_state_exists (panel, state, year))
     text = g_strdup_printf ("%s is not in the panel in %d.",
                             comity_dossier_state_name (panel, state, year), year);
   else
     {
-      ordinal = comity_dossier_dup_ordinal (rank);
+      place = comity_dossier_dup_place (rank, n_equal);
+      standing = n_equal > 0 && n_equal + 1 == n_existing
+                     ? g_strdup ("as many as each of them had")
+                     : g_strdup_printf ("the %s most", place);
       text = g_strdup_printf (
           "By %d %s had signed %s%s with %" G_GSIZE_FORMAT " of the %" G_GSIZE_FORMAT
-          " other states, the %s most.%s%s",
+          " other states, %s.%s%s",
           year, comity_dossier_state_name (panel, state, year),
           network != NULL ? network->plural : "treaties",
           network != NULL && network->partial ? " (that the list knows)" : "", degrees[state],
-          n_existing - 1, ordinal, network != NULL && network->partial ? " " : "",
+          n_existing - 1, standing, network != NULL && network->partial ? " " : "",
           network != NULL && network->partial ? network->note : "");
     }
   comity_dossier_set_summary (self, text);

@@ -175,13 +175,13 @@ comity_dossier_format_percent (double share, char *buffer)
 }
 
 char *
-comity_dossier_dup_ordinal (gsize n)
+comity_dossier_dup_place (gsize rank, gsize n_equal)
 {
-  g_autofree char *count = comity_count_text (n);
-  gsize last = n % 10;
-  gboolean teen = n % 100 >= 11 && n % 100 <= 13;
+  g_autofree char *count = comity_count_text (rank);
+  gsize last = rank % 10;
+  gboolean teen = rank % 100 >= 11 && rank % 100 <= 13;
 
-  return g_strconcat (count, teen || last == 0 || last > 3 ? "th"
+  return g_strconcat (n_equal > 0 ? "equal " : "", count, teen || last == 0 || last > 3 ? "th"
                              : last == 1                   ? "st"
                              : last == 2                   ? "nd"
                                                            : "rd",
