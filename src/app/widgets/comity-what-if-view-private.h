@@ -20,6 +20,7 @@ struct _ComityWhatIfView
   GtkButton *reset;
   GtkLabel *result;
   GtkLabel *warning;
+  GtkLabel *note;
   ComityFigureView *chart;
 
   /* Owned */
@@ -64,6 +65,8 @@ gboolean comity_what_if_view_held_cb (GtkEventControllerLegacy *controller,
                                       ComityWhatIfView *self);
 
 void comity_what_if_view_show_result (ComityWhatIfView *self, const ComityWhatIfResult *result);
+/* What has no slider and why, and what the numbers are. */
+void comity_what_if_view_show_note (ComityWhatIfView *self);
 void comity_what_if_view_show_state_result (ComityWhatIfView *self,
                                             const ComityStateWhatIf *result);
 

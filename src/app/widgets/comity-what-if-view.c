@@ -97,6 +97,8 @@ job_finished_cb (ComityJob *job, ComityWhatIfView *self)
       /* What cannot be said as it is cannot be said of anything else: there is nothing to move. */
       gtk_widget_set_visible (GTK_WIDGET (self->sliders),
                               gtk_widget_get_sensitive (GTK_WIDGET (self->reset)));
+      gtk_widget_set_visible (GTK_WIDGET (self->note),
+                              gtk_widget_get_visible (GTK_WIDGET (self->sliders)));
     }
   g_clear_object (&self->job);
 }
@@ -200,6 +202,7 @@ comity_what_if_view_class_init (ComityWhatIfViewClass *klass)
   gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, reset);
   gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, result);
   gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, warning);
+  gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, note);
   gtk_widget_class_bind_template_child (widget_class, ComityWhatIfView, chart);
   gtk_widget_class_bind_template_callback (widget_class, reset_cb);
 }
@@ -235,6 +238,7 @@ set_model (ComityWhatIfView *self,
   self->held = FALSE;
   comity_what_if_view_fill_sliders (self);
   gtk_widget_set_visible (GTK_WIDGET (self->sliders), TRUE);
+  comity_what_if_view_show_note (self);
   self->updating = FALSE;
   comity_what_if_view_take_settings (self);
   ask (self);

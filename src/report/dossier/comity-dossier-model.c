@@ -212,12 +212,14 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
   g_autofree char *title =
       g_strdup_printf ("Model: %s, %d", comity_fit_peek_estimator_title (fit), pair->used_year);
   g_autofree char *count = comity_count_text (reasons->n_pairs);
-  char low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
+  char value[COMITY_NUMBER_BUFFER], low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
+  char *(*format) (double, char *) =
+      says_hazards (reasons->model) ? comity_dossier_format_hazard : comity_dossier_format;
 
   comity_dossier_begin (self, title);
   if (says_hazards (reasons->model))
-    comity_dossier_add_number (self, "Fitted hazard", reasons->value,
-                               comity_row_hazards_get_note (reasons->model->hazards));
+    comity_dossier_add (self, "Fitted hazard", format (reasons->value, value),
+                        comity_row_hazards_get_note (reasons->model->hazards), reasons->value);
   else
     comity_dossier_add_number (self, "Fitted value", reasons->value, comity_fit_peek_formula (fit));
   if (isnan (reasons->value))
@@ -232,8 +234,7 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
       g_autofree char *label =
           g_strdup_printf ("%g %% interval", comity_fit_peek_spec (fit)->level);
       g_autofree char *text =
-          g_strdup_printf ("%s to %s", comity_dossier_format (reasons->low, low),
-                           comity_dossier_format (reasons->high, high));
+          g_strdup_printf ("%s to %s", format (reasons->low, low), format (reasons->high, high));
 
       comity_dossier_add (self, label, text, comity_fit_peek_vce_sentence (fit), NAN);
     }
@@ -249,7 +250,8 @@ add_fitted (ComityDossier *self, const ComityDossierPair *pair, ComityReasons *r
 
     comity_dossier_add (self, "Rank, likeliest first", text, "", (double) reasons->rank);
   }
-  comity_dossier_add_number (self, "Mean of the year's pairs", reasons->mean, "");
+  comity_dossier_add (self, "Mean of the year's pairs", format (reasons->mean, value), "",
+                      reasons->mean);
   if (outcome >= 0)
     {
       ComityColumn *column =
@@ -379,7 +381,9 @@ add_comparable (ComityDossier *self, const ComityDossierPair *pair, ComityReason
                            comity_dossier_state_name (pair->panel, b, pair->used_year));
       value = g_strdup_printf (
           "%s away, fitted %s; %s by %d", comity_number_format_fixed (distances[best], 2, away),
-          comity_dossier_format (fitted, chance), signed_by ? "signed" : "not signed", pair->year);
+          says_hazards (model) ? comity_dossier_format_hazard (fitted, chance)
+                               : comity_dossier_format (fitted, chance),
+          signed_by ? "signed" : "not signed", pair->year);
       comity_dossier_add (self, label, value, COMPARABLE_NOTE, distances[best]);
       reasons->n_comparable++;
       reasons->n_comparable_signed += signed_by;

@@ -80,6 +80,8 @@ char *comity_what_if_dup_draws (const ComityFit *fit);
 
 /* As a person reads a number: three to five significant digits; "" for NaN. Returns @buffer. */
 char *comity_dossier_format (double value, char *buffer);
+/* A hazard, which is small: three significant digits where a number has three decimals. */
+char *comity_dossier_format_hazard (double value, char *buffer);
 /* "4.52 %", with three significant digits. Returns @buffer. */
 char *comity_dossier_format_percent (double share, char *buffer);
 /* "5th"; "equal 5th" where others have the same value. New string. */

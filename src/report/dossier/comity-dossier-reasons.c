@@ -198,7 +198,9 @@ append_chance (const ComityReasons *self, GString *text)
   char value[COMITY_NUMBER_BUFFER], low[COMITY_NUMBER_BUFFER], high[COMITY_NUMBER_BUFFER];
   char mean[COMITY_NUMBER_BUFFER];
   gboolean chance = comity_fit_is_probability (fit);
-  char *(*format) (double, char *) = chance ? comity_dossier_format_percent : comity_dossier_format;
+  char *(*format) (double, char *) = chance             ? comity_dossier_format_percent
+                                     : self->has_hazard ? comity_dossier_format_hazard
+                                                        : comity_dossier_format;
   g_autofree char *estimator = g_strdup (comity_fit_peek_estimator_title (fit));
 
   /* "Logit" is "logit" in a sentence, Cox and Weibull stay. */

@@ -212,6 +212,14 @@ comity_dossier_format (double value, char *buffer)
   return buffer;
 }
 
+char *
+comity_dossier_format_hazard (double value, char *buffer)
+{
+  if (!(value >= 0.01 && value < 0.1))
+    return comity_dossier_format (value, buffer);
+  return g_ascii_formatd (buffer, COMITY_NUMBER_BUFFER, "%.3g", value);
+}
+
 void
 comity_dossier_add_number (ComityDossier *self, const char *label, double number, const char *note)
 {
