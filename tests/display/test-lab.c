@@ -12,7 +12,6 @@
 #include "comity-similarity-page.h"
 #include "comity-state-view.h"
 #include "comity-test-display.h"
-#include "comity-what-if-view.h"
 #include "comity-window-private.h"
 
 /* Seconds. */
@@ -343,196 +342,6 @@ test_covariate_kept (Fixture *fixture, gconstpointer data)
   g_rmdir (folder);
 }
 
-static GtkWidget *
-find_named (GtkWidget *widget, GType type, const char *beginning)
-{
-  if (G_TYPE_CHECK_INSTANCE_TYPE (widget, type) &&
-      (beginning == NULL ||
-       (GTK_IS_LABEL (widget) &&
-        g_str_has_prefix (gtk_label_get_text (GTK_LABEL (widget)), beginning))))
-    return widget;
-  for (GtkWidget *child = gtk_widget_get_first_child (widget); child != NULL;
-       child = gtk_widget_get_next_sibling (child))
-    {
-      GtkWidget *found = find_named (child, type, beginning);
-
-      if (found != NULL)
-        return found;
-    }
-  return NULL;
-}
-
-/* One of a state's variables moved: all its pairs follow; another one moved puts the first back. */
-static void
-test_state_what_if (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *view, *first, *second;
-  double own;
-
-  comity_window_show_page (fixture->window, "models");
-  settle (fixture);
-  g_action_group_activate_action (
-      comity_page_get_actions (comity_window_peek_page (fixture->window, "models")), "estimate",
-      NULL);
-  settle (fixture);
-  g_assert_true (comity_session_select_text (fixture->session, "CHN"));
-  settle (fixture);
-  view = find (GTK_WIDGET (fixture->window), COMITY_TYPE_WHAT_IF_VIEW, NULL, NULL);
-  g_assert_true (gtk_widget_get_visible (view));
-  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Move a slider to ask what if: all pairs"));
-  first = find_named (view, GTK_TYPE_SCALE, NULL);
-  second = gtk_widget_get_last_child (
-      gtk_widget_get_next_sibling (gtk_widget_get_parent (first)));
-  own = gtk_range_get_value (GTK_RANGE (first));
-  gtk_range_set_value (GTK_RANGE (first), own + 0.5);
-  settle (fixture);
-  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
-  gtk_range_set_value (GTK_RANGE (second), gtk_range_get_value (GTK_RANGE (second)) + 0.5);
-  settle (fixture);
-  g_assert_cmpfloat (gtk_range_get_value (GTK_RANGE (first)), ==, own);
-  g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
-  /* A pair has its own sliders again. */
-  g_assert_true (comity_session_select_text (fixture->session, "USA,CHN"));
-  settle (fixture);
-  g_assert_null (find_named (view, GTK_TYPE_LABEL, "Expected over its "));
-}
-
-static double
-get_scale (GtkWidget *view, guint n)
-{
-  GtkWidget *row = gtk_widget_get_parent (find_named (view, GTK_TYPE_SCALE, NULL));
-
-  while (n-- > 0)
-    row = gtk_widget_get_next_sibling (row);
-  return gtk_range_get_value (GTK_RANGE (gtk_widget_get_last_child (row)));
-}
-
-static void
-move_scale (GtkWidget *view, guint n, double value)
-{
-  GtkWidget *row = gtk_widget_get_parent (find_named (view, GTK_TYPE_SCALE, NULL));
-
-  while (n-- > 0)
-    row = gtk_widget_get_next_sibling (row);
-  gtk_range_set_value (GTK_RANGE (gtk_widget_get_last_child (row)), value);
-}
-
-static GtkWidget *
-open_what_if (Fixture *fixture, const char *states)
-{
-  comity_window_show_page (fixture->window, "models");
-  settle (fixture);
-  g_action_group_activate_action (
-      comity_page_get_actions (comity_window_peek_page (fixture->window, "models")), "estimate",
-      NULL);
-  settle (fixture);
-  g_assert_true (comity_session_select_text (fixture->session, states));
-  settle (fixture);
-  return find (GTK_WIDGET (fixture->window), COMITY_TYPE_WHAT_IF_VIEW, NULL, NULL);
-}
-
-/* Moves of one slider in a row are one step, another slider begins another; undo leads through them
- * and to the pair before, and back. */
-static void
-test_what_if_undo (Fixture *fixture, gconstpointer data)
-{
-  static const char *const cases[] = { "USA,CHN", "CHN" };
-
-  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
-    {
-      GtkWidget *view = open_what_if (fixture, cases[c]);
-      const gboolean pair = c == 0;
-      double first = get_scale (view, 0);
-      double second = get_scale (view, 1);
-      double there;
-      g_autofree char *asked = NULL;
-
-      for (guint i = 1; i <= 5; i++)
-        move_scale (view, 0, first + 0.05 * i);
-      there = get_scale (view, 0);
-      g_assert_cmpfloat (there, !=, first);
-      move_scale (view, 1, second + 0.2);
-      g_assert_cmpfloat (get_scale (view, 1), !=, second);
-      settle (fixture);
-      asked = g_strdup (comity_session_get_what_if (fixture->session));
-      g_assert_true ((strchr (asked, ',') != NULL) == pair);
-
-      comity_session_undo (fixture->session);
-      settle (fixture);
-      g_assert_cmpfloat (get_scale (view, 0), ==, there);
-      g_assert_cmpfloat (get_scale (view, 1), ==, second);
-      comity_session_undo (fixture->session);
-      settle (fixture);
-      g_assert_cmpfloat (get_scale (view, 0), ==, first);
-      g_assert_cmpfloat (get_scale (view, 1), ==, second);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, "");
-      comity_session_redo (fixture->session);
-      comity_session_redo (fixture->session);
-      settle (fixture);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, asked);
-      g_assert_cmpfloat (get_scale (view, 0), ==, pair ? there : first);
-
-      /* "As It Is" is a step; another pair is as it is; back from it, what was asked is asked. */
-      gtk_widget_activate (find (view, GTK_TYPE_BUTTON, NULL, NULL));
-      settle (fixture);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, "");
-      comity_session_undo (fixture->session);
-      settle (fixture);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, asked);
-      g_assert_true (comity_session_select_text (fixture->session, "FRA,DEU"));
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, "");
-      settle (fixture);
-      comity_session_undo (fixture->session);
-      settle (fixture);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, asked);
-      g_assert_cmpfloat (get_scale (view, 0), ==, pair ? there : first);
-      /* Another year too. */
-      comity_session_set_year (fixture->session, 2001);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, "");
-      comity_session_undo (fixture->session);
-      settle (fixture);
-      g_assert_cmpstr (comity_session_get_what_if (fixture->session), ==, asked);
-    }
-}
-
-/* A session that is opened again asks what was asked, and what could be undone can be. */
-static void
-test_what_if_kept (Fixture *fixture, gconstpointer data)
-{
-  GtkWidget *view = open_what_if (fixture, "USA,CHN");
-  ComityWindow *window;
-  double first = get_scale (view, 0);
-  double there;
-
-  move_scale (view, 0, first + 0.2);
-  there = get_scale (view, 0);
-  settle (fixture);
-  comity_window_save_now (fixture->window);
-
-  window = comity_window_new (NULL);
-  gtk_window_present (GTK_WINDOW (window));
-  comity_window_restore (window);
-  settle_session (comity_window_get_session (window));
-  settle_session (comity_window_get_session (window));
-  view = find (GTK_WIDGET (window), COMITY_TYPE_WHAT_IF_VIEW, NULL, NULL);
-  g_assert_true (gtk_widget_get_visible (view));
-  g_assert_cmpfloat (get_scale (view, 0), ==, there);
-  g_assert_true (comity_session_can_undo (comity_window_get_session (window)));
-  comity_session_undo (comity_window_get_session (window));
-  settle_session (comity_window_get_session (window));
-  g_assert_cmpfloat (get_scale (view, 0), ==, first);
-  comity_session_undo (comity_window_get_session (window));
-  settle_session (comity_window_get_session (window));
-  g_assert_cmpint (comity_session_get_selection (comity_window_get_session (window)).kind, ==,
-                   COMITY_ELEMENT_NONE);
-  comity_session_redo (comity_window_get_session (window));
-  comity_session_redo (comity_window_get_session (window));
-  settle_session (comity_window_get_session (window));
-  g_assert_cmpfloat (get_scale (view, 0), ==, there);
-  gtk_window_destroy (GTK_WINDOW (window));
-  comity_test_iterate (50);
-}
-
 static void
 texture_read_cb (GObject *clipboard, GAsyncResult *result, gpointer user_data)
 {
@@ -724,12 +533,9 @@ main (int argc, char *argv[])
   ADD ("through-years", test_through_years);
   ADD ("covariate", test_covariate);
   ADD ("covariate-kept", test_covariate_kept);
-  ADD ("state-what-if", test_state_what_if);
   ADD ("copy-figure", test_copy_figure);
   ADD ("copy-drawing", test_copy_drawing);
   ADD ("print-figure", test_print_figure);
   ADD ("region-band", test_region_band);
-  ADD ("what-if-undo", test_what_if_undo);
-  ADD ("what-if-kept", test_what_if_kept);
   return g_test_run ();
 }
