@@ -1,9 +1,12 @@
 /* SPDX-License-Identifier: GPL-3.0-or-later */
-/* "What If" in its window: sliders of a pair and of a state after a model, undone, redone and kept. */
+/* "What If" in its window: sliders of a pair and of a state after a model, undone, redone and kept.
+ */
 #include "config.h"
 
 #include <adwaita.h>
+#include <glib/gstdio.h>
 #include <locale.h>
+#include <string.h>
 
 #include "comity-test-display.h"
 #include "comity-what-if-view.h"
@@ -87,8 +90,7 @@ test_state_what_if (Fixture *fixture, gconstpointer data)
   g_assert_true (gtk_widget_get_visible (view));
   g_assert_nonnull (find_named (view, GTK_TYPE_LABEL, "Move a slider to ask what if: all pairs"));
   first = find_named (view, GTK_TYPE_SCALE, NULL);
-  second = gtk_widget_get_last_child (
-      gtk_widget_get_next_sibling (gtk_widget_get_parent (first)));
+  second = gtk_widget_get_last_child (gtk_widget_get_next_sibling (gtk_widget_get_parent (first)));
   own = gtk_range_get_value (GTK_RANGE (first));
   gtk_range_set_value (GTK_RANGE (first), own + 0.5);
   settle (fixture);
@@ -239,6 +241,87 @@ test_what_if_kept (Fixture *fixture, gconstpointer data)
   comity_test_iterate (50);
 }
 
+/* A label of the view that begins so and has @part. */
+static gboolean
+says (GtkWidget *view, const char *beginning, const char *part)
+{
+  GtkWidget *label = find_named (view, GTK_TYPE_LABEL, beginning);
+
+  return label != NULL && strstr (gtk_label_get_text (GTK_LABEL (label)), part) != NULL;
+}
+
+static guint
+count_sliders (GtkWidget *view)
+{
+  GtkWidget *row = gtk_widget_get_parent (find_named (view, GTK_TYPE_SCALE, NULL));
+  guint n = 0;
+
+  for (; row != NULL; row = gtk_widget_get_next_sibling (row))
+    n++;
+  return n;
+}
+
+/* After models of durations sliders ask as after any other, and what has none is named. */
+static void
+test_durations (Fixture *fixture, gconstpointer data)
+{
+  static const struct
+  {
+    const char *estimator, *strata, *note;
+  } cases[] = {
+    { "cox", "strata=same_tradition\n", "own stratum (same_tradition)" },
+    { "weibull", "", "given none before" },
+  };
+  g_autofree char *folder = g_dir_make_tmp ("comity-what-if-XXXXXX", NULL);
+  g_autofree char *path = g_build_filename (folder, "durations.comity", NULL);
+
+  for (guint c = 0; c < G_N_ELEMENTS (cases); c++)
+    {
+      g_autofree char *text = g_strdup_printf (
+          "[data]\nnetwork=mlat\n[view]\nyear=2005\nselection=DEU,POL\npage=models\n[models]\n"
+          "formula=signed ~ polyarchy_min + ln_distance\nestimator=%s\nstart=-\nstop=t\n%s"
+          "where=year >= 1985\nestimated=true\n",
+          cases[c].estimator, cases[c].strata);
+      ComityWindow *window = comity_window_new (NULL);
+      ComitySession *session = comity_window_get_session (window);
+      GtkWidget *view;
+      double own;
+
+      g_assert_true (g_file_set_contents (path, text, -1, NULL));
+      gtk_window_present (GTK_WINDOW (window));
+      comity_window_open (window, path);
+      settle_session (session);
+      settle_session (session);
+      g_assert_cmpstr (comity_fit_peek_estimator (comity_session_peek_fit (session)), ==,
+                       cases[c].estimator);
+      view = find_named (GTK_WIDGET (window), COMITY_TYPE_WHAT_IF_VIEW, NULL);
+      g_assert_true (gtk_widget_get_visible (view));
+      g_assert_true (says (view, "As it is: ", "by 2014"));
+      g_assert_true (says (view, "t goes on with the years.", cases[c].note));
+      g_assert_cmpuint (count_sliders (view), ==, 2);
+      own = get_scale (view, 0);
+      move_scale (view, 0, 0.2);
+      settle_session (session);
+      g_assert_true (says (view, "In 2005 ", "instead of"));
+      g_assert_true (g_str_has_prefix (comity_session_get_what_if (session), "polyarchy_min="));
+      comity_session_undo (session);
+      settle_session (session);
+      g_assert_cmpfloat (get_scale (view, 0), ==, own);
+      g_assert_true (says (view, "As it is: ", "by 2014"));
+
+      /* Of a state all pairs follow. */
+      g_assert_true (comity_session_select_text (session, "POL"));
+      settle_session (session);
+      move_scale (view, 0, 0.2);
+      settle_session (session);
+      g_assert_true (says (view, "Expected over its ", "%"));
+      gtk_window_destroy (GTK_WINDOW (window));
+      comity_test_iterate (50);
+    }
+  g_unlink (path);
+  g_rmdir (folder);
+}
+
 #define ADD(name, func) g_test_add ("/app/what-if/" name, Fixture, NULL, set_up, func, tear_down)
 
 int
@@ -251,5 +334,6 @@ main (int argc, char *argv[])
   ADD ("state", test_state_what_if);
   ADD ("undo", test_what_if_undo);
   ADD ("kept", test_what_if_kept);
+  ADD ("durations", test_durations);
   return g_test_run ();
 }
