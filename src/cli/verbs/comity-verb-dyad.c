@@ -77,8 +77,8 @@ parse (Options *options, int *argc, char ***argv, int *status)
       "… exponential, weibull: ph or aft (ph)", "WHICH" },
     { "level", 0, 0, G_OPTION_ARG_DOUBLE, &options->spec.level, "… of intervals (95)", "N" },
     { "what-if", 'w', 0, G_OPTION_ARG_STRING, &options->what_if,
-      "hazard and cumulative probability with columns set to these values, under --formula or the "
-      "default model",
+      "hazard and cumulative probability with columns set to these values, under --formula (of "
+      "dyad-years or of durations) or the default model",
       "COL=V,…" },
     { "state", 's', 0, G_OPTION_ARG_STRING, &options->state,
       "instead of A B: the dossier of one state; with --what-if VARIABLE=V its pairs, the most "
