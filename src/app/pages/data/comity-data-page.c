@@ -89,14 +89,19 @@ update_undo_roles (ComityDataPage *self)
 static void
 add_role_rows (ComityDataPage *self)
 {
+  static const char *const titles[COMITY_N_ROLES] = {
+    [COMITY_ROLE_STATE_A] = N_ ("State A"), [COMITY_ROLE_STATE_B] = N_ ("State B"),
+    [COMITY_ROLE_YEAR] = N_ ("Year"),       [COMITY_ROLE_DYAD] = N_ ("Dyad"),
+    [COMITY_ROLE_OUTCOME] = N_ ("Outcome"), [COMITY_ROLE_START] = N_ ("Start"),
+    [COMITY_ROLE_STOP] = N_ ("Stop"),
+  };
+
   for (guint r = 0; r < COMITY_N_ROLES; r++)
     {
       GtkWidget *row = adw_combo_row_new ();
-      g_autofree char *title = g_strdup (comity_role_name (r));
 
-      title[0] = g_ascii_toupper (title[0]);
       self->role_rows[r] = ADW_COMBO_ROW (row);
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), title);
+      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), _ (titles[r]));
       adw_combo_row_set_use_subtitle (ADW_COMBO_ROW (row), TRUE);
       gtk_widget_set_tooltip_text (row, _ ("The column that plays this part"));
       g_signal_connect_object (row, "notify::selected", G_CALLBACK (role_chosen_cb), self,
