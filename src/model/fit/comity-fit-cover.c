@@ -405,7 +405,10 @@ comity_fit_cover (ComityFit *fit,
     groups = make_groups (plan, units, rows, sample);
   describe (fit, plan, groups);
   if (fit->estimator == &comity_cox)
-    fit->groups = g_ptr_array_ref (groups);
+    {
+      g_clear_pointer (&fit->groups, g_ptr_array_unref);
+      fit->groups = g_ptr_array_ref (groups);
+    }
   if (absorb != NULL)
     comity_fit_absorb_settle (fit, absorb, groups);
   take_estimates (fit, sample, solution, t);
