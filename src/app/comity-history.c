@@ -427,13 +427,6 @@ comity_history_can_redo (ComityHistory *self)
   return self->redo->len > 0;
 }
 
-gboolean
-comity_history_is_restoring (ComityHistory *self)
-{
-  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
-  return self->restoring;
-}
-
 static void
 restore (ComityHistory *self, char **memento)
 {
@@ -522,13 +515,6 @@ comity_history_abandon (ComityHistory *self)
     return;
   push (self->waiting_from, g_steal_pointer (&self->waiting));
   notify (self);
-}
-
-gboolean
-comity_history_is_waiting (ComityHistory *self)
-{
-  g_return_val_if_fail (COMITY_IS_HISTORY (self), FALSE);
-  return self->waiting != NULL;
 }
 
 static void

@@ -43,7 +43,6 @@ void comity_history_arrive (ComityHistory *self);
 /* They could not be had: it is as if the step had not been asked for. Nothing when none is waited
  * for. */
 void comity_history_abandon (ComityHistory *self);
-gboolean comity_history_is_waiting (ComityHistory *self);
 /* The parts as they are now, into a key file (the session between runs). */
 void comity_history_write (ComityHistory *self, GKeyFile *file);
 /* What can be undone and redone, into a group of a key file, and back: what stands there takes the
@@ -67,7 +66,6 @@ void comity_history_reset (ComityHistory *self);
 
 gboolean comity_history_can_undo (ComityHistory *self);
 gboolean comity_history_can_redo (ComityHistory *self);
-gboolean comity_history_is_restoring (ComityHistory *self);
 void comity_history_undo (ComityHistory *self);
 void comity_history_redo (ComityHistory *self);
 

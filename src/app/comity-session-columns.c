@@ -18,14 +18,6 @@ comity_session_dup_columns (ComitySession *self)
   return texts;
 }
 
-ComityDataset *
-comity_session_peek_plain_dataset (ComitySession *self)
-{
-  return self->plain_panel != NULL ? comity_panel_peek_dataset (self->plain_panel)
-         : self->loaded != NULL    ? self->loaded->dataset
-                                   : NULL;
-}
-
 /* The data with the columns there are. */
 static void
 put_columns (ComitySession *self)

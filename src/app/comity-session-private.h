@@ -67,8 +67,6 @@ char **comity_session_dup_columns (ComitySession *self); /* texts */
 void comity_session_forget_columns (ComitySession *self);
 /* Puts the columns that came with the loaded data into them. */
 void comity_session_take_columns (ComitySession *self);
-/* As they are without what was added; NULL when nothing is open. */
-ComityDataset *comity_session_peek_plain_dataset (ComitySession *self);
 void comity_session_init_view (ComitySession *self);
 
 G_END_DECLS

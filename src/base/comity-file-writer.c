@@ -151,12 +151,6 @@ comity_file_writer_puts (ComityFileWriter *self, const char *text, GError **erro
   return comity_file_writer_write (self, text, strlen (text), error);
 }
 
-const char *
-comity_file_writer_peek_temporary_path (ComityFileWriter *self)
-{
-  return self->temporary;
-}
-
 gboolean
 comity_file_writer_commit (ComityFileWriter *self, GError **error)
 {

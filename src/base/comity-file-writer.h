@@ -18,9 +18,6 @@ ComityFileWriter *comity_file_writer_new (const char *path, GError **error);
 gboolean comity_file_writer_write (ComityFileWriter *self, const void *data, gsize length,
                                    GError **error);
 gboolean comity_file_writer_puts (ComityFileWriter *self, const char *text, GError **error);
-/* The neighbour's path, for libraries that write by name (they overwrite it whole); of what is no
- * file its own. */
-const char *comity_file_writer_peek_temporary_path (ComityFileWriter *self);
 /* Flushes, syncs and renames. The writer must still be freed. */
 gboolean comity_file_writer_commit (ComityFileWriter *self, GError **error);
 /* Without a commit before it: removes what was written and leaves the old file as it was. */

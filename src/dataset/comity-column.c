@@ -159,20 +159,6 @@ comity_column_new_take (const char *name, ComityColumnType type, gsize n_rows, g
 }
 
 ComityColumn *
-comity_column_new_borrowing (const char *name,
-                             ComityColumnType type,
-                             gsize n_rows,
-                             gconstpointer data,
-                             gpointer owner,
-                             GDestroyNotify destroy)
-{
-  g_return_val_if_fail (name != NULL && (data != NULL || n_rows == 0), NULL);
-  g_return_val_if_fail (type != COMITY_COLUMN_STRING, NULL);
-
-  return column_new_take (name, cells_new (type, n_rows, data, owner, destroy));
-}
-
-ComityColumn *
 comity_column_new_in_place (const char *name,
                             ComityColumnType type,
                             gsize n_rows,

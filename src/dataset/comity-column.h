@@ -37,13 +37,9 @@ gint32 comity_value_labels_get_value (const ComityValueLabels *self, gsize i);
 const char *comity_value_labels_peek_label (const ComityValueLabels *self, gsize i);
 const char *comity_value_labels_lookup (const ComityValueLabels *self, gint32 value); /* or NULL */
 
-/* Takes @data (g_malloc'd or NULL when @owner keeps it alive): n_rows elements of the type's width. */
+/* Takes @data (g_malloc'd): n_rows elements of the type's width. */
 ComityColumn *comity_column_new_take (const char *name, ComityColumnType type, gsize n_rows,
                                       gpointer data);
-/* The same with bytes that belong to @owner (a mapped file): freed with @destroy (@owner). */
-ComityColumn *comity_column_new_borrowing (const char *name, ComityColumnType type, gsize n_rows,
-                                           gconstpointer data, gpointer owner,
-                                           GDestroyNotify destroy);
 /* Strings: @codes taken, @dictionary a GPtrArray of owned UTF-8 strings whose element 0 is "". */
 ComityColumn *comity_column_new_strings_take (const char *name, gsize n_rows, guint32 *codes,
                                               GPtrArray *dictionary);

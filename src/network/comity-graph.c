@@ -255,18 +255,6 @@ comity_graph_get_n_arcs (const ComityGraph *self)
   return self->n_arcs;
 }
 
-gboolean
-comity_graph_is_directed (const ComityGraph *self)
-{
-  return self->directed;
-}
-
-gboolean
-comity_graph_is_weighted (const ComityGraph *self)
-{
-  return self->weighted;
-}
-
 const char *
 comity_graph_peek_name (const ComityGraph *self, gsize node)
 {

@@ -56,8 +56,6 @@ G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityGraph, comity_graph_unref)
 
 gsize comity_graph_get_n_nodes (const ComityGraph *self);
 gsize comity_graph_get_n_arcs (const ComityGraph *self);
-gboolean comity_graph_is_directed (const ComityGraph *self);
-gboolean comity_graph_is_weighted (const ComityGraph *self); /* not all weights are 1 */
 const char *comity_graph_peek_name (const ComityGraph *self, gsize node);
 const ComityArc *comity_graph_peek_arcs (const ComityGraph *self); /* sorted by (a, b) */
 
@@ -71,14 +69,14 @@ typedef enum
   COMITY_GRAPH_STRENGTH, /* sum of weights */
   COMITY_GRAPH_INSTRENGTH,
   COMITY_GRAPH_OUTSTRENGTH,
-  COMITY_GRAPH_BETWEENNESS,         /* not normalised (Freeman 1977) */
+  COMITY_GRAPH_BETWEENNESS, /* not normalised (Freeman 1977, doi:10.2307/3033543) */
   COMITY_GRAPH_BETWEENNESS_LENGTH,  /* a tie is as long as it weighs */
   COMITY_GRAPH_BETWEENNESS_INVERSE, /* the more it weighs the shorter: 1 / weight */
   COMITY_GRAPH_CLOSENESS,           /* reached / sum of distances; NaN where nobody is reached */
   COMITY_GRAPH_CLOSENESS_REACH,     /* times the share of all that is reached (Wasserman & Faust) */
   COMITY_GRAPH_HARMONIC,            /* mean of 1 / distance over all others */
   COMITY_GRAPH_EIGENVECTOR,         /* largest 1; of a directed one along what comes in */
-  COMITY_GRAPH_PAGERANK,            /* damping 0.85 (Brin & Page 1998) */
+  COMITY_GRAPH_PAGERANK, /* damping 0.85 (Brin & Page 1998, doi:10.1016/S0169-7552(98)00110-X) */
   COMITY_GRAPH_CLUSTERING,          /* of the neighbours, directions aside; NaN below 2 of them */
   COMITY_GRAPH_CORENESS,
 } ComityGraphMeasure;

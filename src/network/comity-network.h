@@ -31,6 +31,8 @@ typedef struct
 void comity_network_init_library (void);
 const char *comity_network_peek_library_version (void); /* igraph's, "0.10.2" */
 
+/* Ties of treaties signed in @year or, @cumulative, in it or before, among the states that exist in
+ * it. Errors: the panel's for a year outside the data; memory. O(states + ties). */
 ComityNetwork *
 comity_network_new (ComityPanel *panel, int year, gboolean cumulative, GError **error);
 /* All states of the panel and all ties they ever had in its years, whoever existed when: what the
@@ -52,6 +54,7 @@ gsize comity_network_get_n_edges (const ComityNetwork *self);
 guint32 comity_network_get_state (const ComityNetwork *self, gsize node);    /* panel state */
 gssize comity_network_find_state (const ComityNetwork *self, guint32 state); /* node or -1 */
 const ComityEdge *comity_network_peek_edges (const ComityNetwork *self);     /* sorted by (a, b) */
+/* The place of the tie of two nodes, in any order, among the edges, or -1. */
 gssize comity_network_find_edge (const ComityNetwork *self, guint32 a, guint32 b);
 
 /* A part of a network: the states for which all of it holds, and the ties among them. Numbers are
@@ -87,7 +90,8 @@ guint32 *comity_find_path (
 typedef enum
 {
   COMITY_CENTRALITY_DEGREE,
-  COMITY_CENTRALITY_BETWEENNESS, /* shortest paths, unweighted, not normalised (Freeman 1977) */
+  COMITY_CENTRALITY_BETWEENNESS, /* shortest paths, unweighted, not normalised (Freeman 1977,
+                                  * doi:10.2307/3033543) */
   COMITY_CENTRALITY_CLOSENESS,   /* states reached / sum of distances; an isolate: NaN */
   COMITY_CENTRALITY_EIGENVECTOR, /* largest entry 1; NaN without ties */
 } ComityCentrality;
@@ -231,7 +235,7 @@ void comity_layout_free (ComityLayout *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityLayout, comity_layout_free)
 
 /* Files: GraphML and GEXF (names, codes, family, region, coordinates; edges with years), a table of
- * nodes with their centralities and ranks, and one of edges. */
+ * nodes with their centralities and ranks, and one of edges. New strings. */
 char *comity_network_to_graphml (ComityNetwork *self);
 char *comity_network_to_gexf (ComityNetwork *self); /* Gephi's, 1.3 */
 char *comity_network_to_node_csv (ComityNetwork *self);

@@ -418,16 +418,6 @@ out:
   return dataset;
 }
 
-gboolean
-comity_simulation_get_truth (gsize i, const char **term, double *value)
-{
-  if (i >= G_N_ELEMENTS (truth))
-    return FALSE;
-  *term = truth[i].term;
-  *value = truth[i].value;
-  return TRUE;
-}
-
 char *
 comity_simulation_describe_truth (void)
 {

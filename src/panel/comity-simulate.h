@@ -17,12 +17,10 @@ typedef struct
 #define COMITY_SIMULATION_INIT { 190, 1960, 2012, 1 }
 
 /* Undirected dyad-years up to the first signature. The hazard of signing is a logit of the columns
- * with the coefficients of comity_simulation_get_truth (). The same seed gives the same bytes.
- * Errors: too large. O(dyads · years). */
+ * with the coefficients that comity_simulation_describe_truth () tells. The same seed gives the same
+ * bytes. Errors: too large. O(dyads · years). */
 ComityDataset *comity_simulate (const ComitySimulation *simulation, GError **error);
 
-/* The i-th coefficient of the truth: FALSE past the end. "(Intercept)" comes first. */
-gboolean comity_simulation_get_truth (gsize i, const char **term, double *value);
 /* "The truth: signed ~ …": one line for a person, a formula that `fit` can read. New string. */
 char *comity_simulation_describe_truth (void);
 

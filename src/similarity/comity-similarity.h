@@ -31,10 +31,10 @@ typedef struct _ComitySimilarity ComitySimilarity;
  * @components: for composites, "COL[:W],…", or NULL for the default set: legal tradition, judicial
  * independence and democracy (numbers only for all but gower). COL is a state variable of the
  * panel, factor(COL) where its numbers are names of categories (gower only), "tradition", "overlap"
- * (the laws a legal system is made of) or "region"; weights default to
- * 1, and a component of weight 0 takes no part; all of weight 0 are refused. Ranges, variances and covariances are those
- * of the states that exist in the year. */
-/* @scale: how the numbers of a composite's components are made comparable before it sees them: NULL,
+ * (the laws a legal system is made of) or "region"; weights default to 1, and a component of weight 0
+ * takes no part; all of weight 0 are refused. Ranges, variances and covariances are those of the
+ * states that exist in the year.
+ * @scale: how the numbers of a composite's components are made comparable before it sees them: NULL,
  * as the measure has it; "none", as they are; "standard", mean 0 and variance 1; "range", 0 to 1; or
  * "LOW:HIGH", as they are, all on one scale from LOW to HIGH (votes 1:3, alliances 0:3), whether or
  * not somebody in the year reaches its ends. */

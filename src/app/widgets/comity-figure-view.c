@@ -469,13 +469,6 @@ comity_figure_view_set_selected_states (ComityFigureView *self, const guint32 *s
   gtk_widget_queue_draw (GTK_WIDGET (self));
 }
 
-gboolean
-comity_figure_view_get_selecting (ComityFigureView *self)
-{
-  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), FALSE);
-  return self->selecting;
-}
-
 void
 comity_figure_view_set_selecting (ComityFigureView *self, gboolean selecting)
 {
@@ -507,13 +500,6 @@ comity_figure_view_set_lens (ComityFigureView *self, gboolean lens)
   self->lens = lens;
   gtk_widget_queue_draw (GTK_WIDGET (self));
   g_object_notify_by_pspec (G_OBJECT (self), properties[PROP_LENS]);
-}
-
-ComityElement
-comity_figure_view_get_hovered (ComityFigureView *self)
-{
-  g_return_val_if_fail (COMITY_IS_FIGURE_VIEW (self), no_element);
-  return self->hovered;
 }
 
 const char *

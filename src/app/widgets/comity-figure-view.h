@@ -34,12 +34,10 @@ void comity_figure_view_set_selected_states (ComityFigureView *self,
                                              const guint32 *states,
                                              gsize n);
 /* Whether a drag selects what it goes over instead of panning (with Shift it always does). */
-gboolean comity_figure_view_get_selecting (ComityFigureView *self);
 void comity_figure_view_set_selecting (ComityFigureView *self, gboolean selecting);
 /* A magnifier around what is pointed at, else around what is selected, where the figure has one. */
 gboolean comity_figure_view_get_lens (ComityFigureView *self);
 void comity_figure_view_set_lens (ComityFigureView *self, gboolean lens);
-ComityElement comity_figure_view_get_hovered (ComityFigureView *self);
 /* One line about what is under the pointer, else what is selected, else the figure. */
 const char *comity_figure_view_get_readout (ComityFigureView *self);
 

@@ -68,12 +68,6 @@ comity_legend_add_line (ComityLegend *self, ComityColor color, double width, con
   g_array_append_val (self->items, item);
 }
 
-gsize
-comity_legend_get_n_items (const ComityLegend *self)
-{
-  return self->items->len;
-}
-
 static ComityTextStyle
 label_style (const ComityLegend *self, const ComityTheme *theme)
 {

@@ -31,7 +31,6 @@ comity_legend_add (ComityLegend *self, ComityLegendMark mark, ComityColor color,
 /* A line as wide as those it explains, points. */
 void
 comity_legend_add_line (ComityLegend *self, ComityColor color, double width, const char *label);
-gsize comity_legend_get_n_items (const ComityLegend *self);
 /* Sets the items in rows of at most @width, or each in its own when @stacked; letters of @size
  * points. What it takes in all. */
 void comity_legend_layout (ComityLegend *self,

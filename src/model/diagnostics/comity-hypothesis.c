@@ -52,13 +52,6 @@ comity_hypothesis_get_n (const ComityHypothesis *self)
   return self->n;
 }
 
-const char *
-comity_hypothesis_peek_text (const ComityHypothesis *self, gsize row)
-{
-  g_return_val_if_fail (row < self->n, NULL);
-  return self->texts[row];
-}
-
 static gboolean
 fail (Reader *r, const char *problem)
 {

@@ -26,7 +26,6 @@ ComityHypothesis *comity_hypothesis_of_terms (const ComityFit *fit,
 void comity_hypothesis_free (ComityHypothesis *self);
 G_DEFINE_AUTOPTR_CLEANUP_FUNC (ComityHypothesis, comity_hypothesis_free)
 gsize comity_hypothesis_get_n (const ComityHypothesis *self);
-const char *comity_hypothesis_peek_text (const ComityHypothesis *self, gsize row);
 
 typedef struct
 {
