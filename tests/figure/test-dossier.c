@@ -4,6 +4,7 @@
 
 #include "comity-figure-export.h"
 #include "comity-figures.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -19,15 +20,13 @@ static void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
   g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ ln_gdp_product + ln_distance + t");
   g_autoptr (ComityFit) fit = NULL;
   g_autoptr (GError) error = NULL;
   gsize usa, mex;
 
   comity_network_init_library ();
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fit = comity_fit_new (spec, fixture->panel, NULL, &error);
   g_assert_no_error (error);
   usa = (gsize) comity_panel_find_state (fixture->panel, "USA");

@@ -5,6 +5,7 @@
 
 #include "comity-network-figure-private.h"
 #include "comity-heatmap-figure-private.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -21,14 +22,10 @@ static void
 fixture_set_up (Fixture *fixture, gconstpointer id)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = NULL;
   g_autoptr (GError) error = NULL;
 
-  world = comity_world_load (&error);
-  g_assert_no_error (error);
   recipe.network = id;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fixture->network = comity_network_new (fixture->panel, YEAR, TRUE, &error);
   g_assert_no_error (error);
 }

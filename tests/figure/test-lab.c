@@ -6,6 +6,7 @@
 #include "comity-figures.h"
 #include "comity-heatmap-figure-private.h"
 #include "figure-pixels.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <stdlib.h>
@@ -27,12 +28,10 @@ set_up (Fixture *fixture, gconstpointer data)
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
   const ComitySimilaritySpec spec = { "gower", NULL };
   g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
 
   recipe.first_year = 1985;
   recipe.last_year = YEAR;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fixture->similarity = comity_similarity_compute (fixture->panel, &spec, YEAR, NULL, &error);
   g_assert_no_error (error);
   fixture->order =

@@ -6,6 +6,7 @@
 #include "comity-figure-export.h"
 #include "comity-figures.h"
 #include "figure-pixels.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -16,16 +17,9 @@ static ComityPanel *
 load_panel (const char *network)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = NULL;
-  g_autoptr (GError) error = NULL;
-  ComityPanel *panel;
 
-  world = comity_world_load (&error);
-  g_assert_no_error (error);
   recipe.network = network;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return panel;
+  return comity_test_build_panel (&recipe);
 }
 
 static ComityElement

@@ -5,6 +5,7 @@
 #include "comity-test-fit.h"
 
 #include "comity-world.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -12,18 +13,12 @@
 static ComityPanel *
 build_panel (void)
 {
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  ComityPanel *panel;
 
-  g_assert_no_error (error);
   recipe.network = "tiea";
   recipe.first_year = 1990;
   recipe.last_year = 2012;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return panel;
+  return comity_test_build_panel (&recipe);
 }
 
 /* Counts of the fit are those of the rows that it says it used, and the waterfall adds up. */

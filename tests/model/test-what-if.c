@@ -4,6 +4,7 @@
 
 #include "comity-predicted-curves.h"
 #include "comity-what-if.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -25,14 +26,12 @@ static void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
   g_autoptr (ComitySpec) spec = comity_spec_new (FORMULA);
   g_autoptr (GError) error = NULL;
 
   recipe.first_year = 1975;
   recipe.last_year = 2012;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   if (data != NULL)
     {
       g_free (spec->estimator);

@@ -6,6 +6,7 @@
 #include "comity-layout-private.h"
 #include "comity-network-table.h"
 #include "comity-text.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,18 +15,12 @@ static ComityPanel *
 build_panel (const char *network)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
-  ComityPanel *panel;
 
-  g_assert_no_error (error);
   recipe.network = network;
   recipe.first_year = 1960;
   recipe.last_year = 2000;
   recipe.keep_after_event = TRUE;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return panel;
+  return comity_test_build_panel (&recipe);
 }
 
 static ComityNetwork *
@@ -405,8 +400,6 @@ static void
 test_directed (void)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
   g_autoptr (ComityPanel) plain = build_panel ("mlat");
   g_autoptr (ComityPanel) directed = NULL;
   g_autoptr (ComityNetwork) a = network_of (plain, 1990, TRUE);
@@ -416,8 +409,7 @@ test_directed (void)
   recipe.first_year = recipe.last_year = 1990;
   recipe.directed = TRUE;
   recipe.keep_after_event = TRUE;
-  directed = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  directed = comity_test_build_panel (&recipe);
   b = network_of (directed, 1990, TRUE);
   g_assert_cmpuint (comity_network_get_n_nodes (b), ==, comity_network_get_n_nodes (a));
   g_assert_cmpuint (comity_network_get_n_edges (b), ==, n_edges);

@@ -6,6 +6,7 @@
 #include "comity-derive.h"
 #include "comity-network.h"
 #include "comity-similarity.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -14,16 +15,11 @@ static ComityPanel *
 build_panel (void)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
-  g_autoptr (GError) error = NULL;
-  ComityPanel *panel;
 
   recipe.network = "tiea";
   recipe.first_year = 2004;
   recipe.last_year = 2010;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return panel;
+  return comity_test_build_panel (&recipe);
 }
 
 static ComityColumn *

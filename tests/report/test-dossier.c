@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-report.h"
+#include "comity-test-panel.h"
 
 #include "comity-number.h"
 
@@ -21,11 +22,8 @@ static void
 fixture_set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
-  g_autoptr (GError) error = NULL;
 
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fixture->usa = (gsize)comity_panel_find_state (fixture->panel, "USA");
   fixture->che = (gsize)comity_panel_find_state (fixture->panel, "CHE");
   fixture->mex = (gsize)comity_panel_find_state (fixture->panel, "Mexico");

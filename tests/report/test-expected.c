@@ -4,6 +4,7 @@
 #include "config.h"
 
 #include "comity-report.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -20,13 +21,11 @@ set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
   g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
   g_autoptr (ComitySpec) spec = comity_spec_new ("signed ~ same_tradition + ln_distance + t");
 
   recipe.first_year = 1985;
   recipe.last_year = 2000;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fixture->network = comity_network_new (fixture->panel, 1998, TRUE, &error);
   g_assert_no_error (error);
   fixture->fit = comity_fit_new (spec, fixture->panel, NULL, &error);
@@ -126,13 +125,12 @@ static void
 test_other_data (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
   g_autoptr (ComityPanel) panel = NULL;
   g_autoptr (ComityNetwork) network = NULL;
   g_autoptr (GError) error = NULL;
 
   recipe.first_year = recipe.last_year = 1990;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, NULL);
+  panel = comity_test_build_panel (&recipe);
   network = comity_network_new (panel, 1990, TRUE, NULL);
   g_assert_null (comity_expected_ties (network, fixture->fit, &error));
   g_assert_error (error, COMITY_NETWORK_ERROR, COMITY_NETWORK_ERROR_FAILED);

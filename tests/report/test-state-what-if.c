@@ -6,6 +6,7 @@
 #include "comity-number.h"
 #include "comity-state-what-if.h"
 #include "comity-what-if.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -24,15 +25,13 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (ComityWorld) world = comity_world_load (NULL);
   g_autoptr (ComitySpec) spec = comity_spec_new (
       "signed ~ polyarchy_min * same_tradition + judicial_diff + ln_gdp_product + t");
   g_autoptr (GError) error = NULL;
 
   recipe.first_year = 1990;
   recipe.last_year = 2008;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
   fixture->fit = comity_fit_new (spec, fixture->panel, NULL, &error);
   g_assert_no_error (error);
   fixture->model = comity_dossier_model_new (fixture->fit, fixture->panel, NULL, &error);

@@ -6,6 +6,7 @@
 #include "comity-distribution.h"
 #include "comity-similarity-series.h"
 #include "comity-test-look.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 
@@ -16,17 +17,11 @@ static ComityPanel *
 build_panel (void)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
-  ComityPanel *panel;
 
-  g_assert_no_error (error);
   recipe.first_year = FIRST;
   recipe.last_year = LAST;
   recipe.keep_after_event = TRUE;
-  panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
-  return panel;
+  return comity_test_build_panel (&recipe);
 }
 
 static void

@@ -5,6 +5,7 @@
 
 #include "comity-similarity.h"
 #include "panel-support.h"
+#include "comity-test-panel.h"
 
 #include <math.h>
 #include <string.h>
@@ -18,15 +19,11 @@ static void
 set_up (Fixture *fixture, gconstpointer data)
 {
   ComityPanelRecipe recipe = COMITY_PANEL_RECIPE_INIT;
-  g_autoptr (GError) error = NULL;
-  g_autoptr (ComityWorld) world = comity_world_load (&error);
 
-  g_assert_no_error (error);
   recipe.first_year = 1985;
   recipe.last_year = 2000;
   recipe.keep_after_event = TRUE;
-  fixture->panel = comity_panel_build (world, &recipe, NULL, NULL, &error);
-  g_assert_no_error (error);
+  fixture->panel = comity_test_build_panel (&recipe);
 }
 
 static void
