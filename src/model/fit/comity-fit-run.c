@@ -84,6 +84,7 @@ comity_fit_unref (ComityFit *self)
   comity_matrix_free (self->vcov);
   g_free (self->beside);
   g_clear_pointer (&self->groups, g_ptr_array_unref);
+  g_free (self->cox_summary);
   comity_matrix_free (self->replicates);
   g_ptr_array_unref (self->omitted);
   g_ptr_array_unref (self->warnings);
