@@ -159,10 +159,11 @@ apply_view (ComityWindow *self, GKeyFile *file)
   /* The states and the year are those of data that are not there yet. */
   g_clear_pointer (&self->pending_view, g_key_file_unref);
   self->pending_view = g_key_file_ref (file);
+  /* Begun first: what pages choose among columns waits for them. */
+  comity_session_open_view (self->session, file);
   for (guint i = 0; i < COMITY_N_PAGES; i++)
     comity_page_restore (comity_window_peek_page (self, page_names[i]), file, page_names[i]);
   restore_page (self, file, "view");
-  comity_session_open_view (self->session, file);
 }
 
 const ComityYears *

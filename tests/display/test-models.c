@@ -499,6 +499,63 @@ test_roles (void)
   g_rmdir (folder);
 }
 
+static const char *
+chosen (GtkWidget *page, const char *row)
+{
+  return gtk_string_object_get_string (adw_combo_row_get_selected_item (child (page, row)));
+}
+
+/* A session opened over other data: the columns and the standard errors that it names are those of
+ * its own data, and are chosen once these are there; where they do not come, nothing is chosen
+ * later among the columns of others. */
+static void
+test_session_over_other_data (void)
+{
+  g_autofree char *folder = g_dir_make_tmp ("comity-XXXXXX", NULL);
+  g_autofree char *data = g_build_filename (folder, "spells.csv", NULL);
+  g_autofree char *kept = g_build_filename (folder, "kept.comity", NULL);
+  g_autofree char *lost = g_build_filename (folder, "lost.comity", NULL);
+  g_autofree char *models =
+      g_strdup ("[view]\npage=models\n[models]\nformula=y ~ x\nestimator=cox\nvce=hc1\n"
+                "strata=g\nstart=begin\nstop=end\nestimated=true\n");
+  g_autofree char *view = g_strdup_printf ("[data]\npath=%s\n%s", data, models);
+  g_autofree char *other =
+      g_strdup_printf ("[data]\npath=%s/gone.csv\n[models]\nstrata=year\nvce=classical\n", folder);
+  g_autoptr (GString) rows = g_string_new ("ccode1,ccode2,year,begin,end,y,x,g\n");
+  GtkWidget *page;
+  ComityWindow *window = show_window (&page);
+  ComitySession *session = comity_window_get_session (window);
+
+  for (int i = 0; i < 60; i++)
+    g_string_append_printf (rows, "2,%d,1990,0,%d,%d,%d,%d\n", 20 + i, 1 + (i * 7) % 11, i % 3 != 0,
+                            (i * 5) % 13, i % 2);
+  g_assert_true (g_file_set_contents (data, rows->str, -1, NULL));
+  g_assert_true (g_file_set_contents (kept, view, -1, NULL));
+  g_assert_true (g_file_set_contents (lost, other, -1, NULL));
+
+  comity_window_open (window, kept);
+  wait_for_jobs (window);
+  g_assert_cmpuint (comity_dataset_get_n_rows (comity_session_peek_dataset (session)), ==, 60);
+  g_assert_cmpstr (chosen (page, "strata_row"), ==, "g");
+  g_assert_cmpstr (chosen (page, "start_row"), ==, "begin");
+  g_assert_cmpstr (chosen (page, "stop_row"), ==, "end");
+  g_assert_cmpstr (chosen (page, "vce_row"), ==, comity_vce_title (COMITY_VCE_HC1));
+  g_assert_nonnull (comity_session_peek_fit (session));
+  g_assert_cmpstr (comity_fit_peek_spec (comity_session_peek_fit (session))->strata, ==, "g");
+
+  comity_window_open (window, lost);
+  wait_for_jobs (window);
+  comity_session_open_bundled (session, "mlat");
+  wait_for_jobs (window);
+  g_assert_cmpstr (chosen (page, "strata_row"), !=, "year");
+  gtk_window_destroy (GTK_WINDOW (window));
+  comity_test_iterate (100);
+  g_unlink (data);
+  g_unlink (kept);
+  g_unlink (lost);
+  g_rmdir (folder);
+}
+
 static void
 test_numbers (void)
 {
@@ -548,5 +605,6 @@ main (int argc, char *argv[])
   g_test_add_func ("/display/models/rows", test_rows);
   g_test_add_func ("/display/models/options", test_options);
   g_test_add_func ("/display/models/roles", test_roles);
+  g_test_add_func ("/display/models/session-over-other-data", test_session_over_other_data);
   return g_test_run ();
 }

@@ -135,6 +135,7 @@ void comity_model_page_fill_columns (ComityModelPage *self);
 void comity_model_page_refill_columns (ComityModelPage *self);
 /* What was kept and waits for the data. */
 void comity_model_page_apply_wanted (ComityModelPage *self);
+void comity_model_page_forget_wanted (ComityModelPage *self);
 /* Only what the model can take and needs. */
 void comity_model_page_narrow (ComityModelPage *self);
 void comity_model_page_save_spec (ComityModelPage *self, GKeyFile *file, const char *group);

@@ -315,18 +315,25 @@ comity_model_page_refill_columns (ComityModelPage *self)
 void
 comity_model_page_apply_wanted (ComityModelPage *self)
 {
+  ComitySession *session = comity_page_get_session (COMITY_PAGE (self));
   ComityVce vce;
 
-  if (comity_session_peek_dataset (comity_page_get_session (COMITY_PAGE (self))) == NULL)
+  /* They are those of the data that are about to come, not of those still there. */
+  if (comity_session_peek_dataset (session) == NULL || comity_session_is_opening (session))
     return;
   for (guint i = 0; i < COMITY_MODEL_N_COLUMNS; i++)
     if (self->wanted_columns[i] != NULL)
-      {
-        choose_column (self, (ComityModelColumn) i, self->wanted_columns[i]);
-        g_clear_pointer (&self->wanted_columns[i], g_free);
-      }
+      choose_column (self, (ComityModelColumn) i, self->wanted_columns[i]);
   if (self->wanted_vce != NULL && comity_vce_from_name (self->wanted_vce, &vce))
     choose_vce (self, vce);
+  comity_model_page_forget_wanted (self);
+}
+
+void
+comity_model_page_forget_wanted (ComityModelPage *self)
+{
+  for (guint i = 0; i < COMITY_MODEL_N_COLUMNS; i++)
+    g_clear_pointer (&self->wanted_columns[i], g_free);
   g_clear_pointer (&self->wanted_vce, g_free);
 }
 

@@ -210,6 +210,14 @@ panel_changed_cb (ComityModelPage *self)
   estimate_if_new (self);
 }
 
+/* What was wanted of data that did not come is not chosen among the columns of others. */
+static void
+opening_changed_cb (ComityModelPage *self)
+{
+  if (!comity_session_is_opening (comity_page_get_session (COMITY_PAGE (self))))
+    comity_model_page_forget_wanted (self);
+}
+
 static void
 formula_changed_cb (ComityModelPage *self)
 {
@@ -234,6 +242,8 @@ comity_model_page_session_set (ComityPage *page, ComitySession *session)
   ComityModelPage *self = COMITY_MODEL_PAGE (page);
 
   g_signal_connect_object (session, "notify::panel", G_CALLBACK (panel_changed_cb), self,
+                           G_CONNECT_SWAPPED);
+  g_signal_connect_object (session, "notify::opening", G_CALLBACK (opening_changed_cb), self,
                            G_CONNECT_SWAPPED);
   g_signal_connect_object (session, "notify::formula", G_CALLBACK (formula_changed_cb), self,
                            G_CONNECT_SWAPPED);
@@ -307,10 +317,8 @@ comity_model_page_dispose (GObject *object)
   g_clear_pointer (&self->kept, g_ptr_array_unref);
   g_clear_pointer (&self->vces, g_array_unref);
   g_clear_pointer (&self->views, g_array_unref);
-  g_clear_pointer (&self->wanted_vce, g_free);
+  comity_model_page_forget_wanted (self);
   comity_model_page_clear_options (self);
-  for (guint i = 0; i < COMITY_MODEL_N_COLUMNS; i++)
-    g_clear_pointer (&self->wanted_columns[i], g_free);
   gtk_widget_dispose_template (GTK_WIDGET (self), COMITY_TYPE_MODEL_PAGE);
 
   G_OBJECT_CLASS (comity_model_page_parent_class)->dispose (object);
