@@ -19,6 +19,9 @@
 /* Of a column of unit spread: what rounding leaves of a constant. */
 #define ROUNDING 1e-10
 
+/* Where a group has no place among the rows that are left. */
+#define SILENT G_MAXUINT32
+
 static ComityTies
 get_ties (const ComitySpec *spec)
 {
@@ -66,15 +69,23 @@ count_groups (const ComityFit *fit,
 {
   const guint64 *words = rows->events != NULL ? rows->events->words : NULL;
 
-  for (gsize i = 0; i < rows->n; i++)
+  /* In a sorted panel the rows of a group follow each other. */
+  for (gsize i = 0; i < rows->n;)
     {
       guint32 group = groups->group[i];
-      guint32 row = rows->rows[i];
+      gsize first = i;
+      guint32 found = 0;
 
-      sizes[group]++;
-      events[group] += words != NULL
-                           ? (guint32) (words[row / 64] >> (row % 64) & 1)
-                           : comity_fit_read_outcome (fit->design->response, row) == 1.0;
+      for (; i < rows->n && groups->group[i] == group; i++)
+        {
+          guint32 row = rows->rows[i];
+
+          found += words != NULL
+                       ? (guint32) (words[row / 64] >> (row % 64) & 1)
+                       : comity_fit_read_outcome (fit->design->response, row) == 1.0;
+        }
+      sizes[group] += (guint32) (i - first);
+      events[group] += found;
     }
 }
 
@@ -89,7 +100,7 @@ comity_fit_drop_groups (ComityFit *fit,
       comity_groups_new_from_column (plan->group->column, rows->rows, rows->n);
   g_autofree guint32 *events = g_try_new0 (guint32, groups->n_groups + 1);
   g_autofree guint32 *sizes = g_try_new0 (guint32, groups->n_groups + 1);
-  g_autofree guint32 *next = g_try_new (guint32, groups->n_groups + 1);
+  g_autofree guint32 *next = g_try_new (guint32, groups->n_groups + 1); /* SILENT: left out */
   guint32 *ordered = g_try_new (guint32, rows->n + 1);
   gsize kept = 0;
   gsize n_groups = 0;
@@ -103,8 +114,8 @@ comity_fit_drop_groups (ComityFit *fit,
   count_groups (fit, rows, groups, sizes, events);
   for (gsize g = 0; g < groups->n_groups; g++)
     {
-      next[g] = (guint32) kept;
-      if (is_silent (fit->spec, events[g], sizes[g]))
+      next[g] = is_silent (fit->spec, events[g], sizes[g]) ? SILENT : (guint32) kept;
+      if (next[g] == SILENT)
         {
           n_groups++;
           n_events += events[g];
@@ -121,15 +132,18 @@ comity_fit_drop_groups (ComityFit *fit,
                    fit->design->response->name, groups->n_groups, groups->name);
       return FALSE;
     }
+  /* Rows ascend: all that is used lies between the first and the last. */
+  memset (fit->used + rows->rows[0] / 8, 0,
+          rows->rows[rows->n - 1] / 8 - rows->rows[0] / 8 + 1);
   for (gsize i = 0; i < rows->n; i++)
     {
-      guint32 group = groups->group[i];
+      guint32 *place = &next[groups->group[i]];
       guint32 row = rows->rows[i];
 
-      if (!is_silent (fit->spec, events[group], sizes[group]))
-        ordered[next[group]++] = row;
-      else
-        fit->used[row / 8] &= (guint8) ~(1u << (row % 8));
+      if (*place == SILENT)
+        continue;
+      ordered[(*place)++] = row;
+      fit->used[row / 8] |= (guint8) (1u << (row % 8));
     }
   if (get_ties (fit->spec) != COMITY_TIES_EXACT)
     comity_fit_warn (

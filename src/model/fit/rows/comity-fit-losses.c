@@ -45,13 +45,10 @@ count_units (ComityFit *fit, const ComityWaterfall *self, Losses *losses)
 
           if (dyad == G_MAXUINT32)
             continue;
-          dyads[dyad] = MAX (dyads[dyad], stage);
+          /* Stages come in their order: the last is the largest. */
+          dyads[dyad] = stage;
           if (units->row_years != NULL)
-            {
-              guint16 *year = &years[units->row_years[row] - units->first_year];
-
-              *year = MAX (*year, stage);
-            }
+            years[units->row_years[row] - units->first_year] = stage;
         }
   for (gsize dyad = 0; dyad < units->n_dyads; dyad++)
     {
