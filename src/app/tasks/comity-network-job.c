@@ -224,9 +224,8 @@ comity_network_result_compute (const ComityNetworkWish *wish,
     }
   if (comity_progress_set_error_if_cancelled (progress, error))
     return NULL;
-  /* Measuring takes its time too: states are where they will be. */
-  if (wish->glimpse != NULL && result->layout != NULL &&
-      comity_network_glimpse_is_asked (wish->glimpse))
+  /* Measuring takes its time too, mostly more: states are where they will be, asked for or not. */
+  if (wish->glimpse != NULL && result->layout != NULL)
     comity_network_glimpse_put (wish->glimpse, result->network,
                                 comity_layout_copy (result->layout));
   if (!wish->several)
