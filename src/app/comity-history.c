@@ -265,7 +265,15 @@ comity_history_write_steps (ComityHistory *self, GKeyFile *file, const char *gro
   write_stack (self, self->redo, "redo", numbers, file, group);
 }
 
-/* NULL: a step names a text that is not there. */
+static gboolean
+is_readable (const char *text)
+{
+  g_autoptr (GKeyFile) file = g_key_file_new ();
+
+  return text != NULL && g_key_file_load_from_data (file, text, (gsize) -1, G_KEY_FILE_NONE, NULL);
+}
+
+/* NULL: a step names a text that is not there, or that nobody can read. */
 static GPtrArray *
 read_stack (ComityHistory *self, const char *name, GKeyFile *file, const char *group)
 {
@@ -289,7 +297,7 @@ read_stack (ComityHistory *self, const char *name, GKeyFile *file, const char *g
           g_autofree char *text = g_strdup_printf ("text%d", step[i]);
 
           memento[i] = g_key_file_get_string (file, group, text, NULL);
-          if (memento[i] == NULL)
+          if (!is_readable (memento[i]))
             return NULL;
         }
     }

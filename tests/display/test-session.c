@@ -338,6 +338,15 @@ test_history_kept (void)
   g_assert_false (comity_history_can_undo (foreign));
   comity_history_reset (other);
   comity_history_prepare (other);
+  {
+    g_autoptr (GKeyFile) unreadable = g_key_file_new ();
+
+    g_assert_true (g_key_file_load_from_data (unreadable, text, (gsize) -1, G_KEY_FILE_NONE, NULL));
+    g_key_file_set_string (unreadable, "history", "text2", "no memento");
+    comity_history_read_steps (other, unreadable, "history");
+    g_assert_false (comity_history_can_undo (other));
+    g_assert_false (comity_history_can_redo (other));
+  }
   g_key_file_remove_key (file, "history", "text2", NULL);
   comity_history_read_steps (other, file, "history");
   g_assert_false (comity_history_can_undo (other));
