@@ -161,15 +161,7 @@ comity_data_page_show_remarks (ComityDataPage *self)
   clear_list (self->remarks);
   gtk_widget_set_visible (self->remarks_box, n > 0);
   for (gsize i = 0; i < n; i++)
-    {
-      GtkWidget *row = adw_action_row_new ();
-      g_autofree char *sentence =
-          g_markup_escape_text (comity_dataset_peek_remark (dataset, i), -1);
-
-      adw_preferences_row_set_title (ADW_PREFERENCES_ROW (row), sentence);
-      gtk_list_box_row_set_activatable (GTK_LIST_BOX_ROW (row), FALSE);
-      gtk_list_box_append (self->remarks, row);
-    }
+    gtk_list_box_append (self->remarks, new_row (comity_dataset_peek_remark (dataset, i)));
 }
 
 /* Report and sources */
