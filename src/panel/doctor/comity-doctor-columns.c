@@ -199,7 +199,7 @@ set_missing (gpointer data, ComityColumnType type, gsize row)
 }
 
 ComityColumn *
-comity_doctor_without_missing_codes (ComityColumn *column, gsize *n_cells)
+comity_doctor_without_missing_codes (ComityColumn *column, gsize *n_cells, GError **error)
 {
   const gsize n_rows = comity_column_get_n_rows (column);
   const ComityColumnType type = comity_column_get_type (column);
@@ -214,7 +214,12 @@ comity_doctor_without_missing_codes (ComityColumn *column, gsize *n_cells)
   count_codes (column, &count);
   data = g_try_malloc_n (MAX (n_rows, 1), width);
   if (data == NULL)
-    return NULL;
+    {
+      g_set_error (error, COMITY_DATASET_ERROR, COMITY_DATASET_ERROR_TOO_LARGE,
+                   "There is not enough memory for another column %s.",
+                   comity_column_peek_name (column));
+      return NULL;
+    }
   memcpy (data, comity_column_peek_data (column), n_rows * width);
   for (gsize row = 0; row < n_rows; row++)
     {

@@ -113,12 +113,18 @@ clear_codes (ComityPanel *panel, const char *name, char **sentence, GError **err
   ComityColumn *column = comity_dataset_require_column (panel->dataset, name, error);
   g_autoptr (ComityDatasetBuilder) builder = NULL;
   g_autofree char *count = NULL;
+  GError *local = NULL;
   ComityColumn *mended;
   gsize n;
 
   if (column == NULL)
     return NULL;
-  mended = comity_doctor_without_missing_codes (column, &n);
+  mended = comity_doctor_without_missing_codes (column, &n, &local);
+  if (local != NULL)
+    {
+      g_propagate_error (error, local);
+      return NULL;
+    }
   count = comity_doctor_count (n, "value", "values");
   *sentence = g_strdup_printf ("%s of %s %s made missing.", count, name, n == 1 ? "was" : "were");
   if (mended == NULL)

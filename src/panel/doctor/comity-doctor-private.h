@@ -39,8 +39,10 @@ void comity_doctor_append_name (GString *list, gsize n, const char *name);
 void comity_doctor_examine_columns (Doctor *doctor, ComityProgress *progress);
 /* Columns with values that stand for missing ones, −99 beside 0 to 10. */
 void comity_doctor_examine_missing_codes (Doctor *doctor, ComityProgress *progress);
-/* The column without them; NULL: it has none, or there is no memory. */
-ComityColumn *comity_doctor_without_missing_codes (ComityColumn *column, gsize *n_cells);
+/* The column without them, how many they were in @n_cells; NULL: it has none, or, with @error set,
+ * there is no memory. */
+ComityColumn *
+comity_doctor_without_missing_codes (ComityColumn *column, gsize *n_cells, GError **error);
 /* All that is wrong with rows. */
 void comity_doctor_examine_rows (Doctor *doctor, ComityProgress *progress);
 
